@@ -1,0 +1,1 @@
+"""The embedded services behind `make demo` and `make test`, and the supervisor that runs them."""

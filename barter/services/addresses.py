@@ -1,0 +1,38 @@
+"""Where the embedded services of a data folder answer, as environment variables."""
+
+import json
+import os
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
+ADDRESSES_FILE = "addresses.json"
+
+# What a program gets when nothing was started yet: enough for commands that touch no service (makemigrations).
+NOWHERE = {
+    "DATABASE_URL": "postgres://postgres@localhost:1/barter",
+    "BROKER_URL": "redis://localhost:1/0",
+    "CACHE_URL": "redis://localhost:1/1",
+    "S3_ENDPOINT_URL": "http://localhost:1",
+    "S3_PUBLIC_URL": "http://localhost:1",
+    "S3_BUCKET": "barter",
+    "S3_ACCESS_KEY": "none",
+    "S3_SECRET_KEY": "none",
+    "EMAIL_URL": "consolemail://",
+    "SECRET_KEY": "only-for-commands-that-touch-no-service",
+    "VAULT_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "SITE_URL": "http://localhost:8000",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+}
+
+
+def data_folder() -> Path:
+    """The data folder of this run: DATA in the environment, or `.data/demo` in the project."""
+    return Path(os.environ.get("DATA") or PROJECT_DIR / ".data" / "demo").expanduser().resolve()
+
+
+def load_addresses(folder: Path | None = None) -> None:
+    """Put the folder's addresses into the environment. A variable that is already set wins."""
+    file = (folder or data_folder()) / ADDRESSES_FILE
+    known = json.loads(file.read_text()) if file.is_file() else NOWHERE
+    for name, value in known.items():
+        os.environ.setdefault(name, value)

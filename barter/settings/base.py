@@ -1,0 +1,388 @@
+"""What every environment shares. The only module that reads the environment; see docs/runbook.md for the variables."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.urls import reverse_lazy
+
+from barter.settings.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+env = Environment()
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of a URL, as browsers compare them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+# ---- The environment ----------------------------------------------------------------------------------------------
+
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY")
+# Fernet keys of the address vault. The first encrypts; all decrypt, so a new key is put in front of the old ones.
+VAULT_KEYS = env.names("VAULT_KEYS")
+SITE_URL = env.address("SITE_URL", "http", "https").rstrip("/")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
+BROKER_URL = env.address("BROKER_URL", "redis", "rediss", "amqp", "amqps", "sqs", "memory")
+CACHE_URL = env.parsed("CACHE_URL", environ.Env.cache_url_config, "redis://localhost:6379/1")
+_database = env.parsed("DATABASE_URL", environ.Env.db_url_config, "postgres://user:password@localhost:5432/barter")
+_email = env.parsed("EMAIL_URL", environ.Env.email_url_config, "smtp+tls://user:password@smtp.example.com:587")
+# S3_ENDPOINT_URL is where this program reaches the store (empty: AWS itself); S3_PUBLIC_URL is where browsers do.
+S3_ENDPOINT_URL = env.text("S3_ENDPOINT_URL", default="")
+S3_BUCKET = env.text("S3_BUCKET")
+S3_REGION = env.text("S3_REGION", default="eu-central-1")
+S3_PUBLIC_URL = env.text("S3_PUBLIC_URL", default=S3_ENDPOINT_URL or f"https://s3.{S3_REGION}.amazonaws.com")
+# Both empty: boto3 finds the credentials itself (instance role, container role).
+S3_ACCESS_KEY = env.text("S3_ACCESS_KEY", default="")
+S3_SECRET_KEY = env.text("S3_SECRET_KEY", default="")
+# `carrier=secret` pairs. Several secrets of one carrier, while one is being replaced, are joined with `|`.
+CARRIER_WEBHOOK_SECRETS = {
+    carrier: tuple(secrets.split("|")) for carrier, secrets in env.mapping("CARRIER_WEBHOOK_SECRETS", default={}).items()
+}
+CLOCK_MOVABLE = env.flag("CLOCK_MOVABLE", default=False)
+STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", default=True)
+# True when the services are the ones our own supervisor started.
+EMBEDDED = env.flag("EMBEDDED", default=False)
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Barter <hello@barter.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+LOG_LEVEL = env.text("LOG_LEVEL", default="INFO").upper()
+LOG_FORMAT = env.text("LOG_FORMAT", default="json")
+
+if _database and _database.get("ENGINE") != "django.db.backends.postgresql":
+    env.refuse("DATABASE_URL must start with postgres://")
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+    env.refuse("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
+if bool(S3_ACCESS_KEY) != bool(S3_SECRET_KEY):
+    env.refuse("S3_ACCESS_KEY and S3_SECRET_KEY must be given together")
+env.finish()
+
+# ---- Applications -------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "barter.kernel",
+    "accounts",
+    "creators",
+    "brands",
+    "deals",
+    "shipping",
+    "content",
+    "inbox",
+    "unfold",  # before the admin, whose templates it replaces
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.headless",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_htmx",
+    "csp",
+    "lucide",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "barter.csp.PolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "barter.urls"
+WSGI_APPLICATION = "barter.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    },
+]
+
+# ---- Database, cache, sessions ------------------------------------------------------------------------------------
+
+# Nobody waits longer than this for a row somebody else holds, and no statement runs away with a connection.
+LOCK_TIMEOUT_MS = env.number("DATABASE_LOCK_TIMEOUT_MS", default=5_000)
+STATEMENT_TIMEOUT_MS = env.number("DATABASE_STATEMENT_TIMEOUT_MS", default=30_000)
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **_database,
+        "ENGINE": "barter.postgres",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **_database.get("OPTIONS", {}),
+            "connect_timeout": 5,
+            "application_name": "barter",
+            "options": f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}",
+        },
+    },
+}
+
+CACHES: dict[str, dict[str, Any]] = {"default": CACHE_URL}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [origin(SITE_URL)]
+
+# ---- Language, time, files ----------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files go through kernel.storage, not Django
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# A form of ours is small; files go straight to S3 and product imports have their own limit.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# ---- Sign-in ------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# A code and not a link: the same mail then works in the browser and in an app (`POST /auth/email/verify`).
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ACCOUNT_RATE_LIMITS: dict[str, str] = {}  # allauth's own defaults; the tests switch them off
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Barter"
+USERSESSIONS_TRACK_ACTIVITY = False  # would write a row on every request
+HEADLESS_CLIENTS = ("app",)
+HEADLESS_TOKEN_STRATEGY = "allauth.headless.tokens.strategies.sessions.SessionTokenStrategy"  # noqa: S105
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+
+# ---- Mail ---------------------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = _email.get("EMAIL_BACKEND", "")
+EMAIL_HOST = _email.get("EMAIL_HOST", "") or ""
+EMAIL_PORT = _email.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER", "") or ""
+EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD", "") or ""
+EMAIL_USE_TLS = bool(_email.get("EMAIL_USE_TLS", False))
+EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_SSL", False))
+EMAIL_FILE_PATH = _email.get("EMAIL_FILE_PATH", "") or None
+EMAIL_TIMEOUT = 10
+
+# ---- Security -----------------------------------------------------------------------------------------------------
+
+ADMIN_PATH = "admin/"
+_S3_ORIGIN = origin(S3_PUBLIC_URL)
+# Virtual-hosted addresses of AWS put the bucket in the host name.
+_S3_ORIGINS = [_S3_ORIGIN] if S3_ENDPOINT_URL else [_S3_ORIGIN, f"https://{S3_BUCKET}.s3.{S3_REGION}.amazonaws.com"]
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:", *_S3_ORIGINS],
+        "media-src": [SELF, "blob:", *_S3_ORIGINS],
+        "connect-src": [SELF, *_S3_ORIGINS],
+        "font-src": [SELF],
+        "form-action": [SELF, *_S3_ORIGINS],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "frame-src": [NONE],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+    },
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "accelerometer": [],
+    "camera": ["self"],  # a creator films the clip from the upload field
+    "display-capture": [],
+    "geolocation": [],
+    "gyroscope": [],
+    "magnetometer": [],
+    "microphone": ["self"],
+    "midi": [],
+    "payment": [],
+    "publickey-credentials-get": ["self"],
+    "usb": [],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# ---- API ----------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "allauth.headless.contrib.rest_framework.authentication.XSessionTokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": None,
+    "DEFAULT_FILTER_BACKENDS": [],
+    "EXCEPTION_HANDLER": "barter.kernel.api.problem_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Barter API",
+    "DESCRIPTION": "Brands trade products for content. For mobile apps and partners.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# ---- Tasks. PostgreSQL is the only truth: a task carries ids and claims its row, so the broker may lose everything ---
+
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 120
+CELERY_TASK_TIME_LIMIT = 150
+CELERY_TASK_PUBLISH_RETRY = False  # a dead broker must not hold a request; the outbox sweep publishes later
+CELERY_BROKER_CONNECTION_TIMEOUT = 3
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
+CELERY_TASK_DEFAULT_QUEUE = "barter"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
+if BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # With late acknowledgement this must exceed the longest task, or a running one is handed out twice.
+        "visibility_timeout": 600,
+        # A killed worker's task otherwise comes back after 90 seconds and more.
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        "health_check_interval": 20,
+    }
+    CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"  # two beats elect a leader
+    CELERY_REDBEAT_REDIS_URL = BROKER_URL
+    CELERY_REDBEAT_KEY_PREFIX = "barter:beat:"
+    CELERY_REDBEAT_LOCK_TIMEOUT = 60
+elif BROKER_URL.startswith("amqp"):
+    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True, "read_timeout": 5, "write_timeout": 5}
+
+# Every task here finds its work by index and claims rows, so running late, twice or together is harmless. A tick that
+# waited longer than its own period is worth nothing: `expires` drops it.
+_BEAT = {
+    "outbox-relay": ("barter.kernel.outbox.tasks.relay", 10),
+    "inbox-send-due": ("inbox.tasks.send_due", 30),
+    "deals-tick": ("deals.tasks.tick", 60),
+    "shipping-poll": ("shipping.tasks.poll", 60),
+    "content-sweep": ("content.tasks.sweep", 300),
+}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    name: {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+    for name, (task, seconds) in _BEAT.items()
+}
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+
+# ---- Logs ---------------------------------------------------------------------------------------------------------
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "barter.logs.JsonFormatter"},
+        "text": {"()": "barter.logs.TextFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "celery": {"level": LOG_LEVEL},
+        "celery.app.trace": {"level": "WARNING"},  # prints a task's result
+        "redbeat": {"level": "WARNING"},
+        "botocore": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
+    },
+}

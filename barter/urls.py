@@ -1,0 +1,10 @@
+"""Every address of the product. With the switchboard the only module that knows all apps."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from barter.health import healthz, readyz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+]
