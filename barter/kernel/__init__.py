@@ -1,0 +1,1 @@
+"""Foundation of Barter: imports no app, knows no business."""

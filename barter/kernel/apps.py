@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    name = "barter.kernel"
+    label = "kernel"
+    verbose_name = "Foundation"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from barter.kernel.ids import register_converters
+
+        register_converters()

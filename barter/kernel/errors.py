@@ -1,0 +1,52 @@
+"""Refusals. Operations raise one class per reason; the doors turn it into a page note or a problem+json answer."""
+
+from typing import Any, ClassVar
+
+
+class BarterError(Exception):
+    """A rule said no. `code` is stable and public; `message` is a sentence for a person; `status` is the HTTP answer."""
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 409
+    message: ClassVar[str] = "This can't be done right now."
+
+    def __init__(self, message: str = "", *, field: str = "", **params: Any) -> None:
+        self.detail = message or self.message.format(**params)
+        self.field = field
+        super().__init__(self.detail)
+
+
+class NotAllowed(BarterError):
+    code = "not_allowed"
+    status = 403
+    message = "You can see this, but your role doesn't allow it."
+
+
+class NotFound(BarterError):
+    code = "not_found"
+    status = 404
+    message = "There is nothing here, or it isn't yours."
+
+
+class WrongState(BarterError):
+    """The move is not possible from the present state (somebody else was faster, or it is over)."""
+
+    code = "wrong_state"
+    message = (
+        "This has moved on: it is now “{state}”, so that step is no longer possible."
+    )
+
+
+class Invalid(BarterError):
+    """One value is not acceptable; `field` names it."""
+
+    code = "invalid"
+    status = 422
+    message = "Check this value."
+
+
+class Busy(BarterError):
+    """Somebody else holds the row for longer than we wait."""
+
+    code = "busy"
+    message = "Somebody else is changing this at the same moment. Try again."

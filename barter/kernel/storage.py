@@ -1,0 +1,120 @@
+"""The S3 port. Everything the product asks of an object store; works on AWS S3 and on any store that checks signatures.
+
+Never call this inside a database transaction.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import IO, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from django.conf import settings
+
+_CONNECT_SECONDS = 3
+_READ_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PresignedPost:
+    """A form the browser or phone posts the file with: `fields` first, the file last, to `url`."""
+
+    url: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    size_bytes: int
+    content_type: str
+    etag: str
+
+
+def presign_post(
+    key: str, *, content_type: str, size_bytes: int, expires_seconds: int
+) -> PresignedPost:
+    """Permission to create exactly this key with exactly this type and size. The store refuses everything else."""
+    answer = _client(settings.S3_PUBLIC_URL).generate_presigned_post(
+        settings.S3_BUCKET,
+        key,
+        Fields={"Content-Type": content_type},
+        Conditions=[
+            {"Content-Type": content_type},
+            ["content-length-range", size_bytes, size_bytes],
+        ],
+        ExpiresIn=expires_seconds,
+    )
+    return PresignedPost(answer["url"], answer["fields"])
+
+
+def presign_get(
+    key: str,
+    *,
+    expires_seconds: int = 300,
+    download_name: str = "",
+    content_type: str = "",
+) -> str:
+    """A short-lived URL. With `download_name` the browser saves instead of showing."""
+    params: dict[str, Any] = {"Bucket": settings.S3_BUCKET, "Key": key}
+    if download_name:
+        params["ResponseContentDisposition"] = f'attachment; filename="{download_name}"'
+    if content_type:
+        params["ResponseContentType"] = content_type
+    return _client(settings.S3_PUBLIC_URL).generate_presigned_url(
+        "get_object", Params=params, ExpiresIn=expires_seconds
+    )
+
+
+def head(key: str) -> StoredObject | None:
+    """What the store holds under the key, or None."""
+    try:
+        answer = _client(settings.S3_ENDPOINT_URL).head_object(
+            Bucket=settings.S3_BUCKET, Key=key
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
+            return None
+        raise
+    return StoredObject(
+        answer["ContentLength"], answer["ContentType"], answer["ETag"].strip('"')
+    )
+
+
+def download(key: str, to: IO[bytes]) -> None:
+    """Stream the object into a file in parts; memory stays flat."""
+    _client(settings.S3_ENDPOINT_URL).download_fileobj(settings.S3_BUCKET, key, to)
+
+
+def upload(key: str, file: IO[bytes], *, content_type: str) -> None:
+    _client(settings.S3_ENDPOINT_URL).upload_fileobj(
+        file, settings.S3_BUCKET, key, ExtraArgs={"ContentType": content_type}
+    )
+
+
+def delete(key: str) -> None:
+    """Idempotent."""
+    _client(settings.S3_ENDPOINT_URL).delete_object(Bucket=settings.S3_BUCKET, Key=key)
+
+
+def check() -> None:
+    """Raises when the bucket can't be reached."""
+    _client(settings.S3_ENDPOINT_URL).head_bucket(Bucket=settings.S3_BUCKET)
+
+
+@lru_cache(maxsize=2)
+def _client(endpoint_url: str) -> Any:
+    return boto3.client(
+        "s3",
+        endpoint_url=endpoint_url or None,
+        region_name=settings.S3_REGION,
+        aws_access_key_id=settings.S3_ACCESS_KEY or None,
+        aws_secret_access_key=settings.S3_SECRET_KEY or None,
+        config=Config(
+            signature_version="s3v4",
+            s3={"addressing_style": "path"},
+            connect_timeout=_CONNECT_SECONDS,
+            read_timeout=_READ_SECONDS,
+            retries={"max_attempts": 3, "mode": "standard"},
+        ),
+    )

@@ -1,0 +1,421 @@
+"""`{% load barter %}`: icons, status pills, form fields, navigation, and the product's words for money and time.
+
+Filters that need the present read it here, at the door, and hand it to the pure functions in `words`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.conf import settings
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    HiddenInput,
+    RadioSelect,
+)
+from django.template import Context, Node, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, TextNode, Token, token_kwargs
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from barter.kernel.clock import now
+from barter.kernel.templatetags import words
+from barter.kernel.templatetags.icons import art_svg, icon_svg
+from barter.kernel.templatetags.status import (
+    LATE_STATES,
+    Perspective,
+    find_status,
+    whole_days_late,
+)
+
+register = template.Library()
+TINTS = 12
+
+
+# ---- icons ---------------------------------------------------------------------------------------------------------
+
+
+class IconNode(Node):
+    """An icon whose name is only known when the page is rendered."""
+
+    def __init__(
+        self, name: FilterExpression, options: Mapping[str, FilterExpression]
+    ) -> None:
+        self.name, self.options = name, options
+
+    def render(self, context: Context) -> SafeString:
+        name = self.name.resolve(context)
+        if not name:
+            return mark_safe("")
+        values = {
+            key: str(value.resolve(context) or "")
+            for key, value in self.options.items()
+        }
+        return mark_safe(
+            icon_svg(
+                str(name), css=values.get("css", ""), label=values.get("label", "")
+            )
+        )
+
+
+def _is_literal(expression: FilterExpression) -> bool:
+    return not expression.filters and not hasattr(expression.var, "lookups")
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> Node:
+    """`{% icon "shipped" css="i--s" label="…" %}`. Literal icons become plain text when the template is compiled: no cost a page."""
+    bits = token.split_contents()[1:]
+    if not bits:
+        raise TemplateSyntaxError("icon needs a name")
+    name = parser.compile_filter(bits.pop(0))
+    options = token_kwargs(bits, parser)
+    node = IconNode(name, options)
+    if all(_is_literal(expression) for expression in (name, *options.values())):
+        return TextNode(node.render(Context()))
+    return node
+
+
+@register.simple_tag
+def art(name: str, css: str = "") -> SafeString:
+    """An inline drawing: first-trade, inbox-empty, nothing-to-review, nothing-found, rights-seal, trade, mark."""
+    return mark_safe(art_svg(name, css))
+
+
+# ---- words ----------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def money(amount_minor: int | None, currency: str = "EUR") -> str:
+    """`{{ deal.worth_minor|money:deal.currency }}` -> "€68"."""
+    return (
+        ""
+        if amount_minor is None
+        else words.money_words(int(amount_minor), str(currency))
+    )
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    return words.day_words(moment, now()) if moment else ""
+
+
+@register.filter
+def short_date(moment: datetime | None) -> str:
+    return words.date_words(moment, now()) if moment else ""
+
+
+@register.filter
+def date_by(due_at: datetime | None) -> str:
+    return words.by_words(due_at, now()) if due_at else ""
+
+
+@register.filter
+def waits(since: datetime | None) -> str:
+    """How long somebody has waited: "waits 9 h"."""
+    return f"waits {words.span_words(now() - since)}" if since else ""
+
+
+@register.filter
+def in_days(moment: datetime | None) -> str:
+    return words.in_words(moment, now()) if moment else ""
+
+
+@register.filter
+def time_ago(moment: datetime | None) -> str:
+    return words.ago_words(moment, now()) if moment else ""
+
+
+@register.filter(name="bytes")
+def bytes_(size: int | None) -> str:
+    return "" if size is None else words.bytes_words(int(size))
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    return "" if seconds is None else words.duration_words(float(seconds))
+
+
+@register.filter
+def tint(key: object) -> int:
+    """A steady colour number 0-11 for a brand or person: `class="bc-{{ brand.public_id|tint }}"`."""
+    return crc32(str(key).encode()) % TINTS
+
+
+@register.filter
+def initial(name: str) -> str:
+    return next((letter for letter in str(name) if letter.isalnum()), "b").lower()
+
+
+@register.filter
+def percent(part: float, whole: float) -> int:
+    """`at-{{ seconds|percent:duration }}`: 0-100 for the position classes."""
+    return 0 if not whole else max(0, min(100, round(100 * float(part) / float(whole))))
+
+
+@register.simple_tag
+def plural(count: int, one: str, many: str) -> str:
+    """`{% plural n "1 place" "# places" %}`: whole phrases, so that they can be translated."""
+    return (one if count == 1 else many).replace("#", f"{count:,}")
+
+
+# ---- status ---------------------------------------------------------------------------------------------------------
+
+
+def _kind_and_state(subject: Any, kind: str) -> tuple[str, str]:
+    if isinstance(subject, str):
+        prefix, dot, state = subject.partition(".")
+        return (prefix, state) if dot else (kind, subject)
+    return kind or subject._meta.model_name, str(subject.state)
+
+
+def pill_html(words_shown: str, icon_name: str = "", css: str = "") -> SafeString:
+    classes = f"pill pill--{css}" if css else "pill"
+    drawing = mark_safe(icon_svg(icon_name)) if icon_name else ""
+    return format_html('<span class="{}">{}{}</span>', classes, drawing, words_shown)
+
+
+@register.simple_tag
+def status_pill(
+    subject: Any,
+    perspective: Perspective = "creator",
+    due_at: datetime | None = None,
+    kind: str = "collaboration",
+) -> SafeString:
+    """The pill of a state for one reader: `{% status_pill collaboration "brand" collaboration.due_at %}`.
+
+    `subject` is a model object with `.state`, "deal.live", or a bare state together with `kind=`.
+    A passed `due_at` in a state where somebody is late turns it into "1 day late".
+    """
+    model_kind = "" if not isinstance(subject, str) else kind
+    found_kind, state = _kind_and_state(subject, model_kind)
+    at = now()
+    if due_at is not None and due_at < at and (found_kind, state) in LATE_STATES:
+        days = whole_days_late(due_at, at)
+        return pill_html(
+            "1 day late" if days == 1 else f"{days} days late", "late", "bad"
+        )
+    status = find_status(found_kind, state, perspective)
+    shown = status.words
+    if "{due}" in shown:
+        shown = (
+            shown.format(due=words.date_words(due_at, at))
+            if due_at
+            else status.words_without_due or shown[:-6]
+        )
+    return pill_html(shown, status.icon, status.tint)
+
+
+@register.simple_tag
+def status_words(
+    subject: Any, perspective: Perspective = "creator", kind: str = "collaboration"
+) -> str:
+    """Only the words of a status, for titles and mails."""
+    found_kind, state = _kind_and_state(
+        subject, kind if isinstance(subject, str) else ""
+    )
+    status = find_status(found_kind, state, perspective)
+    return status.words_without_due or status.words.replace(" {due}", "")
+
+
+@register.simple_tag
+def pill(text: str, icon_name: str = "", css: str = "") -> SafeString:
+    """A free pill: `{% pill "Ends in 2 days" "time" "you" %}`."""
+    return pill_html(text, icon_name, css)
+
+
+# ---- people ----------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def avatar(
+    name: str, url: str = "", size: int = 36, key: object = "", *, brand: bool = False
+) -> SafeString:
+    """A round face or a brand's square letter: `{% avatar creator.name photo_url 36 creator.public_id %}`. Sizes of `.sz-N`."""
+    if url:
+        shape = "av av--brand" if brand else "av"
+        return format_html(
+            '<img class="{} sz-{}" src="{}" alt="" width="{}" height="{}">',
+            shape,
+            size,
+            url,
+            size,
+            size,
+        )
+    shape = "av av--brand" if brand else "av av--me"
+    return format_html(
+        '<span class="{} sz-{} bc-{}" aria-hidden="true">{}</span>',
+        shape,
+        size,
+        tint(key or name),
+        initial(name),
+    )
+
+
+# ---- navigation -------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def nav_url(name: str, *args: Any, **kwargs: Any) -> str:
+    """`{% url %}` that gives "#" for a page that is not built yet, in DEBUG only."""
+    try:
+        return reverse(name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        if settings.DEBUG:
+            return "#"
+        raise
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(
+    context: Context,
+    name: str,
+    label: str,
+    icon_name: str,
+    form: str = "side",
+    args: Any = None,
+) -> SafeString:
+    """One entry of the main navigation. `nav` in the context (or the address) says which is current, `nav_counts[name]` is its badge.
+
+    `form`: "side" (desk side bar) or "bottom" (creator).
+    """
+    href = nav_url(name, *(args or ()))
+    count = (context.get("nav_counts") or {}).get(name, 0)
+    current = (
+        mark_safe(' aria-current="page"') if _is_current(context, name, href) else ""
+    )
+    drawing = mark_safe(icon_svg(icon_name))
+    spoken = (
+        format_html('<span class="vh">, {} need you</span>', count) if count else ""
+    )
+    shown = "99+" if count and count > 99 else count
+    if form == "bottom":
+        badge = (
+            format_html('<span class="dot" aria-hidden="true">{}</span>', shown)
+            if count
+            else ""
+        )
+        return format_html(
+            '<a href="{}"{}><span class="ic">{}{}</span>{}{}</a>',
+            href,
+            current,
+            drawing,
+            badge,
+            label,
+            spoken,
+        )
+    badge = (
+        format_html('<span class="cnt" aria-hidden="true">{}</span>', shown)
+        if count
+        else ""
+    )
+    return format_html(
+        '<a class="nav" href="{}"{}>{}{}{}{}</a>',
+        href,
+        current,
+        drawing,
+        label,
+        badge,
+        spoken,
+    )
+
+
+def _is_current(context: Context, name: str, href: str) -> bool:
+    chosen = context.get("nav")
+    if chosen:
+        return bool(chosen == name)
+    request = context.get("request")
+    if request is None or href == "#":
+        return False
+    return bool(
+        request.path == href or (href.count("/") > 1 and request.path.startswith(href))
+    )
+
+
+# ---- forms --------------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def field(
+    bound: BoundField, label: str = "", hint: str = "", css: str = "", **attrs: str
+) -> SafeString:
+    """A form field with label, hint, control and error, joined by aria-describedby: `{% field form.city autocomplete="address-level2" %}`.
+
+    Underscores in attribute names become dashes (`data_x` -> `data-x`). Radio and checkbox lists become `.pick` rows.
+    """
+    widget = bound.field.widget
+    if isinstance(widget, HiddenInput):
+        return SafeString(bound)
+    extra = {name.replace("_", "-"): value for name, value in attrs.items()}
+    choices = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    single = isinstance(widget, CheckboxInput)
+    base = "check" if single or choices else "input"
+    if isinstance(widget, RadioSelect):
+        base = "check check--radio"
+    extra["class"] = " ".join(filter(None, (base, css, widget.attrs.get("class", ""))))
+    if hint and not bound.help_text:
+        extra.setdefault(
+            "aria-describedby",
+            f"{bound.auto_id}_helptext"
+            + (f" {bound.auto_id}_error" if bound.errors else ""),
+        )
+    context = {
+        "field": bound,
+        "label": label or bound.label,
+        "hint": hint or bound.help_text,
+        "control": None if choices else bound.as_widget(attrs=extra),
+        "options": list(bound.subwidgets) if choices else (),
+        "option_css": extra["class"],
+        "is_check": single,
+        "is_optional": not bound.field.required and not single and not choices,
+    }
+    return get_template("components/field.html").render(context)
+
+
+@register.simple_tag
+def fields(form: BaseForm) -> SafeString:
+    """All fields of a form in order, hidden ones first."""
+    return mark_safe(
+        "".join(
+            [
+                *(str(hidden) for hidden in form.hidden_fields()),
+                *(field(b) for b in form.visible_fields()),
+            ]
+        )
+    )
+
+
+@register.inclusion_tag("components/errs.html")
+def form_errors(form: BaseForm | None) -> dict[str, Any]:
+    """The summary above a form that came back: links to the fields, in the same words; takes focus."""
+    lines = [] if form is None or not form.is_bound else [
+        {"id": bound.id_for_label or bound.auto_id, "words": words_shown} for bound in form for words_shown in bound.errors
+    ]  # fmt: skip
+    general = [] if form is None or not form.is_bound else list(form.non_field_errors())
+    return {"lines": lines, "general": general, "count": len(lines) + len(general)}
+
+
+@register.filter
+def option_html(option: Any, css: str) -> SafeString:
+    """One radio or checkbox of a list, with the product's class."""
+    option.data["attrs"]["class"] = css
+    return SafeString(option.tag(wrap_label=False))
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """The present address's query string with changes: `{% query page=None q="tea" %}`; None removes a key."""
+    params = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None or value == "":
+            params.pop(key, None)
+        else:
+            params[key] = str(value)
+    return "?" + escape(params.urlencode()) if params else "?"

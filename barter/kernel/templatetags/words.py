@@ -1,0 +1,99 @@
+"""Dates, waits, sizes and money in the product's words. Pure: the present is always passed in as `at`."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.numbers import format_currency, get_currency_precision
+from django.utils import timezone
+
+
+@lru_cache(maxsize=4096)
+def money_words(amount_minor: int, currency: str) -> str:
+    """ "€68" or "€9.40": minor units of any ISO 4217 currency (JPY has 0 digits, KWD 3); whole amounts lose their zeros."""
+    digits = get_currency_precision(currency)
+    whole, rest = divmod(abs(amount_minor), 10**digits)
+    sign = "-" if amount_minor < 0 else ""
+    number = f"{sign}{whole}" if not digits else f"{sign}{whole}.{rest:0{digits}d}"
+    shown = format_currency(
+        Decimal(number),
+        currency,
+        locale="en",
+        currency_digits=True,
+        decimal_quantization=True,
+    )
+    return shown[: -digits - 1] if digits and rest == 0 else shown
+
+
+def day_words(moment: datetime, at: datetime) -> str:
+    """ "Sat 22 Nov"; the year is added only when it is not this one."""
+    local, here = timezone.localtime(moment), timezone.localtime(at)
+    year = "" if local.year == here.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}"
+
+
+def date_words(moment: datetime, at: datetime) -> str:
+    """ "22 Nov", for rows of a timeline; the year only when it is not this one."""
+    local, here = timezone.localtime(moment), timezone.localtime(at)
+    year = "" if local.year == here.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}"
+
+
+def by_words(due_at: datetime, at: datetime) -> str:
+    """ "today by 18:00", "tomorrow by 10:30", "by Sat 22 Nov"."""
+    local = timezone.localtime(due_at)
+    days = (local.date() - timezone.localtime(at).date()).days
+    if days == 0:
+        return f"today by {local:%H:%M}"
+    if days == 1:
+        return f"tomorrow by {local:%H:%M}"
+    return f"by {day_words(due_at, at)}"
+
+
+def span_words(span: timedelta) -> str:
+    """ "5 min", "9 h", "1 day", "3 days"."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    if minutes < 60:
+        return f"{max(1, minutes)} min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h"
+    days = minutes // (24 * 60)
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def in_words(moment: datetime, at: datetime) -> str:
+    """ "today", "tomorrow", "in 9 days", "yesterday", "3 days ago": by calendar days where the reader is."""
+    days = (timezone.localtime(moment).date() - timezone.localtime(at).date()).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
+    return near or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def ago_words(moment: datetime, at: datetime) -> str:
+    """ "just now", "5 min ago", "2 h ago", "yesterday", then the day."""
+    span = at - moment
+    if span < timedelta(minutes=1):
+        return "just now"
+    if span < timedelta(hours=24):
+        return f"{span_words(span)} ago"
+    days = (timezone.localtime(at).date() - timezone.localtime(moment).date()).days
+    return "yesterday" if days == 1 else day_words(moment, at)
+
+
+def bytes_words(size: int) -> str:
+    """ "840 KB", "4.1 MB", "2 GB" (decimal units, as phones count)."""
+    for unit, step in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if size >= step:
+            value = size / step
+            return (
+                f"{value:.0f} {unit}"
+                if value >= 10 or value == int(value)
+                else f"{value:.1f} {unit}"
+            )
+    return f"{size} bytes"
+
+
+def duration_words(seconds: float) -> str:
+    """ "0:31", "1:02:09"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

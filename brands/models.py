@@ -1,0 +1,272 @@
+"""Brands: the company, its members, what it gives, what its plan allows."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from barter.kernel.ids import PublicIdField
+
+
+class BrandQuerySet(models.QuerySet["Brand"]):
+    def of_member(self, user: object) -> "BrandQuerySet":
+        return self.filter(memberships__user=user)
+
+
+class Brand(models.Model):
+    """A company account."""
+
+    class Standing(models.TextChoices):
+        GOOD = "good", "Good"
+        WATCHED = "watched", "New deals are checked"
+        LIMITED = "limited", "At most 3 open slots"
+        SUSPENDED = "suspended", "Suspended"
+
+    public_id = PublicIdField(prefix="brand")
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=60, unique=True)
+    about = models.TextField(max_length=1000, blank=True)
+    website = models.URLField(blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    category = models.CharField(max_length=30, blank=True)
+    colour = models.PositiveSmallIntegerField(
+        default=0, help_text="index into the palette of brand marks, 0 to 11"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    is_trusted = models.BooleanField(
+        default=False, help_text="deals go live without a check by staff"
+    )
+    standing = models.CharField(
+        max_length=10, choices=Standing.choices, default=Standing.GOOD
+    )
+    created_at = models.DateTimeField()
+
+    objects = BrandQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person working for a brand."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", "Owner"
+        MANAGER = "manager", "Manager"
+        VIEWER = "viewer", "Viewer"
+
+    MAY_MANAGE: ClassVar[frozenset[str]] = frozenset({Role.OWNER, Role.MANAGER})
+
+    public_id = PublicIdField(prefix="mem")
+    brand = models.ForeignKey(
+        Brand, on_delete=models.CASCADE, related_name="memberships"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "user"], name="brands_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.brand}"
+
+
+class Invitation(models.Model):
+    """An invitation to a brand's team, by e-mail. Only the hash of its token is kept."""
+
+    public_id = PublicIdField(prefix="inv")
+    brand = models.ForeignKey(
+        Brand, on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField()
+    role = models.CharField(max_length=10, choices=Membership.Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "brand",
+                Lower("email"),
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="brands_one_open_invitation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.brand}"
+
+
+class BrandCapacity(models.Model):
+    """Open slots of a brand. `slots_wanted` is what plan and standing allow; `slots_max` follows it down only as slots free."""
+
+    brand = models.OneToOneField(
+        Brand, on_delete=models.CASCADE, primary_key=True, related_name="capacity"
+    )
+    slots_max = models.PositiveIntegerField(default=40)
+    slots_wanted = models.PositiveIntegerField(default=40)
+    slots_used = models.PositiveIntegerField(default=0)
+    shipped_count = models.PositiveIntegerField(default=0)
+    shipped_on_time_count = models.PositiveIntegerField(default=0)
+    ship_hours_total = models.PositiveBigIntegerField(default=0)
+    answered_count = models.PositiveIntegerField(default=0)
+    answer_hours_total = models.PositiveBigIntegerField(default=0)
+    expired_count = models.PositiveIntegerField(
+        default=0, help_text="applications the brand left unanswered"
+    )
+    reviewed_count = models.PositiveIntegerField(default=0)
+    silent_approval_count = models.PositiveIntegerField(default=0)
+    no_ship_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "brand capacities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slots_used__lte=F("slots_max")),
+                name="brands_slots_not_oversold",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slots_used} of {self.slots_max}"
+
+
+class Product(models.Model):
+    """What a brand gives: a thing in a parcel, a voucher, or a visit."""
+
+    class Kind(models.TextChoices):
+        PARCEL = "parcel", "Shipped product"
+        VOUCHER = "voucher", "Voucher"
+        VISIT = "visit", "Visit"
+
+    public_id = PublicIdField(prefix="prod")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="products")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PARCEL)
+    title = models.CharField(max_length=140)
+    description = models.TextField(blank=True, help_text="sanitised HTML")
+    category = models.CharField(max_length=30, blank=True)
+    currency = models.CharField(max_length=3, default="EUR")
+    external_handle = models.CharField(
+        max_length=255, blank=True, help_text="handle in the shop it was imported from"
+    )
+    voucher_instructions = models.TextField(
+        blank=True, help_text="how to redeem or to book; shown after agreement"
+    )
+    archived_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "external_handle"],
+                condition=~Q(external_handle=""),
+                name="brands_product_imported_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProductImage(models.Model):
+    """One picture. `source` is a static path (demo) or a storage key; `remote_url` is where an import named it."""
+
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="images"
+    )
+    source = models.CharField(max_length=300, blank=True)
+    remote_url = models.URLField(max_length=1000, blank=True)
+    alt = models.CharField(max_length=200, blank=True)
+    width = models.PositiveIntegerField(default=756)
+    height = models.PositiveIntegerField(default=567)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.source or self.remote_url
+
+
+class Variant(models.Model):
+    """One size or colour. Stock that is promised is reserved; the database refuses to reserve more than there is."""
+
+    public_id = PublicIdField(prefix="var")
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="variants"
+    )
+    title = models.CharField(max_length=140, default="Default")
+    options = models.JSONField(default=dict, blank=True)
+    sku = models.CharField(max_length=80, blank=True)
+    fmv_minor = models.PositiveIntegerField(
+        help_text="fair market value in minor units of the product's currency"
+    )
+    stock_on_hand = models.PositiveIntegerField(default=0)
+    stock_reserved = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stock_reserved__lte=F("stock_on_hand")),
+                name="brands_stock_not_oversold",
+            ),
+            models.UniqueConstraint(
+                fields=["product", "title"], name="brands_variant_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product}: {self.title}"
+
+    @property
+    def stock_free(self) -> int:
+        return self.stock_on_hand - self.stock_reserved
+
+
+class CatalogueImport(models.Model):
+    """A product CSV that was read but not yet written: the report first, then one confirmed import."""
+
+    class State(models.TextChoices):
+        CHECKED = "checked", "Checked"
+        IMPORTED = "imported", "Imported"
+        DISCARDED = "discarded", "Discarded"
+
+    public_id = PublicIdField(prefix="imp")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="imports")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    file_name = models.CharField(max_length=200)
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.CHECKED
+    )
+    products = models.JSONField(help_text="what would be written")
+    report = models.JSONField(help_text="row by row: line, severity, message")
+    created_at = models.DateTimeField()
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.file_name

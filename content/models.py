@@ -1,0 +1,302 @@
+"""Content: uploads, assets, submissions, revision notes, licences."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from barter.kernel.ids import PublicIdField
+from barter.kernel.stateful import Stateful
+from content.workflow import (
+    LICENCE,
+    SUBMISSION,
+    LicenceState,
+    SubmissionState,
+    UploadState,
+)
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user: Any) -> "SubmissionQuerySet":
+        """The creator sees all own versions; a brand only what was delivered to it."""
+        delivered = [
+            SubmissionState.SUBMITTED,
+            SubmissionState.CHANGES_REQUESTED,
+            SubmissionState.APPROVED,
+        ]
+        return self.filter(
+            Q(collaboration__creator__user=user)
+            | Q(
+                collaboration__brand__in=user.memberships.values("brand"),
+                state__in=delivered,
+            )
+        )
+
+    def managed_by(self, user: Any) -> "SubmissionQuerySet":
+        return self.visible_to(user).filter(
+            collaboration__brand__in=user.memberships.values("brand")
+        )
+
+
+class Submission(Stateful):
+    """One delivered version of what a collaboration owes."""
+
+    State: ClassVar = SubmissionState
+    machine = SUBMISSION
+
+    public_id = PublicIdField(prefix="sub")
+    collaboration = models.ForeignKey(
+        "deals.Collaboration", on_delete=models.PROTECT, related_name="submissions"
+    )
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=30, choices=SubmissionState.choices)
+    caption = models.TextField(max_length=2200, blank=True)
+    rejection_reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["collaboration_id", "version"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=SubmissionState.values),
+                name="content_submission_state",
+            ),
+            models.UniqueConstraint(
+                fields=["collaboration", "version"], name="content_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["collaboration"],
+                condition=Q(state__in=["uploading", "processing", "submitted"]),
+                name="content_one_open_submission",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"V{self.version} of {self.collaboration}"
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def visible_to(self, user: Any) -> "AssetQuerySet":
+        return self.filter(
+            Q(creator__user=user)
+            | Q(
+                submission__in=Submission.objects.visible_to(user),
+                state=UploadState.READY,
+            )
+        )
+
+
+class Asset(models.Model):
+    """One uploaded file. The original stays untouched under `original_key`; previews have keys of their own.
+
+    Until its submission is made it only belongs to the creator and the collaboration it was uploaded for.
+    """
+
+    class Kind(models.TextChoices):
+        VIDEO = "video", "Video"
+        PHOTO = "photo", "Photo"
+
+    State: ClassVar = UploadState
+
+    public_id = PublicIdField(prefix="ast")
+    creator = models.ForeignKey(
+        "creators.Creator", on_delete=models.PROTECT, related_name="assets"
+    )
+    collaboration = models.ForeignKey(
+        "deals.Collaboration", on_delete=models.PROTECT, related_name="assets"
+    )
+    submission = models.ForeignKey(
+        Submission,
+        on_delete=models.PROTECT,
+        related_name="assets",
+        null=True,
+        blank=True,
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(
+        max_length=12, choices=UploadState.choices, default=UploadState.WAITING
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    file_name = models.CharField(
+        max_length=200, help_text="as the creator named it; never part of a key"
+    )
+    content_type = models.CharField(max_length=60)
+    size_bytes = models.PositiveBigIntegerField()
+    original_key = models.CharField(max_length=200, unique=True)
+    preview_key = models.CharField(
+        max_length=200, blank=True, help_text="watermarked preview (photo) or video"
+    )
+    poster_key = models.CharField(max_length=200, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    duration_ms = models.PositiveIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    scan = models.CharField(
+        max_length=12, default="not_scanned", help_text="not_scanned, clean or infected"
+    )
+    rejection_code = models.CharField(max_length=40, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    process_at = models.DateTimeField(
+        null=True, blank=True, help_text="system time from which a worker may take it"
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(
+        help_text="an upload that is not completed by then is swept"
+    )
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(
+                fields=["process_at"],
+                name="content_to_process",
+                condition=Q(process_at__isnull=False),
+            ),
+            models.Index(
+                fields=["expires_at"],
+                name="content_to_sweep",
+                condition=Q(state="waiting"),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=UploadState.values), name="content_asset_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(submission=None) | Q(state="ready"),
+                name="content_only_ready_submitted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class RevisionNote(models.Model):
+    """One line of a revision request: an unmet brief item, said at a moment of a file."""
+
+    public_id = PublicIdField(prefix="note")
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="notes"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    brief_item = models.ForeignKey(
+        "deals.BriefItem",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    asset = models.ForeignKey(
+        Asset, on_delete=models.PROTECT, null=True, blank=True, related_name="notes"
+    )
+    at_ms = models.PositiveIntegerField(null=True, blank=True)
+    text = models.CharField(max_length=1000)
+    must_change = models.BooleanField(default=True)
+    is_draft = models.BooleanField(
+        default=True, help_text="written while reviewing, not yet sent"
+    )
+    fixed_in_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at_ms", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_draft=True)
+                | Q(must_change=False)
+                | Q(brief_item__isnull=False),
+                name="content_change_names_brief_item",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class LicenceQuerySet(models.QuerySet["Licence"]):
+    def visible_to(self, user: Any) -> "LicenceQuerySet":
+        return self.filter(
+            Q(creator__user=user) | Q(brand__in=user.memberships.values("brand"))
+        )
+
+    def managed_by(self, user: Any) -> "LicenceQuerySet":
+        return self.filter(brand__in=user.memberships.values("brand"))
+
+
+class Licence(Stateful):
+    """The right a brand holds on one approved asset, from the frozen terms. `code` opens the public verify page."""
+
+    State: ClassVar = LicenceState
+    machine = LICENCE
+
+    public_id = PublicIdField(prefix="lic")
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="licences")
+    collaboration = models.ForeignKey(
+        "deals.Collaboration", on_delete=models.PROTECT, related_name="licences"
+    )
+    brand = models.ForeignKey(
+        "brands.Brand", on_delete=models.PROTECT, related_name="licences"
+    )
+    creator = models.ForeignKey(
+        "creators.Creator", on_delete=models.PROTECT, related_name="licences"
+    )
+    state = models.CharField(max_length=30, choices=LicenceState.choices)
+    code = models.CharField(max_length=20, unique=True)
+    terms_hash = models.CharField(max_length=64)
+    file_sha256 = models.CharField(max_length=64)
+    scope = models.JSONField(help_text="organic, paid_ads_until, edits, handle, credit")
+    territory = models.CharField(max_length=20)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=LicenceState.values), name="content_licence_state"
+            ),
+            models.UniqueConstraint(
+                fields=["asset"],
+                condition=Q(state__in=["active", "expiring"]),
+                name="content_one_running_licence",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["brand", "-id"], name="content_licence_of_brand"),
+            models.Index(
+                fields=["wake_at"],
+                name="content_licence_wake",
+                condition=Q(wake_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AssetDownload(models.Model):
+    """An original left the store under a licence."""
+
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="downloads")
+    licence = models.ForeignKey(
+        Licence, on_delete=models.PROTECT, related_name="downloads"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} at {self.at}"

@@ -1,0 +1,21 @@
+"""Tables of the heart, one file per noun."""
+
+from deals.models.application import Application
+from deals.models.aftermath import Dispute, Fault, Review
+from deals.models.collaboration import Collaboration, LiveLink, Terms
+from deals.models.deal import BriefItem, Deal, DealPlaces, Deliverable, SavedDeal
+
+__all__ = [
+    "Application",
+    "BriefItem",
+    "Collaboration",
+    "Deal",
+    "DealPlaces",
+    "Deliverable",
+    "Dispute",
+    "Fault",
+    "LiveLink",
+    "Review",
+    "SavedDeal",
+    "Terms",
+]

@@ -1,0 +1,209 @@
+"""The agreed exchange between one brand and one creator for one deal."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from barter.kernel.ids import PublicIdField
+from barter.kernel.stateful import Stateful
+from deals.models.application import Application
+from deals.models.deal import Deal
+from deals.workflow import COLLABORATION, COLLABORATION_RUNNING, CollaborationState
+
+
+class CollaborationQuerySet(models.QuerySet["Collaboration"]):
+    def visible_to(self, user: Any) -> "CollaborationQuerySet":
+        return self.filter(
+            Q(creator__user=user) | Q(brand__in=user.memberships.values("brand"))
+        )
+
+    def managed_by(self, user: Any) -> "CollaborationQuerySet":
+        return self.filter(brand__in=user.memberships.values("brand"))
+
+    def of_creator(self, user: Any) -> "CollaborationQuerySet":
+        return self.filter(creator__user=user)
+
+    def running(self) -> "CollaborationQuerySet":
+        return self.filter(state__in=COLLABORATION_RUNNING)
+
+
+class Collaboration(Stateful):
+    """Born at agreement. Places, stock, credit and slot are held from here until they are given back (`*_held` flags)."""
+
+    class Exchange(models.TextChoices):
+        PARCEL = "parcel", "Parcel"
+        VOUCHER = "voucher", "Voucher"
+        VISIT = "visit", "Visit"
+
+    State: ClassVar = CollaborationState
+    machine = COLLABORATION
+
+    public_id = PublicIdField(prefix="col")
+    deal = models.ForeignKey(
+        Deal, on_delete=models.PROTECT, related_name="collaborations"
+    )
+    application = models.OneToOneField(
+        Application, on_delete=models.PROTECT, related_name="collaboration"
+    )
+    brand = models.ForeignKey(
+        "brands.Brand", on_delete=models.PROTECT, related_name="collaborations"
+    )
+    creator = models.ForeignKey(
+        "creators.Creator", on_delete=models.PROTECT, related_name="collaborations"
+    )
+    variant = models.ForeignKey(
+        "brands.Variant", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    exchange = models.CharField(
+        max_length=10, choices=Exchange.choices, default=Exchange.PARCEL
+    )
+    state = models.CharField(max_length=30, choices=CollaborationState.choices)
+
+    must_post = models.BooleanField()
+    create_within_days = models.PositiveSmallIntegerField()
+    live_days = models.PositiveSmallIntegerField()
+    is_cross_border = models.BooleanField(default=False)
+
+    agreed_at = models.DateTimeField()
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    visit_date = models.DateField(null=True, blank=True)
+    submitted_at = models.DateTimeField(
+        null=True, blank=True, help_text="last submission"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    link_removed_at = models.DateTimeField(null=True, blank=True)
+
+    extended_at = models.DateTimeField(
+        null=True, blank=True, help_text="the one self-service extension"
+    )
+    revision_rounds_used = models.PositiveSmallIntegerField(default=0)
+    was_late = models.BooleanField(
+        default=False, help_text="the creator missed a clock at least once"
+    )
+    shipped_late = models.BooleanField(default=False)
+    approved_silently = models.BooleanField(default=False)
+    problem_code = models.CharField(max_length=30, blank=True)
+    problem_note = models.CharField(max_length=1000, blank=True)
+    held_from = models.CharField(
+        max_length=30, blank=True, help_text="state before on_hold or disputed"
+    )
+    held_clock = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="the stopped clock of held_from, as ISO times",
+    )
+    cancel_proposed_by = models.CharField(max_length=10, blank=True)
+
+    place_held = models.BooleanField(default=True)
+    stock_held = models.BooleanField(default=True)
+    credit_held = models.BooleanField(default=True)
+    slot_held = models.BooleanField(default=True)
+
+    objects = CollaborationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=CollaborationState.values),
+                name="deals_col_state_known",
+            ),
+            models.UniqueConstraint(
+                fields=["deal", "creator"],
+                condition=Q(state__in=sorted(COLLABORATION_RUNNING)),
+                name="deals_one_running_collaboration",
+            ),
+            models.CheckConstraint(
+                condition=Q(revision_rounds_used__lte=2),
+                name="deals_two_rounds_at_most",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["brand", "state", "due_at"], name="deals_col_of_brand"
+            ),
+            models.Index(fields=["creator", "-id"], name="deals_col_of_creator"),
+            models.Index(fields=["deal", "state", "id"], name="deals_col_of_deal"),
+            models.Index(
+                fields=["wake_at"],
+                name="deals_col_wake",
+                condition=Q(wake_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.creator} for {self.deal}"
+
+
+class Terms(models.Model):
+    """One version of what both sides agreed to. The body never changes; its hash proves it."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        AGREED = "agreed", "Agreed"
+        REFUSED = "refused", "Refused"
+
+    collaboration = models.ForeignKey(
+        Collaboration, on_delete=models.CASCADE, related_name="terms_versions"
+    )
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    body = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    proposed_by = models.CharField(max_length=10)
+    proposed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "terms"
+        ordering = ["collaboration_id", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collaboration", "version"], name="deals_terms_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["collaboration"],
+                condition=Q(state="proposed"),
+                name="deals_one_open_terms_proposal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"v{self.version} {self.sha256[:8]}"
+
+
+class LiveLink(models.Model):
+    """The public post of a collaboration, checked while it must stay live."""
+
+    class State(models.TextChoices):
+        UNCHECKED = "unchecked", "Not checked yet"
+        LIVE = "live", "Live"
+        DEAD = "dead", "Not found"
+        PRIVATE = "private", "Private"
+        NO_DISCLOSURE = "no_disclosure", "Disclosure missing"
+
+    public_id = PublicIdField(prefix="lnk")
+    collaboration = models.ForeignKey(
+        Collaboration, on_delete=models.CASCADE, related_name="live_links"
+    )
+    platform = models.CharField(max_length=12)
+    url = models.URLField(max_length=500)
+    state = models.CharField(
+        max_length=15, choices=State.choices, default=State.UNCHECKED
+    )
+    posted_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collaboration", "url"], name="deals_live_link_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.url
