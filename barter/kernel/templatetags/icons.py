@@ -11,7 +11,7 @@ from django.utils.html import escape
 # One word of the product -> one Lucide glyph, so that the same thing looks the same everywhere.
 GLYPHS: dict[str, str] = {
     "address": "map-pin", "applied": "send", "approved": "shield-check", "back": "arrow-left", "bell": "bell",
-    "board": "columns-3", "calendar": "calendar", "campaigns": "megaphone", "changes": "repeat-2", "chat": "message-circle",
+    "board": "columns-3", "calendar": "calendar", "campaigns": "megaphone", "changes": "repeat-2", "clip_file": "file-play", "chat": "message-circle",
     "close": "x", "copy": "copy", "creators": "users", "deals": "store", "delivered": "package-check", "down": "chevron-down",
     "error": "circle-alert", "film": "video", "filters": "sliders-horizontal", "get": "gift", "home": "house",
     "inbox": "inbox", "info": "info", "late": "triangle-alert", "library": "images", "make": "clapperboard",

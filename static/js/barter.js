@@ -1,0 +1,73 @@
+// The client script besides htmx. Everything works without it; this only removes waiting.
+const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
+const on = (type, sel, fn) => document.addEventListener(type, e => { const hit = e.target.closest?.(sel); if (hit) fn(e, hit); });
+
+// one polite live region for everything; a server says something with the header HX-Trigger: {"say": "3 accepted"}
+const say = text => { const r = $('#live'); if (r && text) { r.textContent = ''; setTimeout(() => { r.textContent = text; }, 40); } };
+document.addEventListener('say', e => say(e.detail?.value ?? e.detail));
+
+// dialogs and sheets: the link still leads to a page of its own without script
+on('click', '[data-open]', (e, b) => { const d = $(b.dataset.open); if (d?.showModal) { e.preventDefault(); b.closest('details')?.removeAttribute('open'); d.showModal(); } });
+on('click', '[data-close]', (e, b) => b.closest('dialog')?.close());
+on('click', 'dialog', (e, d) => { if (e.target === d) d.close(); });
+
+// menus: one open at a time, Escape and a click outside close
+document.addEventListener('click', e => $$('details.menu[open]').forEach(d => { if (!d.contains(e.target)) d.open = false; }));
+document.addEventListener('keydown', e => {
+  if (e.key !== 'Escape') return;
+  const m = e.target.closest?.('details.menu[open]');
+  if (m) { m.open = false; $('summary', m).focus(); } else if (!$('dialog[open]')) unpick();
+});
+
+// toggles (save a deal): at once on the screen, in the background on the server, back again if that fails
+on('click', '[data-toggle]', async (e, b) => {
+  const was = b.getAttribute('aria-pressed') === 'true', set = v => b.setAttribute('aria-pressed', v);
+  set(!was); say(was ? b.dataset.off : b.dataset.on);
+  if (!b.hasAttribute('formaction')) return;
+  e.preventDefault();
+  const r = await fetch(b.formAction, { method: 'POST', body: new FormData(b.form), headers: { 'HX-Request': 'true' } }).catch(() => null);
+  if (!r?.ok) { set(was); say('That could not be saved. Try again.'); }
+});
+
+on('change', '[data-autosubmit]', (e, i) => i.form?.requestSubmit());
+on('click', '[data-copy]', async (e, b) => { await navigator.clipboard?.writeText(b.dataset.copy); say('Copied'); });
+on('input', '[data-grow]', (e, t) => { t.style.height = 'auto'; t.style.height = `${Math.min(t.scrollHeight, 160)}px`; });
+
+// bulk selection: shift for a range, one box for a column, Escape clears
+let last;
+const bulk = () => { const b = $('[data-bulk]'), n = $$('[data-pick]:checked').length; if (b) { b.hidden = !n; $('.n', b).textContent = n; } };
+const unpick = () => { $$('[data-pick], [data-pickall]').forEach(x => { x.checked = x.indeterminate = false; }); bulk(); };
+on('click', '[data-pick]', (e, c) => {
+  const all = $$('[data-pick]');
+  if (e.shiftKey && last) { const [a, z] = [all.indexOf(last), all.indexOf(c)].sort((x, y) => x - y); all.slice(a, z + 1).forEach(x => { x.checked = c.checked; }); }
+  last = c;
+  const box = c.closest('.col, table'), rows = $$('[data-pick]', box ?? document), n = rows.filter(x => x.checked).length, head = box && $('[data-pickall]', box);
+  if (head) { head.checked = n === rows.length; head.indeterminate = n > 0 && n < rows.length; }
+  bulk();
+});
+on('change', '[data-pickall]', (e, c) => { $$('[data-pick]', c.closest('.col, table')).forEach(x => { x.checked = c.checked; }); bulk(); });
+on('click', '[data-unpick]', unpick);
+bulk();
+
+// a form is sent once: the button shows that it is busy and keeps its width
+on('submit', 'form', (e, f) => {
+  if (f.method !== 'post' || e.defaultPrevented) return;
+  const b = e.submitter;
+  if (f.dataset.sent) { e.preventDefault(); return; }
+  f.dataset.sent = '1'; setTimeout(() => { delete f.dataset.sent; b?.removeAttribute('aria-busy'); }, 8000);
+  if (b?.matches('.btn')) b.setAttribute('aria-busy', 'true');
+});
+const idle = () => { $$('form[data-sent]').forEach(f => delete f.dataset.sent); $$('.btn[aria-busy]').forEach(b => b.removeAttribute('aria-busy')); };
+addEventListener('pageshow', idle);
+document.addEventListener('htmx:finally:request', e => { idle(); if (e.target.matches?.('[data-reset]') && e.detail?.ctx?.response?.status < 400) e.target.reset(); });
+document.addEventListener('htmx:after:swap', () => { ready(); bulk(); });
+
+// toasts leave after 8 s, not while somebody is on them
+const toast = t => { let id; const go = () => { id = setTimeout(() => t.remove(), 8000); }, stay = () => clearTimeout(id); t.onmouseenter = t.onfocusin = stay; t.onmouseleave = t.onfocusout = go; t.dataset.seen = 1; go(); };
+// after a load or a swap: errors take focus, toasts get their clock, photos their name for the morph between pages
+const ready = () => {
+  $('[data-focus]')?.focus();
+  $$('[data-toast]:not([data-seen])').forEach(toast);
+  $$('[data-vt]').forEach(x => { x.style.viewTransitionName = `deal-${x.dataset.vt}`; });
+};
+ready();
