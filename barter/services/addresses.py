@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
-ADDRESSES_FILE = "addresses.json"
+ENVIRONMENT_FILE = "environment.json"
 
 # What a program gets when nothing was started yet: enough for commands that touch no service (makemigrations).
 NOWHERE = {
@@ -24,15 +24,24 @@ NOWHERE = {
     "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
 }
 
+_ours: set[str] = set()
+
 
 def data_folder() -> Path:
     """The data folder of this run: DATA in the environment, or `.data/demo` in the project."""
-    return Path(os.environ.get("DATA") or PROJECT_DIR / ".data" / "demo").expanduser().resolve()
+    return Path(os.environ.get("DATA") or PROJECT_DIR / ".data" / "demo").expanduser().absolute()
 
 
 def load_addresses(folder: Path | None = None) -> None:
     """Put the folder's addresses into the environment. A variable that is already set wins."""
-    file = (folder or data_folder()) / ADDRESSES_FILE
+    file = (folder or data_folder()) / ENVIRONMENT_FILE
     known = json.loads(file.read_text()) if file.is_file() else NOWHERE
     for name, value in known.items():
-        os.environ.setdefault(name, value)
+        if name not in os.environ:
+            _ours.add(name)
+            os.environ[name] = value
+
+
+def outside_environment() -> dict[str, str]:
+    """The environment as the user gave it, without what `load_addresses` added."""
+    return {name: value for name, value in os.environ.items() if name not in _ours}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -29,7 +29,7 @@ VAULT_KEYS = env.names("VAULT_KEYS")
 SITE_URL = env.address("SITE_URL", "http", "https").rstrip("/")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 BROKER_URL = env.address("BROKER_URL", "redis", "rediss", "amqp", "amqps", "sqs", "memory")
-CACHE_URL = env.parsed("CACHE_URL", environ.Env.cache_url_config, "redis://localhost:6379/1")
+_cache = env.parsed("CACHE_URL", environ.Env.cache_url_config, "redis://localhost:6379/1")
 _database = env.parsed("DATABASE_URL", environ.Env.db_url_config, "postgres://user:password@localhost:5432/barter")
 _email = env.parsed("EMAIL_URL", environ.Env.email_url_config, "smtp+tls://user:password@smtp.example.com:587")
 # S3_ENDPOINT_URL is where this program reaches the store (empty: AWS itself); S3_PUBLIC_URL is where browsers do.
@@ -45,6 +45,8 @@ CARRIER_WEBHOOK_SECRETS = {
     carrier: tuple(secrets.split("|")) for carrier, secrets in env.mapping("CARRIER_WEBHOOK_SECRETS", default={}).items()
 }
 CLOCK_MOVABLE = env.flag("CLOCK_MOVABLE", default=False)
+SWITCHBOARD = "barter.switchboard.HANDLERS"
+OUTBOX_NUDGE = True
 STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", default=True)
 # True when the services are the ones our own supervisor started.
 EMBEDDED = env.flag("EMBEDDED", default=False)
@@ -53,7 +55,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOG_LEVEL = env.text("LOG_LEVEL", default="INFO").upper()
 LOG_FORMAT = env.text("LOG_FORMAT", default="json")
 
-if _database and _database.get("ENGINE") != "django.db.backends.postgresql":
+# A socket folder is written percent-encoded: postgres://user@%2Fvar%2Frun%2Fpostgresql/barter
+_database["HOST"] = unquote(_database.get("HOST") or "")
+if _database.get("NAME") and _database.get("ENGINE") != "django.db.backends.postgresql":
     env.refuse("DATABASE_URL must start with postgres://")
 if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
     env.refuse("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
@@ -155,7 +159,9 @@ DATABASES: dict[str, dict[str, Any]] = {
     },
 }
 
-CACHES: dict[str, dict[str, Any]] = {"default": CACHE_URL}
+CACHES: dict[str, dict[str, Any]] = {"default": _cache}
+if "redis" in _cache.get("BACKEND", "").lower():
+    CACHES["default"]["OPTIONS"] = {"socket_timeout": 2, "socket_connect_timeout": 1, "health_check_interval": 30}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
@@ -345,7 +351,7 @@ if BROKER_URL.startswith("redis"):
     CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"  # two beats elect a leader
     CELERY_REDBEAT_REDIS_URL = BROKER_URL
     CELERY_REDBEAT_KEY_PREFIX = "barter:beat:"
-    CELERY_REDBEAT_LOCK_TIMEOUT = 60
+    CELERY_REDBEAT_LOCK_TIMEOUT = 12  # seconds without a beat after its leader was killed; above the loop interval
 elif BROKER_URL.startswith("amqp"):
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
     CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True, "read_timeout": 5, "write_timeout": 5}
@@ -363,7 +369,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
     for name, (task, seconds) in _BEAT.items()
 }
-CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+CELERY_BEAT_MAX_LOOP_INTERVAL = 3
 
 # ---- Logs ---------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 import os
 
-from barter.services.addresses import load_addresses
+from barter.services.addresses import data_folder, load_addresses
 
 load_addresses()
 os.environ.setdefault("CLOCK_MOVABLE", "true")
@@ -10,3 +10,12 @@ os.environ.setdefault("STAFF_MFA_REQUIRED", "false")
 os.environ.setdefault("LOG_FORMAT", "text")
 
 from barter.settings.base import *  # noqa: E402, F403
+from barter.settings.base import INSTALLED_APPS, STORAGES  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "barter.services"]
+# The names carry hashes as in production, so that a missing file is found here; compressing them would take 15 s.
+STATIC_ROOT = data_folder() / "static"
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}

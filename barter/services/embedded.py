@@ -1,0 +1,85 @@
+"""The embedded services of one data folder together: start what the environment does not name, in order, and stop it."""
+
+import time
+from collections.abc import Mapping
+from typing import Protocol
+
+from barter.services import postgres, store, valkey
+from barter.services.child import Child, stop_together
+from barter.services.folder import DataFolder, Trouble
+
+READY_WITHIN_SECONDS = 45
+
+
+class Service(Protocol):
+    """What the supervisor needs to know about a service."""
+
+    name: str
+    replaced_by: tuple[str, ...]
+
+    def environment(self) -> dict[str, str]: ...
+    def start(self) -> Child: ...
+    def ready(self) -> bool: ...
+    def after_start(self) -> None: ...
+
+
+class EmbeddedServices:
+    """PostgreSQL, Valkey and the S3 store of one data folder."""
+
+    def __init__(self, folder: DataFolder, outside: Mapping[str, str], *, port: int, throwaway: bool = False) -> None:
+        """`outside` is the user's environment: a service whose address it names is not started."""
+        self.folder = folder
+        self.outside = dict(outside)
+        self.port = port
+        kinds = (postgres.Postgres, valkey.Valkey, store.Store)
+        self.services: list[Service] = [
+            kind(folder, throwaway=throwaway)
+            for kind in kinds
+            if not all(outside.get(name) for name in kind.replaced_by)
+        ]
+        self.children: dict[str, Child] = {}
+
+    def embedded_environment(self) -> dict[str, str]:
+        """The addresses, secrets and switches of this folder, without the user's."""
+        values = {
+            "SECRET_KEY": self.folder.secret("django"),
+            "VAULT_KEYS": self.folder.secret("vault"),
+            "CARRIER_WEBHOOK_SECRETS": f"simulated={self.folder.secret('carrier')}",
+            "SITE_URL": f"http://localhost:{self.port}",
+            "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+            "EMAIL_URL": f"filemail:///{self.folder.mail}",
+            "EMBEDDED": "true",
+            "DATA": str(self.folder.path),
+        }
+        for service in self.services:
+            values.update(service.environment())
+        return values
+
+    def environment(self) -> dict[str, str]:
+        """What Barter's own programs get: the folder's values, overridden by the user's environment."""
+        return {**self.embedded_environment(), **{name: value for name, value in self.outside.items() if value}}
+
+    def start(self) -> None:
+        """Start all at once, then wait for each in order; raises Trouble."""
+        for service in self.services:
+            self.children[service.name] = service.start()
+        for service in self.services:
+            self._wait_until_ready(service)
+            service.after_start()
+        self.folder.write_environment(self.embedded_environment())
+
+    def stop(self, seconds: float = 12) -> None:
+        """Stop all, leaving no process."""
+        stop_together(list(self.children.values()), seconds)
+        self.children.clear()
+
+    def _wait_until_ready(self, service: Service) -> None:
+        deadline = time.monotonic() + READY_WITHIN_SECONDS
+        while not service.ready():
+            if not self.children[service.name].running():
+                # The server of a killed run may still hold the files for a moment.
+                time.sleep(0.5)
+                self.children[service.name] = service.start()
+            if time.monotonic() > deadline:
+                raise Trouble(f"{service.name} did not start; see {self.folder.logs / (service.name + '.log')}.")
+            time.sleep(0.05)

@@ -1,0 +1,61 @@
+"""Gives a test run its own embedded services, before Django reads its settings.
+
+The services start once, in the process that was called; the workers of pytest-xdist inherit the addresses and take a
+bucket of their own. Folder: `$DATA/test`, or `.data/test` in the project. Addresses in the environment win.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from barter.services.addresses import PROJECT_DIR
+from barter.services.folder import DataFolder, Trouble
+from barter.services.session import borrowed_services
+
+_STARTED = "BARTER_TEST_SERVICES"
+_exits = contextlib.ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Iterator[None]:
+    """Start the services, or join those of the controller; a wrapper runs before pytest-django loads the settings."""
+    if _STARTED not in os.environ:
+        try:
+            _exits.enter_context(borrowed_services(_test_folder(), port=8000, throwaway=True))
+        except Trouble as trouble:
+            raise pytest.UsageError(str(trouble)) from None
+        os.environ[_STARTED] = "yes"
+    _take_own_bucket(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    yield
+
+
+def pytest_unconfigure() -> None:
+    """Stop what this process started."""
+    _exits.close()
+
+
+def _test_folder() -> Path:
+    """The folder of this run; a temporary one when another run uses the usual one."""
+    usual = Path(os.environ["DATA"]).absolute() / "test" if os.environ.get("DATA") else PROJECT_DIR / ".data" / "test"
+    folder = DataFolder(usual)
+    folder.open()
+    if folder.take(wait_seconds=0, purpose="tests"):
+        folder.release()
+        return usual
+    temporary = Path(tempfile.mkdtemp(prefix="barter-test-"))
+    temporary.chmod(0o755)  # the database server may run as another user
+    _exits.callback(shutil.rmtree, temporary, ignore_errors=True)
+    return temporary
+
+
+def _take_own_bucket(worker: str) -> None:
+    from barter.services.buckets import ensure_bucket
+
+    bucket = f"{os.environ['S3_BUCKET'].removesuffix('-main')}-{worker}"
+    os.environ["S3_BUCKET"] = bucket
+    ensure_bucket(os.environ, bucket)

@@ -1,0 +1,313 @@
+"""`manage.py up`: services, migrations, demo world, web server, worker and beat, kept alive until told to stop."""
+
+import contextlib
+import hashlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from types import FrameType
+
+from barter.services.addresses import PROJECT_DIR
+from barter.services.child import Child, stop_together
+from barter.services.embedded import EmbeddedServices, Service
+from barter.services.folder import DataFolder, Trouble
+from barter.services.static import remember_static, static_is_fresh
+
+LONGEST_BACKOFF_SECONDS = 8.0
+HEALTHY_AFTER_SECONDS = 20.0
+WEB_READY_WITHIN_SECONDS = 60
+LOGINS = (
+    ("creator@example.com", "/creator/", "a creator with trades in every state"),
+    ("brand@example.com", "/brand/", "owner of a trusted brand"),
+    ("staff@example.com", "/admin/", "the staff desk"),
+)
+PASSWORD = "barter-demo"  # noqa: S105 - printed for the demo, which listens on loopback alone
+
+
+class Stop(Exception):
+    """Somebody asked the supervisor to end."""
+
+
+class Supervisor:
+    """Runs everything of one data folder."""
+
+    def __init__(self, folder: DataFolder, outside: Mapping[str, str], *, port: int, with_world: bool = True) -> None:
+        self.folder = folder
+        self.outside = outside
+        self.port = port
+        self.with_world = with_world
+        self.embedded: EmbeddedServices | None = None
+        self.programs: dict[str, Child] = {}
+        self._failures: dict[str, int] = {}
+        self._next_start: dict[str, float] = {}
+        self._stopping = False
+
+    # ---- Life -----------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Start everything, watch it until SIGINT, SIGTERM or SIGHUP, stop it; raises Trouble."""
+        started = time.monotonic()
+        self.folder.open()
+        if not self.folder.take(wait_seconds=8, purpose=f"http://localhost:{self.port}"):
+            raise Trouble(f"Barter already runs on {self.folder.path} (process {self.folder.holder()}).")
+        check_port(self.port)
+        self._listen_for_signals()
+        try:
+            self._start_everything()
+            self._say_where(time.monotonic() - started)
+            while True:
+                self._watch()
+                time.sleep(0.2)
+        except Stop:
+            say("Stopping ...")
+        finally:
+            self._stop_everything()
+            self.folder.release()
+        say("Stopped. The data is kept; `make demo` continues with it.")
+
+    def _start_everything(self) -> None:
+        self.embedded = EmbeddedServices(self.folder, self.outside, port=self.port)
+        names = ", ".join(service.name for service in self.embedded.services) or "none, all addresses are given"
+        say(f"Starting services: {names}")
+        self.embedded.start()
+        self._collect_static()
+        self._prepare_database()
+        for name in self._commands():
+            self._start_program(name)
+        self._wait_for_web()
+
+    def _stop_everything(self) -> None:
+        self._stopping = True
+        stop_together(list(self.programs.values()), seconds=10)
+        self.programs.clear()
+        if self.embedded:
+            self.embedded.stop()
+
+    def _listen_for_signals(self) -> None:
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            if not self._stopping:
+                self._stopping = True
+                raise Stop
+
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, stop)
+
+    # ---- Database -------------------------------------------------------------------------------------------------
+
+    def _prepare_database(self) -> None:
+        assert self.embedded is not None
+        say("Migrating the database")
+        world = _World(self.folder, self._environment()["DATABASE_URL"])
+        if world.is_half_built() and "postgres" in self.embedded.children:
+            say("The last start was interrupted while it built the demo world; building it again")
+            self._manage("flush", "--no-input", "--verbosity=0", must_work=False)
+        self._manage("migrate", "--no-input", "--verbosity=0")
+        if not self.with_world or world.is_built():
+            return
+        if not self._knows_command("demo"):
+            say("No demo world: this version has no `manage.py demo` yet")
+            return
+        say("Building the demo world (once, under 40 s)")
+        world.begin()
+        self._manage("demo")
+        world.finish()
+
+    def _collect_static(self) -> None:
+        if not static_is_fresh(self.folder):
+            say("Collecting static files")
+            self._manage("collectstatic", "--no-input", "--clear", "--verbosity=0")
+            remember_static(self.folder)
+
+    def _knows_command(self, name: str) -> bool:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", "help", "--commands"],
+            cwd=PROJECT_DIR, env=self._environment(), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return name in done.stdout.split()
+
+    def _manage(self, *arguments: str, must_work: bool = True) -> None:
+        """Run a management command to its end while the services are watched."""
+        child = Child(
+            "manage",
+            [sys.executable, "manage.py", *arguments],
+            folder=self.folder,
+            environment=self._environment(),
+            working_folder=PROJECT_DIR,
+        )
+        self.programs["manage"] = child
+        try:
+            while child.running():
+                self._watch_services()
+                time.sleep(0.05)
+        finally:
+            child.wait_or_kill(0)
+            del self.programs["manage"]
+        if child.process.returncode and must_work:
+            raise Trouble(f"`manage.py {arguments[0]}` failed; see {self.folder.logs / 'manage.log'}.")
+
+    # ---- Programs -------------------------------------------------------------------------------------------------
+
+    def _environment(self) -> dict[str, str]:
+        assert self.embedded is not None
+        return {
+            "DJANGO_SETTINGS_MODULE": "barter.settings.local",
+            "PYTHONUNBUFFERED": "1",
+            **self.embedded.environment(),
+            "WEB_BIND": f"127.0.0.1:{self.port}",
+        }
+
+    def _commands(self) -> dict[str, list[str]]:
+        celery = [sys.executable, "-m", "celery", "-A", "barter"]
+        return {
+            "web": [sys.executable, "-m", "gunicorn", "-c", "python:barter.gunicorn_conf", "barter.wsgi"],
+            "worker": [
+                *celery, "worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle",
+                f"--hostname=worker-{self.port}@%h",
+            ],
+            "beat": [*celery, "beat", "--loglevel=INFO", "--pidfile=", f"--schedule={self.folder.path / 'beat'}"],
+        }  # fmt: skip
+
+    def _start_program(self, name: str) -> None:
+        self.programs[name] = Child(
+            name,
+            self._commands()[name],
+            folder=self.folder,
+            environment=self._environment(),
+            working_folder=PROJECT_DIR,
+        )
+
+    def _wait_for_web(self) -> None:
+        deadline = time.monotonic() + WEB_READY_WITHIN_SECONDS
+        while not answers(f"http://127.0.0.1:{self.port}/healthz"):
+            if time.monotonic() > deadline:
+                raise Trouble(f"The web server did not answer; see {self.folder.logs / 'web.log'}.")
+            self._watch()
+            time.sleep(0.1)
+
+    def _watch(self) -> None:
+        """Start again what has ended, with a growing pause when it keeps ending."""
+        self._watch_services()
+        for name in self._commands():
+            child = self.programs.get(name)
+            if child is None or not child.running():
+                self._restart(name, child, lambda name=name: self._start_program(name))  # type: ignore[misc]
+
+    def _watch_services(self) -> None:
+        assert self.embedded is not None
+        for service in self.embedded.services:
+            child = self.embedded.children.get(service.name)
+            if child is None or not child.running():
+                self._restart(service.name, child, lambda service=service: self._start_service(service))  # type: ignore[misc]
+
+    def _start_service(self, service: Service) -> None:
+        assert self.embedded is not None
+        self.embedded.children[service.name] = service.start()
+
+    def _restart(self, name: str, child: Child | None, start: Callable[[], None]) -> None:
+        now = time.monotonic()
+        if name not in self._next_start:
+            lived_long = child is not None and now - child.started_at > HEALTHY_AFTER_SECONDS
+            self._failures[name] = 0 if lived_long else self._failures.get(name, 0) + 1
+            pause = min(0.25 * 2 ** self._failures[name], LONGEST_BACKOFF_SECONDS) if self._failures[name] else 0.0
+            self._next_start[name] = now + pause
+            code = child.process.returncode if child else None
+            say(f"{name} ended ({how_it_ended(code)}); starting it again{f' in {pause:.1f} s' if pause else ''}")
+            if child:
+                child.wait_or_kill(0)  # what the program left behind
+        if now >= self._next_start[name]:
+            del self._next_start[name]
+            start()
+
+    def _say_where(self, seconds: float) -> None:
+        url = f"http://localhost:{self.port}"
+        lines = [
+            "",
+            f"Barter is ready after {seconds:.0f} s:  {url}",
+            "",
+            *(f"  {login:<20} {PASSWORD}   {url}{path:<10} {who}" for login, path, who in LOGINS),
+            "",
+            f"  data and logs: {self.folder.path}    mails: {self.folder.mail}",
+            "  Ctrl-C stops everything and keeps the data.",
+            "",
+        ]
+        say("\n".join(lines))
+
+
+class _World:
+    """Whether the demo world was built, noted beside the data and bound to one database."""
+
+    def __init__(self, folder: DataFolder, database_url: str) -> None:
+        self._file = folder.path / "world.json"
+        self._database = hashlib.sha256(database_url.encode()).hexdigest()[:16]
+
+    def is_built(self) -> bool:
+        return self._state() == "built"
+
+    def is_half_built(self) -> bool:
+        return self._state() == "begun"
+
+    def begin(self) -> None:
+        self._write("begun")
+
+    def finish(self) -> None:
+        self._write("built")
+
+    def _state(self) -> str:
+        with contextlib.suppress(OSError, ValueError):
+            known = json.loads(self._file.read_text())
+            if known.get("database") == self._database:
+                return str(known.get("state"))
+        return ""
+
+    def _write(self, state: str) -> None:
+        temporary = self._file.with_suffix(".new")
+        temporary.write_text(json.dumps({"database": self._database, "state": state}))
+        temporary.replace(self._file)
+
+
+def say(line: str) -> None:
+    """One line for the person at the terminal; a terminal that went away is no reason to stop."""
+    with contextlib.suppress(OSError):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+def check_port(port: int) -> None:
+    """Raise Trouble unless the web server could take the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        deadline = time.monotonic() + 3  # a web server that was just killed frees it within a moment
+        while True:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except PermissionError:
+                raise Trouble(f"Port {port} needs root; choose another: make demo PORT=8001") from None
+            except OSError:
+                if time.monotonic() > deadline:
+                    other = 8001 if port != 8001 else 8002
+                    raise Trouble(f"Port {port} is busy; choose another: make demo PORT={other}") from None
+                time.sleep(0.2)
+            else:
+                return
+
+
+def answers(url: str) -> bool:
+    """Whether a GET of the URL is a 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def how_it_ended(code: int | None) -> str:
+    """A return code in words."""
+    if code is None:
+        return "never started"
+    return signal.Signals(-code).name if code < 0 else f"exit {code}"
