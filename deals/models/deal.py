@@ -45,9 +45,7 @@ class DealQuerySet(models.QuerySet["Deal"]):
         if not user.is_authenticated:
             return self.public()
         return self.filter(
-            Q(state__in=DEAL_PUBLIC)
-            | Q(brand__in=user.memberships.values("brand"))
-            | Q(pk__in=_applied_by(user))
+            Q(state__in=DEAL_PUBLIC) | Q(brand__in=user.memberships.values("brand")) | Q(pk__in=_applied_by(user))
         )
 
 
@@ -64,18 +62,12 @@ class Deal(Stateful):
     machine = DEAL
 
     public_id = PublicIdField(prefix="deal")
-    brand = models.ForeignKey(
-        "brands.Brand", on_delete=models.PROTECT, related_name="deals"
-    )
-    product = models.ForeignKey(
-        "brands.Product", on_delete=models.PROTECT, related_name="deals", null=True
-    )
+    brand = models.ForeignKey("brands.Brand", on_delete=models.PROTECT, related_name="deals")
+    product = models.ForeignKey("brands.Product", on_delete=models.PROTECT, related_name="deals", null=True)
     title = models.CharField(max_length=120, blank=True)
     summary = models.TextField(max_length=2000, blank=True)
     category = models.CharField(max_length=30, choices=Category.choices, blank=True)
-    state = models.CharField(
-        max_length=30, choices=DealState.choices, default=DealState.DRAFT
-    )
+    state = models.CharField(max_length=30, choices=DealState.choices, default=DealState.DRAFT)
 
     # eligibility; an empty list means everybody
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
@@ -86,43 +78,32 @@ class Deal(Stateful):
     # what is exchanged, copied from the product when the deal is submitted
     fmv_minor = models.PositiveIntegerField(default=0)
     currency = models.CharField(max_length=3, default="EUR")
-    must_post = models.BooleanField(
-        default=True, help_text="false: content only (UGC), it ends at approval"
-    )
-    ship_within_days = models.PositiveSmallIntegerField(
-        default=3, help_text="business days"
-    )
-    create_within_days = models.PositiveSmallIntegerField(
-        default=14, help_text="days from delivery, 5 to 28"
-    )
-    live_days = models.PositiveSmallIntegerField(
-        default=30, help_text="days a post must stay up, 7 to 90"
-    )
+    must_post = models.BooleanField(default=True, help_text="false: content only (UGC), it ends at approval")
+    ship_within_days = models.PositiveSmallIntegerField(default=3, help_text="business days")
+    create_within_days = models.PositiveSmallIntegerField(default=14, help_text="days from delivery, 5 to 28")
+    live_days = models.PositiveSmallIntegerField(default=30, help_text="days a post must stay up, 7 to 90")
     end_date = models.DateField(null=True, blank=True)
 
     # licence: organic repost with credit, 12 months, worldwide, unless ticked otherwise
     licence_months = models.PositiveSmallIntegerField(default=12)
     licence_territory = models.CharField(max_length=20, default="worldwide")
-    licence_paid_ads_months = models.PositiveSmallIntegerField(
-        default=0, help_text="0: no paid ads"
-    )
+    licence_paid_ads_months = models.PositiveSmallIntegerField(default=0, help_text="0: no paid ads")
     licence_edits = models.BooleanField(default=False)
-    licence_handle = models.BooleanField(
-        default=False, help_text="ads under the creator's handle"
-    )
+    licence_handle = models.BooleanField(default=False, help_text="ads under the creator's handle")
     licence_credit = models.BooleanField(default=True)
 
     brief_version = models.PositiveIntegerField(default=1)
     terms = models.JSONField(default=dict)
     terms_hash = models.CharField(max_length=64, blank=True)
+    card = models.JSONField(
+        default=dict, help_text="what lists show of product and work, made with the terms; see deals.card"
+    )
     rejection_reason = models.CharField(max_length=500, blank=True)
     last_brand_activity_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
-    search_text = models.TextField(
-        blank=True, help_text="folded words of title, summary, brand, product, category"
-    )
+    search_text = models.TextField(blank=True, help_text="folded words of title, summary, brand, product, category")
     search = models.GeneratedField(
         expression=SearchVector("search_text", config="simple"),
         output_field=SearchVectorField(),
@@ -134,19 +115,14 @@ class Deal(Stateful):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=DealState.values), name="deals_deal_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=DealState.values), name="deals_deal_state_known"),
             models.CheckConstraint(
                 condition=Q(create_within_days__range=(5, 28)),
                 name="deals_create_within_5_to_28_days",
             ),
+            models.CheckConstraint(condition=Q(live_days__range=(7, 90)), name="deals_live_7_to_90_days"),
             models.CheckConstraint(
-                condition=Q(live_days__range=(7, 90)), name="deals_live_7_to_90_days"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=sorted(DEAL_PUBLIC))
-                | Q(published_at__isnull=False),
+                condition=~Q(state__in=sorted(DEAL_PUBLIC)) | Q(published_at__isnull=False),
                 name="deals_public_is_published",
             ),
         ]
@@ -161,6 +137,8 @@ class Deal(Stateful):
                 name="deals_feed_cat",
                 condition=Q(state="live"),
             ),
+            models.Index(fields=["-fmv_minor", "-id"], name="deals_feed_value", condition=Q(state="live")),
+            models.Index(fields=["due_at", "id"], name="deals_feed_ending", condition=Q(state="live")),
             models.Index(fields=["brand", "-id"], name="deals_of_brand"),
             models.Index(fields=["state", "-id"], name="deals_by_state"),
             models.Index(
@@ -178,21 +156,15 @@ class Deal(Stateful):
 class DealPlaces(models.Model):
     """Places of one deal, in a narrow row of their own; the database refuses to oversell."""
 
-    deal = models.OneToOneField(
-        Deal, on_delete=models.CASCADE, primary_key=True, related_name="places"
-    )
+    deal = models.OneToOneField(Deal, on_delete=models.CASCADE, primary_key=True, related_name="places")
     total = models.PositiveIntegerField(default=1)
     taken = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name_plural = "deal places"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(taken__lte=F("total")), name="deals_places_not_oversold"
-            ),
-            models.CheckConstraint(
-                condition=Q(total__gte=1), name="deals_at_least_one_place"
-            ),
+            models.CheckConstraint(condition=Q(taken__lte=F("total")), name="deals_places_not_oversold"),
+            models.CheckConstraint(condition=Q(total__gte=1), name="deals_at_least_one_place"),
         ]
 
     def __str__(self) -> str:
@@ -237,9 +209,7 @@ class Deliverable(models.Model):
         STORY = "story", "Story"
 
     public_id = PublicIdField(prefix="dlv")
-    deal = models.ForeignKey(
-        Deal, on_delete=models.CASCADE, related_name="deliverables"
-    )
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="deliverables")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     platform = models.CharField(max_length=12, blank=True)
     count = models.PositiveSmallIntegerField(default=1)
@@ -251,9 +221,7 @@ class Deliverable(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(count__gte=1), name="deals_deliverable_counts"
-            ),
+            models.CheckConstraint(condition=Q(count__gte=1), name="deals_deliverable_counts"),
             models.CheckConstraint(
                 condition=Q(max_seconds=0) | Q(max_seconds__gte=F("min_seconds")),
                 name="deals_deliverable_seconds",
@@ -267,16 +235,12 @@ class Deliverable(models.Model):
 class SavedDeal(models.Model):
     """A creator's bookmark."""
 
-    creator = models.ForeignKey(
-        "creators.Creator", on_delete=models.CASCADE, related_name="saved_deals"
-    )
+    creator = models.ForeignKey("creators.Creator", on_delete=models.CASCADE, related_name="saved_deals")
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="saves")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["creator", "deal"], name="deals_saved_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["creator", "deal"], name="deals_saved_once")]
 
     def __str__(self) -> str:
         return f"{self.creator_id} saved {self.deal_id}"
