@@ -20,6 +20,6 @@ errorlog = "-"
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 
 
-def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn has no types
+def post_fork(server: Any, worker: Any) -> None:
     """A worker whose master was killed must free the port at once."""
     die_with_parent(server.pid)

@@ -50,7 +50,7 @@ class Child:
                 env=dict(environment),
                 cwd=working_folder,
                 start_new_session=True,
-                preexec_fn=prepare,  # noqa: PLW1509 - the supervisor has one thread
+                preexec_fn=prepare,
             )
         if standard_input is not None and self.process.stdin:
             with contextlib.suppress(BrokenPipeError):

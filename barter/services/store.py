@@ -21,7 +21,7 @@ class Store:
     """One `weed mini` below the data folder."""
 
     name = "s3"
-    replaced_by = ("S3_BUCKET",)
+    replaced_by: tuple[str, ...] = ("S3_BUCKET",)
 
     def __init__(self, folder: DataFolder, *, throwaway: bool = False) -> None:
         self.folder = folder
@@ -99,5 +99,7 @@ def _binary() -> str:
     beside_python = Path(sys.executable).parent / "weed"
     found = str(beside_python) if beside_python.exists() else shutil.which("weed")
     if not found:
-        raise Trouble("The embedded S3 store is not installed (run `make install`); or name a store in S3_ENDPOINT_URL.")
+        raise Trouble(
+            "The embedded S3 store is not installed (run `make install`); or name a store in S3_ENDPOINT_URL."
+        )
     return found

@@ -125,7 +125,7 @@ class Supervisor:
             remember_static(self.folder)
 
     def _knows_command(self, name: str) -> bool:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [sys.executable, "manage.py", "help", "--commands"],
             cwd=PROJECT_DIR, env=self._environment(), capture_output=True, text=True, check=False,
         )  # fmt: skip

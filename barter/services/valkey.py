@@ -9,12 +9,11 @@ from barter.services.child import Child
 from barter.services.folder import DataFolder, Trouble
 
 
-
 class Valkey:
     """One server below the data folder, with an append-only file."""
 
     name = "valkey"
-    replaced_by = ("BROKER_URL", "CACHE_URL")
+    replaced_by: tuple[str, ...] = ("BROKER_URL", "CACHE_URL")
 
     def __init__(self, folder: DataFolder, *, throwaway: bool = False) -> None:
         self.folder = folder

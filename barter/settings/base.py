@@ -42,9 +42,11 @@ S3_ACCESS_KEY = env.text("S3_ACCESS_KEY", default="")
 S3_SECRET_KEY = env.text("S3_SECRET_KEY", default="")
 # `carrier=secret` pairs. Several secrets of one carrier, while one is being replaced, are joined with `|`.
 CARRIER_WEBHOOK_SECRETS = {
-    carrier: tuple(secrets.split("|")) for carrier, secrets in env.mapping("CARRIER_WEBHOOK_SECRETS", default={}).items()
+    carrier: tuple(secrets.split("|"))
+    for carrier, secrets in env.mapping("CARRIER_WEBHOOK_SECRETS", default={}).items()
 }
 CLOCK_MOVABLE = env.flag("CLOCK_MOVABLE", default=False)
+API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=600)
 SWITCHBOARD = "barter.switchboard.HANDLERS"
 OUTBOX_NUDGE = True
 STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", default=True)
@@ -192,6 +194,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # ---- Sign-in ------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# W004 wants `unique=True` on the e-mail field; ours is unique whatever its case, by a constraint on Lower("email").
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -220,7 +224,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}  # allauth's own defaults; the tests switch them off
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {}  # allauth's own defaults; the tests switch them off
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Barter"

@@ -76,7 +76,7 @@ class Environment:
         if self._complaints:
             sys.exit(f"Barter cannot start, the environment is not right: {'; '.join(self._complaints)}.")
 
-    def _read(self, name: str, read: Callable[..., Any], default: Any, fallback: Any) -> Any:  # noqa: ANN401
+    def _read(self, name: str, read: Callable[..., Any], default: Any, fallback: Any) -> Any:
         try:
             return read(name, default=fallback if default is None else default)
         except (ImproperlyConfigured, ValueError):

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-world", action="store_true", help="do not load the demo world")
         parser.add_argument("--stop-with-parent", action="store_true", help="stop when the starting process dies")
 
-    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *args: object, **options: Any) -> None:
         """Run until told to stop; one line and exit code 1 when it cannot."""
         if options["stop_with_parent"]:
             die_with_parent(os.getppid(), signal.SIGTERM)

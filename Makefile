@@ -1,0 +1,62 @@
+# Barter's commands. `make demo` and `make test` need Python 3.11+, make and a C library; nothing else, and no root.
+
+PORT ?= 8000
+DATA ?= $(CURDIR)/.data/demo
+ARGS ?= help
+PY := $(CURDIR)/.venv/bin/python
+TEST_DATA ?= $(CURDIR)/.data
+export PORT DATA
+
+.PHONY: demo test manage bench install lock lint format clean help
+
+help:
+	@echo "make demo [PORT=8000] [DATA=.data/demo]   run everything on this machine"
+	@echo "make test                                 all checks and tests"
+	@echo "make manage ARGS='check_invariants'       a management command on the same data"
+	@echo "make bench                                measure speed (benchmarks/)"
+	@echo "make lint | format | lock | clean         see CONTRIBUTING.md"
+
+demo: .venv/.run
+	@exec $(PY) manage.py up --port "$(PORT)" --stop-with-parent
+
+manage: .venv/.run
+	@exec $(PY) -m barter.services run -- $(PY) manage.py $(ARGS)
+
+bench: .venv/.run
+	@exec $(PY) -m barter.services run -- $(PY) -m benchmarks $(filter-out help,$(ARGS))
+
+install: .venv/.run .venv/.dev
+
+test: .venv/.run .venv/.dev lint
+	DATA="$(TEST_DATA)" $(PY) -m pytest -n 2 --dist loadgroup
+
+lint: .venv/.run .venv/.dev
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(CURDIR)/.venv/bin/lint-imports --no-cache
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) scripts/check_deploy.py
+	$(PY) -m djlint --check --quiet templates || test ! -d templates
+	$(PY) -m djlint --lint --quiet templates || test ! -d templates
+
+format: .venv/.dev
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+# One lock for Python 3.11 and newer and for every platform. The dev lock repeats what the first one holds.
+lock: .venv/.dev
+	$(CURDIR)/.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements.in -o requirements.txt
+	$(CURDIR)/.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-dev.in -o requirements-dev.txt
+	$(CURDIR)/.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-uv.in -o requirements-uv.txt
+
+clean:
+	rm -rf .data staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/.run: requirements.txt requirements-uv.txt
+	@scripts/environment.sh requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt | .venv/.run
+	@scripts/environment.sh requirements-dev.txt
+	@touch $@

@@ -1,0 +1,59 @@
+"""What every test may use. The services themselves are started by barter/services/pytest_plugin.py."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), ""
+)
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+# The synchronous Playwright keeps an event loop in the test's thread, which Django would take for an async view.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out browser tests where there is no browser; keep the supervisor's tests on one worker."""
+    for item in items:
+        folder = Path(str(item.fspath)).parent.name
+        if folder == "infra":
+            item.add_marker(pytest.mark.xdist_group(folder))
+        if folder == "journeys":
+            item.add_marker(pytest.mark.browser)
+    if CHROMIUM:
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    if left_out and IN_CI:
+        raise pytest.UsageError("CI=true, and no Chromium was found for the browser tests (see .ci/run).")
+    for item in left_out:
+        item.add_marker(pytest.mark.skip(reason="NO CHROMIUM on this machine"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that the browser tests were left out."""
+    if not CHROMIUM and any(
+        "NO CHROMIUM" in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])
+    ):
+        terminalreporter.section("BROWSER TESTS WERE LEFT OUT", sep="!", red=True, bold=True)
+        terminalreporter.write_line(
+            "No Chromium was found. Install it (Debian: apt install chromium) or set CHROMIUM=/path."
+        )
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Start the machine's own Chromium, quiet on the network; as root it needs to do without its sandbox."""
+    arguments = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    arguments += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    """One language and time zone, whatever the machine's."""
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC"}
