@@ -31,7 +31,13 @@ class _SampleForm(forms.Form):
 
 
 def _ticket(photo: str, **values: object) -> dict[str, object]:
-    sample = {"url": "#deal", "verified": True, "image_url": static(f"demo/products/{photo}.webp"), "image_alt": "", "save_url": "#save"}
+    sample = {
+        "url": "#deal",
+        "verified": True,
+        "image_url": static(f"demo/products/{photo}.webp"),
+        "image_alt": "",
+        "save_url": "#save",
+    }
     return sample | values
 
 
@@ -49,7 +55,10 @@ def _tickets() -> list[dict[str, object]]:
 def _cards() -> dict[str, list[dict[str, object]]]:
     clips = [static(f"demo/clips/v_{name}.webp") for name in ("green", "blue", "shelf")]
     face = "demo/avatars/av-{}.svg"
-    moves = [{"url": "#", "label": "Accept", "icon": "ok"}, {"url": "#", "label": "Decline…", "icon": "close", "danger": True}]
+    moves = [
+        {"url": "#", "label": "Accept", "icon": "ok"},
+        {"url": "#", "label": "Decline…", "icon": "close", "danger": True},
+    ]
     common = {"url": "#card", "moves": moves}
     return {
         "new": [

@@ -57,8 +57,8 @@ on('submit', 'form', (e, f) => {
   f.dataset.sent = '1'; setTimeout(() => { delete f.dataset.sent; b?.removeAttribute('aria-busy'); }, 8000);
   if (b?.matches('.btn')) b.setAttribute('aria-busy', 'true');
 });
-const idle = () => { $$('form[data-sent]').forEach(f => delete f.dataset.sent); $$('.btn[aria-busy]').forEach(b => b.removeAttribute('aria-busy')); };
-addEventListener('pageshow', idle);
+const idle = () => { $$('form[data-sent]').forEach(f => delete f.dataset.sent); $$('form .btn[aria-busy]').forEach(b => b.removeAttribute('aria-busy')); };
+addEventListener('pageshow', e => { if (e.persisted) idle(); });
 document.addEventListener('htmx:finally:request', e => { idle(); if (e.target.matches?.('[data-reset]') && e.detail?.ctx?.response?.status < 400) e.target.reset(); });
 document.addEventListener('htmx:after:swap', () => { ready(); bulk(); });
 
@@ -66,7 +66,7 @@ document.addEventListener('htmx:after:swap', () => { ready(); bulk(); });
 const toast = t => { let id; const go = () => { id = setTimeout(() => t.remove(), 8000); }, stay = () => clearTimeout(id); t.onmouseenter = t.onfocusin = stay; t.onmouseleave = t.onfocusout = go; t.dataset.seen = 1; go(); };
 // after a load or a swap: errors take focus, toasts get their clock, photos their name for the morph between pages
 const ready = () => {
-  $('[data-focus]')?.focus();
+  const f = $('[data-focus]'); if (f) { f.removeAttribute('data-focus'); f.focus(); }
   $$('[data-toast]:not([data-seen])').forEach(toast);
   $$('[data-vt]').forEach(x => { x.style.viewTransitionName = `deal-${x.dataset.vt}`; });
 };

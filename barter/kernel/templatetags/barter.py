@@ -3,7 +3,7 @@
 Filters that need the present read it here, at the door, and hand it to the pure functions in `words`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from zlib import crc32
@@ -35,6 +35,8 @@ from barter.kernel.templatetags.status import (
     whole_days_late,
 )
 
+from barter.kernel.templatetags.ticket import ticket_html
+
 register = template.Library()
 TINTS = 12
 
@@ -45,24 +47,15 @@ TINTS = 12
 class IconNode(Node):
     """An icon whose name is only known when the page is rendered."""
 
-    def __init__(
-        self, name: FilterExpression, options: Mapping[str, FilterExpression]
-    ) -> None:
+    def __init__(self, name: FilterExpression, options: Mapping[str, FilterExpression]) -> None:
         self.name, self.options = name, options
 
     def render(self, context: Context) -> SafeString:
         name = self.name.resolve(context)
         if not name:
             return mark_safe("")
-        values = {
-            key: str(value.resolve(context) or "")
-            for key, value in self.options.items()
-        }
-        return mark_safe(
-            icon_svg(
-                str(name), css=values.get("css", ""), label=values.get("label", "")
-            )
-        )
+        values = {key: str(value.resolve(context) or "") for key, value in self.options.items()}
+        return mark_safe(icon_svg(str(name), css=values.get("css", ""), label=values.get("label", "")))
 
 
 def _is_literal(expression: FilterExpression) -> bool:
@@ -95,11 +88,7 @@ def art(name: str, css: str = "") -> SafeString:
 @register.filter
 def money(amount_minor: int | None, currency: str = "EUR") -> str:
     """`{{ deal.worth_minor|money:deal.currency }}` -> "€68"."""
-    return (
-        ""
-        if amount_minor is None
-        else words.money_words(int(amount_minor), str(currency))
-    )
+    return "" if amount_minor is None else words.money_words(int(amount_minor), str(currency))
 
 
 @register.filter
@@ -199,28 +188,18 @@ def status_pill(
     at = now()
     if due_at is not None and due_at < at and (found_kind, state) in LATE_STATES:
         days = whole_days_late(due_at, at)
-        return pill_html(
-            "1 day late" if days == 1 else f"{days} days late", "late", "bad"
-        )
+        return pill_html("1 day late" if days == 1 else f"{days} days late", "late", "bad")
     status = find_status(found_kind, state, perspective)
     shown = status.words
     if "{due}" in shown:
-        shown = (
-            shown.format(due=words.date_words(due_at, at))
-            if due_at
-            else status.words_without_due or shown[:-6]
-        )
+        shown = shown.format(due=words.date_words(due_at, at)) if due_at else status.words_without_due or shown[:-6]
     return pill_html(shown, status.icon, status.tint)
 
 
 @register.simple_tag
-def status_words(
-    subject: Any, perspective: Perspective = "creator", kind: str = "collaboration"
-) -> str:
+def status_words(subject: Any, perspective: Perspective = "creator", kind: str = "collaboration") -> str:
     """Only the words of a status, for titles and mails."""
-    found_kind, state = _kind_and_state(
-        subject, kind if isinstance(subject, str) else ""
-    )
+    found_kind, state = _kind_and_state(subject, kind if isinstance(subject, str) else "")
     status = find_status(found_kind, state, perspective)
     return status.words_without_due or status.words.replace(" {due}", "")
 
@@ -231,13 +210,23 @@ def pill(text: str, icon_name: str = "", css: str = "") -> SafeString:
     return pill_html(text, icon_name, css)
 
 
+@register.simple_tag
+def ticket(values: Mapping[str, Any]) -> SafeString:
+    """One deal as a ticket; the keys are listed in components/ticket.html."""
+    return mark_safe(ticket_html(values))
+
+
+@register.simple_tag
+def tickets(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """All tickets of a list, for the inside of `<div class="feed">`."""
+    return mark_safe("\n".join(map(ticket_html, rows)))
+
+
 # ---- people ----------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
-def avatar(
-    name: str, url: str = "", size: int = 36, key: object = "", *, brand: bool = False
-) -> SafeString:
+def avatar(name: str, url: str = "", size: int = 36, key: object = "", *, brand: bool = False) -> SafeString:
     """A round face or a brand's square letter: `{% avatar creator.name photo_url 36 creator.public_id %}`. Sizes of `.sz-N`."""
     if url:
         shape = "av av--brand" if brand else "av"
@@ -264,11 +253,11 @@ def avatar(
 
 @register.simple_tag
 def nav_url(name: str, *args: Any, **kwargs: Any) -> str:
-    """`{% url %}` that gives "#" for a page that is not built yet, in DEBUG only."""
+    """`{% url %}` that gives "#" for a page that is not built yet, on a developer's machine only."""
     try:
         return reverse(name, args=args, kwargs=kwargs)
     except NoReverseMatch:
-        if settings.DEBUG:
+        if settings.DEBUG or settings.CLOCK_MOVABLE:
             return "#"
         raise
 
@@ -288,20 +277,12 @@ def nav_link(
     """
     href = nav_url(name, *(args or ()))
     count = (context.get("nav_counts") or {}).get(name, 0)
-    current = (
-        mark_safe(' aria-current="page"') if _is_current(context, name, href) else ""
-    )
+    current = mark_safe(' aria-current="page"') if _is_current(context, name, href) else ""
     drawing = mark_safe(icon_svg(icon_name))
-    spoken = (
-        format_html('<span class="vh">, {} need you</span>', count) if count else ""
-    )
+    spoken = format_html('<span class="vh">, {} need you</span>', count) if count else ""
     shown = "99+" if count and count > 99 else count
     if form == "bottom":
-        badge = (
-            format_html('<span class="dot" aria-hidden="true">{}</span>', shown)
-            if count
-            else ""
-        )
+        badge = format_html('<span class="dot" aria-hidden="true">{}</span>', shown) if count else ""
         return format_html(
             '<a href="{}"{}><span class="ic">{}{}</span>{}{}</a>',
             href,
@@ -311,11 +292,7 @@ def nav_link(
             label,
             spoken,
         )
-    badge = (
-        format_html('<span class="cnt" aria-hidden="true">{}</span>', shown)
-        if count
-        else ""
-    )
+    badge = format_html('<span class="cnt" aria-hidden="true">{}</span>', shown) if count else ""
     return format_html(
         '<a class="nav" href="{}"{}>{}{}{}{}</a>',
         href,
@@ -334,18 +311,14 @@ def _is_current(context: Context, name: str, href: str) -> bool:
     request = context.get("request")
     if request is None or href == "#":
         return False
-    return bool(
-        request.path == href or (href.count("/") > 1 and request.path.startswith(href))
-    )
+    return bool(request.path == href or (href.count("/") > 1 and request.path.startswith(href)))
 
 
 # ---- forms --------------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
-def field(
-    bound: BoundField, label: str = "", hint: str = "", css: str = "", **attrs: str
-) -> SafeString:
+def field(bound: BoundField, label: str = "", hint: str = "", css: str = "", **attrs: str) -> SafeString:
     """A form field with label, hint, control and error, joined by aria-describedby: `{% field form.city autocomplete="address-level2" %}`.
 
     Underscores in attribute names become dashes (`data_x` -> `data-x`). Radio and checkbox lists become `.pick` rows.
@@ -363,8 +336,7 @@ def field(
     if hint and not bound.help_text:
         extra.setdefault(
             "aria-describedby",
-            f"{bound.auto_id}_helptext"
-            + (f" {bound.auto_id}_error" if bound.errors else ""),
+            f"{bound.auto_id}_helptext" + (f" {bound.auto_id}_error" if bound.errors else ""),
         )
     context = {
         "field": bound,

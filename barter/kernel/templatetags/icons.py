@@ -27,9 +27,7 @@ GLYPHS: dict[str, str] = {
 def icon_svg(name: str, *, css: str = "", label: str = "") -> str:
     """The `<svg class="i">` of a glyph: a word of GLYPHS or a Lucide name. Hidden from readers unless `label` is given."""
     glyph = lucide._load_icon(GLYPHS.get(name, name))
-    inner = "".join(
-        ElementTree.tostring(node, encoding="unicode").strip() for node in glyph
-    )
+    inner = "".join(ElementTree.tostring(node, encoding="unicode").strip() for node in glyph)
     inner = inner.replace(' xmlns="http://www.w3.org/2000/svg"', "")
     classes = f"i {css}".strip()
     aria = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'

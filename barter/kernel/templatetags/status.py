@@ -36,44 +36,30 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
         "in_review": _both("Being checked", "review", "info"),
         "live": _both("Live", "", "ok pill--live"),
         "paused": _both("Paused", "pause"),
-        "full": _sides(
-            Status("Full, join the list", "creators"), Status("Full", "ok", "ok")
-        ),
+        "full": _sides(Status("Full, join the list", "creators"), Status("Full", "ok", "ok")),
         "closed": _both("Closed", "archive"),
-        "rejected": _sides(
-            Status("Not available", "close"), Status("Needs a fix", "pencil", "you")
-        ),
-        "taken_down": _sides(
-            Status("Not available", "close"), Status("Taken down", "ban", "bad")
-        ),
+        "rejected": _sides(Status("Not available", "close"), Status("Needs a fix", "pencil", "you")),
+        "taken_down": _sides(Status("Not available", "close"), Status("Taken down", "ban", "bad")),
         "expired": _both("Ended", "archive"),
     },
     "application": {
         "submitted": _sides(Status("Applied", "applied"), Status("New", "inbox")),
-        "shortlisted": _sides(
-            Status("Applied", "applied"), Status("Shortlisted", "star", "make")
-        ),
+        "shortlisted": _sides(Status("Applied", "applied"), Status("Shortlisted", "star", "make")),
         "accepted": _both("Accepted", "ok", "ok"),
         "declined": _both("Not chosen", "close"),
         "not_selected": _both("Not chosen", "close"),
         "withdrawn": _both("Withdrawn", "withdraw"),
         "expired": _both("Ended", "archive"),
         "waitlisted": _both("On the list", "waiting"),
-        "invited": _sides(
-            Status("You are invited", "mail-open", "you"), Status("Invited", "mail")
-        ),
-        "offered": _sides(
-            Status("Answer the offer", "reply", "you"), Status("Offer sent", "applied")
-        ),
+        "invited": _sides(Status("You are invited", "mail-open", "you"), Status("Invited", "mail")),
+        "offered": _sides(Status("Answer the offer", "reply", "you"), Status("Offer sent", "applied")),
         "countered": _sides(
             Status("Your terms sent", "applied"),
             Status("Answer new terms", "reply", "you"),
         ),
     },
     "collaboration": {
-        "address_missing": _sides(
-            Status("Add address", "address", "you"), Status("Address asked", "waiting")
-        ),
+        "address_missing": _sides(Status("Add address", "address", "you"), Status("Address asked", "waiting")),
         "to_ship": _sides(
             Status("Getting packed", "parcel", "get"),
             Status("To ship", "parcel", "you"),
@@ -87,9 +73,7 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
             Status("Film by {due}", "film", "you", "Film and upload"),
             Status("Filming", "film", "make"),
         ),
-        "in_review": _sides(
-            Status("In review", "review", "make"), Status("To review", "make", "you")
-        ),
+        "in_review": _sides(Status("In review", "review", "make"), Status("To review", "make", "you")),
         "changes_requested": _sides(
             Status("Upload the next version", "changes", "you"),
             Status("Changes asked", "changes", "make"),
@@ -110,12 +94,8 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
         "on_hold": _both("Problem reported", "late", "info"),
         "disputed": _both("With our team", "team", "info"),
         "cancelled_mutual": _both("Ended by both", "close"),
-        "cancelled_by_brand": _sides(
-            Status("Ended by the brand", "close"), Status("You ended it", "close")
-        ),
-        "cancelled_by_creator": _sides(
-            Status("You ended it", "close"), Status("Ended by the creator", "close")
-        ),
+        "cancelled_by_brand": _sides(Status("Ended by the brand", "close"), Status("You ended it", "close")),
+        "cancelled_by_creator": _sides(Status("You ended it", "close"), Status("Ended by the creator", "close")),
         "cancelled_no_fault": _both("Ended", "close"),
         "no_ship": _both("Never shipped", "close"),
         "no_show": _both("No content came", "close"),
@@ -146,9 +126,7 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
             Status("Being uploaded", "upload", "make"),
         ),
         "processing": _both("Being prepared", "waiting", "make"),
-        "submitted": _sides(
-            Status("In review", "review", "make"), Status("To review", "make", "you")
-        ),
+        "submitted": _sides(Status("In review", "review", "make"), Status("To review", "make", "you")),
         "changes_requested": _sides(
             Status("Upload the next version", "changes", "you"),
             Status("Changes asked", "changes", "make"),

@@ -23,4 +23,6 @@ class Command(BaseCommand):
         sizes = assets.build(Path(settings.BASE_DIR) / "static")
         self.stdout.write(f"CSS {sizes.css / 1024:.1f} KB, JavaScript {sizes.js / 1024:.1f} KB after gzip")
         if options["check"] and not sizes.within_budget():
-            raise CommandError(f"Over budget: CSS {sizes.css} of {assets.CSS_BUDGET_BYTES}, JS {sizes.js} of {assets.JS_BUDGET_BYTES} bytes.")
+            raise CommandError(
+                f"Over budget: CSS {sizes.css} of {assets.CSS_BUDGET_BYTES}, JS {sizes.js} of {assets.JS_BUDGET_BYTES} bytes."
+            )
