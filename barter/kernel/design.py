@@ -59,7 +59,7 @@ def _cards() -> dict[str, list[dict[str, object]]]:
         {"url": "#", "label": "Accept", "icon": "ok"},
         {"url": "#", "label": "Decline…", "icon": "close", "danger": True},
     ]
-    common = {"url": "#card", "moves": moves}
+    common: dict[str, object] = {"url": "#card", "moves": moves}
     return {
         "new": [
             common | {"name": "Elīna Kalniņa", "photo_url": static(face.format(1)), "city": "Riga", "on_time": "9/9", "pick_value": "a", "clips": clips, "foot": "waits 9 h", "foot_icon": "time"},

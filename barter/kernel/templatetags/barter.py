@@ -23,7 +23,7 @@ from django.template.base import FilterExpression, Parser, TextNode, Token, toke
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from barter.kernel.clock import now
 from barter.kernel.templatetags import words
@@ -34,7 +34,6 @@ from barter.kernel.templatetags.status import (
     find_status,
     whole_days_late,
 )
-
 from barter.kernel.templatetags.ticket import ticket_html
 
 register = template.Library()
@@ -53,9 +52,9 @@ class IconNode(Node):
     def render(self, context: Context) -> SafeString:
         name = self.name.resolve(context)
         if not name:
-            return mark_safe("")
+            return SafeString("")
         values = {key: str(value.resolve(context) or "") for key, value in self.options.items()}
-        return mark_safe(icon_svg(str(name), css=values.get("css", ""), label=values.get("label", "")))
+        return SafeString(icon_svg(str(name), css=values.get("css", ""), label=values.get("label", "")))
 
 
 def _is_literal(expression: FilterExpression) -> bool:
@@ -79,7 +78,7 @@ def icon(parser: Parser, token: Token) -> Node:
 @register.simple_tag
 def art(name: str, css: str = "") -> SafeString:
     """An inline drawing: first-trade, inbox-empty, nothing-to-review, nothing-found, rights-seal, trade, mark."""
-    return mark_safe(art_svg(name, css))
+    return SafeString(art_svg(name, css))
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------
@@ -167,7 +166,7 @@ def _kind_and_state(subject: Any, kind: str) -> tuple[str, str]:
 
 def pill_html(words_shown: str, icon_name: str = "", css: str = "") -> SafeString:
     classes = f"pill pill--{css}" if css else "pill"
-    drawing = mark_safe(icon_svg(icon_name)) if icon_name else ""
+    drawing = SafeString(icon_svg(icon_name)) if icon_name else ""
     return format_html('<span class="{}">{}{}</span>', classes, drawing, words_shown)
 
 
@@ -213,13 +212,13 @@ def pill(text: str, icon_name: str = "", css: str = "") -> SafeString:
 @register.simple_tag
 def ticket(values: Mapping[str, Any]) -> SafeString:
     """One deal as a ticket; the keys are listed in components/ticket.html."""
-    return mark_safe(ticket_html(values))
+    return SafeString(ticket_html(values))
 
 
 @register.simple_tag
 def tickets(rows: Iterable[Mapping[str, Any]]) -> SafeString:
     """All tickets of a list, for the inside of `<div class="feed">`."""
-    return mark_safe("\n".join(map(ticket_html, rows)))
+    return SafeString("\n".join(map(ticket_html, rows)))
 
 
 # ---- people ----------------------------------------------------------------------------------------------------------
@@ -277,8 +276,8 @@ def nav_link(
     """
     href = nav_url(name, *(args or ()))
     count = (context.get("nav_counts") or {}).get(name, 0)
-    current = mark_safe(' aria-current="page"') if _is_current(context, name, href) else ""
-    drawing = mark_safe(icon_svg(icon_name))
+    current = SafeString(' aria-current="page"') if _is_current(context, name, href) else ""
+    drawing = SafeString(icon_svg(icon_name))
     spoken = format_html('<span class="vh">, {} need you</span>', count) if count else ""
     shown = "99+" if count and count > 99 else count
     if form == "bottom":
@@ -326,7 +325,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", css: str = "", **a
     widget = bound.field.widget
     if isinstance(widget, HiddenInput):
         return SafeString(bound)
-    extra = {name.replace("_", "-"): value for name, value in attrs.items()}
+    extra: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attrs.items()}
     choices = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     single = isinstance(widget, CheckboxInput)
     base = "check" if single or choices else "input"
@@ -348,13 +347,13 @@ def field(bound: BoundField, label: str = "", hint: str = "", css: str = "", **a
         "is_check": single,
         "is_optional": not bound.field.required and not single and not choices,
     }
-    return get_template("components/field.html").render(context)
+    return SafeString(get_template("components/field.html").render(context))
 
 
 @register.simple_tag
 def fields(form: BaseForm) -> SafeString:
     """All fields of a form in order, hidden ones first."""
-    return mark_safe(
+    return SafeString(
         "".join(
             [
                 *(str(hidden) for hidden in form.hidden_fields()),

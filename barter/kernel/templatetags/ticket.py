@@ -52,7 +52,7 @@ def ticket_html(ticket: Mapping[str, Any]) -> str:
 def _photo(ticket: Mapping[str, Any]) -> str:
     value = ticket.get
     sizes = (
-        f' srcset="{escape(value("image_srcset"))}" sizes="(min-width: 900px) 380px, 100vw"'
+        f' srcset="{escape(str(value("image_srcset")))}" sizes="(min-width: 900px) 380px, 100vw"'
         if value("image_srcset")
         else ""
     )

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Bundle and minify; `--check` also fails when a budget of the design system is exceeded."""
 
     help = "Bundle static/css into static/dist/barter.css"
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own declaration
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="fail when CSS or JavaScript is over its budget")
