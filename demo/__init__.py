@@ -1,0 +1,1 @@
+"""The demo world: invented brands, creators and their trades."""
