@@ -149,8 +149,8 @@ def nori(s: Scene) -> None:
 def crumb(s: Scene) -> None:
     lid = ink.blank("#D8392B")
     ink.motif(lid, "dots", "#FFD98A")
-    ink.write(lid, "crumb", 0.42, 0.24, "#FFF1D2", "soft")
-    ink.write(lid, "club", 0.62, 0.24, "#FFF1D2", "soft")
+    ink.write(lid, "crumb", 0.31, 0.24, "#FFF1D2", "soft")
+    ink.write(lid, "club", 0.5, 0.24, "#FFF1D2", "soft")
     side = ink.label("#FFF1D2", "#D8392B", "crumb club", ("BROWN BUTTER COOKIES", "12 pieces · 360 g"), face="soft",
                      aspect=2.2, y=0.36, size=0.34, small=0.11)  # fmt: skip
     with s.put((-0.65, 0, -0.3), 4):
@@ -167,7 +167,7 @@ def crumb(s: Scene) -> None:
 
 def olive_bottle(s: Scene) -> None:
     bottle(s, "#3F5B24", "#1E2A14", ink.label("#F6EFD9", "#33491C", "oliva", ("FIRST HARVEST", "extra virgin · 500 ml"),
-           face="slab", aspect=0.8, y=0.3, size=0.16, art="leaf", tint="#8FA63F"), h=1.95, r=0.33, neck=0.11,
+           face="slab", aspect=0.8, y=0.3, size=0.16, art="leaf", tint="#8FA63F"), h=1.78, r=0.33, neck=0.11,
            shoulder=0.6, gold=True)  # fmt: skip
 
 
@@ -184,12 +184,12 @@ def olive_bottle(s: Scene) -> None:
 )
 def oliva(s: Scene) -> None:
     with s.put((-0.7, 0, -0.3)):
-        plinth(s, 0.62, 0.2, "#F0ECC6")
-    with s.put((-0.7, 0.2, -0.3), 6):
+        plinth(s, 0.62, 0.1, "#F0ECC6")
+    with s.put((-0.7, 0.1, -0.3), 6):
         olive_bottle(s)
     with s.put((0.65, 0, 0.1)):
         bowl(s, "#FBF7EC", r=0.62, h=0.36)
-        heap(s, 34, (0.1, 0.085, 0.085), [gloss("#5F7328"), gloss("#7E8F36"), gloss("#43331F")], 0.5, 0.27)
+        heap(s, 34, (0.1, 0.085, 0.085), [gloss("#5F7328"), gloss("#7E8F36"), gloss("#43331F")], 0.44, 0.29)
     with s.put((-0.05, 0, 0.75), 20):
         s.box((0, 0, 0), (0.34, 0.1, 0.28), matte("#E0B070"), 0.05)
         s.box((0.05, 0.1, 0.02), (0.3, 0.09, 0.26), matte("#EAC48C"), 0.045, spin(35))

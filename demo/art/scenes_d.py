@@ -24,10 +24,10 @@ from .scene import Look, Scene, gloss, matte, metal, spin
 def sunday(s: Scene) -> None:
     with s.put((0, 0, -0.45)):
         slab(s, 2.8, 0.3, 1.0, "#FBE8C3")
-    with s.put((-0.35, 0.3, -0.5), 4):
+    with s.put((-0.6, 0.3, -0.5), 4):
         s.box((0, 0, 0), (1.5, 0.62, 0.4), front("#F0674A", ink.label(None, "#FFF3DF", "sunday shade", face="script", aspect=2.4,
               y=0.5, size=0.34), 0, 1.4, 0.6), 0.19)  # fmt: skip
-    with s.put((0.15, 0.36, 0.42), -14, -8):
+    with s.put((0.62, 0.36, 0.5), -14, -8):
         for x in (-0.4, 0.4):
             s.ring((x, 0, 0), 0.31, 0.05, gloss("#5A2A14"))
             s.lathe(
@@ -39,7 +39,7 @@ def sunday(s: Scene) -> None:
             )
             s.rod((x * 1.75, 0.1, -0.02), (x * 1.85, -0.2, -0.95), 0.035, gloss("#5A2A14"))
         s.rod((-0.1, 0.1, 0.02), (0.1, 0.1, 0.02), 0.04, gloss("#5A2A14"))
-    with s.put((1.2, 0.3, -0.4)):
+    with s.put((1.05, 0.3, -0.55)):
         s.ball((0, 0.26, 0), 0.26, gloss("#2FA5A0"))
     for x, z, r in ((-1.35, 0.5, 0.16), (-1.05, 0.75, 0.1)):
         s.ball((x, r * 0.6, z), (r, r * 0.6, r), matte("#FBE8D6"))
@@ -147,7 +147,7 @@ def minuta(s: Scene) -> None:
     with s.put((-0.4, 0, -0.5)):
         s.box((0, 0, 0), (1.25, 0.5, 0.9), matte("#E6EBD6"), 0.05)
     with s.put((-0.4, 1.0, -0.1), 14, -16):
-        s.box((0, -1.15, -0.06), (0.5, 0.9, 0.08), Look("#2F5D50", 0.03, 0.6), 0.035, spin(0, 8))
+        s.box((0, -1.12, 0.02), (0.5, 0.86, 0.08), Look("#2F5D50", 0.03, 0.6), 0.035, spin(0, -9))
         s.box((0, 0.3, -0.06), (0.5, 0.68, 0.08), Look("#2F5D50", 0.03, 0.6), 0.035, spin(0, -14))
         with s.put((0, 0, 0), 0, 90):
             s.lathe(
