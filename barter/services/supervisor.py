@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from types import FrameType
 
+from barter.kernel import assets
 from barter.services.addresses import PROJECT_DIR
 from barter.services.child import Child, stop_together
 from barter.services.embedded import EmbeddedServices, Service
@@ -121,6 +122,7 @@ class Supervisor:
     def _collect_static(self) -> None:
         if not static_is_fresh(self.folder):
             say("Collecting static files")
+            assets.build(PROJECT_DIR / "static")
             self._manage("collectstatic", "--no-input", "--clear", "--verbosity=0")
             remember_static(self.folder)
 

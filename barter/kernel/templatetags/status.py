@@ -132,6 +132,7 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
             Status("Changes asked", "changes", "make"),
         ),
         "approved": _both("Approved", "approved", "ok"),
+        "withdrawn": _both("Taken back", "withdraw"),
         "rejected": _sides(
             Status("File can’t be used", "late", "bad"),
             Status("File can’t be used", "late", "bad"),

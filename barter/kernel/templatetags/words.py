@@ -1,5 +1,6 @@
 """Dates, waits, sizes and money in the product's words. Pure: the present is always passed in as `at`."""
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -22,6 +23,7 @@ def money_words(amount_minor: int, currency: str) -> str:
         currency_digits=True,
         decimal_quantization=True,
     )
+    shown = re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", shown)  # "KWD 12": a code needs air, a sign does not
     return shown[: -digits - 1] if digits and rest == 0 else shown
 
 
