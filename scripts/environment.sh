@@ -58,7 +58,7 @@ for lock in "$@"; do
         pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.txt >>$log 2>&1
     fi
     # uv knows nothing of pip's configuration (mirrors, certificates): where it fails, pip does the same slowly.
-    .venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r "$lock" >>$log 2>&1 ||
+    .venv/bin/uv pip install -q --system-certs --python .venv/bin/python --require-hashes -r "$lock" >>$log 2>&1 ||
         pip install -q --disable-pip-version-check --require-hashes -r "$lock" >>$log 2>&1 ||
         fail "the packages of $lock could not be installed (no network, or no room); see $PWD/$log."
 done

@@ -52,6 +52,7 @@ class Child:
                 start_new_session=True,
                 preexec_fn=prepare,
             )
+        folder.note_process(name, self.process.pid)
         if standard_input is not None and self.process.stdin:
             with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.write(standard_input)

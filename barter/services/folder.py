@@ -96,6 +96,12 @@ class DataFolder:
             file.replace(file.with_suffix(".log.1"))
         return file.open("ab")
 
+    def note_process(self, name: str, pid: int) -> None:
+        """Keep the process id of a part in `pids/`, for people who want to look at it or kill it."""
+        pids = self.path / "pids"
+        pids.mkdir(exist_ok=True)
+        (pids / name).write_text(f"{pid}\n")
+
     def socket_folder(self) -> Path:
         """A private folder for sockets with a path short enough for the kernel."""
         inside = self.path / "run"

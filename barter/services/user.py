@@ -8,7 +8,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-_PR_SET_KEEPCAPS = 8
+_PR_SET_SECUREBITS = 28
+_NO_SETUID_FIXUP = 1 << 2
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_RAISE = 2
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -39,7 +40,9 @@ def become_unprivileged(*needed: Path) -> Callable[[], None] | None:
 
     def become() -> None:
         if keep:
-            libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+            # Without this bit the change of user drops all capabilities, and access(2), with which PostgreSQL looks
+            # for its own files, ignores them.
+            libc.prctl(_PR_SET_SECUREBITS, _NO_SETUID_FIXUP, 0, 0, 0)
         os.setgroups([])
         os.setgid(ids[1])
         os.setuid(ids[0])
