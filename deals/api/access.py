@@ -1,0 +1,89 @@
+"""Who stands in front of an object. Unseen is 404; seen, but not allowed, is 403."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from rest_framework.request import Request
+
+from barter.kernel.actors import Actor, Side
+from barter.kernel.errors import NotAllowed
+from brands.models import Membership
+from brands.permissions import role_allows
+from creators.models import Creator
+from deals.models import Application, Collaboration, Deal, Dispute, Review, Terms
+
+
+def deals() -> QuerySet[Deal]:
+    return Deal.objects.select_related("brand", "product", "places").prefetch_related("brief_items", "deliverables")
+
+
+def applications(user: Any) -> QuerySet[Application]:
+    return (
+        Application.objects.visible_to(user)
+        .select_related("deal", "deal__brand", "creator__capacity", "variant", "channel", "address", "collaboration")
+        .prefetch_related("creator__channels")
+    )
+
+
+def collaborations(user: Any) -> QuerySet[Collaboration]:
+    return (
+        Collaboration.objects.visible_to(user)
+        .select_related("deal", "brand", "creator", "application")
+        .prefetch_related("live_links", "terms_versions")
+    )
+
+
+def own_creator(request: Request) -> Creator:
+    """The caller as a creator; NotAllowed for somebody who is none."""
+    creator = Creator.objects.select_related("capacity").filter(user=request.user).first()
+    if creator is None:
+        raise NotAllowed("Only a creator can do this; this account works for a brand.")
+    return creator
+
+
+def found(queryset: QuerySet[Any], public_id: str) -> Any:
+    row = queryset.filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def side_of(obj: Application | Collaboration, user: Any) -> Side:
+    """The side on which the caller stands; call it only for objects already found through `visible_to`."""
+    return Side.CREATOR if obj.creator.user_id == user.pk else Side.BRAND
+
+
+def actor_for(obj: Any, brand_id: int, user: Any) -> Actor:
+    """The caller as an actor on this object. A viewer of the brand may look, not act: NotAllowed."""
+    if side_of(obj, user) == Side.CREATOR:
+        return Actor.creator(user.pk)
+    insist_on_role(user, brand_id)
+    return Actor.brand(user.pk)
+
+
+def insist_on_role(user: Any, brand_id: int, role: str = Membership.Role.MANAGER) -> None:
+    """Raises NotAllowed unless the person may act for the brand in that role."""
+    membership = Membership.objects.filter(user=user, brand_id=brand_id).first()
+    if membership is None or not role_allows(membership.role, role):
+        raise NotAllowed
+
+
+def managed_deal(request: Request, deal_id: str) -> Deal:
+    """A deal the caller may change: 404 unseen, 403 seen but not theirs to change."""
+    deal = found(deals().visible_to(request.user), deal_id)
+    insist_on_role(request.user, deal.brand_id)
+    return deal
+
+
+def terms_in_force(collaboration: Collaboration) -> Terms | None:
+    agreed = [terms for terms in collaboration.terms_versions.all() if terms.state == Terms.State.AGREED]
+    return max(agreed, key=lambda terms: terms.version, default=None)
+
+
+def reviews(user: Any) -> QuerySet[Review]:
+    return Review.objects.filter(collaboration__in=Collaboration.objects.visible_to(user))
+
+
+def disputes(user: Any) -> QuerySet[Dispute]:
+    return Dispute.objects.visible_to(user).select_related("collaboration__creator", "collaboration__brand")

@@ -1,0 +1,166 @@
+"""Applications over the API."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from barter.kernel import clock
+from barter.kernel.actors import Actor, Side
+from barter.kernel.api.problems import BadParameter
+from barter.kernel.api.serializers import parsed
+from barter.kernel.api.views import BarterView, json
+from barter.kernel.errors import Invalid, NotAllowed
+from brands.models import Variant
+from creators.models import Address, Channel
+from deals import operations
+from deals.api import docs
+from deals.api.access import applications, found, own_creator, side_of
+from deals.api.representations import application_data
+from deals.api.serializers import ApplyInput, DeclineInput, ProposalInput
+from deals.api.verbs import application_verb
+from deals.models import Application, Deal
+from deals.workflow import ApplicationState
+
+
+class DealApplicationsView(BarterView):
+    """Applicants of one deal, for its brand; applying, for a creator."""
+
+    is_list = True
+    parameters = frozenset({"state"})
+
+    @extend_schema(**docs.APPLICATIONS_OF_DEAL)
+    def get(self, request: Request, deal_id: str) -> HttpResponse:
+        deal = found(Deal.objects.visible_to(request.user), deal_id)
+        if not request.user.memberships.filter(brand_id=deal.brand_id).exists():
+            raise NotAllowed("Only the deal's brand sees who applied.")
+        return _page(self, request, applications(request.user).filter(deal=deal))
+
+    @extend_schema(**docs.APPLICATIONS_CREATE)
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        creator = own_creator(request)
+        deal = found(Deal.objects.visible_to(request.user).select_related("product"), deal_id)
+        application = operations.apply_to_deal(
+            deal=deal, creator=creator, at=clock.now(), **_choices(parsed(ApplyInput, request), creator, deal)
+        )
+        fresh = found(applications(request.user), application.public_id)
+        headers = {"Location": f"/api/v1/applications/{fresh.public_id}/"}
+        return json(application_data(fresh, Side.CREATOR), status=201, headers=headers)
+
+
+class ApplicationsView(BarterView):
+    is_list = True
+    parameters = frozenset({"state"})
+
+    @extend_schema(**docs.APPLICATIONS_LIST)
+    def get(self, request: Request) -> HttpResponse:
+        return _page(self, request, applications(request.user))
+
+
+class ApplicationView(BarterView):
+    @extend_schema(**docs.APPLICATIONS_READ)
+    def get(self, request: Request, application_id: str) -> HttpResponse:
+        application = found(applications(request.user), application_id)
+        return self.item(request, application_data(application, side_of(application, request.user)))
+
+
+def _page(view: BarterView, request: Request, queryset: Any) -> HttpResponse:
+    if state := request.query_params.get("state"):
+        if state not in ApplicationState.values:
+            raise BadParameter(f"state is one of {', '.join(ApplicationState.values)}.")
+        queryset = queryset.filter(state=state)
+    return view.page(
+        request,
+        queryset,
+        order=("-id",),
+        represent=lambda application: application_data(application, side_of(application, request.user)),
+    )
+
+
+def _choices(data: dict[str, Any], creator: Any, deal: Deal) -> dict[str, Any]:
+    """The ids a caller sent as objects of theirs; Invalid names the field that is not."""
+    choices: dict[str, Any] = {"pitch": data.get("pitch", "")}
+    own: dict[str, Any] = {
+        "address": Address.objects.filter(creator=creator, removed_at=None),
+        "channel": Channel.objects.filter(creator=creator),
+        "variant": Variant.objects.filter(product=deal.product_id),
+    }
+    for name, queryset in own.items():
+        if name in data:
+            choices[name] = queryset.filter(public_id=data[name]).first()
+            if choices[name] is None:
+                raise Invalid(f"There is no {name} of yours with this id.", field=name)
+    return choices
+
+
+def _shortlist(application: Application, actor: Actor, _: dict[str, Any]) -> None:
+    operations.shortlist_application(application=application, by=actor, at=clock.now())
+
+
+def _accept(application: Application, actor: Actor, _: dict[str, Any]) -> None:
+    """Accept whatever lies on the table: an application (brand), an offer or invitation (creator), a counter (brand)."""
+    at, state = clock.now(), application.state
+    if state == ApplicationState.OFFERED:
+        operations.accept_offer(application=application, by=actor, at=at)
+    elif state == ApplicationState.COUNTERED:
+        operations.accept_counter(application=application, by=actor, at=at)
+    elif state == ApplicationState.INVITED:
+        operations.accept_invitation(application=application, by=actor, at=at)
+    else:
+        operations.accept_application(application=application, by=actor, at=at)
+
+
+def _decline(application: Application, actor: Actor, data: dict[str, Any]) -> None:
+    at, state = clock.now(), application.state
+    if state == ApplicationState.OFFERED:
+        operations.decline_offer(application=application, by=actor, at=at)
+    elif state == ApplicationState.INVITED:
+        operations.decline_invitation(application=application, by=actor, at=at)
+    else:
+        operations.decline_application(
+            application=application, by=actor, reason=data["reason"], note=data.get("note", ""), at=at
+        )
+
+
+def _proposal(data: dict[str, Any]) -> dict[str, Any]:
+    proposal = dict(data)
+    for name, value in proposal.pop("licence", {}).items():
+        proposal[f"licence_{name}"] = value
+    return proposal
+
+
+def _offer(application: Application, actor: Actor, data: dict[str, Any]) -> None:
+    operations.make_offer(application=application, by=actor, proposal=_proposal(data), at=clock.now())
+
+
+def _counter(application: Application, actor: Actor, data: dict[str, Any]) -> None:
+    operations.counter_offer(application=application, by=actor, proposal=_proposal(data), at=clock.now())
+
+
+def _withdraw(application: Application, actor: Actor, _: dict[str, Any]) -> None:
+    operations.withdraw_application(application=application, by=actor, at=clock.now())
+
+
+VERBS = {
+    "shortlist": application_verb("shortlist", _shortlist, "Shortlist an applicant", "Only the brand."),
+    "accept": application_verb(
+        "accept",
+        _accept,
+        "Accept",
+        "The brand accepts an application or a counter-offer, the creator an offer or an invitation. This is the "
+        "agreement: a collaboration is born; its id is in `collaboration`.",
+    ),
+    "decline": application_verb(
+        "decline", _decline, "Decline", "The brand with a reason; the creator an offer or an invitation.", DeclineInput
+    ),
+    "offer": application_verb(
+        "offer", _offer, "Offer changed terms", "The creator has 48 hours to accept, decline or counter.", ProposalInput
+    ),
+    "counter": application_verb(
+        "counter", _counter, "Answer an offer with another", "The brand has 48 hours to answer.", ProposalInput
+    ),
+    "withdraw": application_verb(
+        "withdraw", _withdraw, "Withdraw your application", "Free, at any time before agreement."
+    ),
+}

@@ -1,0 +1,185 @@
+"""Collaborations, live links, reviews and disputes over the API."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from barter.kernel import clock
+from barter.kernel.actors import Actor
+from barter.kernel.api.problems import BadParameter
+from barter.kernel.api.serializers import parsed
+from barter.kernel.api.views import BarterView, json
+from deals import operations
+from deals.api import docs
+from deals.api.access import (
+    actor_for,
+    collaborations,
+    disputes,
+    found,
+    reviews,
+    side_of,
+    terms_in_force,
+)
+from deals.api.representations import collaboration_data, dispute_data, live_link_data, review_data
+from deals.api.serializers import (
+    AnswerInput,
+    BookInput,
+    DisputeAnswerInput,
+    DisputeInput,
+    LiveLinkInput,
+    ProblemInput,
+    ReasonInput,
+    ReviewInput,
+    TermsInput,
+)
+from deals.api.verbs import collaboration_verb
+from deals.links import platform_of
+from deals.workflow import CollaborationState
+
+
+class CollaborationsView(BarterView):
+    is_list = True
+    parameters = frozenset({"state"})
+
+    @extend_schema(**docs.COLLABORATIONS_LIST)
+    def get(self, request: Request) -> HttpResponse:
+        queryset = collaborations(request.user)
+        if state := request.query_params.get("state"):
+            if state not in CollaborationState.values:
+                raise BadParameter(f"state is one of {', '.join(CollaborationState.values)}.")
+            queryset = queryset.filter(state=state)
+        return self.page(
+            request,
+            queryset,
+            order=("-id",),
+            represent=lambda row: collaboration_data(row, side_of(row, request.user), terms_in_force(row)),
+        )
+
+
+class CollaborationView(BarterView):
+    @extend_schema(**docs.COLLABORATIONS_READ)
+    def get(self, request: Request, collaboration_id: str) -> HttpResponse:
+        row = found(collaborations(request.user), collaboration_id)
+        return self.item(request, collaboration_data(row, side_of(row, request.user), terms_in_force(row)))
+
+
+class LiveLinksView(BarterView):
+    @extend_schema(**docs.LIVE_LINKS_CREATE)
+    def post(self, request: Request, collaboration_id: str) -> HttpResponse:
+        collaboration = found(collaborations(request.user), collaboration_id)
+        actor = actor_for(collaboration, collaboration.brand_id, request.user)
+        data = parsed(LiveLinkInput, request)
+        platform = data["platform"] or platform_of(data["url"])
+        link = operations.add_live_link(
+            collaboration=collaboration, by=actor, platform=platform, url=data["url"], at=clock.now()
+        )
+        return json(live_link_data(link), status=201)
+
+
+class ReviewsView(BarterView):
+    @extend_schema(**docs.REVIEWS_LIST)
+    def get(self, request: Request, collaboration_id: str) -> HttpResponse:
+        collaboration = found(collaborations(request.user), collaboration_id)
+        side = side_of(collaboration, request.user)
+        rows = reviews(request.user).filter(collaboration=collaboration).order_by("id")
+        return json({"data": [review_data(row, side) for row in rows], "next_cursor": None, "has_more": False})
+
+    @extend_schema(**docs.REVIEWS_CREATE)
+    def post(self, request: Request, collaboration_id: str) -> HttpResponse:
+        collaboration = found(collaborations(request.user), collaboration_id)
+        actor = actor_for(collaboration, collaboration.brand_id, request.user)
+        data = parsed(ReviewInput, request)
+        review = operations.write_review(collaboration=collaboration, by=actor, at=clock.now(), **data)
+        return json(review_data(review, actor.side), status=201)
+
+
+class DisputesView(BarterView):
+    @extend_schema(**docs.DISPUTES_CREATE)
+    def post(self, request: Request, collaboration_id: str) -> HttpResponse:
+        collaboration = found(collaborations(request.user), collaboration_id)
+        actor = actor_for(collaboration, collaboration.brand_id, request.user)
+        reason = parsed(DisputeInput, request)["reason"]
+        dispute = operations.open_dispute(collaboration=collaboration, by=actor, reason=reason, at=clock.now())
+        return json(dispute_data(dispute, actor.side), status=201)
+
+
+class DisputeView(BarterView):
+    @extend_schema(**docs.DISPUTES_READ)
+    def get(self, request: Request, dispute_id: str) -> HttpResponse:
+        dispute = found(disputes(request.user), dispute_id)
+        return self.item(request, dispute_data(dispute, side_of(dispute.collaboration, request.user)))
+
+
+class DisputeAnswerView(BarterView):
+    @extend_schema(**docs.DISPUTES_ANSWER)
+    def post(self, request: Request, dispute_id: str) -> HttpResponse:
+        dispute = found(disputes(request.user), dispute_id)
+        actor = actor_for(dispute.collaboration, dispute.collaboration.brand_id, request.user)
+        answer = parsed(DisputeAnswerInput, request)["answer"]
+        operations.answer_dispute(dispute=dispute, by=actor, answer=answer, at=clock.now())
+        return json(dispute_data(found(disputes(request.user), dispute_id), actor.side))
+
+
+def _cancel(collaboration: Any, actor: Actor, data: dict[str, Any]) -> None:
+    operations.cancel_collaboration(collaboration=collaboration, by=actor, reason=data["reason"], at=clock.now())
+
+
+def _plain(name: str) -> Any:
+    """An operation that takes nothing but the object, the actor and the time."""
+
+    def act(collaboration: Any, actor: Actor, _: dict[str, Any]) -> None:
+        getattr(operations, name)(collaboration=collaboration, by=actor, at=clock.now())
+
+    return act
+
+
+def _problem(collaboration: Any, actor: Actor, data: dict[str, Any]) -> None:
+    operations.report_problem(
+        collaboration=collaboration, by=actor, code=data["code"], note=data["note"], at=clock.now()
+    )
+
+
+def _book(collaboration: Any, actor: Actor, data: dict[str, Any]) -> None:
+    operations.book_visit(collaboration=collaboration, by=actor, visit_date=data["visit_date"], at=clock.now())
+
+
+def _propose_terms(collaboration: Any, actor: Actor, data: dict[str, Any]) -> None:
+    changes = dict(data)
+    for name, value in changes.pop("licence", {}).items():
+        changes[f"licence_{name}"] = value
+    operations.propose_terms(collaboration=collaboration, by=actor, changes=changes, at=clock.now())
+
+
+def _answer_terms(collaboration: Any, actor: Actor, data: dict[str, Any]) -> None:
+    operations.answer_terms(collaboration=collaboration, by=actor, agree=data["agree"], at=clock.now())
+
+
+_TABLE: list[tuple[Any, ...]] = [
+    (
+        "confirm-delivery",
+        _plain("confirm_delivery"),
+        "It is here",
+        "The creator has the product; the content clock runs.",
+    ),
+    ("report-problem", _problem, "Report a problem", "Stops the clock until it is solved.", ProblemInput),
+    (
+        "solve-problem",
+        _plain("solve_problem"),
+        "The problem is solved",
+        "The clock runs on with the time that was left.",
+    ),
+    ("send-again", _plain("send_again"), "Send another parcel", "Only the brand, while a problem is open."),
+    ("extend", _plain("extend_deadline"), "Take the one extension", "Seven more days, once."),
+    ("book", _book, "Book a visit", "For deals that are visits.", BookInput),
+    ("check-in", _plain("check_in"), "The visit took place", "By either side."),
+    ("cancel", _cancel, "Cancel before shipping", "Counts against the side that cancels.", ReasonInput),
+    ("leave", _plain("leave_late"), "Leave because shipping is late", "Free for the creator."),
+    ("exit", _plain("exit_honestly"), "Step out honestly", "The creator can't make it and says so in time."),
+    ("propose-cancel", _plain("propose_cancel"), "Propose to end it together", "The other side agrees or not."),
+    ("agree-cancel", _plain("agree_cancel"), "Agree to end it", "Nobody's fault."),
+    ("propose-terms", _propose_terms, "Propose a change of the terms", "The other side must accept it.", TermsInput),
+    ("answer-terms", _answer_terms, "Answer a change of the terms", "Agreeing makes a new version.", AnswerInput),
+]
+VERBS = {row[0]: collaboration_verb(*row) for row in _TABLE}

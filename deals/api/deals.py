@@ -1,0 +1,274 @@
+"""Deals over the API: find, read, post, move."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+
+from barter.kernel import clock
+from barter.kernel.actors import Actor
+from barter.kernel.api.pagination import decode_cursor, encode_cursor, limit_of
+from barter.kernel.api.problems import BadParameter
+from barter.kernel.api.serializers import parsed
+from barter.kernel.api.views import BarterView, json
+from barter.kernel.errors import Invalid
+from brands.access import current_membership
+from brands.models import Product
+from creators.models import Creator
+from deals import operations, permissions
+from deals.api import docs
+from deals.api.access import deals, found, insist_on_role, managed_deal, own_creator
+from deals.api.representations import application_data, deal_data, feed_deal
+from deals.api.serializers import DealChanges, InviteInput, ReasonInput
+from deals.eligibility import explain
+from deals.feed import ORDERS, FeedQuery, FeedRow, feed
+from deals.models import Deal, SavedDeal
+from deals.models.deal import Category
+from deals.workflow import DealState
+
+_FILTERS = frozenset(
+    {"q", "category", "platform", "country", "min_value", "must_post", "sort", "state", "mine", "saved"}
+)
+_DUE_ORDER = "ends"
+
+
+class DealsView(BarterView):
+    """The public list of live deals; a brand's own with `mine=true`; new drafts."""
+
+    permission_classes = (AllowAny,)
+    is_list = True
+    parameters = _FILTERS
+
+    @extend_schema(**docs.DEALS_LIST)
+    def get(self, request: Request) -> HttpResponse:
+        if request.query_params.get("mine") == "true":
+            return self._own(request)
+        query = feed_query(request)
+        rows, has_more = feed(query)
+        cursor = _cursor(rows[-1], query.sort) if has_more else None
+        return json({"data": [feed_deal(row) for row in rows], "next_cursor": cursor, "has_more": has_more})
+
+    @extend_schema(**docs.DEALS_CREATE)
+    def post(self, request: Request) -> HttpResponse:
+        membership = current_membership(request) if request.user.is_authenticated else None
+        if membership is None:
+            raise Http404
+        insist_on_role(request.user, membership.brand_id)
+        at = clock.now()
+        changes = deal_changes(parsed(DealChanges, request), membership.brand_id)
+        deal = operations.create_deal(brand=membership.brand, user=request.user, at=at)
+        if changes:
+            operations.update_deal(deal=deal, user=request.user, changes=changes, at=at)
+        return _answer(request, deal.public_id, status=201)
+
+    def _own(self, request: Request) -> HttpResponse:
+        membership = current_membership(request) if request.user.is_authenticated else None
+        if membership is None:
+            raise Http404
+        queryset = deals().filter(brand_id=membership.brand_id)
+        if state := request.query_params.get("state"):
+            if state not in DealState.values:
+                raise BadParameter(f"state is one of {', '.join(DealState.values)}.")
+            queryset = queryset.filter(state=state)
+        actor = Actor.brand(request.user.pk)
+        return self.page(
+            request,
+            queryset,
+            order=("-id",),
+            represent=lambda deal: deal_data(deal, permissions.available_actions(deal, actor.side)),
+        )
+
+
+class DealView(BarterView):
+    permission_classes = (AllowAny,)
+
+    @extend_schema(**docs.DEALS_READ)
+    def get(self, request: Request, deal_id: str) -> HttpResponse:
+        return self.item(request, _shown(request, found(deals().visible_to(request.user), deal_id), clock.now()))
+
+    @extend_schema(**docs.DEALS_UPDATE)
+    def patch(self, request: Request, deal_id: str) -> HttpResponse:
+        deal = managed_deal(request, deal_id)
+        at = clock.now()
+        self.insist_unchanged(request, _shown(request, deal, at))
+        changes = deal_changes(parsed(DealChanges, request), deal.brand_id)
+        operations.update_deal(deal=deal, user=request.user, changes=changes, at=at)
+        return self.item(request, _shown(request, found(deals(), deal_id), at))
+
+
+class DealMoveView(BarterView):
+    """One move of a deal by its brand."""
+
+    move: str
+    needs_reason = False
+
+    def make(self, request: Request, deal_id: str) -> HttpResponse:
+        deal = managed_deal(request, deal_id)
+        parsed(ReasonInput, request)
+        operation = getattr(operations, f"{self.move}_deal")
+        operation(deal=deal, by=Actor.brand(request.user.pk), at=clock.now())
+        return _answer(request, deal_id)
+
+
+class DealSubmitView(DealMoveView):
+    move = "submit"
+
+    @extend_schema(**docs.deal_move("submit", "Hand a draft in", "Trusted brands' deals go live at once."))
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        return self.make(request, deal_id)
+
+
+class DealPauseView(DealMoveView):
+    move = "pause"
+
+    @extend_schema(**docs.deal_move("pause", "Pause a live deal", "Nobody can apply while it is paused."))
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        return self.make(request, deal_id)
+
+
+class DealResumeView(DealMoveView):
+    move = "resume"
+
+    @extend_schema(**docs.deal_move("resume", "Resume a paused deal", "Its end date stays as it was."))
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        return self.make(request, deal_id)
+
+
+class DealCloseView(DealMoveView):
+    move = "close"
+
+    @extend_schema(**docs.deal_move("close", "Close a deal", "Open applications end as not selected."))
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        return self.make(request, deal_id)
+
+
+class DealSaveView(BarterView):
+    @extend_schema(**docs.DEALS_SAVE)
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        creator = own_creator(request)
+        operations.save_deal(
+            deal=found(Deal.objects.visible_to(request.user), deal_id), creator=creator, at=clock.now()
+        )
+        return _answer(request, deal_id)
+
+    @extend_schema(**docs.DEALS_UNSAVE)
+    def delete(self, request: Request, deal_id: str) -> HttpResponse:
+        creator = own_creator(request)
+        operations.unsave_deal(deal=found(Deal.objects.visible_to(request.user), deal_id), creator=creator)
+        return HttpResponse(status=204)
+
+
+class DealInviteView(BarterView):
+    @extend_schema(**docs.DEALS_INVITE)
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        deal = managed_deal(request, deal_id)
+        creator = Creator.objects.filter(public_id=parsed(InviteInput, request)["creator"]).first()
+        if creator is None:
+            raise Invalid("There is no creator with this id.", field="creator")
+        actor = Actor.brand(request.user.pk)
+        application = operations.invite_creator(deal=deal, creator=creator, by=actor, at=clock.now())
+        return json(application_data(application, actor.side), status=201)
+
+
+def feed_query(request: Request) -> FeedQuery:
+    """The list's parameters, checked. Raises BadParameter."""
+    params = request.query_params
+    sort = params.get("sort", "-created_at")
+    if sort not in ORDERS:
+        raise BadParameter(f"sort is one of {', '.join(ORDERS)}.")
+    if params.get("state", "live") != "live":
+        raise BadParameter("The public list holds live deals only; a brand lists its own with mine=true.")
+    categories = tuple(name for name in params.get("category", "").split(",") if name)
+    if set(categories) - set(Category.values):
+        raise BadParameter(f"category is one of {', '.join(Category.values)}.")
+    must_post = params.get("must_post", "")
+    if must_post not in {"", "true", "false"}:
+        raise BadParameter("must_post is true or false.")
+    minimum = params.get("min_value", "0")
+    if not minimum.isascii() or not minimum.isdigit() or len(minimum) > 9:
+        raise BadParameter("min_value is an amount in minor units, such as 5000.")
+    country = params.get("country", "")
+    if country and not (len(country) == 2 and country.isascii() and country.isupper()):
+        raise BadParameter("country is an ISO 3166-1 code of two capitals, such as NL.")
+    return FeedQuery(
+        text=params.get("q", "")[:200].replace("\x00", ""),
+        categories=categories,
+        platform=params.get("platform", "")[:12].replace("\x00", ""),
+        country=country,
+        min_value_minor=int(minimum),
+        content_only=must_post == "false",
+        sort=sort,
+        after=_after(params.get("cursor", ""), sort),
+        limit=limit_of(request),
+    )
+
+
+def _after(text: str, sort: str) -> tuple[Any, int] | None:
+    if not text:
+        return None
+    value, pk = decode_cursor(text, 2)
+    bad = BadParameter("cursor is not one of ours; take next_cursor of the page before.")
+    if not isinstance(pk, int) or abs(pk) >= 1 << 63:
+        raise bad
+    if sort == "-value":
+        if not isinstance(value, int) or abs(value) >= 1 << 31:
+            raise bad
+        return value, pk
+    try:
+        return datetime.fromisoformat(value), pk
+    except (TypeError, ValueError):
+        raise bad from None
+
+
+def _cursor(row: FeedRow, sort: str) -> str:
+    value = getattr(row, ORDERS[sort].column)
+    return encode_cursor([value.isoformat() if isinstance(value, datetime) else value, row.pk])
+
+
+def deal_changes(data: Mapping[str, Any], brand_id: int) -> dict[str, Any]:
+    """The API's words as `update_deal` takes them: the product by object, the licence spread over its columns."""
+    changes = dict(data)
+    if "product" in changes:
+        product = Product.objects.filter(public_id=changes["product"], brand_id=brand_id, archived_at=None).first()
+        if product is None:
+            raise Invalid("Your brand has no product with this id.", field="product")
+        changes["product"] = product
+    for name, value in changes.pop("licence", {}).items():
+        changes[f"licence_{name}"] = value
+    return changes
+
+
+def _shown(request: Request, deal: Deal, at: datetime) -> dict[str, Any]:
+    """The deal for this caller: with actions for its brand, with eligibility for a creator."""
+    user = request.user
+    if user.is_authenticated and user.memberships.filter(brand_id=deal.brand_id).exists():
+        return deal_data(deal, permissions.available_actions(deal, Actor.brand(user.pk).side))
+    data = deal_data(deal, [])
+    data.pop("rejection_reason")
+    creator = None
+    if user.is_authenticated:
+        creator = Creator.objects.select_related("capacity").prefetch_related("channels").filter(user=user).first()
+    if creator is None:
+        return data | {"eligibility": None, "is_saved": None, "application": None}
+    verdict = explain(deal, creator, at=at)
+    application = deal.applications.filter(creator=creator).order_by("-id").first()
+    if verdict.ok and (application is None or application.state not in permissions.APPLICATION_BLOCKS):
+        data["available_actions"] = ["apply"]
+    return data | {
+        "eligibility": {
+            "ok": verdict.ok,
+            "reasons": [{"code": row.code, "text": row.text, "met": row.met} for row in verdict.reasons],
+        },
+        "is_saved": SavedDeal.objects.filter(deal=deal, creator=creator).exists(),
+        "application": application and application.public_id,
+    }
+
+
+def _answer(request: Request, deal_id: str, status: int = 200) -> HttpResponse:
+    deal = found(deals(), deal_id)
+    headers = {"Location": f"/api/v1/deals/{deal_id}/"} if status == 201 else {}
+    return json(_shown(request, deal, clock.now()), status=status, headers=headers)

@@ -1,0 +1,257 @@
+"""How the API shows the heart's objects: plain functions from loaded rows to JSON-ready dictionaries."""
+
+from typing import Any
+
+from barter.kernel.actors import Side
+from barter.kernel.api.views import money, stamp
+from barter.kernel.pictures import picture_url
+from deals import permissions
+from deals.feed import FeedRow
+from deals.models import Application, Collaboration, Deal, Dispute, LiveLink, Review, Terms
+
+
+def feed_deal(row: FeedRow) -> dict[str, Any]:
+    """A deal in a public list."""
+    return {
+        "object": "deal",
+        "id": row.public_id,
+        "state": row.state,
+        "title": row.title,
+        "category": row.category,
+        "brand": {
+            "object": "brand",
+            "id": row.brand_public_id,
+            "name": row.brand_name,
+            "slug": row.brand_slug,
+            "is_verified": row.brand_verified,
+            "answer_hours": row.answer_hours,
+            "shipped_on_time": row.shipped_on_time_count,
+            "shipped": row.shipped_count,
+        },
+        "value": money(row.fmv_minor, row.currency),
+        "image": _image(row.card),
+        "deliverables": row.card.get("makes", []),
+        "must_post": row.must_post,
+        "countries": row.countries,
+        "platforms": row.platforms,
+        "min_followers": row.min_followers,
+        "places": {"total": row.places_total, "taken": row.places_taken, "left": row.places_left},
+        "ship_within_days": row.ship_within_days,
+        "create_within_days": row.create_within_days,
+        "published_at": stamp(row.published_at),
+        "due_at": stamp(row.due_at),
+    }
+
+
+def _image(card: dict[str, Any]) -> dict[str, Any] | None:
+    image = card.get("image")
+    if not image:
+        return None
+    return {
+        "url": picture_url(image["source"]),
+        "alt": image["alt"],
+        "width": image["width"],
+        "height": image["height"],
+    }
+
+
+def stateful(obj: Any, kind: str, actions: list[str]) -> dict[str, Any]:
+    """The head every stateful object carries."""
+    return {
+        "object": kind,
+        "id": obj.public_id,
+        "state": obj.state,
+        "state_since": stamp(obj.state_since),
+        "ball": obj.ball,
+        "due_at": stamp(obj.due_at),
+        "late_since": stamp(obj.late_at),
+        "available_actions": actions,
+    }
+
+
+def licence_terms(deal: Deal) -> dict[str, Any]:
+    return {
+        "months": deal.licence_months,
+        "territory": deal.licence_territory,
+        "paid_ads_months": deal.licence_paid_ads_months,
+        "edits": deal.licence_edits,
+        "handle": deal.licence_handle,
+        "credit": deal.licence_credit,
+    }
+
+
+def deal_data(deal: Deal, actions: list[str]) -> dict[str, Any]:
+    """A whole deal; expects brand, places, brief_items and deliverables to be loaded."""
+    return stateful(deal, "deal", actions) | {
+        "title": deal.title,
+        "summary": deal.summary,
+        "category": deal.category,
+        "brand": {
+            "object": "brand",
+            "id": deal.brand.public_id,
+            "name": deal.brand.name,
+            "slug": deal.brand.slug,
+            "is_verified": deal.brand.verified_at is not None,
+        },
+        "product": deal.product.public_id if deal.product else None,
+        "value": money(deal.fmv_minor, deal.currency),
+        "image": _image(deal.card),
+        "brief": {
+            "version": deal.brief_version,
+            "items": [
+                {"id": item.public_id, "kind": item.kind, "text": item.text}
+                for item in deal.brief_items.all()
+                if item.brief_version == deal.brief_version
+            ],
+        },
+        "deliverables": [
+            {
+                "id": row.public_id,
+                "kind": row.kind,
+                "platform": row.platform,
+                "count": row.count,
+                "min_seconds": row.min_seconds,
+                "max_seconds": row.max_seconds,
+                "ratio": row.ratio,
+            }
+            for row in deal.deliverables.all()
+        ],
+        "licence": licence_terms(deal),
+        "must_post": deal.must_post,
+        "countries": deal.countries,
+        "platforms": deal.platforms,
+        "languages": deal.languages,
+        "min_followers": deal.min_followers,
+        "places": {"total": deal.places.total, "taken": deal.places.taken, "left": deal.places.left},
+        "ship_within_days": deal.ship_within_days,
+        "create_within_days": deal.create_within_days,
+        "live_days": deal.live_days,
+        "end_date": deal.end_date and deal.end_date.isoformat(),
+        "terms_hash": deal.terms_hash,
+        "rejection_reason": deal.rejection_reason or None,
+        "published_at": stamp(deal.published_at),
+        "created_at": stamp(deal.created_at),
+    }
+
+
+def creator_data(creator: Any) -> dict[str, Any]:
+    """A creator as brands see one. City and country only: the address stays in the vault."""
+    capacity = creator.capacity
+    return {
+        "object": "creator",
+        "id": creator.public_id,
+        "name": creator.display_name,
+        "handle": creator.handle,
+        "city": creator.city,
+        "country": creator.country,
+        "is_verified": creator.is_verified,
+        "completed": capacity.completed_count,
+        "on_time": capacity.on_time_count,
+        "channels": [
+            {
+                "id": channel.public_id,
+                "platform": channel.platform,
+                "handle": channel.handle,
+                "followers": channel.followers,
+                "is_verified": channel.is_verified,
+            }
+            for channel in creator.channels.all()
+        ],
+    }
+
+
+def application_data(application: Application, side: Side) -> dict[str, Any]:
+    """An application as `side` sees it; expects deal, creator (with capacity and channels), variant to be loaded."""
+    body = stateful(application, "application", permissions.available_actions(application, side)) | {
+        "deal": {"object": "deal", "id": application.deal.public_id, "title": application.deal.title},
+        "creator": creator_data(application.creator),
+        "pitch": application.pitch,
+        "variant": application.variant.public_id if application.variant else None,
+        "channel": application.channel.public_id if application.channel else None,
+        "ships_to": application.address and {"city": application.address.city, "country": application.address.country},
+        "proposal": application.proposal or None,
+        "consented_hash": application.consented_hash or None,
+        "decline_reason": application.decline_reason or None,
+        "submitted_at": stamp(application.submitted_at),
+    }
+    collaboration = getattr(application, "collaboration", None)
+    body["collaboration"] = collaboration.public_id if collaboration else None
+    if side == Side.CREATOR:
+        body["address"] = application.address.public_id if application.address else None
+    else:
+        body["at_capacity"] = application.creator.capacity.credits_free <= 0
+    return body
+
+
+def collaboration_data(collaboration: Collaboration, side: Side, terms: Terms | None) -> dict[str, Any]:
+    """A collaboration as `side` sees it; `terms` is the version in force."""
+    return stateful(collaboration, "collaboration", permissions.available_actions(collaboration, side)) | {
+        "deal": {"object": "deal", "id": collaboration.deal.public_id, "title": collaboration.deal.title},
+        "application": collaboration.application.public_id,
+        "brand": {"object": "brand", "id": collaboration.brand.public_id, "name": collaboration.brand.name},
+        "creator": {
+            "object": "creator",
+            "id": collaboration.creator.public_id,
+            "name": collaboration.creator.display_name,
+        },
+        "exchange": collaboration.exchange,
+        "must_post": collaboration.must_post,
+        "create_within_days": collaboration.create_within_days,
+        "live_days": collaboration.live_days,
+        "revision_rounds_used": collaboration.revision_rounds_used,
+        "is_extended": collaboration.extended_at is not None,
+        "was_late": collaboration.was_late,
+        "problem_code": collaboration.problem_code or None,
+        "cancel_proposed_by": collaboration.cancel_proposed_by or None,
+        "terms": terms
+        and {
+            "version": terms.version,
+            "sha256": terms.sha256,
+            "agreed_at": stamp(terms.settled_at),
+            "body": terms.body,
+        },
+        "live_links": [live_link_data(link) for link in collaboration.live_links.all()],
+        "agreed_at": stamp(collaboration.agreed_at),
+        "shipped_at": stamp(collaboration.shipped_at),
+        "delivered_at": stamp(collaboration.delivered_at),
+        "approved_at": stamp(collaboration.approved_at),
+        "posted_at": stamp(collaboration.posted_at),
+        "ended_at": stamp(collaboration.ended_at),
+    }
+
+
+def live_link_data(link: LiveLink) -> dict[str, Any]:
+    return {
+        "object": "live_link",
+        "id": link.public_id,
+        "platform": link.platform,
+        "url": link.url,
+        "state": link.state,
+        "posted_at": stamp(link.posted_at),
+        "checked_at": stamp(link.checked_at),
+    }
+
+
+def review_data(review: Review, side: Side) -> dict[str, Any]:
+    """A review; the other side's stays sealed until it is published, and its private part always."""
+    own = review.side == side
+    shown = own or review.state == Review.State.PUBLISHED
+    return stateful(review, "review", permissions.available_actions(review, side)) | {
+        "side": review.side,
+        "stars": review.stars if shown else None,
+        "public_text": review.public_text if shown else None,
+        "would_again": review.would_again if own else None,
+        "written_at": stamp(review.written_at),
+        "published_at": stamp(review.published_at),
+    }
+
+
+def dispute_data(dispute: Dispute, side: Side) -> dict[str, Any]:
+    return stateful(dispute, "dispute", permissions.available_actions(dispute, side)) | {
+        "opened_by": dispute.opened_by,
+        "reason": dispute.reason,
+        "answer": dispute.answer or None,
+        "outcome": dispute.outcome or None,
+        "decision": dispute.decision or None,
+        "opened_at": stamp(dispute.opened_at),
+    }

@@ -1,0 +1,119 @@
+"""Shapes of what callers send. Rules live in operations."""
+
+from rest_framework import serializers
+
+from barter.kernel.api.serializers import StrictSerializer
+from deals.models import BriefItem, Deliverable
+from deals.models.application import DeclineReason
+from deals.models.deal import Category
+
+
+class BriefItemInput(StrictSerializer):
+    kind = serializers.ChoiceField(choices=BriefItem.Kind.choices)
+    text = serializers.CharField(max_length=200)
+
+
+class DeliverableInput(StrictSerializer):
+    kind = serializers.ChoiceField(choices=Deliverable.Kind.choices)
+    platform = serializers.CharField(max_length=12, required=False, default="", allow_blank=True)
+    count = serializers.IntegerField(min_value=1, max_value=50, required=False, default=1)
+    min_seconds = serializers.IntegerField(min_value=0, max_value=3600, required=False, default=0)
+    max_seconds = serializers.IntegerField(min_value=0, max_value=3600, required=False, default=0)
+    ratio = serializers.RegexField(r"^\d{1,2}:\d{1,2}$", required=False, default="", allow_blank=True)
+
+
+class LicenceInput(StrictSerializer):
+    months = serializers.IntegerField(min_value=1, max_value=120, required=False)
+    territory = serializers.CharField(max_length=20, required=False)
+    paid_ads_months = serializers.IntegerField(min_value=0, max_value=120, required=False)
+    edits = serializers.BooleanField(required=False)
+    handle = serializers.BooleanField(required=False)
+    credit = serializers.BooleanField(required=False)
+
+
+class DealChanges(StrictSerializer):
+    """Any of these; what is left out stays as it is."""
+
+    product = serializers.CharField(required=False, help_text="id of a product of your brand")
+    title = serializers.CharField(max_length=120, required=False)
+    summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    category = serializers.ChoiceField(choices=Category.choices, required=False)
+    countries = serializers.ListField(child=serializers.RegexField(r"^[A-Z]{2}$"), required=False, max_length=250)
+    platforms = serializers.ListField(child=serializers.CharField(max_length=12), required=False, max_length=10)
+    languages = serializers.ListField(child=serializers.CharField(max_length=5), required=False, max_length=50)
+    min_followers = serializers.IntegerField(min_value=0, max_value=1_000_000_000, required=False)
+    places = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
+    must_post = serializers.BooleanField(required=False)
+    ship_within_days = serializers.IntegerField(min_value=1, max_value=30, required=False)
+    create_within_days = serializers.IntegerField(min_value=5, max_value=28, required=False)
+    live_days = serializers.IntegerField(min_value=7, max_value=90, required=False)
+    end_date = serializers.DateField(required=False, allow_null=True)
+    licence = LicenceInput(required=False)
+    brief_items = BriefItemInput(many=True, required=False, max_length=30)
+    deliverables = DeliverableInput(many=True, required=False, max_length=10)
+
+
+class ReasonInput(StrictSerializer):
+    reason = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class ApplyInput(StrictSerializer):
+    """Everything is optional: the default address, the first variant in stock, the main channel, no pitch."""
+
+    pitch = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+    address = serializers.CharField(required=False, help_text="id of one of your addresses")
+    variant = serializers.CharField(required=False, help_text="id of a variant of the deal's product")
+    channel = serializers.CharField(required=False, help_text="id of one of your channels")
+
+
+class DeclineInput(StrictSerializer):
+    reason = serializers.ChoiceField(choices=DeclineReason.choices, required=False, default="other")
+    note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class ProposalInput(StrictSerializer):
+    """Changed terms of an offer or a counter-offer; what is left out stays as in the deal."""
+
+    create_within_days = serializers.IntegerField(min_value=5, max_value=28, required=False)
+    licence = LicenceInput(required=False)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+
+
+class ProblemInput(StrictSerializer):
+    code = serializers.ChoiceField(choices=["not_arrived", "damaged", "wrong_item", "other"])
+    note = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+
+
+class LiveLinkInput(StrictSerializer):
+    url = serializers.URLField(max_length=500)
+    platform = serializers.CharField(max_length=12, required=False, default="", allow_blank=True)
+
+
+class ReviewInput(StrictSerializer):
+    stars = serializers.IntegerField(min_value=1, max_value=5)
+    public_text = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+    would_again = serializers.BooleanField()
+
+
+class BookInput(StrictSerializer):
+    visit_date = serializers.DateField()
+
+
+class TermsInput(ProposalInput):
+    """A change of agreed terms, which the other side must accept."""
+
+
+class AnswerInput(StrictSerializer):
+    agree = serializers.BooleanField()
+
+
+class DisputeInput(StrictSerializer):
+    reason = serializers.CharField(max_length=2000)
+
+
+class DisputeAnswerInput(StrictSerializer):
+    answer = serializers.CharField(max_length=2000)
+
+
+class InviteInput(StrictSerializer):
+    creator = serializers.CharField(help_text="id of the creator")

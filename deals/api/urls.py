@@ -1,0 +1,34 @@
+"""Paths under /api/v1/."""
+
+from django.urls import path
+
+from deals.api import applications, collaborations, deals
+
+urlpatterns = [
+    path("deals/", deals.DealsView.as_view()),
+    path("deals/<deal:deal_id>/", deals.DealView.as_view()),
+    path("deals/<deal:deal_id>/submit/", deals.DealSubmitView.as_view()),
+    path("deals/<deal:deal_id>/pause/", deals.DealPauseView.as_view()),
+    path("deals/<deal:deal_id>/resume/", deals.DealResumeView.as_view()),
+    path("deals/<deal:deal_id>/close/", deals.DealCloseView.as_view()),
+    path("deals/<deal:deal_id>/save/", deals.DealSaveView.as_view()),
+    path("deals/<deal:deal_id>/invitations/", deals.DealInviteView.as_view()),
+    path("deals/<deal:deal_id>/applications/", applications.DealApplicationsView.as_view()),
+    path("applications/", applications.ApplicationsView.as_view()),
+    path("applications/<application:application_id>/", applications.ApplicationView.as_view()),
+    *[
+        path(f"applications/<application:application_id>/{verb}/", view.as_view())
+        for verb, view in applications.VERBS.items()
+    ],
+    path("collaborations/", collaborations.CollaborationsView.as_view()),
+    path("collaborations/<collaboration:collaboration_id>/", collaborations.CollaborationView.as_view()),
+    path("collaborations/<collaboration:collaboration_id>/live-links/", collaborations.LiveLinksView.as_view()),
+    path("collaborations/<collaboration:collaboration_id>/reviews/", collaborations.ReviewsView.as_view()),
+    path("collaborations/<collaboration:collaboration_id>/disputes/", collaborations.DisputesView.as_view()),
+    *[
+        path(f"collaborations/<collaboration:collaboration_id>/{verb}/", view.as_view())
+        for verb, view in collaborations.VERBS.items()
+    ],
+    path("disputes/<dispute:dispute_id>/", collaborations.DisputeView.as_view()),
+    path("disputes/<dispute:dispute_id>/answer/", collaborations.DisputeAnswerView.as_view()),
+]

@@ -1,0 +1,208 @@
+# ruff: noqa: S608 - only names of this module stand in the SQL; what users send goes as parameters
+"""The list of live deals: the hottest read of the product, shared by the web feed and the API.
+
+One statement a page, keyset cursors, no count. A search looks through the newest deals first, which finds common words
+at once; only when that does not fill the page it asks the text index, which is quick exactly for rarer words.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import orjson
+from django.db import connection
+
+from barter.kernel.ids import encode
+
+SEARCH_NEWEST = 3_000
+_MAX_WORDS = 8
+
+
+class FeedRow(NamedTuple):
+    """One live deal as a list shows it. Times are aware UTC, amounts minor units."""
+
+    pk: int
+    public_id: str
+    title: str
+    category: str
+    state: str
+    fmv_minor: int
+    currency: str
+    must_post: bool
+    ship_within_days: int
+    create_within_days: int
+    countries: Sequence[str]
+    platforms: Sequence[str]
+    min_followers: int
+    published_at: datetime
+    due_at: datetime
+    card: dict[str, Any]
+    places_total: int
+    places_taken: int
+    brand_public_id: str
+    brand_name: str
+    brand_slug: str
+    brand_colour: int
+    brand_verified: bool
+    answered_count: int
+    answer_hours_total: int
+    shipped_count: int
+    shipped_on_time_count: int
+
+    @property
+    def places_left(self) -> int:
+        return self.places_total - self.places_taken
+
+    @property
+    def answer_hours(self) -> int | None:
+        """Mean hours to an answer; None while there are fewer than 3 (shown as "New")."""
+        return self.answer_hours_total // self.answered_count if self.answered_count >= NEW_BELOW else None
+
+
+NEW_BELOW = 3  # public figures need this many events
+
+
+class Order(NamedTuple):
+    column: str
+    descending: bool
+
+
+ORDERS = {
+    "-created_at": Order("published_at", descending=True),
+    "-value": Order("fmv_minor", descending=True),
+    "ends": Order("due_at", descending=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedQuery:
+    """What is asked for. `after` is the (sort value, pk) of the last row seen; `limit` rows are wanted."""
+
+    text: str = ""
+    categories: tuple[str, ...] = ()
+    platform: str = ""
+    country: str = ""
+    min_value_minor: int = 0
+    content_only: bool = False
+    brand_pk: int | None = None
+    followers: int | None = None
+    sort: str = "-created_at"
+    after: tuple[Any, int] | None = None
+    limit: int = 25
+    ids: tuple[int, ...] = field(default=())
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: the form in which words are indexed and searched."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words_of(text: str) -> list[str]:
+    """The searchable words of what somebody typed, at most 8."""
+    letters = "".join(letter if letter.isalnum() else " " for letter in fold(text))
+    return letters.split()[:_MAX_WORDS]
+
+
+def feed(query: FeedQuery) -> tuple[list[FeedRow], bool]:
+    """One page of live deals and whether there are more."""
+    words = words_of(query.text)
+    if query.text.strip() and not words:
+        return [], False
+    if words:
+        rows = _run(query, words, newest_only=True)
+        if len(rows) <= query.limit:
+            rows = _run(query, words, newest_only=False)
+    else:
+        rows = _run(query, words, newest_only=False)
+    return rows[: query.limit], len(rows) > query.limit
+
+
+def _run(query: FeedQuery, words: list[str], *, newest_only: bool) -> list[FeedRow]:
+    sql, params = page_sql(query, words, newest_only=newest_only)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [_row(values) for values in cursor.fetchall()]
+
+
+def page_sql(query: FeedQuery, words: list[str], *, newest_only: bool) -> tuple[str, list[Any]]:
+    """The statement of one page. Only names of this module stand in its text; what users send goes as parameters."""
+    order = ORDERS[query.sort]
+    direction = "DESC" if order.descending else "ASC"
+    conditions, params = _conditions(query)
+    if query.after is not None:
+        comparison = "<" if order.descending else ">"
+        conditions.append(f"(d.{order.column}, d.id) {comparison} (%s, %s)")
+        params += [query.after[0], query.after[1]]
+    where = " AND ".join(["d.state = 'live'", *conditions])
+    source = "deals_deal d"
+    if words and newest_only:
+        # the window is taken before the words are compared, so its cost has a bound
+        source = f"(SELECT * FROM deals_deal d WHERE {where} ORDER BY d.{order.column} {direction}, d.id {direction} LIMIT {SEARCH_NEWEST}) d"
+        where = "TRUE"
+    if words:
+        where += " AND d.search @@ to_tsquery('simple', %s)"
+        params.append(" & ".join([*words[:-1], words[-1] + ":*"]))
+    inner = (
+        f"SELECT d.id FROM {source} WHERE {where} "
+        f"ORDER BY d.{order.column} {direction}, d.id {direction} LIMIT {query.limit + 1}"
+    )
+    if words and not newest_only:
+        # OFFSET 0 keeps the planner from walking the date index and comparing words row by row
+        inner = (
+            f"SELECT d.id FROM (SELECT d.id, d.{order.column} FROM {source} WHERE {where} OFFSET 0) d "
+            f"ORDER BY d.{order.column} {direction}, d.id {direction} LIMIT {query.limit + 1}"
+        )
+    sql = (
+        f"SELECT {_COLUMNS} FROM ({inner}) page JOIN deals_deal d ON d.id = page.id {_JOINS} "
+        f"ORDER BY d.{order.column} {direction}, d.id {direction}"
+    )
+    return sql, params
+
+
+def _conditions(query: FeedQuery) -> tuple[list[str], list[Any]]:
+    found: list[tuple[str, Any]] = []
+    if len(query.categories) == 1:
+        found.append(("d.category = %s", query.categories[0]))
+    elif query.categories:
+        found.append(("d.category = ANY(%s)", list(query.categories)))
+    if query.country:
+        found.append(("(d.countries = '{}' OR d.countries @> ARRAY[%s]::varchar[])", query.country))
+    if query.platform:
+        found.append(("(d.platforms = '{}' OR d.platforms @> ARRAY[%s]::varchar[])", query.platform))
+    if query.followers is not None:
+        found.append(("d.min_followers <= %s", query.followers))
+    if query.min_value_minor:
+        found.append(("d.fmv_minor >= %s", query.min_value_minor))
+    if query.brand_pk is not None:
+        found.append(("d.brand_id = %s", query.brand_pk))
+    if query.ids:
+        found.append(("d.id = ANY(%s)", list(query.ids)))
+    conditions = [condition for condition, _ in found]
+    if query.content_only:
+        conditions.append("NOT d.must_post")
+    return conditions, [value for _, value in found]
+
+
+_COLUMNS = (
+    "d.id, d.public_id, d.title, d.category, d.state, d.fmv_minor, d.currency, d.must_post, d.ship_within_days, "
+    "d.create_within_days, d.countries, d.platforms, d.min_followers, d.published_at, d.due_at, d.card, "
+    "p.total, p.taken, b.public_id, b.name, b.slug, b.colour, b.verified_at IS NOT NULL, "
+    "f.answered_count, f.answer_hours_total, f.shipped_count, f.shipped_on_time_count"
+)
+_JOINS = (
+    "JOIN deals_dealplaces p ON p.deal_id = d.id JOIN brands_brand b ON b.id = d.brand_id "
+    "JOIN brands_brandcapacity f ON f.brand_id = b.id"
+)
+_PUBLIC_ID, _CARD, _BRAND_ID = 1, 15, 18
+
+
+def _row(values: Sequence[Any]) -> FeedRow:
+    changed = list(values)
+    changed[_PUBLIC_ID] = encode("deal", changed[_PUBLIC_ID])
+    changed[_BRAND_ID] = encode("brand", changed[_BRAND_ID])
+    if isinstance(changed[_CARD], str | bytes):
+        changed[_CARD] = orjson.loads(changed[_CARD])
+    return FeedRow(*changed)
