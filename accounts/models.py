@@ -14,20 +14,14 @@ from barter.kernel.ids import PublicIdField
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
-        return self.create_user(
-            email, password, **{"is_staff": True, "is_superuser": True, **fields}
-        )
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -44,8 +38,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     public_id = PublicIdField(prefix="user")
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=120, blank=True)
-    started_as = models.CharField(
-        max_length=10, choices=StartedAs.choices, default=StartedAs.CREATOR
+    started_as = models.CharField(max_length=10, choices=StartedAs.choices, default=StartedAs.CREATOR)
+    wished_brand_name = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="typed at the brand door; the brand is made when the address is verified",
     )
     language = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=40, default="UTC")
@@ -59,9 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -1,6 +1,6 @@
 """Brands: the company, its members, what it gives, what its plan allows."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,32 @@ from barter.kernel.ids import PublicIdField
 
 
 class BrandQuerySet(models.QuerySet["Brand"]):
-    def of_member(self, user: object) -> "BrandQuerySet":
+    def of_member(self, user: Any) -> "BrandQuerySet":
+        """The brands this person works for."""
         return self.filter(memberships__user=user)
+
+    def public(self) -> "BrandQuerySet":
+        """Brands whose page anybody may see."""
+        return self.exclude(standing=Brand.Standing.SUSPENDED)
+
+
+class OfBrandQuerySet(models.QuerySet):
+    """Rows that belong to a brand and are seen by its team alone."""
+
+    def visible_to(self, user: Any) -> "OfBrandQuerySet":
+        return self.filter(brand__in=user.memberships.values("brand"))
+
+
+class ProductQuerySet(OfBrandQuerySet):
+    def on_offer(self) -> "ProductQuerySet":
+        """Products that were not archived."""
+        return self.filter(archived_at=None)
+
+
+class InvitationQuerySet(OfBrandQuerySet):
+    def open(self, at: Any) -> "InvitationQuerySet":
+        """Invitations that can still be accepted."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
 
 
 class Brand(models.Model):
@@ -32,16 +56,10 @@ class Brand(models.Model):
     country = models.CharField(max_length=2, blank=True)
     city = models.CharField(max_length=80, blank=True)
     category = models.CharField(max_length=30, blank=True)
-    colour = models.PositiveSmallIntegerField(
-        default=0, help_text="index into the palette of brand marks, 0 to 11"
-    )
+    colour = models.PositiveSmallIntegerField(default=0, help_text="index into the palette of brand marks, 0 to 11")
     verified_at = models.DateTimeField(null=True, blank=True)
-    is_trusted = models.BooleanField(
-        default=False, help_text="deals go live without a check by staff"
-    )
-    standing = models.CharField(
-        max_length=10, choices=Standing.choices, default=Standing.GOOD
-    )
+    is_trusted = models.BooleanField(default=False, help_text="deals go live without a check by staff")
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.GOOD)
     created_at = models.DateTimeField()
 
     objects = BrandQuerySet.as_manager()
@@ -64,43 +82,35 @@ class Membership(models.Model):
     MAY_MANAGE: ClassVar[frozenset[str]] = frozenset({Role.OWNER, Role.MANAGER})
 
     public_id = PublicIdField(prefix="mem")
-    brand = models.ForeignKey(
-        Brand, on_delete=models.CASCADE, related_name="memberships"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
-    )
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices)
     joined_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["brand", "user"], name="brands_member_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["brand", "user"], name="brands_member_once")]
 
     def __str__(self) -> str:
         return f"{self.user} at {self.brand}"
 
 
 class Invitation(models.Model):
-    """An invitation to a brand's team, by e-mail. Only the hash of its token is kept."""
+    """An invitation to a brand's team, by e-mail. Its link is a signature over the public id, so nothing secret is kept."""
 
     public_id = PublicIdField(prefix="inv")
-    brand = models.ForeignKey(
-        Brand, on_delete=models.CASCADE, related_name="invitations"
-    )
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField()
     role = models.CharField(max_length=10, choices=Membership.Role.choices)
-    token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
+        ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
                 "brand",
@@ -117,9 +127,7 @@ class Invitation(models.Model):
 class BrandCapacity(models.Model):
     """Open slots of a brand. `slots_wanted` is what plan and standing allow; `slots_max` follows it down only as slots free."""
 
-    brand = models.OneToOneField(
-        Brand, on_delete=models.CASCADE, primary_key=True, related_name="capacity"
-    )
+    brand = models.OneToOneField(Brand, on_delete=models.CASCADE, primary_key=True, related_name="capacity")
     slots_max = models.PositiveIntegerField(default=40)
     slots_wanted = models.PositiveIntegerField(default=40)
     slots_used = models.PositiveIntegerField(default=0)
@@ -128,9 +136,7 @@ class BrandCapacity(models.Model):
     ship_hours_total = models.PositiveBigIntegerField(default=0)
     answered_count = models.PositiveIntegerField(default=0)
     answer_hours_total = models.PositiveBigIntegerField(default=0)
-    expired_count = models.PositiveIntegerField(
-        default=0, help_text="applications the brand left unanswered"
-    )
+    expired_count = models.PositiveIntegerField(default=0, help_text="applications the brand left unanswered")
     reviewed_count = models.PositiveIntegerField(default=0)
     silent_approval_count = models.PositiveIntegerField(default=0)
     no_ship_count = models.PositiveIntegerField(default=0)
@@ -163,14 +169,12 @@ class Product(models.Model):
     description = models.TextField(blank=True, help_text="sanitised HTML")
     category = models.CharField(max_length=30, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
-    external_handle = models.CharField(
-        max_length=255, blank=True, help_text="handle in the shop it was imported from"
-    )
-    voucher_instructions = models.TextField(
-        blank=True, help_text="how to redeem or to book; shown after agreement"
-    )
+    external_handle = models.CharField(max_length=255, blank=True, help_text="handle in the shop it was imported from")
+    voucher_instructions = models.TextField(blank=True, help_text="how to redeem or to book; shown after agreement")
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+
+    objects = ProductQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -187,11 +191,9 @@ class Product(models.Model):
 
 
 class ProductImage(models.Model):
-    """One picture. `source` is a static path (demo) or a storage key; `remote_url` is where an import named it."""
+    """One picture. `source` is a static path (demo) or a storage key (`pictures/...`); `remote_url` is where an import named it."""
 
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="images"
-    )
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="images")
     source = models.CharField(max_length=300, blank=True)
     remote_url = models.URLField(max_length=1000, blank=True)
     alt = models.CharField(max_length=200, blank=True)
@@ -210,15 +212,11 @@ class Variant(models.Model):
     """One size or colour. Stock that is promised is reserved; the database refuses to reserve more than there is."""
 
     public_id = PublicIdField(prefix="var")
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="variants"
-    )
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
     title = models.CharField(max_length=140, default="Default")
     options = models.JSONField(default=dict, blank=True)
     sku = models.CharField(max_length=80, blank=True)
-    fmv_minor = models.PositiveIntegerField(
-        help_text="fair market value in minor units of the product's currency"
-    )
+    fmv_minor = models.PositiveIntegerField(help_text="fair market value in minor units of the product's currency")
     stock_on_hand = models.PositiveIntegerField(default=0)
     stock_reserved = models.PositiveIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
@@ -230,9 +228,7 @@ class Variant(models.Model):
                 condition=Q(stock_reserved__lte=F("stock_on_hand")),
                 name="brands_stock_not_oversold",
             ),
-            models.UniqueConstraint(
-                fields=["product", "title"], name="brands_variant_once"
-            ),
+            models.UniqueConstraint(fields=["product", "title"], name="brands_variant_once"),
         ]
 
     def __str__(self) -> str:
@@ -253,17 +249,15 @@ class CatalogueImport(models.Model):
 
     public_id = PublicIdField(prefix="imp")
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="imports")
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.CHECKED
-    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)
     products = models.JSONField(help_text="what would be written")
     report = models.JSONField(help_text="row by row: line, severity, message")
     created_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfBrandQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -1,5 +1,7 @@
 """Creators: profile, channels, address vault, capacity."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,6 +9,25 @@ from django.db.models import F, Q
 
 from barter.kernel.crypto import SealedJSONField
 from barter.kernel.ids import PublicIdField
+
+
+class CreatorQuerySet(models.QuerySet["Creator"]):
+    def public(self) -> "CreatorQuerySet":
+        """Whose profile anybody may see."""
+        return self.exclude(standing=Creator.Standing.CLOSED)
+
+
+class OwnQuerySet(models.QuerySet):
+    """Rows of one creator that nobody else may touch."""
+
+    def visible_to(self, user: Any) -> "OwnQuerySet":
+        return self.filter(creator__user=user)
+
+
+class AddressQuerySet(OwnQuerySet):
+    def kept(self) -> "AddressQuerySet":
+        """Addresses that were not removed."""
+        return self.filter(removed_at=None)
 
 
 class Creator(models.Model):
@@ -21,9 +42,7 @@ class Creator(models.Model):
         CLOSED = "closed", "Closed"
 
     public_id = PublicIdField(prefix="cre")
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="creator"
-    )
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="creator")
     display_name = models.CharField(max_length=80)
     handle = models.SlugField(max_length=40, unique=True)
     bio = models.TextField(max_length=600, blank=True)
@@ -36,12 +55,15 @@ class Creator(models.Model):
         blank=True,
         help_text="path of a static picture, or a storage key",
     )
-    standing = models.CharField(
-        max_length=10, choices=Standing.choices, default=Standing.GOOD
-    )
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.GOOD)
     paused_until = models.DateTimeField(null=True, blank=True)
     is_verified = models.BooleanField(default=False)
+    onboarded_at = models.DateTimeField(
+        null=True, blank=True, help_text="the first steps (address, channel, niches) were seen"
+    )
     created_at = models.DateTimeField()
+
+    objects = CreatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -60,9 +82,7 @@ class Channel(models.Model):
         BLOG = "blog", "Blog"
 
     public_id = PublicIdField(prefix="chn")
-    creator = models.ForeignKey(
-        Creator, on_delete=models.CASCADE, related_name="channels"
-    )
+    creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="channels")
     platform = models.CharField(max_length=12, choices=Platform.choices)
     handle = models.CharField(max_length=80)
     url = models.URLField(blank=True)
@@ -73,11 +93,12 @@ class Channel(models.Model):
     is_main = models.BooleanField(default=False)
     is_verified = models.BooleanField(default=False)
 
+    objects = OwnQuerySet.as_manager()
+
     class Meta:
+        ordering = ["-is_main", "-followers", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["creator", "platform", "handle"], name="creators_channel_once"
-            ),
+            models.UniqueConstraint(fields=["creator", "platform", "handle"], name="creators_channel_once"),
             models.UniqueConstraint(
                 fields=["creator"],
                 condition=Q(is_main=True),
@@ -96,9 +117,7 @@ class Address(models.Model):
     """
 
     public_id = PublicIdField(prefix="adr")
-    creator = models.ForeignKey(
-        Creator, on_delete=models.CASCADE, related_name="addresses"
-    )
+    creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="addresses")
     label = models.CharField(max_length=40, blank=True)
     city = models.CharField(max_length=80)
     country = models.CharField(max_length=2)
@@ -106,7 +125,10 @@ class Address(models.Model):
     is_default = models.BooleanField(default=False)
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AddressQuerySet.as_manager()
+
     class Meta:
+        ordering = ["-is_default", "-id"]
         verbose_name_plural = "addresses"
         constraints = [
             models.UniqueConstraint(
@@ -126,9 +148,7 @@ class CreatorCapacity(models.Model):
     A credit is held from agreement to completion. A lost credit stays counted in `credits_lost`.
     """
 
-    creator = models.OneToOneField(
-        Creator, on_delete=models.CASCADE, primary_key=True, related_name="capacity"
-    )
+    creator = models.OneToOneField(Creator, on_delete=models.CASCADE, primary_key=True, related_name="capacity")
     credits_granted = models.PositiveSmallIntegerField(default=2)
     credits_held = models.PositiveSmallIntegerField(default=0)
     credits_lost = models.PositiveSmallIntegerField(default=0)

@@ -1,0 +1,65 @@
+"""Refusals of brands' operations."""
+
+from barter.kernel.errors import BarterError, Invalid
+
+
+class NoFreeSlot(BarterError):
+    code = "no_free_slot"
+    message = "All {most} trades your plan allows at once are running. One becomes free when a trade ends."
+
+
+class OutOfStock(BarterError):
+    code = "out_of_stock"
+    message = "“{variant}” is out of stock."
+
+
+class AlreadyMember(BarterError):
+    code = "already_member"
+    message = "This person is already on the team."
+
+
+class AlreadyInvited(BarterError):
+    code = "already_invited"
+    message = "This person has an open invitation. Send it again, or take it back first."
+
+
+class InvitationOver(BarterError):
+    code = "invitation_over"
+    status = 410
+    message = "This invitation has ended. Ask for a new one."
+
+
+class InvitationForSomebodyElse(BarterError):
+    code = "invitation_for_somebody_else"
+    status = 403
+    message = "This invitation was sent to {email}. Sign in with that address to accept it."
+
+
+class LastOwner(BarterError):
+    code = "last_owner"
+    message = "A brand needs at least one owner. Make somebody else an owner first."
+
+
+class InvalidValue(Invalid):
+    """A single value is missing, too long or malformed; the message says which rule."""
+
+
+class VariantInUse(BarterError):
+    code = "variant_in_use"
+    message = "“{variant}” belongs to a trade or an application, so it can't be removed. Set its stock to 0 instead."
+
+
+class StockPromised(BarterError):
+    code = "stock_promised"
+    message = "{reserved} of these are promised to creators, so the stock can't go below that."
+
+
+class CatalogueRefused(Invalid):
+    """The file as a whole can't be read; the message says why and what to do."""
+
+    code = "catalogue_refused"
+
+
+class ImportOver(BarterError):
+    code = "import_over"
+    message = "This import was discarded. Upload the file again."

@@ -1,0 +1,138 @@
+"""The company account: how it starts, what it says about itself, what staff decide about it."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from barter.kernel import policy
+from barter.kernel.actors import Actor, Side
+from barter.kernel.errors import NotAllowed
+from barter.kernel.ids import ALPHABET
+from barter.kernel.moves import record_move
+from brands.errors import InvalidValue
+from brands.events import BrandMoved
+from brands.models import Brand, BrandCapacity, Membership
+from brands.operations.capacity import set_slots_wanted
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+_EDITABLE = frozenset({"name", "about", "website", "country", "city", "category", "colour"})
+_SLUG_LENGTH = 60
+_COLOURS = 12
+
+
+def create_brand(*, user: "User", name: str, at: datetime, fields: Mapping[str, Any] | None = None) -> Brand:
+    """A new company account with the person as its first owner. `fields` are further columns (country, category, ...)."""
+    name = " ".join(name.split())
+    if not name:
+        raise InvalidValue("Add the brand's name.", field="name")
+    with transaction.atomic():
+        columns = {"colour": crc32(name.encode()) % _COLOURS, **(fields or {}), "created_at": at}
+        brand = _insert(name[:80], columns)
+        slots = policy.value("brand_slots")
+        BrandCapacity.objects.create(brand=brand, slots_max=slots, slots_wanted=slots)
+        Membership.objects.create(brand=brand, user=user, role=Membership.Role.OWNER, joined_at=at)
+        _record(brand, "join", Actor.brand(user.pk), at)
+    return brand
+
+
+def update_brand(*, brand: Brand, changes: Mapping[str, Any], at: datetime) -> Brand:
+    """Change what creators see of the brand. Its address (slug) stays. Raises InvalidValue."""
+    unknown = set(changes) - _EDITABLE
+    if unknown:
+        raise InvalidValue(f"These can't be changed: {', '.join(sorted(unknown))}.")
+    if "name" in changes and not str(changes["name"]).strip():
+        raise InvalidValue("Add the brand's name.", field="name")
+    for column, value in changes.items():
+        setattr(brand, column, value)
+    brand.save(update_fields=list(changes))
+    return brand
+
+
+def verify_brand(*, brand: Brand, by: Actor, at: datetime) -> Brand:
+    """Staff checked that the company exists and is who it says. Idempotent."""
+    return _decide(brand, "verify", by, at, unless=brand.verified_at is not None, verified_at=at)
+
+
+def trust_brand(*, brand: Brand, by: Actor, at: datetime) -> Brand:
+    """From now on its deals go live without a check."""
+    return _decide(brand, "trust", by, at, is_trusted=True)
+
+
+def distrust_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Brand:
+    """Its deals are checked again before they go live."""
+    return _decide(brand, "distrust", by, at, reason=reason, is_trusted=False)
+
+
+def watch_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Brand:
+    """First step of the ladder: new deals are checked by staff, trusted or not."""
+    return _decide(brand, "watch", by, at, reason=reason, standing=Brand.Standing.WATCHED)
+
+
+def limit_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Brand:
+    """Second step of the ladder: only a few trades at once. Running ones are kept."""
+    slots = policy.value("brand_slots_after_no_ships")
+    return _decide(brand, "limit", by, at, reason=reason, slots=slots, standing=Brand.Standing.LIMITED)
+
+
+def suspend_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Brand:
+    """Last step of the ladder: nothing new; running trades are finished."""
+    return _decide(brand, "suspend", by, at, reason=reason, standing=Brand.Standing.SUSPENDED)
+
+
+def reinstate_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Brand:
+    """Back to good standing with the slots of its plan."""
+    slots = policy.value("brand_slots")
+    return _decide(brand, "reinstate", by, at, reason=reason, slots=slots, standing=Brand.Standing.GOOD)
+
+
+def _decide(
+    brand: Brand,
+    move: str,
+    by: Actor,
+    at: datetime,
+    *,
+    reason: str = "",
+    slots: int | None = None,
+    unless: bool = False,
+    **columns: Any,
+) -> Brand:
+    if by.side not in {Side.STAFF, Side.SYSTEM}:
+        raise NotAllowed
+    with transaction.atomic():
+        locked = Brand.objects.select_for_update().get(pk=brand.pk)
+        if unless or all(getattr(locked, name) == value for name, value in columns.items()):
+            return locked
+        before = locked.standing
+        for name, value in columns.items():
+            setattr(locked, name, value)
+        locked.save(update_fields=list(columns))
+        if slots is not None:
+            set_slots_wanted(brand_id=locked.pk, wanted=slots)
+        _record(locked, move, by, at, before=before, reason=reason)
+    return locked
+
+
+def _record(brand: Brand, move: str, by: Actor, at: datetime, *, before: str = "", reason: str = "") -> None:
+    event = BrandMoved(brand=brand.public_id, move=move, standing=brand.standing)
+    states = {"from_state": before, "to_state": brand.standing}
+    record_move(brand, move=move, actor=by, at=at, event=event, reason=reason, **states)
+
+
+def _insert(name: str, columns: Mapping[str, Any]) -> Brand:
+    """The row itself; the unique constraint settles who has the short address."""
+    base = slugify(name)[: _SLUG_LENGTH - 7]
+    tails = ["".join(secrets.choice(ALPHABET) for _ in range(length)) for length in (4, 6, 6)]
+    for slug in [*([base] if base else []), *(f"{base or 'brand'}-{tail}" for tail in tails)]:
+        try:
+            with transaction.atomic():
+                return Brand.objects.create(name=name, slug=slug, **columns)
+        except IntegrityError:
+            continue
+    raise InvalidValue("This name is taken. Try another.", field="name")

@@ -1,0 +1,143 @@
+"""The team: invitations, roles, leaving. A brand never loses its last owner."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from barter.kernel.moves import record
+from brands.errors import AlreadyInvited, AlreadyMember, InvitationForSomebodyElse, InvitationOver, LastOwner
+from brands.events import MemberInvited, TeamChanged
+from brands.models import Brand, Invitation, Membership
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+INVITATION_DAYS = 14
+_SALT = "brands.invitation"
+Role = Membership.Role
+
+
+def invite_member(*, brand: Brand, email: str, role: str, by: "User", at: datetime) -> Invitation:
+    """Invite somebody to the team; the mail goes out from the outbox. Raises AlreadyMember, AlreadyInvited."""
+    address = email.strip().lower()
+    with transaction.atomic():
+        _lock(brand)
+        if Membership.objects.filter(brand=brand, user__email__iexact=address).exists():
+            raise AlreadyMember(field="email")
+        _open(brand, address).filter(expires_at__lte=at).update(revoked_at=at)
+        try:
+            with transaction.atomic():
+                invitation = Invitation.objects.create(
+                    brand=brand, email=address, role=role, invited_by=by, created_at=at, expires_at=_end(at)
+                )
+        except IntegrityError as error:
+            raise AlreadyInvited(field="email") from error
+        _announce(invitation, at)
+    return invitation
+
+
+def resend_invitation(*, invitation: Invitation, at: datetime) -> None:
+    """Send the mail once more; the invitation runs from today again. Raises InvitationOver."""
+    with transaction.atomic():
+        still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
+        if not still_open.update(expires_at=_end(at)):
+            raise InvitationOver
+        _announce(invitation, at)
+
+
+def revoke_invitation(*, invitation: Invitation, at: datetime) -> None:
+    """Take an invitation back; its link stops working. Raises InvitationOver when it was accepted before."""
+    if not Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(revoked_at=at):
+        raise InvitationOver
+
+
+def accept_invitation(*, invitation: Invitation, user: "User", at: datetime) -> Membership:
+    """Join the team. Accepting twice is fine. Raises InvitationOver, InvitationForSomebodyElse."""
+    if user.email.lower() != invitation.email.lower():
+        raise InvitationForSomebodyElse(email=invitation.email)
+    with transaction.atomic():
+        brand = _lock(invitation.brand)
+        locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        member = Membership.objects.filter(brand=brand, user=user).first()
+        if member and locked.accepted_at:
+            return member
+        if locked.accepted_at or locked.revoked_at or locked.expires_at <= at:
+            raise InvitationOver
+        locked.accepted_at = at
+        locked.save(update_fields=["accepted_at"])
+        if member is None:
+            member = Membership.objects.create(brand=brand, user=user, role=locked.role, joined_at=at)
+            _changed(member, "join", at)
+    return member
+
+
+def change_role(*, membership: Membership, role: str, at: datetime) -> Membership:
+    """Give a member another role. Raises LastOwner."""
+    with transaction.atomic():
+        brand = _lock(membership.brand)
+        locked = Membership.objects.select_for_update().get(pk=membership.pk)
+        if locked.role == role:
+            return locked
+        _keep_an_owner(brand, locked)
+        locked.role = role
+        locked.save(update_fields=["role"])
+        _changed(locked, "change_role", at)
+    return locked
+
+
+def remove_member(*, membership: Membership, at: datetime) -> None:
+    """A member leaves, or is taken off the team. Repeating it changes nothing. Raises LastOwner."""
+    with transaction.atomic():
+        brand = _lock(membership.brand)
+        locked = Membership.objects.select_for_update().filter(pk=membership.pk).first()
+        if locked is None:
+            return
+        _keep_an_owner(brand, locked)
+        _changed(locked, "leave", at)
+        locked.delete()
+
+
+def sign_invitation(invitation: Invitation) -> str:
+    """The secret part of the mail's link: a signature over the public id. Made when needed, stored nowhere."""
+    return signing.Signer(salt=_SALT).sign(invitation.public_id)
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The invitation behind a link, open or over; None for a token that we never made."""
+    try:
+        public_id = signing.Signer(salt=_SALT).unsign(token)
+    except signing.BadSignature:
+        return None
+    return Invitation.objects.select_related("brand", "invited_by").filter(public_id=public_id).first()
+
+
+def _lock(brand: Brand) -> Brand:
+    """One change of the team at a time: two owners who demote each other meet here."""
+    return Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+
+
+def _keep_an_owner(brand: Brand, leaving: Membership) -> None:
+    if leaving.role != Role.OWNER:
+        return
+    if not Membership.objects.filter(brand=brand, role=Role.OWNER).exclude(pk=leaving.pk).exists():
+        raise LastOwner
+
+
+def _open(brand: Brand, email: str) -> "QuerySet[Invitation]":
+    return Invitation.objects.filter(brand=brand, email__iexact=email, accepted_at=None, revoked_at=None)
+
+
+def _end(at: datetime) -> datetime:
+    return at + timedelta(days=INVITATION_DAYS)
+
+
+def _announce(invitation: Invitation, at: datetime) -> None:
+    record(MemberInvited(invitation=invitation.public_id, brand=invitation.brand.public_id), at=at)
+
+
+def _changed(member: Membership, move: str, at: datetime) -> None:
+    ids = {"brand": member.brand.public_id, "user": member.user.public_id}
+    record(TeamChanged(**ids, move=move, role=member.role), at=at)

@@ -1,0 +1,53 @@
+"""Why something of a creator is refused."""
+
+from barter.kernel.errors import BarterError, Invalid
+
+
+class NoFreeCredit(BarterError):
+    code = "no_free_credit"
+    message = "Every credit is in use right now. One comes back when a running trade is completed."
+
+
+class TooManyOpenApplications(BarterError):
+    code = "too_many_open_applications"
+    message = "You have {most} open applications, which is your limit. Withdraw one, or wait for an answer."
+
+
+class CreatorPaused(BarterError):
+    code = "creator_paused"
+    message = "You are paused: running trades can be finished, new ones have to wait."
+
+
+class AlreadyCreator(BarterError):
+    code = "already_creator"
+    message = "You already have a creator profile."
+
+
+class HandleTaken(BarterError):
+    code = "handle_taken"
+    status = 422
+    message = "Somebody else has this name. Try another."
+
+
+class ChannelTaken(BarterError):
+    code = "channel_exists"
+    status = 422
+    message = "This channel is already on your list."
+
+
+class TooMany(BarterError):
+    code = "too_many"
+    message = "That is as many as we can keep. Remove one first."
+
+
+class InvalidPostcode(Invalid):
+    code = "invalid_postcode"
+
+
+class InvalidCountry(Invalid):
+    code = "invalid_country"
+    message = "Choose a country from the list."
+
+
+class InvalidValue(Invalid):
+    """A single value is missing, too long or malformed; the message says which rule."""
