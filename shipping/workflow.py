@@ -5,7 +5,7 @@ from django.db import models
 from barter.kernel.actors import Side
 from barter.kernel.workflow import Clock, Machine, State, move
 
-CARRIER, BRAND, CREATOR, SYSTEM = Side.CARRIER, Side.BRAND, Side.CREATOR, Side.SYSTEM
+CARRIER, BRAND, CREATOR, STAFF, SYSTEM = Side.CARRIER, Side.BRAND, Side.CREATOR, Side.STAFF, Side.SYSTEM
 
 
 class ShipmentState(models.TextChoices):
@@ -25,6 +25,17 @@ class ShipmentState(models.TextChoices):
 S = ShipmentState
 SHIPMENT_OVER = frozenset({S.DELIVERED, S.RETURNED, S.LOST, S.EXPIRED})
 SHIPMENT_MOVING = frozenset(S) - SHIPMENT_OVER - {S.LABEL_PENDING}
+SHIPMENT_TROUBLED = frozenset({S.ATTEMPT_FAILED, S.EXCEPTION, S.RETURNED, S.LOST, S.EXPIRED})
+SHIPMENT_ON_ITS_WAY = SHIPMENT_MOVING - SHIPMENT_TROUBLED
+
+
+def _turns_up_from(state: str) -> frozenset[str]:
+    """Over states a scan of this kind still changes."""
+    return {
+        S.DELIVERED: frozenset({S.LOST, S.EXPIRED}),
+        S.RETURNED: frozenset({S.LOST, S.EXPIRED, S.DELIVERED}),
+    }.get(S(state), frozenset())
+
 
 SHIPMENT = Machine.build(
     {
@@ -42,21 +53,16 @@ SHIPMENT = Machine.build(
     [
         move("enter_tracking", [S.LABEL_PENDING], S.PRE_TRANSIT, BRAND, SYSTEM),
         move("correct_tracking", [S.PRE_TRANSIT], None, BRAND),
-        # scans come late and out of order: from any moving state to any other; `operations` orders them by their time
+        # Scans come late and out of order: from any moving state to any other. `tracking.settle` orders them by their
+        # time; delivered is left only for returned, and a parcel given up on can still turn up.
         *[
-            move(
-                f"scan_{state}",
-                SHIPMENT_MOVING
-                | (
-                    {S.LOST, S.EXPIRED} if state in {S.DELIVERED, S.RETURNED} else set()
-                ),
-                state,
-                CARRIER,
-            )
-            for state in S
-            if state not in {S.LABEL_PENDING, S.EXPIRED}
+            move(f"scan_{state}", SHIPMENT_MOVING | _turns_up_from(state), state, CARRIER)
+            for state in sorted(SHIPMENT_MOVING | {S.DELIVERED, S.RETURNED, S.LOST})
         ],
         move("expire", SHIPMENT_MOVING, S.EXPIRED, SYSTEM),
         move("cancel", [S.LABEL_PENDING], S.EXPIRED, SYSTEM),
+        # the brand sends a second parcel: the first no longer decides anything
+        move("replace", SHIPMENT_MOVING, S.EXPIRED, SYSTEM),
+        move("give_up", SHIPMENT_MOVING, S.LOST, STAFF),
     ],
 )

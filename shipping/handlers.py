@@ -1,0 +1,28 @@
+"""What shipping does when `deals` announces something. Run by the outbox, each exactly once, in any order."""
+
+from barter.kernel.outbox.relay import Delivery
+from deals.models import Collaboration
+from deals.workflow import COLLABORATION_OVER
+from shipping import operations
+
+
+def open_shipment(delivery: Delivery) -> None:
+    """deals.collaboration_agreed: a parcel to send."""
+    operations.open_shipment(collaboration=_collaboration(delivery), at=delivery.at)
+
+
+def send_again(delivery: Delivery) -> None:
+    """deals.collaboration_moved: the brand sends a second parcel after a problem."""
+    if delivery.payload["move"] == "send_again":
+        operations.open_shipment(collaboration=_collaboration(delivery), at=delivery.at)
+
+
+def close_shipments(delivery: Delivery) -> None:
+    """deals.collaboration_ended: call off what was not sent; the address goes 30 days later."""
+    collaboration = _collaboration(delivery)
+    if collaboration.state in COLLABORATION_OVER:
+        operations.close_shipments(collaboration=collaboration, at=delivery.at)
+
+
+def _collaboration(delivery: Delivery) -> Collaboration:
+    return Collaboration.objects.get(public_id=delivery.payload["collaboration"])

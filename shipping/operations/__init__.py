@@ -1,0 +1,27 @@
+"""Every write of shipping, one function per verb. Locks: shipment first, then whatever `deals` locks below it."""
+
+from shipping.operations.address import purge_addresses, read_address, update_address
+from shipping.operations.bulk import BulkResult, enter_many
+from shipping.operations.messages import process_messages, store_scans
+from shipping.operations.opening import close_shipments, ensure_shipment, open_shipment
+from shipping.operations.scans import expire_silent, give_up_on, record_tracking_events
+from shipping.operations.tracking import correct_tracking, enter_tracking, ship_parcel
+
+__all__ = [
+    "BulkResult",
+    "close_shipments",
+    "correct_tracking",
+    "ensure_shipment",
+    "enter_many",
+    "enter_tracking",
+    "expire_silent",
+    "give_up_on",
+    "open_shipment",
+    "process_messages",
+    "purge_addresses",
+    "read_address",
+    "record_tracking_events",
+    "ship_parcel",
+    "store_scans",
+    "update_address",
+]

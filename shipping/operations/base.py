@@ -1,0 +1,62 @@
+"""What the operations share: the row lock and the record of a move."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from barter.kernel.actors import Actor
+from barter.kernel.moves import record_move
+from barter.kernel.stateful import CLOCK_FIELDS
+from shipping.events import ShipmentMoved
+from shipping.models import Shipment
+
+
+def lock(shipment: Shipment) -> Shipment:
+    """The shipment as it is now, locked until the end of the transaction. Its collaboration is read, not locked."""
+    return (
+        Shipment.objects.select_for_update(of=("self",))
+        .select_related("collaboration__creator", "brand")
+        .get(pk=shipment.pk)
+    )
+
+
+def lock_label(carrier: str, number: str) -> None:
+    """Hold a tracking number until the end of the transaction, whether or not a parcel has it yet.
+
+    Without it a scan pushed while the brand is entering the number would find no parcel, and the parcel no scan.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"shipping/{carrier}/{number}"])
+
+
+def move(
+    shipment: Shipment,
+    name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    target: str | None = None,
+    reason: str = "",
+    fields: tuple[str, ...] = (),
+) -> None:
+    """Change a locked shipment's state (and save `fields` with it), with its timeline row and event."""
+    before = shipment.state
+    if target is not None:
+        shipment.enter(target, at)
+    saved = (*(CLOCK_FIELDS if target is not None else ()), *fields)
+    if saved:
+        shipment.save(update_fields=saved)
+    announce(shipment, name, before=before, by=by, at=at, reason=reason)
+
+
+def announce(shipment: Shipment, name: str, *, before: str, by: Actor, at: datetime, reason: str = "") -> None:
+    event = ShipmentMoved(
+        shipment=shipment.public_id,
+        collaboration=shipment.collaboration.public_id,
+        move=name,
+        from_state=before,
+        state=shipment.state,
+    )
+    record_move(
+        shipment, move=name, actor=by, at=at, event=event, from_state=before, to_state=shipment.state, reason=reason
+    )

@@ -1,0 +1,28 @@
+"""The clock-and-retry door. Beat calls these every minute; they find their work by index and may run late or together."""
+
+from typing import Any
+
+from celery import shared_task
+
+from barter.kernel import clock
+from shipping import operations, polling
+from shipping.models import Shipment
+
+_EXPIRE_BATCH = 500
+
+
+@shared_task(name="shipping.tasks.poll", ignore_result=True)
+def poll(**_: Any) -> None:
+    """Apply pushed scans a crash left behind, then ask carriers about parcels that are due."""
+    at = clock.now()
+    operations.process_messages(at=at)
+    polling.poll_due(at=at)
+
+
+@shared_task(name="shipping.tasks.tick", ignore_result=True)
+def tick(**_: Any) -> None:
+    """Stop following silent parcels, and purge addresses whose time is over."""
+    at = clock.now()
+    for shipment in Shipment.objects.filter(wake_at__lte=at).order_by("wake_at")[:_EXPIRE_BATCH]:
+        operations.expire_silent(shipment=shipment, at=at)
+    operations.purge_addresses(at=at)
