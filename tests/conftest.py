@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from barter.kernel import assets
+from barter import assets
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), ""

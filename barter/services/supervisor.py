@@ -1,8 +1,6 @@
 """`manage.py up`: services, migrations, demo world, web server, worker and beat, kept alive until told to stop."""
 
 import contextlib
-import hashlib
-import json
 import signal
 import socket
 import subprocess
@@ -11,13 +9,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import FrameType
 
-from barter.kernel import assets
+from barter import assets
 from barter.services.addresses import PROJECT_DIR
 from barter.services.child import Child, stop_together
 from barter.services.embedded import EmbeddedServices, Service
 from barter.services.folder import DataFolder, Trouble
+from barter.services.state import DatabaseState, migrations_fingerprint
 from barter.services.static import remember_static, static_is_fresh
 
 LONGEST_BACKOFF_SECONDS = 8.0
@@ -55,7 +55,7 @@ class Supervisor:
         """Start everything, watch it until SIGINT, SIGTERM or SIGHUP, stop it; raises Trouble."""
         started = time.monotonic()
         self.folder.open()
-        if not self.folder.take(wait_seconds=8, purpose=f"http://localhost:{self.port}"):
+        if not self.folder.take(wait_seconds=3, purpose=f"http://localhost:{self.port}"):
             raise Trouble(f"Barter already runs on {self.folder.path} (process {self.folder.holder()}).")
         check_port(self.port)
         self._listen_for_signals()
@@ -77,11 +77,9 @@ class Supervisor:
         names = ", ".join(service.name for service in self.embedded.services) or "none, all addresses are given"
         say(f"Starting services: {names}")
         self.embedded.start()
-        self._collect_static()
-        self._prepare_database()
-        for name in self._commands():
-            self._start_program(name)
-        self._wait_for_web()
+        self._prepare()
+        self._start_program("web")
+        self._wait_for_web()  # before the others take its processor time
 
     def _stop_everything(self) -> None:
         self._stopping = True
@@ -101,57 +99,65 @@ class Supervisor:
 
     # ---- Database -------------------------------------------------------------------------------------------------
 
+    def _prepare(self) -> None:
+        """Bring database, demo world and static files up to date; each step only when something changed."""
+        assert self.embedded is not None
+        static = None
+        if not static_is_fresh(self.folder):
+            say("Collecting static files")
+            static = self._begin("collectstatic", "--no-input", "--clear", "--verbosity=0")
+        self._prepare_database()
+        if static:
+            self._finish(static)
+            remember_static(self.folder)
+
     def _prepare_database(self) -> None:
         assert self.embedded is not None
-        say("Migrating the database")
-        world = _World(self.folder, self._environment()["DATABASE_URL"])
-        if world.is_half_built() and "postgres" in self.embedded.children:
-            say("The last start was interrupted while it built the demo world; building it again")
-            self._manage("flush", "--no-input", "--verbosity=0", must_work=False)
-        self._manage("migrate", "--no-input", "--verbosity=0")
-        if not self.with_world or world.is_built():
+        embedded = "postgres" in self.embedded.children
+        state = DatabaseState(self.folder, self._environment()["DATABASE_URL"])
+        if embedded and state.world == "begun":
+            say("The last start was interrupted while it built the demo world: building it again")
+            self._manage("migrate", "--no-input", "--verbosity=0")
+            self._manage("flush", "--no-input", "--verbosity=0")
+        elif not embedded or state.migrations != migrations_fingerprint():
+            say("Migrating the database")
+            self._manage("migrate", "--no-input", "--verbosity=0")
+        state.write(migrations=migrations_fingerprint(), world=state.world)
+        if not self.with_world or state.world == "built":
             return
-        if not self._knows_command("demo"):
+        if not knows_command("demo"):
             say("No demo world: this version has no `manage.py demo` yet")
             return
         say("Building the demo world (once, under 40 s)")
-        world.begin()
+        state.write(migrations=state.migrations, world="begun")
         self._manage("demo")
-        world.finish()
+        state.write(migrations=state.migrations, world="built")
 
-    def _collect_static(self) -> None:
-        if not static_is_fresh(self.folder):
-            say("Collecting static files")
-            assets.build(PROJECT_DIR / "static")
-            self._manage("collectstatic", "--no-input", "--clear", "--verbosity=0")
-            remember_static(self.folder)
+    def _manage(self, *arguments: str) -> None:
+        """Run a management command to its end."""
+        self._finish(self._begin(*arguments))
 
-    def _knows_command(self, name: str) -> bool:
-        done = subprocess.run(
-            [sys.executable, "manage.py", "help", "--commands"],
-            cwd=PROJECT_DIR, env=self._environment(), capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        return name in done.stdout.split()
-
-    def _manage(self, *arguments: str, must_work: bool = True) -> None:
-        """Run a management command to its end while the services are watched."""
+    def _begin(self, *arguments: str) -> Child:
         child = Child(
-            "manage",
+            arguments[0],
             [sys.executable, "manage.py", *arguments],
             folder=self.folder,
             environment=self._environment(),
             working_folder=PROJECT_DIR,
         )
-        self.programs["manage"] = child
-        try:
-            while child.running():
-                self._watch_services()
-                time.sleep(0.05)
-        finally:
-            child.wait_or_kill(0)
-            del self.programs["manage"]
-        if child.process.returncode and must_work:
-            raise Trouble(f"`manage.py {arguments[0]}` failed; see {self.folder.logs / 'manage.log'}.")
+        self.programs[arguments[0]] = child
+        return child
+
+    def _finish(self, child: Child) -> None:
+        """Wait for a management command while the services are watched; raises Trouble when it failed."""
+        while child.running():
+            self._watch_services()
+            time.sleep(0.05)
+        child.wait_or_kill(0)
+        del self.programs[child.name]
+        if child.process.returncode:
+            log = self.folder.logs / f"{child.name}.log"
+            raise Trouble(f"`manage.py {child.name}` failed: {last_line(log)} (all of it: {log})")
 
     # ---- Programs -------------------------------------------------------------------------------------------------
 
@@ -189,7 +195,10 @@ class Supervisor:
         while not answers(f"http://127.0.0.1:{self.port}/healthz"):
             if time.monotonic() > deadline:
                 raise Trouble(f"The web server did not answer; see {self.folder.logs / 'web.log'}.")
-            self._watch()
+            if not self.programs["web"].running():
+                log = self.folder.logs / "web.log"
+                raise Trouble(f"The web server ended at once: {last_line(log)} (all of it: {log})")
+            self._watch_services()
             time.sleep(0.1)
 
     def _watch(self) -> None:
@@ -197,7 +206,9 @@ class Supervisor:
         self._watch_services()
         for name in self._commands():
             child = self.programs.get(name)
-            if child is None or not child.running():
+            if child is None and name not in self._next_start:
+                self._start_program(name)
+            elif child is None or not child.running():
                 self._restart(name, child, lambda name=name: self._start_program(name))  # type: ignore[misc]
 
     def _watch_services(self) -> None:
@@ -241,43 +252,24 @@ class Supervisor:
         say("\n".join(lines))
 
 
-class _World:
-    """Whether the demo world was built, noted beside the data and bound to one database."""
-
-    def __init__(self, folder: DataFolder, database_url: str) -> None:
-        self._file = folder.path / "world.json"
-        self._database = hashlib.sha256(database_url.encode()).hexdigest()[:16]
-
-    def is_built(self) -> bool:
-        return self._state() == "built"
-
-    def is_half_built(self) -> bool:
-        return self._state() == "begun"
-
-    def begin(self) -> None:
-        self._write("begun")
-
-    def finish(self) -> None:
-        self._write("built")
-
-    def _state(self) -> str:
-        with contextlib.suppress(OSError, ValueError):
-            known = json.loads(self._file.read_text())
-            if known.get("database") == self._database:
-                return str(known.get("state"))
-        return ""
-
-    def _write(self, state: str) -> None:
-        temporary = self._file.with_suffix(".new")
-        temporary.write_text(json.dumps({"database": self._database, "state": state}))
-        temporary.replace(self._file)
-
-
 def say(line: str) -> None:
     """One line for the person at the terminal; a terminal that went away is no reason to stop."""
     with contextlib.suppress(OSError):
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
+
+
+def knows_command(name: str) -> bool:
+    """Whether one of our applications has the management command."""
+    patterns = (f"*/management/commands/{name}.py", f"barter/*/management/commands/{name}.py")
+    return any(any(PROJECT_DIR.glob(pattern)) for pattern in patterns)
+
+
+def last_line(log: Path) -> str:
+    """What a failed program said last."""
+    with contextlib.suppress(OSError, IndexError):
+        return log.read_text(errors="replace").strip().splitlines()[-1][:300]
+    return "no output"
 
 
 def check_port(port: int) -> None:

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 
-from barter.kernel import assets
+from barter import assets
 from barter.kernel.templatetags import barter as tags
 from barter.kernel.templatetags.icons import GLYPHS, icon_svg
 from barter.kernel.templatetags.status import TABLE, find_status

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from barter.kernel import assets
+from barter import assets
 
 
 class Command(BaseCommand):
