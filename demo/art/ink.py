@@ -2,6 +2,7 @@
 
 import math
 import random
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -186,6 +187,7 @@ PALMS = (
 )
 
 
+@lru_cache(maxsize=8)
 def gobo(kind: str, seed: int = 1) -> Image.Image:  # noqa: C901 - a list of drawings
     """A stencil before the sun: palm, blinds, window, branch. White lets the light pass."""
     rnd = random.Random(seed)

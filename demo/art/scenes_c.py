@@ -292,7 +292,7 @@ def inkwell(s: Scene) -> None:
     with s.put((-0.85, 0, -0.35), 10, -5):
         book(s, "#23408E", ink.label(None, "#FFE7B8", "inkwell row", ("PLAIN PAGES",), face="slab", aspect=0.72, y=0.3, size=0.11,
              art="arch", tint="#FFB81C", small=0.045), w=0.92, h=1.3, d=0.18)  # fmt: skip
-    with s.put((-0.2, 0, 0.0), -4, -6):
+    with s.put((0.06, 0, 0.05), -4, -6):
         book(s, "#E0532F", ink.label(None, "#FFF3DF", "lists", ("AND OTHER PLANS",), face="script", aspect=0.72, y=0.3, size=0.15,
              art="stripes", tint="#F9C6DA", small=0.05), w=0.72, h=1.0, d=0.14)  # fmt: skip
     with s.put((0.85, 0, -0.1)):
@@ -336,16 +336,17 @@ def page(s: Scene) -> None:
             None,
             "#FFF3DF",
             "the lemon",
-            ("A NOVEL",),
+            (),
             face="slab",
             aspect=0.7,
-            y=0.2,
+            y=0.15,
             size=0.13,
             art="sun",
             tint="#FFB81C",
             small=0.045,
         )
-        ink.write(art, "hour", 0.42, 0.13, "#FFF3DF", "slab")
+        ink.write(art, "hour", 0.29, 0.13, "#FFF3DF", "slab")
+        ink.write(art, "A NOVEL", 0.41, 0.045, "#FFF3DF", "fig", track=0.08)
         book(s, "#9A1A67", art, w=0.98, h=1.42, d=0.2)
     with s.put((0.75, 0.6, -0.1)):
         citrus(s, 0.19, "#FFD23C")

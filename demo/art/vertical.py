@@ -52,7 +52,7 @@ class Shot:
     def scene(self, t: float = 0.0) -> Scene:
         how = dict(self.stage)
         kind, seed = how.pop("gobo", "palm"), how.pop("seed", 1)
-        how.setdefault("gobo_at", (0.4, 0.75) if kind == "palm" else (0.5, 0.5))
+        how.setdefault("gobo_at", (0.56, 0.96) if kind == "palm" else (0.5, 0.5))
         s = Scene(gobo=ink.gobo(kind, seed) if kind else None, gobo_scale=0.15, depth=1.7, cove=0.3, **how)
         s.box((0, -0.05, -0.3), (9, 0.5, 2.3), matte(self.shelf), 0.04)
         with s.put((0, 0.45, 0)):
