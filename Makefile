@@ -17,7 +17,7 @@ help:
 	@echo "make lint | format | lock | clean         see CONTRIBUTING.md"
 
 demo: .venv/.run
-	@exec $(PY) manage.py up --port "$(PORT)" --stop-with-parent
+	@exec $(PY) -m barter.services up --port "$(PORT)" --stop-with-parent
 
 manage: .venv/.run
 	@exec $(PY) -m barter.services run -- $(PY) manage.py $(ARGS)

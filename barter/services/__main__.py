@@ -1,11 +1,16 @@
-"""`python -m barter.services run -- COMMAND`: a command with the services of DATA. `... env`: their addresses."""
+"""`python -m barter.services up`: everything. `... run -- COMMAND`: one command with the services of DATA.
+
+`... env`: the addresses of a running folder, as shell exports.
+"""
 
 import os
 import signal
 import subprocess
 import sys
+from argparse import ArgumentParser
 from types import FrameType
 
+from barter.services import up
 from barter.services.addresses import PROJECT_DIR, data_folder
 from barter.services.folder import Trouble
 from barter.services.session import borrowed_services
@@ -16,12 +21,16 @@ SHOWN = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "S3_ENDPOINT_URL", "S3_BUCKE
 
 def main(arguments: list[str]) -> int:
     """Run the command line; the exit code of the command it ran."""
+    if arguments[:1] == ["up"]:
+        parser = ArgumentParser(prog="python -m barter.services up")
+        up.add_arguments(parser)
+        return up.run(parser.parse_args(arguments[1:]))
     if arguments[:1] == ["env"]:
         return _run([sys.executable, "-c", _PRINT_ENVIRONMENT, *SHOWN])
     if arguments[:1] == ["run"] and len(arguments) > 1:
         command = arguments[2:] if arguments[1] == "--" else arguments[1:]
         return _run(command)
-    say("usage: python -m barter.services run -- COMMAND ... | env")
+    say("usage: python -m barter.services up | run -- COMMAND ... | env")
     return 2
 
 

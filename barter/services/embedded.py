@@ -1,5 +1,6 @@
 """The embedded services of one data folder together: start what the environment does not name, in order, and stop it."""
 
+import signal
 import time
 from collections.abc import Mapping
 from typing import Protocol
@@ -38,6 +39,7 @@ class EmbeddedServices:
         self.folder = folder
         self.outside = dict(outside)
         self.port = port
+        self.throwaway = throwaway
         self.services: list[Service] = []
         for kind in (postgres.Postgres, valkey.Valkey, store.Store):
             if not all(outside.get(name) for name in kind.replaced_by):
@@ -74,7 +76,10 @@ class EmbeddedServices:
         self.folder.write_environment(self.embedded_environment())
 
     def stop(self, seconds: float = 12) -> None:
-        """Stop all, leaving no process."""
+        """Stop all, leaving no process; throwaway services at once, without saving anything."""
+        if self.throwaway:
+            for child in self.children.values():
+                child.stop_signal = signal.SIGQUIT if child.name == "postgres" else signal.SIGKILL
         stop_together(list(self.children.values()), seconds)
         self.children.clear()
 

@@ -112,6 +112,7 @@ class Postgres:
             )
         if done.returncode:
             raise Trouble(f"PostgreSQL could not create its files; see {self.folder.logs / 'postgres.log'}.")
+        (self.folder.path / "database.json").unlink(missing_ok=True)  # notes about a cluster that is gone
         unfinished.rename(self.cluster)
 
     def _forget_dead_postmaster(self) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from barter import assets
 from barter.services.addresses import PROJECT_DIR
 from barter.services.folder import DataFolder, Trouble
 from barter.services.session import borrowed_services
@@ -29,6 +30,7 @@ def pytest_load_initial_conftests() -> Iterator[None]:
             _exits.enter_context(borrowed_services(_test_folder(), port=8000, throwaway=True))
         except Trouble as trouble:
             raise pytest.UsageError(str(trouble)) from None
+        assets.build(PROJECT_DIR / "static")  # pages of the live server link to the bundle
         os.environ[_STARTED] = "yes"
     _take_own_bucket(os.environ.get("PYTEST_XDIST_WORKER", "main"))
     yield

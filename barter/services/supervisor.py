@@ -3,7 +3,6 @@
 import contextlib
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -103,6 +102,7 @@ class Supervisor:
         """Bring database, demo world and static files up to date; each step only when something changed."""
         assert self.embedded is not None
         static = None
+        assets.build(PROJECT_DIR / "static")
         if not static_is_fresh(self.folder):
             say("Collecting static files")
             static = self._begin("collectstatic", "--no-input", "--clear", "--verbosity=0")
