@@ -1,6 +1,7 @@
 """Content: uploads, assets, submissions, revision notes, licences."""
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -34,9 +35,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
     def managed_by(self, user: Any) -> "SubmissionQuerySet":
-        return self.visible_to(user).filter(
-            collaboration__brand__in=user.memberships.values("brand")
-        )
+        return self.visible_to(user).filter(collaboration__brand__in=user.memberships.values("brand"))
 
 
 class Submission(Stateful):
@@ -46,9 +45,7 @@ class Submission(Stateful):
     machine = SUBMISSION
 
     public_id = PublicIdField(prefix="sub")
-    collaboration = models.ForeignKey(
-        "deals.Collaboration", on_delete=models.PROTECT, related_name="submissions"
-    )
+    collaboration = models.ForeignKey("deals.Collaboration", on_delete=models.PROTECT, related_name="submissions")
     version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=30, choices=SubmissionState.choices)
     caption = models.TextField(max_length=2200, blank=True)
@@ -65,9 +62,7 @@ class Submission(Stateful):
                 condition=Q(state__in=SubmissionState.values),
                 name="content_submission_state",
             ),
-            models.UniqueConstraint(
-                fields=["collaboration", "version"], name="content_version_once"
-            ),
+            models.UniqueConstraint(fields=["collaboration", "version"], name="content_version_once"),
             models.UniqueConstraint(
                 fields=["collaboration"],
                 condition=Q(state__in=["uploading", "processing", "submitted"]),
@@ -81,19 +76,25 @@ class Submission(Stateful):
 
 class AssetQuerySet(models.QuerySet["Asset"]):
     def visible_to(self, user: Any) -> "AssetQuerySet":
+        """The creator's own in any state; a brand's once they were delivered to it."""
         return self.filter(
-            Q(creator__user=user)
-            | Q(
-                submission__in=Submission.objects.visible_to(user),
-                state=UploadState.READY,
-            )
+            Q(creator__user=user) | Q(submission__in=Submission.objects.visible_to(user), state=UploadState.READY)
         )
+
+    def of_creator(self, user: Any) -> "AssetQuerySet":
+        return self.filter(creator__user=user)
+
+    def usable_in(self, collaboration: Any) -> "AssetQuerySet":
+        """Checked files of this collaboration that no version uses yet."""
+        return self.filter(collaboration=collaboration, state=UploadState.READY, submission=None)
 
 
 class Asset(models.Model):
-    """One uploaded file. The original stays untouched under `original_key`; previews have keys of their own.
+    """One uploaded file. Until its submission is made it only belongs to the creator and the collaboration.
 
-    Until its submission is made it only belongs to the creator and the collaboration it was uploaded for.
+    upload_key: where the creator's permission lets the bytes be put; cleared once they are kept or refused.
+    original_key: the untouched bytes that were checked and hashed, under a key no client has ever seen, so that a
+    permission used twice cannot change them. Previews have keys of their own, from `vault` as well.
     """
 
     class Kind(models.TextChoices):
@@ -103,12 +104,8 @@ class Asset(models.Model):
     State: ClassVar = UploadState
 
     public_id = PublicIdField(prefix="ast")
-    creator = models.ForeignKey(
-        "creators.Creator", on_delete=models.PROTECT, related_name="assets"
-    )
-    collaboration = models.ForeignKey(
-        "deals.Collaboration", on_delete=models.PROTECT, related_name="assets"
-    )
+    creator = models.ForeignKey("creators.Creator", on_delete=models.PROTECT, related_name="assets")
+    collaboration = models.ForeignKey("deals.Collaboration", on_delete=models.PROTECT, related_name="assets")
     submission = models.ForeignKey(
         Submission,
         on_delete=models.PROTECT,
@@ -117,36 +114,33 @@ class Asset(models.Model):
         blank=True,
     )
     position = models.PositiveSmallIntegerField(default=0)
-    state = models.CharField(
-        max_length=12, choices=UploadState.choices, default=UploadState.WAITING
-    )
+    state = models.CharField(max_length=12, choices=UploadState.choices, default=UploadState.WAITING)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    file_name = models.CharField(
-        max_length=200, help_text="as the creator named it; never part of a key"
-    )
-    content_type = models.CharField(max_length=60)
-    size_bytes = models.PositiveBigIntegerField()
-    original_key = models.CharField(max_length=200, unique=True)
-    preview_key = models.CharField(
-        max_length=200, blank=True, help_text="watermarked preview (photo) or video"
-    )
-    poster_key = models.CharField(max_length=200, blank=True)
+    file_name = models.CharField(max_length=200, help_text="as the creator named it; never part of a key")
+    content_type = models.CharField(max_length=60, help_text="as declared; once ready, as its content says")
+    size_bytes = models.PositiveBigIntegerField(help_text="0: not known before it arrives (plain form, no script)")
+    upload_key = models.CharField(max_length=200, unique=True)
+    vault = models.UUIDField(default=uuid4, editable=False, help_text="secret part of the keys of kept files")
+    original_key = models.CharField(max_length=200, blank=True)
+    preview_key = models.CharField(max_length=200, blank=True, help_text="watermarked photo or video")
+    poster_key = models.CharField(max_length=200, blank=True, help_text="watermarked still")
+    thumb_key = models.CharField(max_length=200, blank=True, help_text="small still for lists")
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     duration_ms = models.PositiveIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    scan = models.CharField(
-        max_length=12, default="not_scanned", help_text="not_scanned, clean or infected"
-    )
+    scan = models.CharField(max_length=12, default="not_scanned", help_text="not_scanned, clean or infected")
     rejection_code = models.CharField(max_length=40, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    process_at = models.DateTimeField(
-        null=True, blank=True, help_text="system time from which a worker may take it"
-    )
+    rejection_detail = models.CharField(max_length=300, blank=True, help_text="a sentence for the creator")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="claims so far; part of the kept keys")
+    crashes = models.PositiveSmallIntegerField(default=0, help_text="claims that never reported back")
+    process_at = models.DateTimeField(null=True, blank=True, help_text="system time from which a worker may take it")
     claimed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(
-        help_text="an upload that is not completed by then is swept"
+    expires_at = models.DateTimeField(help_text="an upload that is not completed by then is swept")
+    ready_at = models.DateTimeField(null=True, blank=True)
+    cleared_at = models.DateTimeField(
+        null=True, blank=True, help_text="the permission is over and nothing is left under upload_key"
     )
 
     objects = AssetQuerySet.as_manager()
@@ -162,16 +156,19 @@ class Asset(models.Model):
             models.Index(
                 fields=["expires_at"],
                 name="content_to_sweep",
-                condition=Q(state="waiting"),
+                condition=Q(cleared_at=None),
             ),
+            models.Index(fields=["collaboration", "id"], name="content_asset_of_col"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=UploadState.values), name="content_asset_state"
-            ),
+            models.CheckConstraint(condition=Q(state__in=UploadState.values), name="content_asset_state"),
             models.CheckConstraint(
                 condition=Q(submission=None) | Q(state="ready"),
                 name="content_only_ready_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | (~Q(original_key="") & ~Q(sha256="")),
+                name="content_ready_is_kept_and_hashed",
             ),
         ]
 
@@ -183,12 +180,8 @@ class RevisionNote(models.Model):
     """One line of a revision request: an unmet brief item, said at a moment of a file."""
 
     public_id = PublicIdField(prefix="note")
-    submission = models.ForeignKey(
-        Submission, on_delete=models.CASCADE, related_name="notes"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     brief_item = models.ForeignKey(
         "deals.BriefItem",
         on_delete=models.PROTECT,
@@ -196,15 +189,11 @@ class RevisionNote(models.Model):
         blank=True,
         related_name="+",
     )
-    asset = models.ForeignKey(
-        Asset, on_delete=models.PROTECT, null=True, blank=True, related_name="notes"
-    )
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, blank=True, related_name="notes")
     at_ms = models.PositiveIntegerField(null=True, blank=True)
     text = models.CharField(max_length=1000)
     must_change = models.BooleanField(default=True)
-    is_draft = models.BooleanField(
-        default=True, help_text="written while reviewing, not yet sent"
-    )
+    is_draft = models.BooleanField(default=True, help_text="written while reviewing, not yet sent")
     fixed_in_version = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
 
@@ -212,9 +201,7 @@ class RevisionNote(models.Model):
         ordering = ["at_ms", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_draft=True)
-                | Q(must_change=False)
-                | Q(brief_item__isnull=False),
+                condition=Q(is_draft=True) | Q(must_change=False) | Q(brief_item__isnull=False),
                 name="content_change_names_brief_item",
             )
         ]
@@ -225,9 +212,7 @@ class RevisionNote(models.Model):
 
 class LicenceQuerySet(models.QuerySet["Licence"]):
     def visible_to(self, user: Any) -> "LicenceQuerySet":
-        return self.filter(
-            Q(creator__user=user) | Q(brand__in=user.memberships.values("brand"))
-        )
+        return self.filter(Q(creator__user=user) | Q(brand__in=user.memberships.values("brand")))
 
     def managed_by(self, user: Any) -> "LicenceQuerySet":
         return self.filter(brand__in=user.memberships.values("brand"))
@@ -241,15 +226,9 @@ class Licence(Stateful):
 
     public_id = PublicIdField(prefix="lic")
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="licences")
-    collaboration = models.ForeignKey(
-        "deals.Collaboration", on_delete=models.PROTECT, related_name="licences"
-    )
-    brand = models.ForeignKey(
-        "brands.Brand", on_delete=models.PROTECT, related_name="licences"
-    )
-    creator = models.ForeignKey(
-        "creators.Creator", on_delete=models.PROTECT, related_name="licences"
-    )
+    collaboration = models.ForeignKey("deals.Collaboration", on_delete=models.PROTECT, related_name="licences")
+    brand = models.ForeignKey("brands.Brand", on_delete=models.PROTECT, related_name="licences")
+    creator = models.ForeignKey("creators.Creator", on_delete=models.PROTECT, related_name="licences")
     state = models.CharField(max_length=30, choices=LicenceState.choices)
     code = models.CharField(max_length=20, unique=True)
     terms_hash = models.CharField(max_length=64)
@@ -264,9 +243,7 @@ class Licence(Stateful):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=LicenceState.values), name="content_licence_state"
-            ),
+            models.CheckConstraint(condition=Q(state__in=LicenceState.values), name="content_licence_state"),
             models.UniqueConstraint(
                 fields=["asset"],
                 condition=Q(state__in=["active", "expiring"]),
@@ -290,12 +267,8 @@ class AssetDownload(models.Model):
     """An original left the store under a licence."""
 
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="downloads")
-    licence = models.ForeignKey(
-        Licence, on_delete=models.PROTECT, related_name="downloads"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="downloads")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -32,16 +32,30 @@ class StoredObject:
 
 
 def presign_post(
-    key: str, *, content_type: str, size_bytes: int, expires_seconds: int
+    key: str,
+    *,
+    content_type: str,
+    size_bytes: int,
+    expires_seconds: int,
+    smallest_bytes: int | None = None,
+    redirect_url: str = "",
 ) -> PresignedPost:
-    """Permission to create exactly this key with exactly this type and size. The store refuses everything else."""
+    """Permission to create exactly this key with exactly this type and size. The store refuses everything else.
+
+    A plain form can't tell the size before: then `smallest_bytes` opens the range up to `size_bytes`, and the store
+    sends the browser on to `redirect_url`.
+    """
+    fields = {"Content-Type": content_type}
+    if redirect_url:
+        fields["success_action_redirect"] = redirect_url
+    smallest = size_bytes if smallest_bytes is None else smallest_bytes
     answer = _client(settings.S3_PUBLIC_URL).generate_presigned_post(
         settings.S3_BUCKET,
         key,
-        Fields={"Content-Type": content_type},
+        Fields=fields,
         Conditions=[
-            {"Content-Type": content_type},
-            ["content-length-range", size_bytes, size_bytes],
+            *({name: value} for name, value in fields.items()),
+            ["content-length-range", smallest, size_bytes],
         ],
         ExpiresIn=expires_seconds,
     )

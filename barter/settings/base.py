@@ -45,6 +45,8 @@ CARRIER_WEBHOOK_SECRETS = {
     carrier: tuple(secrets.split("|"))
     for carrier, secrets in env.mapping("CARRIER_WEBHOOK_SECRETS", default={}).items()
 }
+# tcp://host:3310 or unix:///path of clamd; empty: files say that they were not scanned.
+CLAMD_URL = env.text("CLAMD_URL", default="")
 CLOCK_MOVABLE = env.flag("CLOCK_MOVABLE", default=False)
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=600)
 SWITCHBOARD = "barter.switchboard.HANDLERS"
@@ -367,6 +369,8 @@ _BEAT = {
     "inbox-send-due": ("inbox.tasks.send_due", 30),
     "deals-tick": ("deals.tasks.tick", 60),
     "shipping-poll": ("shipping.tasks.poll", 60),
+    "content-process": ("content.tasks.process", 15),  # what a killed worker left is taken again
+    "content-tick": ("content.tasks.tick", 60),
     "content-sweep": ("content.tasks.sweep", 300),
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

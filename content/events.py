@@ -1,0 +1,42 @@
+"""What content announces. Ids are public ids; no caption, no note, no file name."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from barter.kernel.moves import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetMoved(Event):
+    """A file arrived, is ready, was rejected or expired; `move` is arrive, make_ready, reject or expire."""
+
+    name: ClassVar[str] = "content.asset_moved"
+    asset: str
+    collaboration: str
+    move: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionMoved(Event):
+    """Every move of a version; `deliver` is the one that puts it before the brand."""
+
+    name: ClassVar[str] = "content.submission_moved"
+    submission: str
+    collaboration: str
+    version: int
+    move: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceMoved(Event):
+    """grant, warn (with `days_left` 30 or 5), expire, revoke."""
+
+    name: ClassVar[str] = "content.licence_moved"
+    licence: str
+    asset: str
+    collaboration: str
+    move: str
+    state: str
+    days_left: int

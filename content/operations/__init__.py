@@ -1,0 +1,47 @@
+"""Every write of content, one function per verb; called by pages, API, admin, handlers and tasks alike."""
+
+from content.operations.downloads import download_original
+from content.operations.licences import (
+    grant_licence,
+    revoke_licence,
+    run_licence_clock,
+)
+from content.operations.notes import NewNote, add_note, mark_fixed, remove_note, unmark_fixed
+from content.operations.submissions import (
+    approve,
+    approve_silently,
+    request_changes,
+    submit,
+    withdraw_open,
+)
+from content.operations.sweeping import sweep
+from content.operations.uploads import (
+    Upload,
+    complete_upload,
+    discard_upload,
+    start_plain_upload,
+    start_upload,
+)
+
+__all__ = [
+    "NewNote",
+    "Upload",
+    "add_note",
+    "approve",
+    "approve_silently",
+    "complete_upload",
+    "discard_upload",
+    "download_original",
+    "grant_licence",
+    "mark_fixed",
+    "remove_note",
+    "request_changes",
+    "revoke_licence",
+    "run_licence_clock",
+    "start_plain_upload",
+    "start_upload",
+    "submit",
+    "sweep",
+    "unmark_fixed",
+    "withdraw_open",
+]

@@ -1,0 +1,49 @@
+"""Cleaning up: uploads nobody completed, and objects nobody needs."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from barter.kernel import storage
+from barter.kernel.actors import Actor
+from content.models import Asset
+from content.operations.uploads import record_asset_move
+
+_UNWANTED = frozenset({Asset.State.EXPIRED, Asset.State.REJECTED})
+
+
+def sweep(*, at: datetime, limit: int = 500) -> int:
+    """Expire abandoned uploads, then delete what is left in the store. Idempotent; returns how many were cleared.
+
+    While a permission still runs, its holder could put an object again: so the key is cleared after that, whatever
+    became of the file. Nobody has ever seen such an object: only kept files are shown.
+    """
+    _expire(at, limit)
+    over = Asset.objects.filter(cleared_at=None, expires_at__lte=at).exclude(
+        state__in=[Asset.State.WAITING, Asset.State.PROCESSING]
+    )
+    discarded = Asset.objects.filter(cleared_at=None, state=Asset.State.EXPIRED)
+    cleared = 0
+    for asset in (over | discarded).order_by("expires_at")[:limit]:
+        keys = [asset.upload_key]
+        if asset.state in _UNWANTED:
+            keys += kept_keys(asset)
+        for key in keys:
+            storage.delete(key)
+        done = at if asset.expires_at <= at else None
+        Asset.objects.filter(pk=asset.pk, state=asset.state).update(cleared_at=done)
+        cleared += 1
+    return cleared
+
+
+def kept_keys(asset: Asset) -> list[str]:
+    return [key for key in (asset.original_key, asset.preview_key, asset.poster_key, asset.thumb_key) if key]
+
+
+def _expire(at: datetime, limit: int) -> None:
+    waiting = Asset.objects.filter(state=Asset.State.WAITING, expires_at__lte=at, cleared_at=None)
+    for asset in waiting.select_related("collaboration").order_by("expires_at")[:limit]:
+        with transaction.atomic():
+            expired = Asset.objects.filter(pk=asset.pk, state=Asset.State.WAITING).update(state=Asset.State.EXPIRED)
+            if expired:
+                record_asset_move(asset, "expire", Asset.State.WAITING, Asset.State.EXPIRED, Actor.system(), at)

@@ -1,0 +1,202 @@
+"""A file's way in: permission, arrival, discarding. The bytes go from the browser or phone straight to the store."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from barter.kernel import policy, storage
+from barter.kernel.actors import Actor, Side
+from barter.kernel.errors import NotAllowed
+from barter.kernel.moves import record_move
+from barter.kernel.outbox import nudge
+from barter.kernel.storage import PresignedPost
+from content import limits
+from content.errors import (
+    ArrivedDifferent,
+    FileAlreadyUsed,
+    FileTooLarge,
+    FileTooSmall,
+    FileTypeNotAllowed,
+    NothingArrived,
+    NotMakingNow,
+    TooManyOpenUploads,
+    UploadExpired,
+)
+from content.events import AssetMoved
+from content.models import Asset
+from deals.models import Collaboration
+from deals.workflow import CollaborationState
+
+MAKING = frozenset({CollaborationState.CREATING, CollaborationState.CHANGES_REQUESTED})
+PROCESS_TASK = "content.tasks.process"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A row for the file and the permission to put its bytes into the store."""
+
+    asset: Asset
+    post: PresignedPost
+    expires_at: datetime
+
+
+def start_upload(
+    *,
+    collaboration: Collaboration,
+    by: Actor,
+    file_name: str,
+    content_type: str,
+    size_bytes: int,
+    at: datetime,
+) -> Upload:
+    """Permission for one file: this key, this type, this size, for an hour.
+
+    Raises NotMakingNow, FileTypeNotAllowed, FileTooLarge, FileTooSmall, TooManyOpenUploads.
+    """
+    name = clean_file_name(file_name)
+    kind = limits.TYPES.get(content_type)
+    if kind is None:
+        raise FileTypeNotAllowed(
+            name=name, type=content_type[:40] or "unknown", allowed=limits.ALLOWED_WORDS, field="type"
+        )
+    if size_bytes > limits.max_bytes(kind):
+        raise FileTooLarge(
+            name=name,
+            size=limits.size_words(size_bytes),
+            limit=limits.size_words(limits.max_bytes(kind)),
+            field="size_bytes",
+        )
+    if size_bytes < limits.SMALLEST_BYTES:
+        raise FileTooSmall(name=name, size=limits.size_words(size_bytes), field="size_bytes")
+    asset = _make_asset(collaboration, by, name, kind, content_type, size_bytes, at)
+    post = storage.presign_post(
+        asset.upload_key, content_type=content_type, size_bytes=size_bytes, expires_seconds=_expires_seconds()
+    )
+    return Upload(asset, post, asset.expires_at)
+
+
+def start_plain_upload(
+    *, collaboration: Collaboration, by: Actor, redirect_url: str, at: datetime, asset: Asset | None = None
+) -> Upload:
+    """The way without script: one form that posts to the store, which sends the browser on to `redirect_url`.
+
+    Type and size are only known once the file is there; the content decides, as for every other file. A waiting
+    `asset` of an earlier call is used again, so that opening the page twice leaves one row.
+    """
+    largest = limits.max_bytes(Asset.Kind.VIDEO)
+    if asset is None:
+        asset = _make_asset(collaboration, by, "file", Asset.Kind.VIDEO, limits.ANY_TYPE, 0, at)
+    post = storage.presign_post(
+        asset.upload_key,
+        content_type=limits.ANY_TYPE,
+        size_bytes=largest,
+        smallest_bytes=limits.SMALLEST_BYTES,
+        expires_seconds=_expires_seconds(),
+        redirect_url=redirect_url.format(asset=asset.public_id),
+    )
+    return Upload(asset, post, asset.expires_at)
+
+
+def complete_upload(*, asset: Asset, by: Actor, at: datetime) -> Asset:
+    """The client says the bytes are there: look, then hand the file to processing. Idempotent.
+
+    Asks the store, so never call it inside a transaction. Raises NothingArrived, ArrivedDifferent, UploadExpired.
+    """
+    _insist_on_creator(by)
+    if asset.state == Asset.State.EXPIRED:
+        raise UploadExpired
+    if asset.state != Asset.State.WAITING:
+        return asset
+    stored = storage.head(asset.upload_key)
+    if stored is None:
+        raise UploadExpired if at >= asset.expires_at else NothingArrived
+    if asset.size_bytes and stored.size_bytes != asset.size_bytes:
+        raise ArrivedDifferent(
+            got=limits.size_words(stored.size_bytes), wanted=limits.size_words(asset.size_bytes), field="size_bytes"
+        )
+    if stored.content_type != asset.content_type:
+        raise ArrivedDifferent(got=f"the type {stored.content_type[:60]}", wanted=asset.content_type, field="type")
+    with transaction.atomic():
+        arrived = Asset.objects.filter(pk=asset.pk, state=Asset.State.WAITING).update(
+            state=Asset.State.PROCESSING, size_bytes=stored.size_bytes, process_at=timezone.now()
+        )
+        if arrived:
+            record_asset_move(asset, "arrive", Asset.State.WAITING, Asset.State.PROCESSING, by, at)
+            transaction.on_commit(lambda: nudge.nudge(PROCESS_TASK))
+    asset.refresh_from_db()
+    if asset.state == Asset.State.EXPIRED:
+        raise UploadExpired
+    return asset
+
+
+def discard_upload(*, asset: Asset, by: Actor, at: datetime) -> None:
+    """The creator leaves a file out before sending. Its bytes are swept. Raises FileAlreadyUsed."""
+    _insist_on_creator(by)
+    with transaction.atomic():
+        row = Asset.objects.select_for_update().get(pk=asset.pk)
+        if row.submission_id is not None:
+            raise FileAlreadyUsed(name=row.file_name)
+        if row.state == Asset.State.EXPIRED:
+            return
+        before, row.state, row.process_at, row.cleared_at = row.state, Asset.State.EXPIRED, None, None
+        row.save(update_fields=["state", "process_at", "cleared_at"])
+        record_asset_move(row, "discard", before, row.state, by, at)
+
+
+def record_asset_move(
+    asset: Asset, move: str, before: str, after: str, by: Actor, at: datetime, reason: str = ""
+) -> None:
+    """Timeline row and event of a file's move, in the caller's transaction."""
+    event = AssetMoved(asset=asset.public_id, collaboration=asset.collaboration.public_id, move=move, state=str(after))
+    record_move(
+        asset, move=move, actor=by, at=at, event=event, from_state=str(before), to_state=str(after), reason=reason
+    )
+
+
+def clean_file_name(name: str) -> str:
+    """The last part of a path, without control, direction and private characters; never empty, at most 200 long."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(" .")
+    if len(kept) > 200:
+        head, dot, tail = kept.rpartition(".")
+        kept = f"{head[: 200 - len(tail) - 1]}.{tail}" if dot and len(tail) <= 10 else kept[:200]
+    return kept or "file"
+
+
+def _make_asset(
+    collaboration: Collaboration, by: Actor, name: str, kind: str, content_type: str, size_bytes: int, at: datetime
+) -> Asset:
+    _insist_on_creator(by)
+    with transaction.atomic():
+        # the row lock makes the count of open files hold when many start at once; a collaboration has one creator
+        now = Collaboration.objects.select_for_update(no_key=True).get(pk=collaboration.pk)
+        if now.state not in MAKING:
+            raise NotMakingNow(state=str(now.get_state_display()).lower())
+        open_states = [Asset.State.WAITING, Asset.State.PROCESSING, Asset.State.READY]
+        waiting = Asset.objects.filter(collaboration=now, submission=None, state__in=open_states).count()
+        if waiting >= limits.OPEN_UPLOADS:
+            raise TooManyOpenUploads(count=waiting)
+        return Asset.objects.create(
+            creator_id=now.creator_id,
+            collaboration=now,
+            kind=kind,
+            file_name=name,
+            content_type=content_type,
+            size_bytes=size_bytes,
+            upload_key=f"originals/{uuid4()}",
+            created_at=at,
+            expires_at=at + timedelta(seconds=_expires_seconds()),
+        )
+
+
+def _insist_on_creator(by: Actor) -> None:
+    if by.side != Side.CREATOR:
+        raise NotAllowed
+
+
+def _expires_seconds() -> int:
+    return policy.value("upload_expires_minutes") * 60

@@ -1,0 +1,42 @@
+"""The clock-and-retry door of content. Every task finds its work by index, so running late, twice or together is harmless."""
+
+import time
+from typing import Any
+
+from celery import shared_task
+
+from barter.kernel.clock import now
+from barter.kernel.clockwork import run_due
+from barter.kernel.outbox import nudge
+from content import operations
+from content.models import Licence
+from content.operations.uploads import PROCESS_TASK
+from content.processing.work import process_next
+
+_SECONDS_A_TASK = 120
+
+
+@shared_task(name=PROCESS_TASK, ignore_result=True, soft_time_limit=560, time_limit=580)
+def process(**_: Any) -> None:
+    """Take waiting files to their end. After two minutes the next task goes on, so that the time limit is never met."""
+    began = time.monotonic()
+    while process_next():
+        if time.monotonic() - began > _SECONDS_A_TASK:
+            nudge.nudge(PROCESS_TASK)
+            return
+
+
+@shared_task(name="content.tasks.sweep", ignore_result=True)
+def sweep(**_: Any) -> None:
+    """Expire abandoned uploads, delete what they left."""
+    operations.sweep(at=now())
+
+
+@shared_task(name="content.tasks.tick", ignore_result=True)
+def tick(**_: Any) -> None:
+    """Warn about licences and end them."""
+    run_due(
+        Licence.objects.select_related("asset", "collaboration"),
+        lambda licence, at: operations.run_licence_clock(licence=licence, at=at),
+        at=now(),
+    )
