@@ -28,6 +28,22 @@ class ApplicationMoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceFreed(Event):
+    """There may be a place for the next on the waitlist: a trade failed, an offer lapsed, places were added."""
+
+    name: ClassVar[str] = "deals.place_freed"
+    deal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationsLeft(Event):
+    """A deal filled or ended and some of its applications are still to be settled: the next batch."""
+
+    name: ClassVar[str] = "deals.applications_left"
+    deal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CollaborationAgreed(Event):
     """An application was accepted: the exchange begins."""
 
@@ -82,6 +98,17 @@ class FaultRecorded(Event):
     collaboration: str
     side: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultMoved(Event):
+    """A fault was appealed, upheld or lifted: `state` says which."""
+
+    name: ClassVar[str] = "deals.fault_moved"
+    fault: str
+    collaboration: str
+    side: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,7 @@ class DealState(models.TextChoices):
 
 
 D = DealState
-DEAL_OPEN = frozenset(
-    {D.LIVE, D.FULL}
-)  # creators can apply: for a place or for the waitlist
+DEAL_OPEN = frozenset({D.LIVE, D.FULL})  # creators can apply: for a place or for the waitlist
 DEAL_PUBLIC = frozenset({D.LIVE, D.FULL, D.PAUSED})
 DEAL_OVER = frozenset({D.CLOSED, D.TAKEN_DOWN, D.EXPIRED})
 
@@ -65,9 +63,7 @@ DEAL = Machine.build(
         move("free_place", [D.FULL], D.LIVE, SYSTEM),
         move("close", [D.LIVE, D.PAUSED, D.FULL], D.CLOSED, BRAND, STAFF),
         move("take_down", [D.IN_REVIEW, D.LIVE, D.PAUSED, D.FULL], D.TAKEN_DOWN, STAFF),
-        move(
-            "expire", [D.DRAFT, D.REJECTED, D.LIVE, D.PAUSED, D.FULL], D.EXPIRED, SYSTEM
-        ),
+        move("expire", [D.DRAFT, D.REJECTED, D.LIVE, D.PAUSED, D.FULL], D.EXPIRED, SYSTEM),
     ],
 )
 
@@ -87,13 +83,9 @@ class ApplicationState(models.TextChoices):
 
 
 A = ApplicationState
-APPLICATION_OPEN = frozenset(
-    {A.INVITED, A.SUBMITTED, A.SHORTLISTED, A.OFFERED, A.COUNTERED, A.WAITLISTED}
-)
+APPLICATION_OPEN = frozenset({A.INVITED, A.SUBMITTED, A.SHORTLISTED, A.OFFERED, A.COUNTERED, A.WAITLISTED})
 # What counts against a creator's cap of open applications: what the creator asked for, not what a brand proposed.
-APPLICATION_COUNTED = frozenset(
-    {A.SUBMITTED, A.SHORTLISTED, A.OFFERED, A.COUNTERED, A.WAITLISTED}
-)
+APPLICATION_COUNTED = frozenset({A.SUBMITTED, A.SHORTLISTED, A.OFFERED, A.COUNTERED, A.WAITLISTED})
 
 APPLICATION = Machine.build(
     {
@@ -109,12 +101,8 @@ APPLICATION = Machine.build(
             BRAND,
             Clock("application_answer_days", on_due="expire", reminders=(72, 144)),
         ),
-        A.OFFERED: State(
-            CREATOR, Clock("offer_answer_days", on_due="expire", reminders=(-24, -4))
-        ),
-        A.COUNTERED: State(
-            BRAND, Clock("offer_answer_days", on_due="expire", reminders=(-24, -4))
-        ),
+        A.OFFERED: State(CREATOR, Clock("offer_answer_days", on_due="expire", reminders=(-24, -4))),
+        A.COUNTERED: State(BRAND, Clock("offer_answer_days", on_due="expire", reminders=(-24, -4))),
         # waits for a place as long as the deal runs; the deal's end settles it
         A.WAITLISTED: State(SYSTEM, Clock("deal_live_days", on_due="not_select")),
         A.ACCEPTED: State(),
@@ -233,22 +221,14 @@ COLLABORATION = Machine.build(
         ),
         C.DELIVERED: State(
             CREATOR,
-            Clock(
-                "confirm_delivery_days", on_due="take_as_received", reminders=(24, 48)
-            ),
+            Clock("confirm_delivery_days", on_due="take_as_received", reminders=(24, 48)),
         ),
         C.VOUCHER_SENT: State(
             CREATOR,
-            Clock(
-                "confirm_delivery_days", on_due="take_as_received", reminders=(24, 48)
-            ),
+            Clock("confirm_delivery_days", on_due="take_as_received", reminders=(24, 48)),
         ),
-        C.BOOKED: State(
-            CREATOR, Clock("visit_days", on_due="miss_visit", reminders=(-72, -24))
-        ),
-        C.CHECKED_IN: State(
-            CREATOR, Clock("confirm_delivery_days", on_due="take_as_received")
-        ),
+        C.BOOKED: State(CREATOR, Clock("visit_days", on_due="miss_visit", reminders=(-72, -24))),
+        C.CHECKED_IN: State(CREATOR, Clock("confirm_delivery_days", on_due="take_as_received")),
         C.CREATING: State(
             CREATOR,
             Clock(
@@ -288,26 +268,25 @@ COLLABORATION = Machine.build(
                 on_grace_end="give_up_content",
             ),
         ),
-        C.POSTED: State(SYSTEM, Clock("live_check_days", on_due="verify_live")),
+        # checked at once and after an hour
+        C.POSTED: State(SYSTEM, Clock("live_check_days", on_due="verify_live", reminders=(1,))),
         # checked on days 1, 7, 15 and 30; a removed post gets 5 days to come back (due_at moves, then fail_live_hold)
         C.LIVE_HOLD: State(
-            CREATOR, Clock("live_days", on_due="complete", reminders=(24, 168, 360))
+            CREATOR,
+            Clock("live_days", on_due="complete", reminders=(24, 168, 360, 720)),
         ),
         C.COMPLETED: State(),
-        C.ON_HOLD: State(
-            BRAND, Clock("hold_days", on_due="cancel_held", reminders=(48, 96))
-        ),
+        C.ON_HOLD: State(BRAND, Clock("hold_days", on_due="cancel_held", reminders=(48, 96))),
         C.DISPUTED: State(
             STAFF,
-            Clock(
-                "dispute_staff_business_days", on_due="escalate_dispute", business=True
-            ),
+            Clock("dispute_staff_business_days", on_due="escalate_dispute", business=True),
         ),
         **{state: State() for state in COLLABORATION_FAILED},
     },
     [
         move("ship", [C.TO_SHIP], C.SHIPPED, BRAND, CARRIER, SYSTEM),
-        move("deliver", [C.SHIPPED], C.DELIVERED, CARRIER, SYSTEM),
+        # a parcel reported missing or lost may turn up
+        move("deliver", [C.SHIPPED, C.ON_HOLD], C.DELIVERED, CARRIER, SYSTEM),
         move(
             "confirm_delivery",
             [C.SHIPPED, C.DELIVERED, C.VOUCHER_SENT, C.CHECKED_IN],
@@ -327,9 +306,7 @@ COLLABORATION = Machine.build(
         move("report_return", [C.SHIPPED, C.DELIVERED], C.ON_HOLD, CARRIER, SYSTEM),
         move("ask_for_parcel", [C.SHIPPED], None, SYSTEM),
         move("lose_parcel", [C.SHIPPED], C.ON_HOLD, SYSTEM, CARRIER),
-        move(
-            "solve_problem", [C.ON_HOLD], None, CREATOR, STAFF
-        ),  # back to the state it was held from
+        move("solve_problem", [C.ON_HOLD], None, CREATOR, STAFF),  # back to the state it was held from
         move("send_again", [C.ON_HOLD], C.TO_SHIP, BRAND),
         move("cancel_held", [C.ON_HOLD], C.CANCELLED_NO_FAULT, SYSTEM, STAFF),
         move("extend", _MAKING, None, CREATOR),
@@ -360,9 +337,7 @@ COLLABORATION = Machine.build(
             C.CANCELLED_BY_CREATOR,
             CREATOR,
         ),
-        move(
-            "exit_honestly", _MAKING | {C.SHIPPED, C.DELIVERED}, C.HONEST_EXIT, CREATOR
-        ),
+        move("exit_honestly", _MAKING | {C.SHIPPED, C.DELIVERED}, C.HONEST_EXIT, CREATOR),
         move("propose_cancel", _BEFORE_APPROVAL | {C.APPROVED}, None, BRAND, CREATOR),
         move(
             "agree_cancel",
@@ -371,12 +346,8 @@ COLLABORATION = Machine.build(
             BRAND,
             CREATOR,
         ),
-        move(
-            "propose_terms", COLLABORATION_RUNNING - {C.DISPUTED}, None, BRAND, CREATOR
-        ),
-        move(
-            "answer_terms", COLLABORATION_RUNNING - {C.DISPUTED}, None, BRAND, CREATOR
-        ),
+        move("propose_terms", COLLABORATION_RUNNING - {C.DISPUTED}, None, BRAND, CREATOR),
+        move("answer_terms", COLLABORATION_RUNNING - {C.DISPUTED}, None, BRAND, CREATOR),
         move(
             "open_dispute",
             COLLABORATION_RUNNING - {C.DISPUTED},
@@ -443,9 +414,7 @@ class ReviewState(models.TextChoices):
 R = ReviewState
 REVIEW = Machine.build(
     {
-        R.OPEN: State(
-            SYSTEM, Clock("write_review_days", on_due="lapse", reminders=(24, 168, 312))
-        ),
+        R.OPEN: State(SYSTEM, Clock("write_review_days", on_due="lapse", reminders=(24, 168, 312))),
         R.SEALED: State(SYSTEM, Clock("write_review_days", on_due="publish")),
         R.PUBLISHED: State(),
         R.LAPSED: State(),

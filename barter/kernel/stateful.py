@@ -68,6 +68,12 @@ class Stateful(models.Model):
         self.late_at = None
         self._set_clock(at, due_at)
 
+    def stay_late(self, late_at: datetime) -> None:
+        """The due time has passed and the state stays: look again when grace ends (the caller sets what it needs else)."""
+        self.late_at = late_at
+        plan = self.schedule()
+        self.wake_at = plan.grace_ends_at if plan else None
+
     def stop_clock(self, at: datetime) -> None:
         if self.clock_stopped_at is None:
             self.clock_stopped_at = at

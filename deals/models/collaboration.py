@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from barter.kernel.actors import Side
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
 from deals.models.application import Application
@@ -12,11 +13,28 @@ from deals.models.deal import Deal
 from deals.workflow import COLLABORATION, COLLABORATION_RUNNING, CollaborationState
 
 
+class Problem(models.TextChoices):
+    """What can go wrong with a parcel, voucher or visit."""
+
+    NOT_ARRIVED = "not_arrived", "It hasn't arrived"
+    DAMAGED = "damaged", "It is damaged"
+    WRONG_ITEM = "wrong_item", "It is the wrong thing"
+    INCOMPLETE = "incomplete", "Something is missing"
+    UNUSABLE = "unusable", "The voucher or visit doesn't work"
+    ADDRESS = "address", "The address was wrong"
+    PICKUP = "pickup", "I can't collect it"
+    OTHER = "other", "Something else"
+    RETURNED = "returned", "It went back to the sender"
+    LOST = "lost", "The carrier lost it"
+
+
+CURED_BY_CREATOR = frozenset({Problem.ADDRESS, Problem.PICKUP})
+TOLD_BY_CARRIER = frozenset({Problem.RETURNED, Problem.LOST})
+
+
 class CollaborationQuerySet(models.QuerySet["Collaboration"]):
     def visible_to(self, user: Any) -> "CollaborationQuerySet":
-        return self.filter(
-            Q(creator__user=user) | Q(brand__in=user.memberships.values("brand"))
-        )
+        return self.filter(Q(creator__user=user) | Q(brand__in=user.memberships.values("brand")))
 
     def managed_by(self, user: Any) -> "CollaborationQuerySet":
         return self.filter(brand__in=user.memberships.values("brand"))
@@ -40,24 +58,12 @@ class Collaboration(Stateful):
     machine = COLLABORATION
 
     public_id = PublicIdField(prefix="col")
-    deal = models.ForeignKey(
-        Deal, on_delete=models.PROTECT, related_name="collaborations"
-    )
-    application = models.OneToOneField(
-        Application, on_delete=models.PROTECT, related_name="collaboration"
-    )
-    brand = models.ForeignKey(
-        "brands.Brand", on_delete=models.PROTECT, related_name="collaborations"
-    )
-    creator = models.ForeignKey(
-        "creators.Creator", on_delete=models.PROTECT, related_name="collaborations"
-    )
-    variant = models.ForeignKey(
-        "brands.Variant", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    exchange = models.CharField(
-        max_length=10, choices=Exchange.choices, default=Exchange.PARCEL
-    )
+    deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="collaborations")
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="collaboration")
+    brand = models.ForeignKey("brands.Brand", on_delete=models.PROTECT, related_name="collaborations")
+    creator = models.ForeignKey("creators.Creator", on_delete=models.PROTECT, related_name="collaborations")
+    variant = models.ForeignKey("brands.Variant", on_delete=models.PROTECT, null=True, related_name="+")
+    exchange = models.CharField(max_length=10, choices=Exchange.choices, default=Exchange.PARCEL)
     state = models.CharField(max_length=30, choices=CollaborationState.choices)
 
     must_post = models.BooleanField()
@@ -69,28 +75,20 @@ class Collaboration(Stateful):
     shipped_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     visit_date = models.DateField(null=True, blank=True)
-    submitted_at = models.DateTimeField(
-        null=True, blank=True, help_text="last submission"
-    )
+    submitted_at = models.DateTimeField(null=True, blank=True, help_text="last submission")
     approved_at = models.DateTimeField(null=True, blank=True)
     posted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     link_removed_at = models.DateTimeField(null=True, blank=True)
 
-    extended_at = models.DateTimeField(
-        null=True, blank=True, help_text="the one self-service extension"
-    )
+    extended_at = models.DateTimeField(null=True, blank=True, help_text="the one self-service extension")
     revision_rounds_used = models.PositiveSmallIntegerField(default=0)
-    was_late = models.BooleanField(
-        default=False, help_text="the creator missed a clock at least once"
-    )
+    was_late = models.BooleanField(default=False, help_text="the creator missed a clock at least once")
     shipped_late = models.BooleanField(default=False)
     approved_silently = models.BooleanField(default=False)
     problem_code = models.CharField(max_length=30, blank=True)
     problem_note = models.CharField(max_length=1000, blank=True)
-    held_from = models.CharField(
-        max_length=30, blank=True, help_text="state before on_hold or disputed"
-    )
+    held_from = models.CharField(max_length=30, blank=True, help_text="state before on_hold or disputed")
     held_clock = models.JSONField(
         default=dict,
         blank=True,
@@ -123,9 +121,7 @@ class Collaboration(Stateful):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["brand", "state", "due_at"], name="deals_col_of_brand"
-            ),
+            models.Index(fields=["brand", "state", "due_at"], name="deals_col_of_brand"),
             models.Index(fields=["creator", "-id"], name="deals_col_of_creator"),
             models.Index(fields=["deal", "state", "id"], name="deals_col_of_deal"),
             models.Index(
@@ -138,6 +134,13 @@ class Collaboration(Stateful):
     def __str__(self) -> str:
         return f"{self.creator} for {self.deal}"
 
+    @property
+    def ball(self) -> str | None:
+        """On hold, the side that is able to cure the problem."""
+        if self.state == CollaborationState.ON_HOLD and self.problem_code in CURED_BY_CREATOR:
+            return str(Side.CREATOR)
+        return super().ball
+
 
 class Terms(models.Model):
     """One version of what both sides agreed to. The body never changes; its hash proves it."""
@@ -147,9 +150,7 @@ class Terms(models.Model):
         AGREED = "agreed", "Agreed"
         REFUSED = "refused", "Refused"
 
-    collaboration = models.ForeignKey(
-        Collaboration, on_delete=models.CASCADE, related_name="terms_versions"
-    )
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="terms_versions")
     version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State.choices)
     body = models.JSONField()
@@ -162,9 +163,7 @@ class Terms(models.Model):
         verbose_name_plural = "terms"
         ordering = ["collaboration_id", "version"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["collaboration", "version"], name="deals_terms_version_once"
-            ),
+            models.UniqueConstraint(fields=["collaboration", "version"], name="deals_terms_version_once"),
             models.UniqueConstraint(
                 fields=["collaboration"],
                 condition=Q(state="proposed"),
@@ -187,21 +186,31 @@ class LiveLink(models.Model):
         NO_DISCLOSURE = "no_disclosure", "Disclosure missing"
 
     public_id = PublicIdField(prefix="lnk")
-    collaboration = models.ForeignKey(
-        Collaboration, on_delete=models.CASCADE, related_name="live_links"
-    )
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="live_links")
     platform = models.CharField(max_length=12)
     url = models.URLField(max_length=500)
-    state = models.CharField(
-        max_length=15, choices=State.choices, default=State.UNCHECKED
-    )
+    state = models.CharField(max_length=15, choices=State.choices, default=State.UNCHECKED)
     posted_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
+    check_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="system time from which a worker may check it; a worker that checks pushes it ahead",
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["collaboration", "url"], name="deals_live_link_once"
+            models.UniqueConstraint(fields=["collaboration", "url"], name="deals_live_link_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["unchecked", "live", "dead", "private", "no_disclosure"]),
+                name="deals_live_link_state_known",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["check_at"],
+                name="deals_live_link_to_check",
+                condition=Q(check_at__isnull=False),
             )
         ]
 

@@ -1,0 +1,58 @@
+"""Do what is due: found by index, taken with SKIP LOCKED, one transaction a row, re-checked under its lock.
+
+Running it twice, late, or on two workers changes nothing: a row is handled only while it is still due.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import models, transaction
+
+logger = logging.getLogger(__name__)
+Row = TypeVar("Row", bound=models.Model)
+
+
+def run_due(
+    queryset: "models.QuerySet[Row]",
+    handle: Callable[[Row, datetime], None],
+    at: datetime,
+    *,
+    limit: int = 500,
+    column: str = "wake_at",
+    lock_first: Callable[[Row], None] | None = None,
+) -> int:
+    """Call `handle(row, at)` for each row whose `column` is not later than `at`, the longest due first.
+
+    `handle` runs inside the row's transaction and must move `column` on. `lock_first` takes the locks of rows that
+    come before this one in the order of locks; it gets the row unlocked. A row that fails is logged and tried again
+    next time. Returns how many rows were handled.
+    """
+    due = queryset.filter(**{f"{column}__lte": at})
+    found = list(due.order_by(column, "pk").values_list("pk", flat=True)[:limit])
+    return sum(_run_one(due, pk, handle, at, lock_first) for pk in found)
+
+
+def _run_one(
+    due: "models.QuerySet[Row]",
+    pk: int,
+    handle: Callable[[Row, datetime], None],
+    at: datetime,
+    lock_first: Callable[[Row], None] | None,
+) -> bool:
+    try:
+        with transaction.atomic():
+            if lock_first is not None:
+                unlocked = due.filter(pk=pk).first()
+                if unlocked is None:
+                    return False
+                lock_first(unlocked)
+            row = due.filter(pk=pk).select_for_update(skip_locked=True, of=("self",), no_key=True).first()
+            if row is None:
+                return False
+            handle(row, at)
+            return True
+    except Exception:
+        logger.exception("due work failed", extra={"object_type": due.model._meta.model_name, "object": pk})
+        return False

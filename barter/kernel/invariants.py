@@ -1,0 +1,105 @@
+"""What must be true of the whole database, as SQL that returns the rows for which it is not.
+
+Every application adds its own in `<app>/invariants.py` (a list CHECKS); `manage.py check_invariants` runs them all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.utils.module_loading import module_has_submodule
+
+from barter.kernel.stateful import Stateful
+from barter.kernel.timeline import stateful_models
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`sql` returns one row per violation; its first column tells which object, others may tell more."""
+
+    name: str
+    sql: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    check: Check
+    violations: int
+    examples: list[str]
+
+
+def run(check: Check) -> Result:
+    with connection.cursor() as cursor:
+        cursor.execute(check.sql, check.params or None)
+        rows = cursor.fetchmany(SHOWN)
+        count = max(cursor.rowcount, len(rows))
+    return Result(check, count, [" ".join(str(value) for value in row) for row in rows])
+
+
+def all_checks() -> Iterator[Check]:
+    yield from CHECKS
+    for model in stateful_models():
+        yield from _checks_of(model)
+    for config in apps.get_app_configs():
+        if config.name != "barter.kernel" and module_has_submodule(config.module, "invariants"):
+            yield from import_module(f"{config.name}.invariants").CHECKS
+
+
+CHECKS = [
+    Check(
+        "outbox: no message is stuck or given up",
+        """
+        SELECT uid, name, error FROM kernel_message
+        WHERE done_at IS NULL AND (dead_at IS NOT NULL OR try_at < now() - interval '10 minutes')
+        """,
+    ),
+    Check(
+        "outbox: what is done has a time of its effect",
+        "SELECT uid, name FROM kernel_message WHERE done_at IS NOT NULL AND attempts = 0",
+    ),
+]
+
+
+def _checks_of(model: type[Stateful]) -> list[Check]:
+    table, kind = model._meta.db_table, str(model._meta.model_name)
+    timed = sorted(name for name, state in model.machine.states.items() if state.clock is not None)
+    params = {"kind": kind, "timed": timed}
+    return [
+        Check(
+            f"{kind}: the last timeline entry leads to the present state",
+            f"""
+            SELECT o.id, o.state, last.to_state FROM {table} o
+            LEFT JOIN (
+                SELECT DISTINCT ON (object_id) object_id, to_state FROM kernel_timelineentry
+                WHERE object_type = %(kind)s ORDER BY object_id, id DESC
+            ) last ON last.object_id = o.id
+            WHERE last.to_state IS DISTINCT FROM o.state
+            """,  # noqa: S608 - the table's name is ours
+            params,
+        ),
+        Check(
+            f"{kind}: the timeline is a chain that starts at the beginning",
+            """
+            SELECT object_id, move, from_state, previous FROM (
+                SELECT object_id, move, from_state,
+                       coalesce(lag(to_state) OVER (PARTITION BY object_id ORDER BY id), '') AS previous
+                FROM kernel_timelineentry WHERE object_type = %(kind)s
+            ) entries WHERE from_state <> previous
+            """,
+            params,
+        ),
+        Check(
+            f"{kind}: every running clock has a next look, and only a running one",
+            f"""
+            SELECT id, state, wake_at FROM {table}
+            WHERE (state = ANY(%(timed)s) AND clock_stopped_at IS NULL) <> (wake_at IS NOT NULL)
+            """,  # noqa: S608
+            params,
+        ),
+    ]

@@ -1,0 +1,250 @@
+"""Why something about a deal, an application or a trade is refused. One class a reason; the code is public and stable."""
+
+from collections.abc import Sequence
+
+from barter.kernel.errors import BarterError, Invalid
+from brands.errors import NoFreeSlot, OutOfStock
+from creators.errors import CreatorPaused, NoFreeCredit, TooManyOpenApplications
+
+__all__ = [
+    "AddressMissing",
+    "AlreadyApplied",
+    "AlreadyExtended",
+    "AlreadyTrading",
+    "BrandIsSuspended",
+    "BriefRefused",
+    "CancelAlreadyProposed",
+    "CreatorPaused",
+    "DealIsFull",
+    "DealIsIncomplete",
+    "DealIsNotOpen",
+    "DealIsRunning",
+    "FaultNotAppealable",
+    "FaultSettled",
+    "LinkAlreadyAdded",
+    "LinkNotUsable",
+    "NoCancelProposed",
+    "NoFreeCredit",
+    "NoFreeSlot",
+    "NoRoundsLeft",
+    "NoTermsProposed",
+    "NotEligible",
+    "NotLateYet",
+    "NothingToSend",
+    "OutOfStock",
+    "OwnCancelProposal",
+    "OwnDispute",
+    "OwnTermsProposal",
+    "PlacesAreOffered",
+    "PlacesBelowTaken",
+    "ProposalRefused",
+    "StarsOutOfRange",
+    "TermsAlreadyProposed",
+    "TermsChanged",
+    "TooLateToExtend",
+    "TooManyOpenApplications",
+    "UnknownOutcome",
+    "UnknownProblem",
+    "ValueRefused",
+    "VisitDateNotPossible",
+]
+
+
+# ---- Deals
+
+
+class DealIsNotOpen(BarterError):
+    code = "deal_is_not_open"
+    message = "This deal is {state}, so nobody can join it now."
+
+
+class DealIsFull(BarterError):
+    code = "deal_is_full"
+    message = "All {total} places of this deal are taken."
+
+
+class PlacesAreOffered(BarterError):
+    code = "places_are_offered"
+    message = "{taken} of {total} places are taken and {offered} offered. Wait for the answer, or add a place."
+
+
+class PlacesBelowTaken(Invalid):
+    code = "places_below_taken"
+    message = "{taken} places are already taken or offered, so there can't be fewer."
+
+
+class DealIsIncomplete(BarterError):
+    """`missing` names what a deal still needs, as (field, sentence) pairs."""
+
+    code = "deal_is_incomplete"
+    status = 422
+
+    def __init__(self, missing: Sequence[tuple[str, str]]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(" ".join(sentence for _, sentence in self.missing), field=self.missing[0][0])
+
+
+class BriefRefused(Invalid):
+    """`problems` are the linter's findings that stop a brief."""
+
+    code = "brief_refused"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(self.problems), field="brief_items")
+
+
+class DealIsRunning(Invalid):
+    code = "deal_is_running"
+    message = "“{field_name}” can't change any more once a deal was published. Duplicate the deal instead."
+
+
+class ValueRefused(Invalid):
+    code = "value_refused"
+    message = "{problem}"
+
+
+class BrandIsSuspended(BarterError):
+    code = "brand_is_suspended"
+    message = "{brand} is suspended. Running trades go on; new ones can't start."
+
+
+# ---- Applications
+
+
+class AlreadyApplied(BarterError):
+    code = "already_applied"
+    message = "You have already applied to this deal."
+
+
+class AlreadyTrading(BarterError):
+    code = "already_trading"
+    message = "There is already a running trade for this deal."
+
+
+class NotEligible(BarterError):
+    """`reasons` are all of eligibility.explain, met and unmet."""
+
+    code = "not_eligible"
+    message = "This deal isn't open to you: {unmet}."
+
+
+class AddressMissing(Invalid):
+    code = "address_missing"
+    message = "Add a shipping address first: this deal sends a parcel."
+
+
+class TermsChanged(BarterError):
+    code = "terms_changed"
+    message = "The deal's terms changed after this creator agreed to them. Make an offer with the new terms instead."
+
+
+class ProposalRefused(Invalid):
+    code = "proposal_refused"
+    message = "{problem}"
+
+
+# ---- Collaborations
+
+
+class NothingToSend(BarterError):
+    code = "nothing_to_send"
+    message = "Nothing is shipped in this trade. Solve the problem with the other side, or end the trade."
+
+
+class UnknownProblem(Invalid):
+    code = "unknown_problem"
+    message = "Choose what is wrong from the list."
+
+
+class VisitDateNotPossible(Invalid):
+    code = "visit_date_not_possible"
+    message = "Choose a day from today until the last day to visit."
+
+
+class NoRoundsLeft(BarterError):
+    code = "no_rounds_left"
+    message = "Both rounds of changes are used. Approve it, or open a dispute."
+
+
+class AlreadyExtended(BarterError):
+    code = "already_extended"
+    message = "This deadline was already extended once."
+
+
+class TooLateToExtend(BarterError):
+    code = "too_late_to_extend"
+    message = "The deadline has passed, so it can't be extended any more."
+
+
+class LinkNotUsable(Invalid):
+    code = "link_not_usable"
+    message = "This isn't the address of a public post."
+
+
+class LinkAlreadyAdded(BarterError):
+    code = "link_already_added"
+    message = "This post is already on the list."
+
+
+class NotLateYet(BarterError):
+    code = "not_late_yet"
+    message = "The brand still has time to ship. You can leave for free once it is late."
+
+
+class NoCancelProposed(BarterError):
+    code = "no_cancel_proposed"
+    message = "Nobody has proposed to cancel this trade."
+
+
+class OwnCancelProposal(BarterError):
+    code = "own_cancel_proposal"
+    message = "You proposed to cancel. Now the other side has to agree."
+
+
+class CancelAlreadyProposed(BarterError):
+    code = "cancel_already_proposed"
+    message = "The other side has already proposed to cancel. You only need to agree."
+
+
+class TermsAlreadyProposed(BarterError):
+    code = "terms_already_proposed"
+    message = "There is already an open proposal for new terms. It has to be answered first."
+
+
+class NoTermsProposed(BarterError):
+    code = "no_terms_proposed"
+    message = "There is no open proposal for new terms."
+
+
+class OwnTermsProposal(BarterError):
+    code = "own_terms_proposal"
+    message = "You proposed these terms. Now the other side has to answer."
+
+
+# ---- Faults, disputes, reviews
+
+
+class FaultNotAppealable(BarterError):
+    code = "fault_not_appealable"
+    message = "This fault was already appealed. It can be appealed once."
+
+
+class FaultSettled(BarterError):
+    code = "fault_settled"
+    message = "This fault was already settled."
+
+
+class OwnDispute(BarterError):
+    code = "own_dispute"
+    message = "You opened this dispute. The other side answers it."
+
+
+class UnknownOutcome(Invalid):
+    code = "unknown_outcome"
+    message = "This outcome isn't possible here."
+
+
+class StarsOutOfRange(Invalid):
+    code = "stars_out_of_range"
+    message = "Give one to five stars."

@@ -1,0 +1,78 @@
+"""Faults: a missed clock or broken duty, visible to both sides, appealed once; and what repeated ones lead to."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from barter.kernel.actors import Actor, Side
+from barter.kernel.errors import NotAllowed
+from barter.kernel.moves import record
+from deals.errors import FaultNotAppealable, FaultSettled
+from deals.events import FaultMoved, FaultRecorded
+from deals.models import Collaboration, Fault
+from deals.operations.reputation import apply_ladder, forgive
+
+
+def record_fault(*, collaboration: Collaboration, side: Side, kind: Fault.Kind, at: datetime) -> Fault | None:
+    """Record it once per collaboration and kind; None when it stands already. The caller holds the collaboration's lock."""
+    fault, is_new = Fault.objects.get_or_create(
+        collaboration=collaboration, kind=kind, defaults={"side": str(side), "at": at}
+    )
+    if not is_new and fault.state != Fault.State.LIFTED:
+        return None
+    if not is_new:  # lifted before, and now found to be the fault of a side after all
+        fault.side, fault.at, fault.state = str(side), at, Fault.State.STANDING
+        fault.save(update_fields=["side", "at", "state"])
+    record(
+        FaultRecorded(fault=fault.public_id, collaboration=collaboration.public_id, side=str(side), kind=kind), at=at
+    )
+    apply_ladder(collaboration, side=side, kind=kind, at=at)
+    return fault
+
+
+def appeal_fault(*, fault: Fault, by: Actor, note: str, at: datetime) -> Fault:
+    """The side it stands against objects, once. Raises NotAllowed to the other side, FaultNotAppealable afterwards."""
+    with transaction.atomic():
+        row = _lock(fault)
+        if by.side != row.side:
+            raise NotAllowed
+        if row.state != Fault.State.STANDING:
+            raise FaultNotAppealable
+        row.state, row.appeal_note = Fault.State.APPEALED, note[:1000]
+        row.save(update_fields=["state", "appeal_note"])
+        _announce(row, at)
+        return row
+
+
+def settle_fault(*, fault: Fault, by: Actor, lift: bool, at: datetime) -> Fault:
+    """Staff uphold or lift it. Lifting undoes what it led to: the lost credit, the pause, the fewer slots."""
+    with transaction.atomic():
+        row = _lock(fault)
+        if by.side != Side.STAFF:
+            raise NotAllowed
+        if row.state in {Fault.State.UPHELD, Fault.State.LIFTED}:
+            raise FaultSettled
+        row.state = Fault.State.LIFTED if lift else Fault.State.UPHELD
+        row.save(update_fields=["state"])
+        if lift:
+            _undo(row, at)
+        _announce(row, at)
+        return row
+
+
+def _undo(fault: Fault, at: datetime) -> None:
+    kind = Fault.Kind(fault.kind)
+    forgive(fault.collaboration, kind)
+    apply_ladder(fault.collaboration, side=Side(fault.side), kind=kind, at=at, lifted=True)
+
+
+def _lock(fault: Fault) -> Fault:
+    Collaboration.objects.select_for_update(no_key=True).only("pk").get(pk=fault.collaboration_id)
+    return Fault.objects.select_for_update(of=("self",)).select_related("collaboration").get(pk=fault.pk)
+
+
+def _announce(fault: Fault, at: datetime) -> None:
+    event = FaultMoved(
+        fault=fault.public_id, collaboration=fault.collaboration.public_id, side=fault.side, state=fault.state
+    )
+    record(event, at=at)

@@ -1,0 +1,134 @@
+"""Counters behind the public figures, the credits that good work earns, and the two ladders of product.md, section 4."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from barter.kernel import policy
+from barter.kernel.actors import Side
+from brands.models import Brand, BrandCapacity
+from brands.operations.capacity import set_slots_wanted
+from creators.models import Creator, CreatorCapacity
+from creators.operations.capacity import grant_credit
+from deals.models import Collaboration, Fault
+
+LADDER_WINDOW = timedelta(days=180)
+PAUSE = timedelta(days=30)
+TRUSTED_AFTER_COMPLETIONS = 10
+TRUSTED_ON_TIME_PERCENT = 90
+_BRAND_STEPS = (Brand.Standing.GOOD, Brand.Standing.WATCHED, Brand.Standing.LIMITED, Brand.Standing.SUSPENDED)
+
+
+def count_shipment(row: Collaboration, at: datetime) -> None:
+    """The first parcel of a collaboration; sets `shipped_late`, which the caller saves."""
+    if row.shipped_at is not None:
+        return
+    row.shipped_late = row.shipped_late or (row.due_at is not None and at > row.due_at)
+    hours = max(0, int((at - row.agreed_at).total_seconds() // 3600))
+    _brand(
+        row,
+        shipped_count=F("shipped_count") + 1,
+        shipped_on_time_count=F("shipped_on_time_count") + (0 if row.shipped_late else 1),
+        ship_hours_total=F("ship_hours_total") + hours,
+    )
+
+
+def count_decision(row: Collaboration, *, silent: bool = False) -> None:
+    """A submission was decided, by the brand or by its silence."""
+    _brand(
+        row,
+        reviewed_count=F("reviewed_count") + 1,
+        silent_approval_count=F("silent_approval_count") + (1 if silent else 0),
+    )
+
+
+def count_no_ship(row: Collaboration) -> None:
+    _brand(row, no_ship_count=F("no_ship_count") + 1)
+
+
+def count_no_show(row: Collaboration) -> None:
+    _creator(row, no_show_count=F("no_show_count") + 1)
+
+
+def count_completion(row: Collaboration) -> None:
+    """Count it, and let the creator grow: a third credit and the usual cap of applications after the first completion,
+    then up to eight credits with ten completions of which 90 % were on time."""
+    on_time = 0 if row.was_late else 1
+    _creator(
+        row,
+        completed_count=F("completed_count") + 1,
+        on_time_count=F("on_time_count") + on_time,
+        late_count=F("late_count") + 1 - on_time,
+        open_applications_max=Greatest(F("open_applications_max"), policy.value("open_applications")),
+    )
+    now = CreatorCapacity.objects.get(pk=row.creator_id)
+    if now.completed_count == 1:
+        grant_credit(creator_id=row.creator_id, up_to=policy.value("credits_max"))
+    elif now.completed_count >= TRUSTED_AFTER_COMPLETIONS and _percent_on_time(now) >= TRUSTED_ON_TIME_PERCENT:
+        grant_credit(creator_id=row.creator_id, up_to=policy.value("credits_max_trusted"))
+
+
+def apply_ladder(row: Collaboration, *, side: Side, kind: Fault.Kind, at: datetime, lifted: bool = False) -> None:
+    """What the faults of the last 180 days lead to, after one was recorded or `lifted`."""
+    if side == Side.CREATOR and kind == Fault.Kind.NO_SHOW:
+        _creator_ladder(row.creator_id, at, lifted)
+    if side == Side.BRAND and kind == Fault.Kind.NO_SHIP:
+        _brand_ladder(row.brand_id, at, lifted)
+
+
+def forgive(row: Collaboration, kind: Fault.Kind) -> None:
+    """A lifted fault leaves the counters; a credit that was lost for it is there again."""
+    if kind == Fault.Kind.NO_SHOW:
+        lost = CreatorCapacity.objects.filter(pk=row.creator_id, credits_lost__gt=0)
+        lost.update(credits_lost=F("credits_lost") - 1)
+        counted = CreatorCapacity.objects.filter(pk=row.creator_id, no_show_count__gt=0)
+        counted.update(no_show_count=F("no_show_count") - 1)
+    if kind == Fault.Kind.NO_SHIP:
+        counted_brand = BrandCapacity.objects.filter(pk=row.brand_id, no_ship_count__gt=0)
+        counted_brand.update(no_ship_count=F("no_ship_count") - 1)
+
+
+def _creator_ladder(creator_id: int, at: datetime, lifted: bool) -> None:
+    """Two: a pause of 30 days. Three: paused until a person decides about closing the account, at most 180 days."""
+    count = _standing_faults(at, kind=Fault.Kind.NO_SHOW, collaboration__creator_id=creator_id)
+    creators = Creator.objects.filter(pk=creator_id)
+    if count >= 2:
+        until = at + (PAUSE if count == 2 else LADDER_WINDOW)
+        open_account = creators.exclude(standing=Creator.Standing.CLOSED)
+        open_account.update(standing=Creator.Standing.PAUSED, paused_until=until)
+    elif lifted:
+        creators.filter(standing=Creator.Standing.PAUSED).update(standing=Creator.Standing.GOOD, paused_until=None)
+
+
+def _brand_ladder(brand_id: int, at: datetime, lifted: bool) -> None:
+    """One: new deals are checked by staff. Two: at most 3 open slots. Three: suspended. Staff may have gone further."""
+    top = len(_BRAND_STEPS) - 1
+    count = _standing_faults(at, kind=Fault.Kind.NO_SHIP, collaboration__brand_id=brand_id)
+    step, before = min(count, top), min(count + 1, top)
+    now = _BRAND_STEPS.index(Brand.Standing(Brand.objects.values_list("standing", flat=True).get(pk=brand_id)))
+    if now < step or (lifted and now == before):
+        Brand.objects.filter(pk=brand_id).update(standing=_BRAND_STEPS[step])
+    few = policy.value("brand_slots_after_no_ships")
+    wanted = BrandCapacity.objects.values_list("slots_wanted", flat=True).get(pk=brand_id)
+    if count >= 2 and wanted > few:
+        set_slots_wanted(brand_id=brand_id, wanted=few)
+    elif count < 2 and lifted and wanted == few:
+        set_slots_wanted(brand_id=brand_id, wanted=policy.value("brand_slots"))
+
+
+def _standing_faults(at: datetime, **of: object) -> int:
+    return Fault.objects.filter(at__gt=at - LADDER_WINDOW, **of).exclude(state=Fault.State.LIFTED).count()
+
+
+def _percent_on_time(capacity: CreatorCapacity) -> int:
+    rated = capacity.on_time_count + capacity.late_count + capacity.no_show_count
+    return 100 * capacity.on_time_count // rated if rated else 0
+
+
+def _brand(row: Collaboration, **changes: object) -> None:
+    BrandCapacity.objects.filter(pk=row.brand_id).update(**changes)
+
+
+def _creator(row: Collaboration, **changes: object) -> None:
+    CreatorCapacity.objects.filter(pk=row.creator_id).update(**changes)
