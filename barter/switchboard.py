@@ -2,6 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
+import content.handlers as content
+import deals.handlers as deals
+import inbox.handlers as inbox
+import shipping.handlers as shipping
 from barter.kernel.outbox.relay import Handler
 
-HANDLERS: Mapping[str, Sequence[Handler]] = {}
+HANDLERS: Mapping[str, Sequence[Handler]] = {
+    "deals.deal_moved": [deals.settle_applications, deals.offer_free_places, inbox.on_deal_moved],
+    "deals.applications_left": [deals.settle_applications],
+    "deals.place_freed": [deals.offer_free_places],
+    "deals.application_moved": [inbox.on_application_moved],
+    "deals.collaboration_agreed": [shipping.open_shipment, inbox.on_collaboration_agreed],
+    "deals.collaboration_moved": [shipping.send_again, content.settle_silent_approval, inbox.on_collaboration_moved],
+    "deals.collaboration_ended": [shipping.close_shipments, content.settle_ended, inbox.on_collaboration_ended],
+    "deals.clock_reminder": [inbox.on_clock_reminder],
+    "deals.fault_recorded": [inbox.on_fault_recorded],
+    "deals.dispute_moved": [inbox.on_dispute_moved],
+    "deals.review_moved": [inbox.on_review_moved],
+    "inbox.message_sent": [inbox.on_message_sent],
+}
