@@ -1,6 +1,7 @@
 """One move, one statement: the timeline row and the outbox message are written together or not at all."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -61,6 +62,43 @@ def record_move(
     }
     with connection.cursor() as cursor:
         cursor.execute(_MOVE_SQL, values)
+    transaction.on_commit(nudge.nudge)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One of many moves that are made together."""
+
+    obj: models.Model
+    from_state: str
+    to_state: str
+    event: Event
+
+
+def record_moves(moves: Sequence[Moved], *, move: str, actor: Actor, at: datetime, reason: str = "") -> None:
+    """The same move of many objects, in two statements. Raises outside a transaction."""
+    from barter.kernel.models import Message, TimelineEntry
+
+    _insist_on_transaction()
+    entries = [
+        TimelineEntry(
+            object_type=row.obj._meta.model_name,
+            object_id=row.obj.pk,
+            move=move,
+            from_state=row.from_state,
+            to_state=row.to_state,
+            actor_side=str(actor.side),
+            actor_user_id=actor.user_id,
+            reason=reason[:500],
+            at=at,
+        )
+        for row in moves
+    ]
+    TimelineEntry.objects.bulk_create(entries)
+    now = timezone.now()
+    Message.objects.bulk_create(
+        Message(name=row.event.name, payload=asdict(row.event), at=at, try_at=now) for row in moves
+    )
     transaction.on_commit(nudge.nudge)
 
 

@@ -1,5 +1,25 @@
 """Every write of the heart: one function per verb. Who may call it is decided in the doors; the side is checked here."""
 
+from deals.operations.agreement import (
+    BulkResult,
+    accept_application,
+    accept_counter,
+    accept_invitation,
+    accept_many,
+    accept_offer,
+)
+from deals.operations.application import (
+    counter_offer,
+    decline_application,
+    decline_invitation,
+    decline_many,
+    decline_offer,
+    invite_creator,
+    make_offer,
+    shortlist_application,
+    withdraw_application,
+)
+from deals.operations.applying import ApplyContext, apply_to_deal, load_apply_context
 from deals.operations.cancelling import (
     agree_cancel,
     cancel_by_staff,
@@ -10,6 +30,16 @@ from deals.operations.cancelling import (
     propose_cancel,
 )
 from deals.operations.collaboration import answer_terms, propose_terms
+from deals.operations.deal import (
+    approve_deal,
+    close_deal,
+    pause_deal,
+    reject_deal,
+    resume_deal,
+    submit_deal,
+    take_back_deal,
+    take_down_deal,
+)
 from deals.operations.delivery import (
     book_visit,
     check_in,
@@ -23,44 +53,76 @@ from deals.operations.delivery import (
     solve_problem,
 )
 from deals.operations.disputes import answer_dispute, appeal_dispute, decide_appeal, decide_dispute, open_dispute
+from deals.operations.drafting import create_deal, duplicate_deal, save_deal, unsave_deal, update_deal
 from deals.operations.faults import appeal_fault, settle_fault
 from deals.operations.making import approve_content, extend_deadline, request_changes, submit_content
 from deals.operations.posting import add_live_link, record_live_check, restore_live
 from deals.operations.reviews import write_review
 
 __all__ = [
+    "ApplyContext",
+    "BulkResult",
+    "accept_application",
+    "accept_counter",
+    "accept_invitation",
+    "accept_many",
+    "accept_offer",
     "add_live_link",
     "agree_cancel",
     "answer_dispute",
     "answer_terms",
     "appeal_dispute",
     "appeal_fault",
+    "apply_to_deal",
     "approve_content",
+    "approve_deal",
     "book_visit",
     "cancel_by_staff",
     "cancel_collaboration",
     "cancel_held",
     "check_in",
+    "close_deal",
     "confirm_delivery",
+    "counter_offer",
+    "create_deal",
     "decide_appeal",
     "decide_dispute",
+    "decline_application",
+    "decline_invitation",
+    "decline_many",
+    "decline_offer",
+    "duplicate_deal",
     "exit_honestly",
     "extend_deadline",
+    "invite_creator",
     "leave_late",
+    "load_apply_context",
+    "make_offer",
     "mark_delivered",
     "mark_lost",
     "mark_returned",
     "mark_shipped",
     "open_dispute",
+    "pause_deal",
     "propose_cancel",
     "propose_terms",
     "record_live_check",
+    "reject_deal",
     "report_problem",
     "request_changes",
     "restore_live",
+    "resume_deal",
+    "save_deal",
     "send_again",
     "settle_fault",
+    "shortlist_application",
     "solve_problem",
     "submit_content",
+    "submit_deal",
+    "take_back_deal",
+    "take_down_deal",
+    "unsave_deal",
+    "update_deal",
+    "withdraw_application",
     "write_review",
 ]

@@ -1,0 +1,229 @@
+"""Whether a creator can join a deal, and why: every answer explains itself (product.md, section 4)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from brands.models import Brand, Product
+from creators.models import Channel, Creator
+from deals.models import Deal
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition: met or not, in words that finish "you match: ..." or "not eligible: ..."."""
+
+    code: str
+    text: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    ok: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def unmet(self) -> tuple[Reason, ...]:
+        return tuple(reason for reason in self.reasons if not reason.met)
+
+    @property
+    def text(self) -> str:
+        """ "You match: beauty, NL, 4.2k on TikTok." or "Not eligible: ships to DE only." """
+        shown = [reason.text for reason in self.reasons if reason.met == self.ok]
+        if not shown:
+            return "Open to everybody."
+        return f"{'You match' if self.ok else 'Not eligible'}: {', '.join(shown)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a deal asks for; an empty list means everybody."""
+
+    countries: Sequence[str]
+    platforms: Sequence[str]
+    languages: Sequence[str]
+    min_followers: int
+    category: str
+    exchange: str
+    brand_standing: str
+
+    @property
+    def needs_address(self) -> bool:
+        return self.exchange == Product.Kind.PARCEL
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    pk: int
+    public_id: str
+    platform: str
+    followers: int
+    language: str
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFacts:
+    pk: int
+    public_id: str
+    country: str
+    city: str
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CreatorFacts:
+    """What counts about a creator: channels main first, then largest; addresses default first."""
+
+    standing: str
+    paused_until: datetime | None
+    country: str
+    languages: Sequence[str]
+    niches: Sequence[str]
+    channels: tuple[ChannelFacts, ...]
+    addresses: tuple[AddressFacts, ...]
+
+    def may_start(self, at: datetime) -> bool:
+        if self.standing == Creator.Standing.PAUSED:
+            return self.paused_until is not None and self.paused_until <= at
+        return self.standing == Creator.Standing.GOOD
+
+
+def explain(deal: Deal, creator: Creator | CreatorFacts, *, at: datetime) -> Eligibility:
+    """Every condition of the deal with whether this creator meets it. Two queries when given a Creator, none with facts."""
+    facts = creator if isinstance(creator, CreatorFacts) else facts_of(creator)
+    return judge(rules_of(deal), facts, at=at)
+
+
+def judge(rules: Rules, creator: CreatorFacts, *, at: datetime) -> Eligibility:
+    reasons = [
+        *_standing(rules, creator, at),
+        *_niche(rules, creator),
+        *_country(rules, creator),
+        *_audience(rules, creator),
+        *_language(rules, creator),
+    ]
+    return Eligibility(all(reason.met for reason in reasons), tuple(reasons))
+
+
+def rules_of(deal: Deal) -> Rules:
+    return Rules(
+        deal.countries,
+        deal.platforms,
+        deal.languages,
+        deal.min_followers,
+        deal.category,
+        deal.product.kind if deal.product else Product.Kind.PARCEL,
+        deal.brand.standing,
+    )
+
+
+def facts_of(creator: Creator) -> CreatorFacts:
+    """Load what counts about a creator: two queries."""
+    channels = creator.channels.order_by("-is_main", "-followers", "id")
+    addresses = creator.addresses.filter(removed_at=None).order_by("-is_default", "id").defer("sealed")
+    return CreatorFacts(
+        creator.standing,
+        creator.paused_until,
+        creator.country,
+        creator.languages,
+        creator.niches,
+        tuple(
+            ChannelFacts(row.pk, row.public_id, row.platform, row.followers, row.language, row.is_main)
+            for row in channels
+        ),
+        tuple(AddressFacts(row.pk, row.public_id, row.country, row.city, row.is_default) for row in addresses),
+    )
+
+
+def default_address(rules: Rules, creator: CreatorFacts) -> AddressFacts | None:
+    """The default address; another one when only that is in a country the deal ships to."""
+    fitting = (row for row in creator.addresses if _allows(rules.countries, row.country))
+    return next(fitting, next(iter(creator.addresses), None))
+
+
+def default_channel(rules: Rules, creator: CreatorFacts) -> ChannelFacts | None:
+    """The main channel; the largest fitting one when the main channel is not what the deal asks for."""
+    fitting = (row for row in _on_platforms(rules, creator.channels) if row.followers >= rules.min_followers)
+    return next(fitting, next(iter(creator.channels), None))
+
+
+def short_number(value: int) -> str:
+    """4200 -> "4.2k"."""
+    for size, letter in ((1_000_000, "M"), (1_000, "k")):
+        if value >= size:
+            whole, tenth = divmod(value * 10 // size, 10)
+            return f"{whole}.{tenth}{letter}" if tenth and whole < 100 else f"{whole}{letter}"
+    return str(value)
+
+
+def _standing(rules: Rules, creator: CreatorFacts, at: datetime) -> Iterable[Reason]:
+    if rules.brand_standing == Brand.Standing.SUSPENDED:
+        yield Reason("brand_suspended", "the brand can't start new trades", met=False)
+    if not creator.may_start(at):
+        until = f" until {creator.paused_until:%d %b %Y}" if creator.paused_until else ""
+        yield Reason("creator_paused", f"you are paused{until}", met=False)
+
+
+def _niche(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
+    if rules.category and rules.category in creator.niches:
+        yield Reason("niche", rules.category, met=True)
+
+
+def _country(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
+    if rules.needs_address:
+        if not creator.addresses:
+            yield Reason("address", "needs a shipping address", met=False)
+        countries = [row.country for row in creator.addresses]
+        verb = "ships to"
+    else:
+        countries = [creator.country] if creator.country else []
+        verb = "for"
+    if not rules.countries:
+        return
+    matching = next((country for country in countries if country in rules.countries), None)
+    if matching:
+        yield Reason("country", matching, met=True)
+    elif countries or not rules.needs_address:
+        yield Reason("country", f"{verb} {', '.join(rules.countries)} only", met=False)
+
+
+def _audience(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
+    channels = _on_platforms(rules, creator.channels)
+    if rules.platforms and not channels:
+        names = " or ".join(_label(platform) for platform in rules.platforms)
+        yield Reason("platform", f"needs a channel on {names}", met=False)
+        return
+    if not rules.platforms and not rules.min_followers:
+        return
+    largest = max(channels, key=lambda row: row.followers, default=None)
+    followers = largest.followers if largest else 0
+    if followers < rules.min_followers:
+        yield Reason("followers", f"asks for {short_number(rules.min_followers)} followers", met=False)
+    elif largest:
+        text = f"{short_number(followers)} on {_label(largest.platform)}"
+        yield Reason("followers" if rules.min_followers else "platform", text, met=True)
+
+
+def _language(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
+    if not rules.languages:
+        return
+    spoken = {*creator.languages, *(row.language for row in creator.channels)}
+    matching = next((language for language in rules.languages if language in spoken), None)
+    if matching:
+        yield Reason("language", f"speaks {matching}", met=True)
+    else:
+        yield Reason("language", f"made in {' or '.join(rules.languages)} only", met=False)
+
+
+def _on_platforms(rules: Rules, channels: Sequence[ChannelFacts]) -> list[ChannelFacts]:
+    return [row for row in channels if _allows(rules.platforms, row.platform)]
+
+
+def _allows(allowed: Sequence[str], value: str) -> bool:
+    return not allowed or value in allowed
+
+
+def _label(platform: str) -> str:
+    return str(Channel.Platform(platform).label) if platform in Channel.Platform.values else platform

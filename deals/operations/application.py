@@ -1,0 +1,251 @@
+"""The moves of an application that are not yet an agreement: invite, shortlist, decline, negotiate, withdraw, expire."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from barter.kernel.actors import Actor, Side
+from barter.kernel.moves import record, record_move
+from brands.models import Brand
+from brands.operations import capacity as brand_capacity
+from creators.models import Creator
+from creators.operations import capacity as creator_capacity
+from deals.errors import (
+    AlreadyApplied,
+    AlreadyTrading,
+    BrandIsSuspended,
+    DealIsNotOpen,
+    ProposalRefused,
+    ValueRefused,
+)
+from deals.events import ClockReminder, PlaceFreed
+from deals.models import Application, Collaboration, Deal
+from deals.models.application import DeclineReason
+from deals.operations.agreement import BulkResult, in_bulk
+from deals.operations.capacity import insist_on_free_place
+from deals.operations.states import (
+    application_moved,
+    lock_application,
+    lock_deal,
+    lock_deal_and_application,
+    move_application,
+    note_activity,
+)
+from deals.terms import clean_proposal, hash_of, merged
+from deals.workflow import (
+    APPLICATION_COUNTED,
+    COLLABORATION_RUNNING,
+    DEAL_OVER,
+    DEAL_PUBLIC,
+    DealState,
+)
+from deals.workflow import ApplicationState as A
+
+_SYSTEM = Actor.system()
+_ANSWERABLE = frozenset({A.SUBMITTED, A.SHORTLISTED})
+_NOTE_LENGTH = 500
+
+
+def invite_creator(*, deal: Deal, creator: Creator, by: Actor, at: datetime) -> Application:
+    """Ask a creator in. Doesn't count against the creator's open applications. Raises AlreadyApplied, AlreadyTrading,
+    DealIsNotOpen (a full deal has nothing to invite to), BrandIsSuspended."""
+    with transaction.atomic():
+        row = lock_deal(deal.pk)
+        if row.state != DealState.LIVE:
+            raise DealIsNotOpen(state=row.state.replace("_", " "))
+        if row.brand.standing == Brand.Standing.SUSPENDED:
+            raise BrandIsSuspended(brand=row.brand.name)
+        between = {"deal": row, "creator": creator}
+        if Collaboration.objects.filter(**between, state__in=COLLABORATION_RUNNING).exists():
+            raise AlreadyTrading
+        application = Application(**between, consented_hash="", submitted_at=at)
+        application.enter(A.INVITED, at)
+        _insert_once(application)
+        record_move(
+            application,
+            move="invite",
+            actor=by,
+            at=at,
+            to_state=A.INVITED,
+            event=application_moved(application, "invite"),
+        )
+        note_activity(row.pk, by=by, at=at)
+    return application
+
+
+def decline_invitation(*, application: Application, by: Actor, at: datetime) -> Application:
+    return _end(application, "decline_invitation", by=by, at=at)
+
+
+def shortlist_application(*, application: Application, by: Actor, at: datetime) -> Application:
+    with transaction.atomic():
+        row = lock_application(application, by=by, at=at)
+        move_application(row, "shortlist", by=by, at=at)
+    return row
+
+
+def decline_application(
+    *, application: Application, by: Actor, reason: str, note: str = "", at: datetime
+) -> Application:
+    """Say no, with a reason of DeclineReason and, if wanted, a note the creator reads."""
+    if reason not in DeclineReason.values:
+        raise ValueRefused(
+            field="reason", problem=f"“{reason}” isn't one of the reasons: {', '.join(DeclineReason.values)}."
+        )
+    if len(note) > _NOTE_LENGTH:
+        raise ValueRefused(field="note", problem=f"A note has at most {_NOTE_LENGTH} letters.")
+    changes = {"decline_reason": reason, "decline_note": note.strip()}
+    return _end(application, "decline", by=by, at=at, reason=reason, changes=changes)
+
+
+def decline_many(
+    *, applications: Sequence[Application], by: Actor, reason: str, note: str = "", at: datetime
+) -> BulkResult:
+    return in_bulk(
+        applications, lambda row: decline_application(application=row, by=by, reason=reason, note=note, at=at)
+    )
+
+
+def withdraw_application(*, application: Application, by: Actor, at: datetime) -> Application:
+    return _end(application, "withdraw", by=by, at=at)
+
+
+def make_offer(*, application: Application, by: Actor, proposal: Mapping[str, Any], at: datetime) -> Application:
+    """The brand proposes a place under changed terms (or the deal's new ones); it is kept for 48 h.
+
+    Raises ProposalRefused, DealIsNotOpen, DealIsFull, PlacesAreOffered.
+    """
+    with transaction.atomic():
+        deal, row = lock_deal_and_application(application)
+        Application.machine.check("offer", row.state, by.side)
+        insist_on_public(deal)
+        insist_on_free_place(deal)
+        before = _propose(row, "offer", proposal, by=by, at=at)
+        _count_answer(row, before, by, at)
+        note_activity(deal.pk, by=by, at=at)
+    return row
+
+
+def counter_offer(*, application: Application, by: Actor, proposal: Mapping[str, Any], at: datetime) -> Application:
+    """The creator answers an offer with another proposal; the brand has 48 h. The place is no longer kept."""
+    if not proposal:
+        raise ProposalRefused(field="proposal", problem="Say what you would like to change.")
+    with transaction.atomic():
+        deal, row = lock_deal_and_application(application)
+        Application.machine.check("counter", row.state, by.side)
+        insist_on_public(deal)
+        _propose(row, "counter", proposal, by=by, at=at)
+    return row
+
+
+def decline_offer(*, application: Application, by: Actor, at: datetime) -> Application:
+    """The creator says no; the place is offered to the next on the waitlist."""
+    return _end(application, "decline_offer", by=by, at=at)
+
+
+def offer_place(application: Application, *, deal: Deal, at: datetime) -> None:
+    """The system offers a free place to the next on the waitlist, under the deal's terms. Locks are the caller's."""
+    application.proposal, application.consented_hash = {}, deal.terms_hash
+    move_application(application, "offer_place", by=_SYSTEM, at=at, changed=["proposal", "consented_hash"])
+
+
+def on_clock(application_id: int, at: datetime) -> None:
+    """Remind or make the default move that is due. Re-reads under the lock; a repeat changes nothing."""
+    with transaction.atomic():
+        rows = Application.objects.select_for_update(of=("self",)).select_related("deal", "creator")
+        row = rows.filter(pk=application_id, wake_at__lte=at).first()
+        if row is None or row.due_at is None:
+            return
+        clock = Application.machine.states[row.state].clock
+        if clock is None:
+            return
+        if row.state == A.WAITLISTED and _waits_on(row, at):
+            return
+        if row.due_at > at:
+            _remind(row, at)
+        else:
+            _finish(row, clock.on_due, by=_SYSTEM, at=at)
+
+
+def insist_on_public(deal: Deal) -> None:
+    if deal.state not in DEAL_PUBLIC:
+        raise DealIsNotOpen(state=deal.state.replace("_", " "))
+
+
+# ---- The steps
+
+
+def _insert_once(application: Application) -> None:
+    Application.objects.bulk_create([application], ignore_conflicts=True)
+    stored = Application.objects.filter(public_id=application.public_id).values_list("pk", flat=True).first()
+    if stored is None:
+        raise AlreadyApplied("This creator has already applied or is invited.")
+    application.pk = stored
+
+
+def _propose(row: Application, move: str, proposal: Mapping[str, Any], *, by: Actor, at: datetime) -> str:
+    row.proposal = clean_proposal(proposal, deal=row.deal)
+    row.consented_hash = hash_of(merged(row.deal.terms, row.proposal))
+    return move_application(row, move, by=by, at=at, changed=["proposal", "consented_hash"])
+
+
+def _end(
+    application: Application,
+    move: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    changes: Mapping[str, str] | None = None,
+) -> Application:
+    with transaction.atomic():
+        row = lock_application(application, by=by, at=at)
+        for name, value in (changes or {}).items():
+            setattr(row, name, value)
+        _finish(row, move, by=by, at=at, reason=reason, changed=tuple(changes or ()))
+    return row
+
+
+def _finish(
+    row: Application, move: str, *, by: Actor, at: datetime, reason: str = "", changed: Sequence[str] = ()
+) -> None:
+    """Over without agreement: it no longer counts as open, and a place that was kept for it is offered on."""
+    before = move_application(row, move, by=by, at=at, reason=reason, changed=changed)
+    if before in APPLICATION_COUNTED:
+        creator_capacity.close_application_slot(creator_id=row.creator_id)
+    if before == A.OFFERED:
+        record(PlaceFreed(deal=row.deal.public_id), at=at)
+    _count_answer(row, before, by, at)
+    if move == "expire" and Application.machine.ball(before) == Side.BRAND:
+        brand_capacity.count_unanswered(brand_id=row.deal.brand_id)
+
+
+def _count_answer(row: Application, before: str, by: Actor, at: datetime) -> None:
+    if by.side == Side.BRAND and before in _ANSWERABLE:
+        hours = int((at - row.submitted_at).total_seconds() // 3600)
+        brand_capacity.count_answer(brand_id=row.deal.brand_id, hours=hours)
+
+
+def _waits_on(row: Application, at: datetime) -> bool:
+    """A waitlisted application waits as long as its deal runs, whose end may have moved."""
+    deal = row.deal
+    if deal.state in DEAL_OVER or deal.due_at is None or deal.due_at <= at:
+        return False
+    row.due_at = row.wake_at = deal.due_at
+    row.save(update_fields=["due_at", "wake_at"])
+    return True
+
+
+def _remind(row: Application, at: datetime) -> None:
+    plan = row.schedule()
+    if plan is None or row.due_at is None:
+        return
+    row.wake_at = plan.next_wake(at)
+    row.save(update_fields=["wake_at"])
+    hours_left = int((row.due_at - at).total_seconds() // 3600)
+    reminder = ClockReminder(
+        object_type="application", object=row.public_id, state=row.state, ball=row.ball or "", hours_left=hours_left
+    )
+    record(reminder, at=at)

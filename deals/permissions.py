@@ -1,0 +1,111 @@
+"""Who may do what with deals and applications. Used by pages, API, templates and admin alike."""
+
+from typing import Any
+
+from barter.kernel.actors import Side
+from brands.models import Membership
+from brands.permissions import Role, role_allows
+from deals import rules
+from deals.models import Application, Collaboration, Deal, Dispute, Review
+from deals.workflow import APPLICATION, DEAL, DEAL_OPEN, DEAL_PUBLIC, DealState
+
+_CACHE = "_barter_roles"
+Stated = Deal | Application | Collaboration | Dispute | Review
+
+
+def side_of(obj: Stated, user: Any) -> Side | None:
+    """The side on which a person may act on this object; None for outsiders and for viewers of the brand.
+
+    The person's roles are read once and remembered on the user object.
+    """
+    if not user.is_authenticated:
+        return None
+    creator = _creator_of(obj)
+    if creator is not None and creator.user_id == user.pk:
+        return Side.CREATOR
+    role = roles_of(user).get(_brand_id_of(obj))
+    if role is not None and role_allows(role, Role.MANAGER):
+        return Side.BRAND
+    return None
+
+
+def roles_of(user: Any) -> dict[int, str]:
+    """Brand id -> role of everybody's own memberships. One query a user object."""
+    cached = getattr(user, _CACHE, None)
+    if cached is None:
+        cached = dict(Membership.objects.filter(user=user).values_list("brand_id", "role"))
+        setattr(user, _CACHE, cached)
+    return dict(cached)
+
+
+def may_manage_deal(user: Any, deal: Deal) -> bool:
+    """Owners and managers of the deal's brand."""
+    return side_of(deal, user) == Side.BRAND
+
+
+def may_decide(user: Any, application: Application) -> bool:
+    """Owners and managers of the deal's brand answer applications."""
+    return side_of(application, user) == Side.BRAND
+
+
+def may_act_as_applicant(user: Any, application: Application) -> bool:
+    return side_of(application, user) == Side.CREATOR
+
+
+def available_actions(obj: Stated, who: Any) -> list[str]:
+    """Names of the moves this person, or this side, may make now. `who` is a user or a Side."""
+    side = who if isinstance(who, Side) else side_of(obj, who)
+    if isinstance(obj, Deal):
+        if side is None and getattr(who, "is_authenticated", False) and hasattr(who, "creator"):
+            side = Side.CREATOR
+        return deal_actions(obj, side)
+    if isinstance(obj, Application):
+        return application_actions(obj, side)
+    if side is None:
+        return []
+    if isinstance(obj, Collaboration):
+        return rules.collaboration_actions(obj, side)
+    return rules.dispute_actions(obj, side) if isinstance(obj, Dispute) else rules.review_actions(obj, side)
+
+
+def deal_actions(deal: Deal, side: Side | None) -> list[str]:
+    """Moves the side may make now. `update` and `duplicate` change no state; `apply` is a creator's."""
+    if side == Side.CREATOR:
+        return ["apply", "save"] if deal.state in DEAL_OPEN else ["save"]
+    if side is None:
+        return []
+    actions = DEAL.available(deal.state, side)
+    if side == Side.BRAND:
+        changeable = deal.state in {DealState.DRAFT, DealState.REJECTED} | DEAL_PUBLIC
+        actions = [*(["update"] if changeable else []), *actions, "duplicate"]
+        if deal.state == DealState.LIVE:
+            actions.append("invite")
+    return actions
+
+
+def application_actions(application: Application, side: Side | None) -> list[str]:
+    """Moves the side may make now. Needs application.deal loaded. Agreement needs a deal that still runs, and terms
+    that are the ones agreed to."""
+    if side is None:
+        return []
+    actions = APPLICATION.available(application.state, side)
+    deal = application.deal
+    if deal.state not in DEAL_PUBLIC:
+        return [name for name in actions if name in {"decline", "withdraw", "decline_offer", "decline_invitation"}]
+    if "accept" in actions and application.consented_hash != deal.terms_hash:
+        actions.remove("accept")
+    return actions
+
+
+def _creator_of(obj: Any) -> Any:
+    if isinstance(obj, Deal):
+        return None
+    return getattr(obj, "creator", None) or obj.collaboration.creator
+
+
+def _brand_id_of(obj: Any) -> int:
+    if isinstance(obj, Deal | Collaboration):
+        return obj.brand_id
+    if isinstance(obj, Application):
+        return obj.deal.brand_id
+    return int(obj.collaboration.brand_id)
