@@ -1,6 +1,8 @@
 """Every address of the product. With the switchboard the only module that knows all apps."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
 
 from barter.health import healthz, readyz
 from barter.kernel.design import components
@@ -9,4 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("design/", components, name="design"),  # answers 404 in production
+    path(settings.ADMIN_PATH, admin.site.urls),
+    path("api/v1/", include("barter.api_urls")),
+    path("", include("accounts.urls")),
+    path("", include("shipping.urls")),
 ]

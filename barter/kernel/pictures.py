@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -56,7 +57,10 @@ def picture_url(source: str) -> str:
         return ""
     if source.startswith(_PREFIX):
         return reverse("picture", args=[source.removeprefix(_PREFIX)])
-    return static(source)
+    try:
+        return static(source)
+    except ValueError:  # not in this release's manifest: a broken picture is better than a broken page
+        return f"{settings.STATIC_URL}{source}"
 
 
 @require_safe

@@ -7,17 +7,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from barter.kernel import clock
-from barter.kernel.actors import Actor, Side
+from barter.kernel.actors import Actor
 from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
-from barter.kernel.errors import Invalid, NotAllowed
-from brands.models import Variant
-from creators.models import Address, Channel
+from barter.kernel.errors import NotAllowed
 from deals import operations
 from deals.api import docs
-from deals.api.access import applications, found, own_creator, side_of
-from deals.api.representations import application_data
+from deals.api.access import applications, found, side_of
+from deals.api.representations import application_data, applied_data
 from deals.api.serializers import ApplyInput, DeclineInput, ProposalInput
 from deals.api.verbs import application_verb
 from deals.models import Application, Deal
@@ -39,14 +37,13 @@ class DealApplicationsView(BarterView):
 
     @extend_schema(**docs.APPLICATIONS_CREATE)
     def post(self, request: Request, deal_id: str) -> HttpResponse:
-        creator = own_creator(request)
-        deal = found(Deal.objects.visible_to(request.user).select_related("product"), deal_id)
+        data = parsed(ApplyInput, request)
+        known = operations.load_apply_context(deal_id=deal_id, user_id=request.user.pk)
         application = operations.apply_to_deal(
-            deal=deal, creator=creator, at=clock.now(), **_choices(parsed(ApplyInput, request), creator, deal)
+            deal=known.deal, creator=known.creator, at=clock.now(), context=known, **data
         )
-        fresh = found(applications(request.user), application.public_id)
-        headers = {"Location": f"/api/v1/applications/{fresh.public_id}/"}
-        return json(application_data(fresh, Side.CREATOR), status=201, headers=headers)
+        headers = {"Location": f"/api/v1/applications/{application.public_id}/"}
+        return json(applied_data(application, known), status=201, headers=headers)
 
 
 class ApplicationsView(BarterView):
@@ -76,22 +73,6 @@ def _page(view: BarterView, request: Request, queryset: Any) -> HttpResponse:
         order=("-id",),
         represent=lambda application: application_data(application, side_of(application, request.user)),
     )
-
-
-def _choices(data: dict[str, Any], creator: Any, deal: Deal) -> dict[str, Any]:
-    """The ids a caller sent as objects of theirs; Invalid names the field that is not."""
-    choices: dict[str, Any] = {"pitch": data.get("pitch", "")}
-    own: dict[str, Any] = {
-        "address": Address.objects.filter(creator=creator, removed_at=None),
-        "channel": Channel.objects.filter(creator=creator),
-        "variant": Variant.objects.filter(product=deal.product_id),
-    }
-    for name, queryset in own.items():
-        if name in data:
-            choices[name] = queryset.filter(public_id=data[name]).first()
-            if choices[name] is None:
-                raise Invalid(f"There is no {name} of yours with this id.", field=name)
-    return choices
 
 
 def _shortlist(application: Application, actor: Actor, _: dict[str, Any]) -> None:

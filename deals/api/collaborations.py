@@ -35,7 +35,6 @@ from deals.api.serializers import (
     TermsInput,
 )
 from deals.api.verbs import collaboration_verb
-from deals.links import platform_of
 from deals.workflow import CollaborationState
 
 
@@ -71,10 +70,7 @@ class LiveLinksView(BarterView):
         collaboration = found(collaborations(request.user), collaboration_id)
         actor = actor_for(collaboration, collaboration.brand_id, request.user)
         data = parsed(LiveLinkInput, request)
-        platform = data["platform"] or platform_of(data["url"])
-        link = operations.add_live_link(
-            collaboration=collaboration, by=actor, platform=platform, url=data["url"], at=clock.now()
-        )
+        link = operations.add_live_link(collaboration=collaboration, by=actor, at=clock.now(), **data)
         return json(live_link_data(link), status=201)
 
 

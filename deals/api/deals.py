@@ -10,7 +10,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from barter.kernel import clock
-from barter.kernel.actors import Actor
+from barter.kernel.actors import Actor, Side
 from barter.kernel.api.pagination import decode_cursor, encode_cursor, limit_of
 from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
@@ -28,12 +28,11 @@ from deals.eligibility import explain
 from deals.feed import ORDERS, FeedQuery, FeedRow, feed
 from deals.models import Deal, SavedDeal
 from deals.models.deal import Category
-from deals.workflow import DealState
+from deals.workflow import APPLICATION_OPEN, DealState
 
 _FILTERS = frozenset(
     {"q", "category", "platform", "country", "min_value", "must_post", "sort", "state", "mine", "saved"}
 )
-_DUE_ORDER = "ends"
 
 
 class DealsView(BarterView):
@@ -256,8 +255,9 @@ def _shown(request: Request, deal: Deal, at: datetime) -> dict[str, Any]:
         return data | {"eligibility": None, "is_saved": None, "application": None}
     verdict = explain(deal, creator, at=at)
     application = deal.applications.filter(creator=creator).order_by("-id").first()
-    if verdict.ok and (application is None or application.state not in permissions.APPLICATION_BLOCKS):
-        data["available_actions"] = ["apply"]
+    blocked = not verdict.ok or (application is not None and application.state in APPLICATION_OPEN)
+    actions = permissions.available_actions(deal, Side.CREATOR)
+    data["available_actions"] = [name for name in actions if name != "apply" or not blocked]
     return data | {
         "eligibility": {
             "ok": verdict.ok,

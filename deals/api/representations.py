@@ -8,6 +8,7 @@ from barter.kernel.pictures import picture_url
 from deals import permissions
 from deals.feed import FeedRow
 from deals.models import Application, Collaboration, Deal, Dispute, LiveLink, Review, Terms
+from deals.operations import ApplyContext
 
 
 def feed_deal(row: FeedRow) -> dict[str, Any]:
@@ -162,24 +163,42 @@ def creator_data(creator: Any) -> dict[str, Any]:
 
 def application_data(application: Application, side: Side) -> dict[str, Any]:
     """An application as `side` sees it; expects deal, creator (with capacity and channels), variant to be loaded."""
+    collaboration = getattr(application, "collaboration", None)
+    body = _application(application, side, application.variant, application.channel, application.address)
+    body["collaboration"] = collaboration.public_id if collaboration else None
+    if side == Side.BRAND:
+        body["creator"] = creator_data(application.creator)
+        body["at_capacity"] = application.creator.capacity.credits_free <= 0
+    return body
+
+
+def applied_data(application: Application, known: ApplyContext) -> dict[str, Any]:
+    """An application just made, from what applying has read anyway: no further query."""
+    variant = next((row for row in known.variants if row.pk == application.variant_id), None)
+    channel = next((row for row in known.facts.channels if row.pk == application.channel_id), None)
+    address = next((row for row in known.facts.addresses if row.pk == application.address_id), None)
+    return _application(application, Side.CREATOR, variant, channel, address) | {"collaboration": None}
+
+
+def _application(application: Application, side: Side, variant: Any, channel: Any, address: Any) -> dict[str, Any]:
     body = stateful(application, "application", permissions.available_actions(application, side)) | {
         "deal": {"object": "deal", "id": application.deal.public_id, "title": application.deal.title},
-        "creator": creator_data(application.creator),
+        "creator": {
+            "object": "creator",
+            "id": application.creator.public_id,
+            "name": application.creator.display_name,
+        },
         "pitch": application.pitch,
-        "variant": application.variant.public_id if application.variant else None,
-        "channel": application.channel.public_id if application.channel else None,
-        "ships_to": application.address and {"city": application.address.city, "country": application.address.country},
+        "variant": variant and variant.public_id,
+        "channel": channel and channel.public_id,
+        "ships_to": address and {"city": address.city, "country": address.country},
         "proposal": application.proposal or None,
         "consented_hash": application.consented_hash or None,
         "decline_reason": application.decline_reason or None,
         "submitted_at": stamp(application.submitted_at),
     }
-    collaboration = getattr(application, "collaboration", None)
-    body["collaboration"] = collaboration.public_id if collaboration else None
     if side == Side.CREATOR:
-        body["address"] = application.address.public_id if application.address else None
-    else:
-        body["at_capacity"] = application.creator.capacity.credits_free <= 0
+        body["address"] = address and address.public_id
     return body
 
 

@@ -154,16 +154,18 @@ class ChannelBrief(Schema):
 
 
 class CreatorSchema(Schema):
+    """Who applied; the brand sees more than the name."""
+
     object = serializers.CharField()
     id = serializers.CharField()
     name = serializers.CharField()
-    handle = serializers.CharField()
-    city = serializers.CharField()
-    country = serializers.CharField()
-    is_verified = serializers.BooleanField()
-    completed = serializers.IntegerField()
-    on_time = serializers.IntegerField()
-    channels = ChannelBrief(many=True)
+    handle = serializers.CharField(required=False)
+    city = serializers.CharField(required=False)
+    country = serializers.CharField(required=False)
+    is_verified = serializers.BooleanField(required=False)
+    completed = serializers.IntegerField(required=False)
+    on_time = serializers.IntegerField(required=False)
+    channels = ChannelBrief(many=True, required=False)
 
 
 class PlaceSchema(Schema):

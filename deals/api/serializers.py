@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from barter.kernel.api.serializers import StrictSerializer
+from creators.models import Channel
 from deals.models import BriefItem, Deliverable
 from deals.models.application import DeclineReason
 from deals.models.deal import Category
@@ -86,7 +87,7 @@ class ProblemInput(StrictSerializer):
 
 class LiveLinkInput(StrictSerializer):
     url = serializers.URLField(max_length=500)
-    platform = serializers.CharField(max_length=12, required=False, default="", allow_blank=True)
+    platform = serializers.ChoiceField(choices=Channel.Platform.choices)
 
 
 class ReviewInput(StrictSerializer):
