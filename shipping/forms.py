@@ -1,0 +1,70 @@
+"""Shapes of what people type; rules stand in the operations."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from creators.models import Address
+from shipping.carriers.directory import offered
+
+PASTE_MAX_BYTES = 256 * 1024
+
+
+class TrackingForm(forms.Form):
+    """Carrier and number of one parcel. An empty carrier is told from the number."""
+
+    tracking_number = forms.CharField(label="Tracking number", max_length=60)
+    carrier = forms.ChoiceField(label="Carrier", required=False)
+    eta_date = forms.DateField(
+        label="Arrives on", required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text="If you know it"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["carrier"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Tell from the number"), *((entry.code, entry.name) for entry in offered())]
+
+
+class PasteForm(forms.Form):
+    """Pasted lines or a CSV file; the file wins."""
+
+    text = forms.CharField(label="Names and numbers", required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    file = forms.FileField(label="Or a CSV file", required=False, allow_empty_file=True)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        file = values.get("file")
+        text = _decoded(file) if file else values.get("text", "")
+        if not text.strip():
+            raise forms.ValidationError("Paste at least one line, or choose a file.")
+        if len(text.encode()) > PASTE_MAX_BYTES:
+            raise forms.ValidationError("That is more than 256 KB. Send it in parts.")
+        values["text"] = text
+        return values
+
+
+class AddressChoiceForm(forms.Form):
+    """One of the creator's own addresses."""
+
+    address = forms.ModelChoiceField(
+        label="Send it to", queryset=Address.objects.none(), to_field_name="public_id", widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, addresses: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["address"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = addresses
+        field.empty_label = None
+
+
+def _decoded(file: UploadedFile) -> str:
+    """Spreadsheets save CSV as UTF-8 with a mark, or in the Windows code page."""
+    raw = file.read(PASTE_MAX_BYTES + 1)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    return text.replace("\x00", "")

@@ -1,0 +1,124 @@
+"""Read pasted lines or a CSV file of tracking numbers. Pure; nothing is looked up or written here.
+
+A line names a parcel (its id, the deal's id, or the creator's name or handle), a number, and optionally the carrier:
+`Jonas Berg  CE128884216EE`, `@jonas;1Z999AA10123456784;UPS`, or the file the desk exports with its columns filled in.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shipping.carriers.directory import DIRECTORY
+from shipping.carriers.guess import guess_carrier, is_well_formed, normalise
+
+MOST_LINES = 500
+LONGEST_LINE = 500
+_ID = re.compile(r"(?:shp|col)_[0-9a-z]{26}")
+_NAMES = {normalise(word): entry.code for entry in DIRECTORY.values() for word in (entry.code, entry.name)}
+_COLUMNS = {
+    "parcel": "reference",
+    "shipment": "reference",
+    "deal": "reference",
+    "collaboration": "reference",
+    "id": "reference",
+    "creator": "name",
+    "name": "name",
+    "carrier": "carrier",
+    "tracking": "number",
+    "tracking number": "number",
+    "tracking_number": "number",
+    "number": "number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PastedLine:
+    """`reference` is a parcel's or deal's id or empty; `name` is what remains: a creator's name or @handle."""
+
+    line: int
+    text: str
+    reference: str = ""
+    name: str = ""
+    carrier: str = ""
+    tracking_number: str = ""
+
+
+def read_lines(text: str) -> list[PastedLine]:
+    """One entry a line that is not empty; a first line of column names is used and left out. At most 500."""
+    lines = [
+        (index, line.strip()[:LONGEST_LINE]) for index, line in enumerate(text.splitlines(), start=1) if line.strip()
+    ]
+    if not lines:
+        return []
+    delimiter = _delimiter(lines[0][1])
+    columns = _columns(_cells(lines[0][1], delimiter)) if delimiter else []
+    if columns:
+        return [_by_columns(index, line, delimiter, columns) for index, line in lines[1 : MOST_LINES + 1]]
+    return [_by_looks(index, line) for index, line in lines[:MOST_LINES]]
+
+
+def _by_columns(index: int, line: str, delimiter: str, columns: Sequence[str]) -> PastedLine:
+    values: dict[str, str] = {}
+    for column, cell in zip(columns, _cells(line, delimiter), strict=False):
+        if column and cell and column not in values:
+            values[column] = cell
+    reference = values.get("reference", "")
+    return PastedLine(
+        line=index,
+        text=line,
+        reference=reference if _ID.fullmatch(reference) else "",
+        name=values.get("name", ""),
+        carrier=carrier_of(values.get("carrier", "")),
+        tracking_number=normalise(values.get("number", "")),
+    )
+
+
+def _by_looks(index: int, line: str) -> PastedLine:
+    delimiter = _delimiter(line)
+    cells = _cells(line, delimiter) if delimiter else line.split()
+    number, rest = _take_number(cells, joined=not delimiter)
+    reference = next((cell for cell in rest if _ID.fullmatch(cell)), "")
+    carrier = next((code for cell in rest if (code := carrier_of(cell))), "")
+    name = " ".join(cell for cell in rest if cell != reference and not carrier_of(cell))
+    return PastedLine(
+        line=index, text=line, reference=reference, name=name.strip(), carrier=carrier, tracking_number=number
+    )
+
+
+def carrier_of(text: str) -> str:
+    """The code of a carrier named by code or name, in any spelling; "" when it is none."""
+    return _NAMES.get(normalise(text), _NAMES.get(normalise(text).replace("_", ""), ""))
+
+
+def _take_number(cells: Sequence[str], *, joined: bool) -> tuple[str, list[str]]:
+    """The number and the other cells. In lines without separators a number may itself hold spaces."""
+    for start, end in _spans(len(cells), joined=joined):
+        number = normalise("".join(cells[start:end]))
+        if is_well_formed(number) and guess_carrier(number) and not _ID.fullmatch("".join(cells[start:end])):
+            return number, [*cells[:start], *cells[end:]]
+    for position in reversed(range(len(cells))):
+        number = normalise(cells[position])
+        if is_well_formed(number) and re.search(r"\d", number) and not _ID.fullmatch(cells[position]):
+            return number, [*cells[:position], *cells[position + 1 :]]
+    return "", list(cells)
+
+
+def _spans(count: int, *, joined: bool) -> Iterator[tuple[int, int]]:
+    for start in range(count):
+        for end in range(count, start, -1) if joined else (start + 1,):
+            yield start, end
+
+
+def _delimiter(line: str) -> str:
+    return next((sign for sign in ("\t", ";", ",") if sign in line), "")
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+
+
+def _columns(cells: Sequence[str]) -> list[str]:
+    """What each column holds, when the line names columns; otherwise nothing."""
+    columns = [_COLUMNS.get(cell.casefold().strip("\ufeff"), "") for cell in cells]
+    return columns if "number" in columns else []

@@ -1,0 +1,190 @@
+"""Reads of the shipping desk and of the parcel panel."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from barter.kernel.errors import BarterError
+from brands.models import Brand
+from deals.models import Collaboration
+from deals.workflow import COLLABORATION_RUNNING, CollaborationState
+from shipping.carriers.directory import carrier_name, tracking_page
+from shipping.errors import AddressMissing
+from shipping.models import AddressAccess, Shipment, ShipmentQuerySet, TrackingEvent
+from shipping.operations.bulk import Label
+from shipping.operations.tracking import check_label
+from shipping.paste import PastedLine, read_lines
+from shipping.workflow import SHIPMENT_TROUBLED
+
+TABS = ("to_ship", "on_its_way", "delivered", "problems")
+PAGE_ROWS = 25
+COUNTED_TO = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One parcel of the desk with its newest scan."""
+
+    shipment: Shipment
+    last_scan: TrackingEvent | None
+
+    @property
+    def carrier_name(self) -> str:
+        return carrier_name(self.shipment.carrier)
+
+    @property
+    def page(self) -> str:
+        return tracking_page(self.shipment.carrier, self.shipment.tracking_number)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    rows: list[DeskRow]
+    next_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasteRow:
+    """A pasted line with the parcel it means, or with what is wrong with it. Nothing was written."""
+
+    pasted: PastedLine
+    shipment: Shipment | None = None
+    carrier: str = ""
+    problem: str = ""
+
+    @property
+    def carrier_name(self) -> str:
+        return carrier_name(self.carrier)
+
+
+def desk(brand: Brand, tab: str) -> ShipmentQuerySet:
+    """The parcels of one tab. Each parcel that needs or needed something stands in one tab only."""
+    of_brand = Shipment.objects.filter(brand=brand)
+    on_hold = Q(collaboration__state=CollaborationState.ON_HOLD)
+    if tab == "to_ship":
+        return of_brand.to_ship().filter(collaboration__state=CollaborationState.TO_SHIP)
+    if tab == "on_its_way":
+        return of_brand.on_its_way().exclude(on_hold)
+    if tab == "delivered":
+        return of_brand.delivered().exclude(on_hold)
+    troubled = Q(state__in=SHIPMENT_TROUBLED, collaboration__state__in=COLLABORATION_RUNNING) & ~Q(tracking_number="")
+    return of_brand.filter(troubled | on_hold).exclude(collaboration__state=CollaborationState.TO_SHIP).current()
+
+
+def counts(brand: Brand) -> dict[str, str]:
+    """How many stand in each tab, as words: counting stops at 1000."""
+    found = {tab: desk(brand, tab).order_by()[: COUNTED_TO + 1].count() for tab in TABS}
+    return {tab: f"{COUNTED_TO}+" if count > COUNTED_TO else str(count) for tab, count in found.items()}
+
+
+def desk_page(brand: Brand, tab: str, *, cursor: str = "") -> DeskPage:
+    """One page. What is due first stands first on the tab "to ship"; elsewhere the newest. A broken cursor starts anew."""
+    rows = desk(brand, tab).select_related("collaboration__creator", "collaboration__deal", "collaboration__variant")
+    rows = _by_due(rows, cursor) if tab == "to_ship" else _newest_first(rows, cursor)
+    found = list(rows[: PAGE_ROWS + 1])
+    shown = found[:PAGE_ROWS]
+    next_cursor = _cursor(shown[-1], tab) if len(found) > PAGE_ROWS else ""
+    return DeskPage(_with_scans(shown), next_cursor)
+
+
+def current_shipments(collaboration: Collaboration) -> list[Shipment]:
+    """The parcels of an exchange, newest first, with their scans."""
+    return list(collaboration.shipments.select_related("brand").prefetch_related("events").order_by("-id"))
+
+
+def address_views(shipments: Sequence[Shipment]) -> QuerySet[AddressAccess]:
+    """Who opened the address of these parcels, newest first."""
+    return AddressAccess.objects.filter(shipment__in=shipments).select_related("viewer").order_by("-at", "-id")
+
+
+def plan_paste(brand: Brand, text: str) -> list[PasteRow]:
+    """What pasted lines would do, row by row. Reads at most 500 lines and one list of the parcels to ship."""
+    lines = read_lines(text)
+    waiting = list(
+        desk(brand, "to_ship").select_related("collaboration__creator", "collaboration__deal", "brand")[:5000]
+    )
+    index = _PasteIndex(waiting)
+    seen: dict[str, int] = {}
+    return [_plan(line, index, seen) for line in lines]
+
+
+def labels_of(rows: Sequence[PasteRow]) -> list[Label]:
+    """The rows of a plan that can be written."""
+    return [
+        Label(row.shipment, row.carrier, row.pasted.tracking_number)
+        for row in rows
+        if row.shipment is not None and not row.problem
+    ]
+
+
+class _PasteIndex:
+    """The parcels to ship by everything a line may call them."""
+
+    def __init__(self, shipments: Sequence[Shipment]) -> None:
+        self._by_word: dict[str, list[Shipment]] = {}
+        for shipment in shipments:
+            creator = shipment.collaboration.creator
+            words = {
+                shipment.public_id,
+                shipment.collaboration.public_id,
+                creator.display_name.casefold(),
+                creator.handle.casefold(),
+            }
+            for word in words:
+                self._by_word.setdefault(word, []).append(shipment)
+
+    def find(self, line: PastedLine) -> list[Shipment]:
+        word = line.reference or line.name.casefold().removeprefix("@")
+        return self._by_word.get(word, [])
+
+
+def _plan(line: PastedLine, index: _PasteIndex, seen: dict[str, int]) -> PasteRow:
+    if not line.tracking_number:
+        return PasteRow(line, problem="There is no tracking number in this line.")
+    if not (line.reference or line.name):
+        return PasteRow(line, problem="Write the creator’s name or the deal’s id before the number.")
+    found = index.find(line)
+    if not found:
+        return PasteRow(line, problem="No parcel to ship has this name or id.")
+    if len(found) > 1:
+        return PasteRow(line, problem="Two parcels go to this creator. Use the parcel’s id, it is in the CSV file.")
+    shipment = found[0]
+    before = seen.setdefault(shipment.public_id, line.line)
+    if before != line.line:
+        return PasteRow(line, shipment, problem=f"Line {before} already has a number for this parcel.")
+    try:
+        carrier, _ = check_label(line.carrier, line.tracking_number)
+    except BarterError as refusal:
+        return PasteRow(line, shipment, problem=refusal.detail)
+    if not shipment.has_address:
+        return PasteRow(line, shipment, carrier, problem=AddressMissing.message)
+    return PasteRow(line, shipment, carrier)
+
+
+def _with_scans(shipments: Sequence[Shipment]) -> list[DeskRow]:
+    newest = TrackingEvent.objects.filter(shipment__in=shipments).order_by("shipment", "-at", "-id")
+    scans = {scan.shipment_id: scan for scan in newest.distinct("shipment")}
+    return [DeskRow(shipment, scans.get(shipment.pk)) for shipment in shipments]
+
+
+def _by_due(rows: ShipmentQuerySet, cursor: str) -> ShipmentQuerySet:
+    due, _, pk = cursor.partition("~")
+    after = Q()
+    if due and pk.isdecimal() and len(pk) < 19:
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(due)
+            if moment.tzinfo:
+                after = Q(collaboration__due_at__gt=moment) | Q(collaboration__due_at=moment, pk__gt=int(pk))
+    return rows.filter(after).order_by("collaboration__due_at", "pk")
+
+
+def _newest_first(rows: ShipmentQuerySet, cursor: str) -> ShipmentQuerySet:
+    return (rows.filter(pk__lt=int(cursor)) if cursor.isdecimal() and len(cursor) < 19 else rows).order_by("-pk")
+
+
+def _cursor(shipment: Shipment, tab: str) -> str:
+    due = shipment.collaboration.due_at
+    return f"{due.isoformat() if due else ''}~{shipment.pk}" if tab == "to_ship" else str(shipment.pk)

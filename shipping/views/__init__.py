@@ -1,0 +1,1 @@
+"""The server-rendered door: the brand's desk and the parcel panel of a deal room."""

@@ -1,0 +1,109 @@
+"""The parcel of one exchange: a fragment of the deal room, or a page of its own without JavaScript."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from barter.kernel import clock, policy
+from barter.kernel.actors import Actor
+from barter.kernel.errors import BarterError
+from brands.models import Membership
+from brands.permissions import role_allows
+from creators.access import CreatorRequest, creator_required
+from deals.models import Collaboration
+from shipping import operations, permissions, queries
+from shipping.carriers.directory import carrier_name, offered, tracking_page
+from shipping.forms import AddressChoiceForm
+from shipping.models import Shipment
+from shipping.timeline import parcel_rows
+from shipping.workflow import ShipmentState
+
+
+@require_GET
+@login_required
+def parcel(request: HttpRequest, collaboration_id: str) -> HttpResponse:
+    """Scans, carrier link and arrival for both sides; for the creator also who opened the address."""
+    collaboration = _collaboration(request, collaboration_id)
+    shipments = queries.current_shipments(collaboration)
+    if not shipments:
+        return render(request, "shipping/_parcel_none.html", {"collaboration": collaboration})
+    is_creator = collaboration.creator.user_id == request.user.pk
+    context = _panel(collaboration, shipments, clock.now())
+    context["side"] = "creator" if is_creator else "brand"
+    if is_creator:
+        context["views"] = queries.address_views(shipments)[:20]
+        context["may_set_address"] = permissions.may_set_address(request.user, shipments[0])  # type: ignore[arg-type]
+    else:
+        context.update(_of_brand(request, shipments[0]))
+    if getattr(request, "htmx", False):
+        return render(request, "shipping/_parcel.html", context)
+    return render(request, f"shipping/parcel_{context['side']}.html", context)
+
+
+@creator_required
+def send_to(request: CreatorRequest, shipment_id: str) -> HttpResponse:
+    """The creator says where the parcel goes, until the label is made."""
+    own = Shipment.objects.filter(collaboration__creator=request.creator)
+    shipment = get_object_or_404(
+        own.select_related("collaboration__deal", "vault_address", "brand"), public_id=shipment_id
+    )
+    addresses = request.creator.addresses.filter(removed_at=None)
+    chosen = shipment.vault_address
+    form = AddressChoiceForm(
+        request.POST or None, addresses=addresses, initial={"address": chosen.public_id if chosen else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        address, by = form.cleaned_data["address"], Actor.creator(request.user.pk or 0)
+        try:
+            operations.update_address(shipment=shipment, address=address, by=by, at=clock.now())
+        except BarterError as refusal:
+            messages.error(request, refusal.detail)
+        else:
+            messages.success(request, f"It goes to {address.city}.")
+        return redirect("parcel", shipment.collaboration.public_id)
+    context = {"shipment": shipment, "form": form, "has_addresses": addresses.exists()}
+    return render(request, "shipping/send_to.html", context, status=422 if form.errors else 200)
+
+
+def _collaboration(request: HttpRequest, collaboration_id: str) -> Collaboration:
+    rows = Collaboration.objects.visible_to(request.user).select_related("creator", "deal", "brand")
+    collaboration = get_object_or_404(rows, public_id=collaboration_id)
+    if collaboration.exchange != Collaboration.Exchange.PARCEL:
+        raise Http404
+    return collaboration
+
+
+def _panel(collaboration: Collaboration, shipments: list[Shipment], at: datetime) -> dict[str, Any]:
+    current = shipments[0]
+    return {
+        "collaboration": collaboration,
+        "shipment": current,
+        "rows": parcel_rows(current, list(current.events.all()), at=at),
+        "carrier_name": carrier_name(current.carrier),
+        "carrier_page": tracking_page(current.carrier, current.tracking_number),
+        "arrives_at": current.eta_date and datetime.combine(current.eta_date, time(12), UTC),
+        "former": [
+            {"shipment": s, "carrier_name": carrier_name(s.carrier)} for s in shipments[1:] if s.tracking_number
+        ],
+        "purge_days": policy.value("purge_address_days"),
+    }
+
+
+def _of_brand(request: HttpRequest, shipment: Shipment) -> dict[str, Any]:
+    """What the brand can do here; the page of its own also needs the membership for its side bar."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("brand__capacity"), user=request.user, brand=shipment.brand_id
+    )
+    request.brand, request.membership = membership.brand, membership  # type: ignore[attr-defined]
+    may_ship = role_allows(membership.role, Membership.Role.MANAGER)
+    return {
+        "may_ship": may_ship,
+        "may_read_address": may_ship and permissions.address_is_open(shipment),
+        "may_enter": may_ship and shipment.state in {ShipmentState.LABEL_PENDING, ShipmentState.PRE_TRANSIT},
+        "carriers": offered(),
+    }
