@@ -16,7 +16,7 @@ from .scene import Look, Scene, gloss, matte, metal, spin
     "fashion",
     "Round sunglasses and case",
     7900,
-    "Tortoise round sunglasses leaning on a coral case on sandy steps",
+    "Tortoise round sunglasses before a coral case on a sandy step",
     wall="#F7D79E",
     gobo="palm",
     seed=1,
