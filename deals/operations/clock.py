@@ -183,18 +183,14 @@ def _review(row: Review, at: datetime) -> None:
 # ---- What is looked at, in the order of locks
 
 
-def _lock_deal(row: Application | Collaboration) -> None:
-    """A default may give a place back; a reminder needs no lock on the deal."""
-    Deal.objects.select_for_update(no_key=True).only("pk").get(pk=row.deal_id)
-
-
 def _lock_deal_if_due(row: Collaboration, at: datetime) -> None:
+    """A default may give a place back; a reminder needs no lock on the deal."""
     if row.due_at is not None and at >= row.due_at:
-        _lock_deal(row)
+        Deal.objects.select_for_update(no_key=True).only("pk").get(pk=row.deal_id)
 
 
-_DEALS = Deal.objects.only("pk")
-_APPLICATIONS = Application.objects.only("pk", "deal_id")
+def _deal(row: Deal, at: datetime) -> None:
+    deals.on_clock(row.pk, at)
 
 
 def _application(row: Application, at: datetime) -> None:
@@ -202,10 +198,8 @@ def _application(row: Application, at: datetime) -> None:
 
 
 _WORK: tuple[Callable[[datetime, int], int], ...] = (
-    lambda at, limit: run_due(Deal.objects.all(), deals.run_clock, at, limit=limit),
-    lambda at, limit: run_due(
-        Application.objects.all(), applications.run_clock, at, limit=limit, lock_first=_lock_deal
-    ),
+    lambda at, limit: run_due(Deal.objects.only("pk"), _deal, at, limit=limit),
+    lambda at, limit: run_due(Application.objects.only("pk"), _application, at, limit=limit),
     lambda at, limit: run_due(
         Collaboration.objects.all(),
         _collaboration,
