@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("barter.api_urls")),
     path("", include("accounts.urls")),
     path("", include("shipping.urls")),
+    path("", include("content.urls")),
 ]

@@ -1,0 +1,227 @@
+"""Reads of content for pages: what a reviewer sees, the queue, the library, a creator's files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from barter.kernel import storage
+from barter.kernel.templatetags.words import date_words
+from brands.models import Brand
+from content.licensing import add_months, licence_terms
+from content.models import Asset, Licence, RevisionNote, Submission
+from content.workflow import LICENCE_USABLE, SubmissionState
+from deals.models import BriefItem, Collaboration, Deliverable
+
+PREVIEW_SECONDS = 900
+DELIVERED = (SubmissionState.SUBMITTED, SubmissionState.CHANGES_REQUESTED, SubmissionState.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    """One line of the brief, and whether an open change of this version names it."""
+
+    item: BriefItem
+    is_met: bool
+
+    @property
+    def words(self) -> str:
+        return self.item.text
+
+    @property
+    def no(self) -> bool:
+        return not self.is_met
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note as the reviewer's list shows it. `at` in seconds; `on` is the one at the current moment."""
+
+    note: RevisionNote
+    n: int
+    at: float | None
+    author: str
+    body: str
+    must: bool
+    fixed: str
+    on: bool
+    href: str
+    version: int
+    is_earlier: bool
+
+    @property
+    def state(self) -> str:
+        return "ok" if self.fixed else "on" if self.on else ""
+
+
+def preview_url(key: str) -> str:
+    """A short-lived URL of a preview; "" when there is none. Signing is arithmetic, it asks nobody."""
+    return storage.presign_get(key, expires_seconds=PREVIEW_SECONDS) if key else ""
+
+
+def still_url(asset: Asset) -> str:
+    """The small still for lists."""
+    return preview_url(
+        asset.thumb_key or asset.poster_key or (asset.preview_key if asset.kind == Asset.Kind.PHOTO else "")
+    )
+
+
+def player_file(asset: Asset, label: str) -> dict[str, Any]:
+    """What components/player.html plays."""
+    is_video = asset.kind == Asset.Kind.VIDEO
+    return {
+        "kind": asset.kind,
+        "src": preview_url(asset.preview_key),
+        "poster": preview_url(asset.poster_key if is_video else asset.thumb_key),
+        "mime": "video/mp4",
+        "seconds": round((asset.duration_ms or 0) / 1000, 2),
+        "label": label,
+    }
+
+
+def review_queue(brand: Brand) -> QuerySet[Submission]:
+    """What waits for the brand, the nearest deadline first."""
+    return (
+        Submission.objects.filter(collaboration__brand=brand, state=SubmissionState.SUBMITTED)
+        .select_related("collaboration__deal", "collaboration__creator")
+        .prefetch_related("assets")
+        .order_by("collaboration__due_at", "id")
+    )
+
+
+def neighbours(brand: Brand, submission: Submission) -> dict[str, Any]:
+    """Place of this version in the queue, and the ones before and after: {position, total, previous, next}."""
+    ids = list(
+        review_queue(brand).select_related(None).prefetch_related(None).values_list("public_id", flat=True)[:200]
+    )
+    if submission.public_id not in ids:
+        return {"position": None, "total": len(ids), "previous": None, "next": ids[0] if ids else None}
+    at = ids.index(submission.public_id)
+    return {
+        "position": at + 1,
+        "total": len(ids),
+        "previous": ids[at - 1] if at else None,
+        "next": ids[at + 1] if at + 1 < len(ids) else None,
+    }
+
+
+def brief_items(collaboration: Collaboration) -> list[BriefItem]:
+    """The brief both sides agreed to: the version frozen in the terms, or the deal's present one."""
+    agreed = (
+        collaboration.terms_versions.filter(state="agreed").order_by("-version").values_list("body", flat=True).first()
+    )
+    items = list(collaboration.deal.brief_items.all())
+    version = (agreed or {}).get("brief_version") or collaboration.deal.brief_version
+    return [item for item in items if item.brief_version == version] or items
+
+
+def brief_lines(items: Sequence[BriefItem], notes: Sequence[RevisionNote]) -> list[BriefLine]:
+    unmet = {note.brief_item_id for note in notes if note.must_change and note.fixed_in_version is None}
+    return [BriefLine(item, item.pk not in unmet) for item in items]
+
+
+def notes_of(submission: Submission, *, with_drafts: bool) -> list[RevisionNote]:
+    """Notes of this version, and the changes asked for in the ones before it."""
+    notes = RevisionNote.objects.filter(
+        submission__collaboration=submission.collaboration_id, submission__version__lte=submission.version
+    ).select_related("author", "asset", "submission", "brief_item")
+    kept = [
+        note
+        for note in notes
+        if (note.submission_id == submission.pk and (with_drafts or not note.is_draft))
+        or (note.submission_id != submission.pk and note.must_change and not note.is_draft)
+    ]
+    return sorted(kept, key=lambda note: (note.at_ms is None, note.at_ms or 0, note.pk))
+
+
+def note_lines(notes: Sequence[RevisionNote], submission: Submission, *, start: float, address: str) -> list[NoteLine]:
+    """Numbered lines for the list and the pins."""
+    return [
+        NoteLine(
+            note=note,
+            n=number,
+            at=None if note.at_ms is None else note.at_ms / 1000,
+            author=_first_name(note.author.name or note.author.email),
+            body=note.text,
+            must=note.must_change and note.fixed_in_version is None,
+            fixed=f"Fixed in V{note.fixed_in_version}" if note.fixed_in_version else "",
+            on=note.at_ms is not None and start > 0 and abs(note.at_ms / 1000 - start) < 0.5,
+            href=f"{address}?t={(note.at_ms or 0) / 1000:g}" + (f"&file={note.asset.public_id}" if note.asset else ""),
+            version=note.submission.version,
+            is_earlier=note.submission_id != submission.pk,
+        )
+        for number, note in enumerate(notes, start=1)
+    ]
+
+
+def rights_rows(
+    collaboration: Collaboration, at: datetime, *, from_date: datetime | None = None
+) -> list[tuple[str, str]]:
+    """The four rows of the rights box, as if approved at `from_date` (default: now)."""
+    terms = licence_terms(collaboration)
+    start = from_date or at
+    place = "" if terms.territory == "worldwide" else f"{terms.territory.upper()}, "
+    until = date_words(add_months(start, terms.months), at)
+    ads = f"{place}until {date_words(add_months(start, terms.paid_ads_months), at)}"
+    return [
+        ("Own channels", f"{place}until {until}" + (", with credit" if terms.credit else "")),
+        ("Paid ads", ads if terms.paid_ads_months else "not included"),
+        ("Edits", "cut, crop, captions" if terms.edits else "not included"),
+        ("Their handle", "ads may run under it" if terms.handle else "not included"),
+    ]
+
+
+def library(brand: Brand) -> QuerySet[Licence]:
+    """Every file the brand has or had rights to, newest first."""
+    return Licence.objects.filter(brand=brand).select_related(
+        "asset", "creator", "collaboration__deal", "collaboration__deal__product"
+    )
+
+
+def usable_licences(licences: QuerySet[Licence], at: datetime) -> QuerySet[Licence]:
+    return licences.filter(state__in=LICENCE_USABLE, ends_at__gt=at)
+
+
+def open_files(collaboration: Collaboration) -> list[Asset]:
+    """The creator's files of this trade that were not sent yet, oldest first."""
+    states = [Asset.State.PROCESSING, Asset.State.READY, Asset.State.REJECTED]
+    return list(
+        Asset.objects.filter(collaboration=collaboration, submission=None, state__in=states).order_by("id")[:60]
+    )
+
+
+def latest_submission(collaboration: Collaboration) -> Submission | None:
+    return (
+        Submission.objects.filter(collaboration=collaboration)
+        .prefetch_related(Prefetch("assets", Asset.objects.order_by("position", "id")))
+        .order_by("-version")
+        .first()
+    )
+
+
+def deliverable_words(row: Deliverable) -> str:
+    """ "1 Instagram video, 20–30 s, 9:16"."""
+    platform = f"{row.platform.title()} " if row.platform else ""
+    kind = str(row.get_kind_display()).lower() + ("s" if row.count > 1 else "")
+    parts = [f"{row.count} {platform}{kind}"]
+    if row.max_seconds:
+        parts.append(f"{row.min_seconds}–{row.max_seconds} s" if row.min_seconds else f"up to {row.max_seconds} s")
+    elif row.min_seconds:
+        parts.append(f"at least {row.min_seconds} s")
+    if row.ratio:
+        parts.append(row.ratio)
+    return ", ".join(parts)
+
+
+def files_words(assets: Sequence[Asset]) -> str:
+    """ "1 video, 3 photos"."""
+    counts = [
+        (sum(asset.kind == kind for asset in assets), word) for kind, word in (("video", "video"), ("photo", "photo"))
+    ]
+    return ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count)
+
+
+def _first_name(name: str) -> str:
+    return name.split("@")[0].split(" ")[0]

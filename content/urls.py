@@ -1,0 +1,29 @@
+"""The pages of content."""
+
+from django.urls import path
+
+from content.views import library, review, upload
+
+urlpatterns = [
+    path("collaborations/<collaboration:collaboration_id>/upload/", upload.upload, name="upload"),
+    path("collaborations/<collaboration:collaboration_id>/upload/start/", upload.start, name="upload_start"),
+    path(
+        "collaborations/<collaboration:collaboration_id>/upload/plain/", upload.plain_start, name="upload_plain_start"
+    ),
+    path("uploads/<asset:asset_id>/", upload.file_row, name="upload_row"),
+    path("uploads/<asset:asset_id>/finish/", upload.finish, name="upload_finish"),
+    path("uploads/<asset:asset_id>/remove/", upload.remove, name="upload_remove"),
+    path("uploads/<asset:asset_id>/plain/", upload.plain, name="upload_plain"),
+    path("uploads/<asset:asset_id>/arrived/", upload.arrived, name="upload_arrived"),
+    path("submissions/<submission:submission_id>/", review.submission_page, name="submission"),
+    path("submissions/<submission:submission_id>/review/", review.review, name="review"),
+    path("submissions/<submission:submission_id>/notes/", review.add_note, name="review_note"),
+    path("submissions/<submission:submission_id>/notes/<note:note_id>/", review.change_note, name="review_note_change"),
+    path("submissions/<submission:submission_id>/ask/", review.ask_for_changes, name="review_ask"),
+    path("submissions/<submission:submission_id>/approve/", review.approve, name="review_approve"),
+    path("review/", review.queue, name="brand_review_queue"),
+    path("library/", library.library, name="brand_library"),
+    path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),
+    path("licences/<slug:code>/", library.licence_page, name="licence"),
+    path("licences/<slug:code>.json", library.licence_json, name="licence_json"),
+]

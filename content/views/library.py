@@ -1,0 +1,135 @@
+"""The brand's library, downloads, and the public licence page."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from barter.kernel.clock import now
+from barter.kernel.errors import BarterError
+from barter.kernel.templatetags.words import date_words
+from brands.access import BrandRequest, brand_required
+from content import operations, queries
+from content.licensing import certificate
+from content.models import Asset, Licence
+from content.operations.licences import days_left
+from content.views.common import say, user_of
+from content.workflow import LICENCE_USABLE
+
+PAGE_ROWS = 24
+FILTERS = (
+    ("", "All"),
+    ("video", "Videos"),
+    ("photo", "Photos"),
+    ("ads", "For paid ads"),
+    ("ending", "Ends within 30 days"),
+    ("ended", "Rights ended"),
+)
+
+
+@brand_required
+@require_GET
+def library(request: BrandRequest) -> HttpResponse:
+    """Approved files with the rights left; keyset pages."""
+    at = now()
+    chosen = request.GET.get("show", "")
+    query = request.GET.get("q", "").strip()[:80]
+    rows = _filtered(queries.library(request.brand), chosen)
+    if query:
+        rows = rows.filter(creator__display_name__istartswith=query) | rows.filter(
+            collaboration__deal__title__istartswith=query
+        )
+    before = request.GET.get("before", "")
+    if before.isdigit():
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows.order_by("-id")[: PAGE_ROWS + 1])
+    context: dict[str, Any] = {
+        "files": [_card(licence, at) for licence in found[:PAGE_ROWS]],
+        "filters": [{"value": value, "label": label, "current": value == chosen} for value, label in FILTERS],
+        "chosen": chosen,
+        "query": query,
+        "more_url": _more_url(request, found[PAGE_ROWS - 1].pk) if len(found) > PAGE_ROWS else "",
+        "is_empty": not found and not chosen and not query and not before,
+    }
+    template = "content/_library_rows.html" if before and request.headers.get("HX-Request") else "content/library.html"
+    return render(request, template, context)
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest, asset_id: str) -> HttpResponse:
+    """Send the browser to the original for a minute; each time is written down."""
+    user = user_of(request)
+    assets = Asset.objects.visible_to(user).select_related("creator", "submission").distinct()
+    asset = get_object_or_404(assets, public_id=asset_id)
+    try:
+        return redirect(operations.download_original(asset=asset, user=user, at=now()))
+    except BarterError as refusal:
+        if asset.submission is None or asset.creator.user_id == user.pk:
+            raise Http404 from refusal
+        say(request, refusal)
+        return redirect("review", asset.submission.public_id)
+
+
+@require_GET
+def licence_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One licence in plain words, for anybody who has its code."""
+    licence = _by_code(code)
+    at = now()
+    context = {
+        "licence": licence,
+        "runs": licence.state in LICENCE_USABLE and licence.ends_at > at,
+        "days_left": days_left(licence, at),
+        "rights": queries.rights_rows(licence.collaboration, at, from_date=licence.starts_at),
+        "asset": licence.asset,
+        "duration_s": (licence.asset.duration_ms or 0) / 1000,
+        "sentence": f"{licence.creator.display_name} stays the owner.",
+    }
+    return render(request, "content/licence.html", context)
+
+
+@require_GET
+def licence_json(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as data, to check a file with a program."""
+    return JsonResponse(certificate(_by_code(code)))
+
+
+def _more_url(request: HttpRequest, before: int) -> str:
+    values = request.GET.copy()
+    values["before"] = str(before)
+    return f"?{values.urlencode()}"
+
+
+def _by_code(code: str) -> Licence:
+    rows = Licence.objects.select_related("asset", "brand", "creator", "collaboration__deal")
+    return get_object_or_404(rows, code=code.upper())
+
+
+def _filtered(rows: Any, chosen: str) -> Any:
+    at = now()
+    usable = queries.usable_licences(rows, at)
+    if chosen in (Asset.Kind.VIDEO, Asset.Kind.PHOTO):
+        return usable.filter(asset__kind=chosen)
+    if chosen == "ads":
+        return usable.exclude(scope__paid_ads_until=None)
+    if chosen == "ending":
+        return usable.filter(state=Licence.State.EXPIRING)
+    if chosen == "ended":
+        return rows.exclude(pk__in=usable.values("pk"))
+    return usable
+
+
+def _card(licence: Licence, at: Any) -> dict[str, Any]:
+    runs = licence.state in LICENCE_USABLE and licence.ends_at > at
+    return {
+        "licence": licence,
+        "asset": licence.asset,
+        "creator": licence.creator,
+        "deal": licence.collaboration.deal,
+        "thumb_url": queries.still_url(licence.asset),
+        "runs": runs,
+        "ends_words": f"Until {date_words(licence.ends_at, at)}",
+        "is_ending": runs and licence.state == Licence.State.EXPIRING,
+    }

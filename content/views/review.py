@@ -1,0 +1,274 @@
+"""The review screen of a brand, and the same screen read-only for the creator."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from barter.kernel import policy
+from barter.kernel.actors import Actor
+from barter.kernel.clock import now
+from barter.kernel.errors import BarterError, Invalid
+from barter.kernel.templatetags.words import by_words
+from brands.access import BrandRequest, Role, brand_required
+from brands.permissions import role_allows
+from content import operations, queries
+from content.models import Asset, RevisionNote, Submission
+from content.operations import NewNote
+from content.views.common import collaboration_url, room_url, say, seconds_of, user_of
+from creators.access import CreatorRequest, creator_required
+from deals.models import BriefItem, Collaboration
+
+
+@brand_required
+@require_GET
+def queue(request: BrandRequest) -> HttpResponse:
+    """What waits for a decision, the nearest deadline first."""
+    waiting = list(queries.review_queue(request.brand)[:50])
+    rows = [
+        {
+            "submission": submission,
+            "collaboration": submission.collaboration,
+            "creator": submission.collaboration.creator,
+            "deal": submission.collaboration.deal,
+            "files": queries.files_words(submission.assets.all()),
+            "thumb_url": queries.still_url(submission.assets.all()[0]) if submission.assets.all() else "",
+        }
+        for submission in waiting
+    ]
+    filming = Collaboration.objects.filter(
+        brand=request.brand, state__in=[Collaboration.State.CREATING, Collaboration.State.CHANGES_REQUESTED]
+    ).order_by("due_at")
+    context = {"rows": rows, "filming_words": _filming_words(filming.count(), filming.first())}
+    return render(request, "content/queue.html", context)
+
+
+@brand_required
+@require_GET
+def review(request: BrandRequest, submission_id: str) -> HttpResponse:
+    """Play, comment at a moment, tick the brief, decide."""
+    submission = _of_brand(request, submission_id)
+    return render(request, "content/review.html", _screen(request, submission, as_brand=True))
+
+
+@creator_required
+@require_GET
+def submission_page(request: CreatorRequest, submission_id: str) -> HttpResponse:
+    """The creator's own version with the notes they were sent; read-only."""
+    rows = Submission.objects.filter(collaboration__creator=request.creator)
+    submission = get_object_or_404(rows.select_related(*_RELATED), public_id=submission_id)
+    return render(request, "content/review.html", _screen(request, submission, as_brand=False))
+
+
+@brand_required(role=Role.MANAGER)
+@require_POST
+def add_note(request: BrandRequest, submission_id: str) -> HttpResponse:
+    submission = _of_brand(request, submission_id)
+    t = seconds_of(request.POST.get("at"))
+    asset = _file_of(submission, request.POST.get("file", ""))
+    item_id = request.POST.get("brief_item", "")
+    try:
+        item = (
+            BriefItem.objects.filter(deal=submission.collaboration.deal_id, public_id=item_id).first()
+            if item_id
+            else None
+        )
+        if item_id and item is None:
+            raise Invalid("Choose a line of this brief.", field="brief_item")
+        note = NewNote(
+            text=request.POST.get("text", ""),
+            brief_item=item,
+            asset=asset,
+            at_ms=round(t * 1000) if asset is not None and asset.kind == Asset.Kind.VIDEO else None,
+            must_change=item is not None,
+        )
+        operations.add_note(submission=submission, author_id=user_of(request).pk, note=note, at=now())
+    except BarterError as refusal:
+        say(request, refusal)
+    return redirect(_address(submission, asset, t))
+
+
+@brand_required(role=Role.MANAGER)
+@require_POST
+def change_note(request: BrandRequest, submission_id: str, note_id: str) -> HttpResponse:
+    """Remove a draft, or say that an earlier change is done in this version (or not, after all)."""
+    submission = _of_brand(request, submission_id)
+    notes = RevisionNote.objects.filter(submission__collaboration=submission.collaboration_id)
+    note = get_object_or_404(notes, public_id=note_id)
+    verb = request.POST.get("verb")
+    try:
+        if verb == "fixed":
+            operations.mark_fixed(note=note, submission=submission)
+        elif verb == "not_fixed":
+            operations.unmark_fixed(note=note, submission=submission)
+        else:
+            operations.remove_note(note=note)
+    except BarterError as refusal:
+        say(request, refusal)
+    return redirect(_address(submission, note.asset if note.submission_id == submission.pk else None, 0))
+
+
+@brand_required(role=Role.MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_for_changes(request: BrandRequest, submission_id: str) -> HttpResponse:
+    """The dialog as a page of its own, and where it sends to."""
+    submission = _of_brand(request, submission_id)
+    if request.method != "POST":
+        return render(request, "content/ask.html", _screen(request, submission, as_brand=True))
+    wanted = request.POST.getlist("note")
+    drafts = list(submission.notes.filter(is_draft=True, must_change=True, public_id__in=wanted))
+    notes: list[NewNote | RevisionNote] = list(drafts)
+    word = request.POST.get("word", "").strip()
+    if word:
+        notes.append(NewNote(text=word, must_change=False))
+    try:
+        operations.request_changes(submission=submission, notes=notes, by=_actor(request), at=now())
+    except BarterError as refusal:
+        say(request, refusal)
+        return redirect("review", submission.public_id)
+    return redirect(_after_decision(request, submission))
+
+
+@brand_required(role=Role.MANAGER)
+@require_POST
+def approve(request: BrandRequest, submission_id: str) -> HttpResponse:
+    submission = _of_brand(request, submission_id)
+    try:
+        operations.approve(submission=submission, by=_actor(request), at=now())
+    except BarterError as refusal:
+        say(request, refusal)
+        return redirect("review", submission.public_id)
+    return redirect(_after_decision(request, submission))
+
+
+_RELATED = ("collaboration__deal", "collaboration__creator", "collaboration__brand")
+
+
+def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> dict[str, Any]:
+    at = now()
+    collaboration = submission.collaboration
+    start = seconds_of(request.GET.get("t"))
+    address = reverse("review" if as_brand else "submission", args=[submission.public_id])
+    assets = list(submission.assets.order_by("position", "id"))
+    current = next(
+        (asset for asset in assets if asset.public_id == request.GET.get("file")), assets[0] if assets else None
+    )
+    notes = queries.notes_of(submission, with_drafts=as_brand)
+    lines = queries.note_lines(notes, submission, start=start, address=address)
+    own = [line for line in lines if not line.is_earlier]
+    items = queries.brief_items(collaboration)
+    brief = queries.brief_lines(items, [line.note for line in own])
+    is_open = submission.state == Submission.State.SUBMITTED
+    drafts = [line for line in own if line.note.is_draft and line.note.must_change]
+    rounds = policy.value("revision_rounds")
+    used = collaboration.revision_rounds_used
+    licences = list(submission.collaboration.licences.filter(asset__in=assets).select_related("asset"))
+    context: dict[str, Any] = {
+        "submission": submission,
+        "collaboration": collaboration,
+        "deal": collaboration.deal,
+        "creator": collaboration.creator,
+        "brand_name": collaboration.brand.name,
+        "as_brand": as_brand,
+        "perspective": "brand" if as_brand else "creator",
+        "rights_heading": _rights_heading(submission, as_brand=as_brand),
+        "next_version": submission.version + 1,
+        "is_open": is_open,
+        "may_decide": as_brand and is_open and role_allows(request.membership.role, Role.MANAGER),  # type: ignore[attr-defined]
+        "files_words": queries.files_words(assets),
+        "current": current,
+        "start": start,
+        "file": queries.player_file(current, f"{current.get_kind_display()} by {collaboration.creator}")
+        if current
+        else None,
+        "files": [
+            {
+                "url": f"{address}?file={asset.public_id}",
+                "thumb_url": queries.still_url(asset),
+                "label": f"{asset.get_kind_display()} {number}",
+                "current": asset == current,
+                "approved": submission.state == Submission.State.APPROVED,
+            }
+            for number, asset in enumerate(assets, start=1)
+        ],
+        "strip": _strip(current),
+        "pins": [line for line in lines if line.at is not None and _is_on(line.note, current, assets)],
+        "notes": lines,
+        "drafts": drafts,
+        "brief": brief,
+        "brief_met": sum(line.is_met for line in brief),
+        "versions": _versions(submission, as_brand=as_brand),
+        "rights": queries.rights_rows(collaboration, at, from_date=licences[0].starts_at if licences else None),
+        "licences": licences,
+        "round": used + 1,
+        "rounds": rounds,
+        "rounds_left": max(0, rounds - used),
+        "is_last_round": used + 1 >= rounds,
+        "back_url": collaboration_url(collaboration) if as_brand else room_url(collaboration),
+        "queue": queries.neighbours(collaboration.brand, submission) if as_brand else None,
+        "address": address,
+    }
+    return context
+
+
+def _rights_heading(submission: Submission, *, as_brand: bool) -> str:
+    brand = submission.collaboration.brand.name
+    if submission.state == Submission.State.APPROVED:
+        return "You may" if as_brand else f"{brand} may"
+    return "When you approve, you may" if as_brand else f"When {brand} approves, they may"
+
+
+def _filming_words(count: int, first: Collaboration | None) -> str:
+    if first is None:
+        return "When a creator sends files for one of your deals, they wait here for your answer."
+    who = "One creator is filming" if count == 1 else f"{count} creators are filming"
+    return f"{who}. The first clip is due {by_words(first.due_at, now())}." if first.due_at else f"{who}."
+
+
+def _versions(submission: Submission, *, as_brand: bool) -> list[dict[str, Any]]:
+    rows = Submission.objects.filter(collaboration=submission.collaboration_id)
+    if as_brand:
+        rows = rows.filter(state__in=queries.DELIVERED)
+    name = "review" if as_brand else "submission"
+    return [
+        {"n": row.version, "url": reverse(name, args=[row.public_id]), "current": row.pk == submission.pk}
+        for row in rows.order_by("version")
+    ]
+
+
+def _is_on(note: RevisionNote, current: Asset | None, assets: list[Asset]) -> bool:
+    """Pins of this version's file; those of earlier versions stand on the file in the same place."""
+    if current is None or note.asset is None:
+        return False
+    return note.asset_id == current.pk or (note.asset not in assets and note.asset.position == current.position)
+
+
+def _strip(asset: Asset | None) -> list[str]:
+    """The still repeated along the track; frames of their own come with the thumbnail strip."""
+    return [queries.still_url(asset)] * 12 if asset is not None and asset.thumb_key else []
+
+
+def _of_brand(request: BrandRequest, submission_id: str) -> Submission:
+    rows = Submission.objects.filter(collaboration__brand=request.brand, state__in=queries.DELIVERED)
+    return get_object_or_404(rows.select_related(*_RELATED), public_id=submission_id)
+
+
+def _file_of(submission: Submission, asset_id: str) -> Asset | None:
+    return submission.assets.filter(public_id=asset_id).first() if asset_id else None
+
+
+def _address(submission: Submission, asset: Asset | None, t: float) -> str:
+    address = reverse("review", args=[submission.public_id]) + f"?t={t:g}"
+    return f"{address}&file={asset.public_id}" if asset else address
+
+
+def _after_decision(request: BrandRequest, submission: Submission) -> str:
+    """On to the next one that waits; back to this one when it was the last."""
+    following = queries.neighbours(request.brand, submission)["next"]
+    return reverse("review", args=[following or submission.public_id])
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return Actor.brand(user_of(request).pk)

@@ -1,0 +1,240 @@
+"""The creator's upload page: files straight to the store, a caption, one button."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from barter.kernel.actors import Actor
+from barter.kernel.clock import now
+from barter.kernel.errors import BarterError
+from barter.kernel.templatetags.words import bytes_words
+from content import limits, operations, queries
+from content.models import Asset
+from content.operations.submissions import CAPTION_MAX
+from content.operations.uploads import MAKING
+from content.views.common import room_url, say, user_of
+from creators.access import CreatorRequest, creator_required
+from deals.models import Collaboration
+
+
+@creator_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
+    """What was asked, the files so far, the caption. POST sends the version to the brand."""
+    collaboration = _own(request, collaboration_id)
+    if request.method != "POST":
+        return _page(request, collaboration)
+    files = queries.open_files(collaboration)
+    caption = request.POST.get("caption", "")
+    try:
+        submission = operations.submit(
+            collaboration=collaboration,
+            assets=[asset for asset in files if asset.state != Asset.State.REJECTED],
+            caption=caption,
+            by=_actor(request),
+            at=now(),
+        )
+    except BarterError as refusal:
+        return _page(request, collaboration, refusal=refusal, caption=caption, status=422)
+    return redirect("submission", submission.public_id)
+
+
+@creator_required
+@require_POST
+def start(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
+    """Permission for one file, for js/uploader.js: {id, url, fields, finish_url}, or a problem with its sentence."""
+    collaboration = _own(request, collaboration_id)
+    size = request.POST.get("size", "")
+    try:
+        started = operations.start_upload(
+            collaboration=collaboration,
+            by=_actor(request),
+            file_name=request.POST.get("name", ""),
+            content_type=request.POST.get("type", ""),
+            size_bytes=int(size) if size.isascii() and size.isdigit() else 0,
+            at=now(),
+        )
+    except BarterError as refusal:
+        return JsonResponse({"detail": refusal.detail, "code": refusal.code}, status=refusal.status)
+    return JsonResponse(
+        {
+            "id": started.asset.public_id,
+            "url": started.post.url,
+            "fields": started.post.fields,
+            "finish_url": reverse("upload_finish", args=[started.asset.public_id]),
+        }
+    )
+
+
+@creator_required
+@require_POST
+def finish(request: CreatorRequest, asset_id: str) -> HttpResponse:
+    """The bytes are there. Answers with the file's row."""
+    asset = _own_asset(request, asset_id)
+    try:
+        asset = operations.complete_upload(asset=asset, by=_actor(request), at=now())
+    except BarterError as refusal:
+        return HttpResponse(refusal.detail, status=refusal.status, content_type="text/plain")
+    return render(request, "content/_file.html", {"row": _row(asset)})
+
+
+@creator_required
+@require_GET
+def file_row(request: CreatorRequest, asset_id: str) -> HttpResponse:
+    """The row of one file, asked again while it is being prepared."""
+    return render(request, "content/_file.html", {"row": _row(_own_asset(request, asset_id))})
+
+
+@creator_required
+@require_POST
+def remove(request: CreatorRequest, asset_id: str) -> HttpResponse:
+    asset = _own_asset(request, asset_id)
+    try:
+        operations.discard_upload(asset=asset, by=_actor(request), at=now())
+    except BarterError as refusal:
+        say(request, refusal)
+    return redirect("upload", asset.collaboration.public_id)
+
+
+@creator_required
+@require_POST
+def plain_start(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
+    """The way without script: make a row, then show a form that posts to the store itself."""
+    collaboration = _own(request, collaboration_id)
+    try:
+        started = operations.start_plain_upload(
+            collaboration=collaboration, by=_actor(request), redirect_url=_arrived_address(request), at=now()
+        )
+    except BarterError as refusal:
+        say(request, refusal)
+        return redirect("upload", collaboration.public_id)
+    return redirect("upload_plain", started.asset.public_id)
+
+
+@creator_required
+@require_GET
+def plain(request: CreatorRequest, asset_id: str) -> HttpResponse:
+    """One file, one form, straight to the store; it sends the browser on to `arrived`."""
+    asset = _own_asset(request, asset_id)
+    if asset.state != Asset.State.WAITING or asset.content_type != limits.ANY_TYPE:
+        return redirect("upload", asset.collaboration.public_id)
+    started = operations.start_plain_upload(
+        collaboration=asset.collaboration,
+        by=_actor(request),
+        redirect_url=_arrived_address(request),
+        at=now(),
+        asset=asset,
+    )
+    context = {
+        "asset": asset,
+        "collaboration": asset.collaboration,
+        "post": started.post,
+        "limits": limits.limits_words(),
+    }
+    return render(request, "content/upload_plain.html", context)
+
+
+@creator_required
+@require_GET
+def arrived(request: CreatorRequest, asset_id: str) -> HttpResponse:
+    """Where the store sends a browser without script. Looking and completing is idempotent, so GET is enough."""
+    asset = _own_asset(request, asset_id)
+    try:
+        operations.complete_upload(asset=asset, by=_actor(request), at=now())
+    except BarterError as refusal:
+        say(request, refusal)
+    return redirect("upload", asset.collaboration.public_id)
+
+
+def _page(
+    request: HttpRequest,
+    collaboration: Collaboration,
+    *,
+    refusal: BarterError | None = None,
+    caption: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    deal = collaboration.deal
+    latest = queries.latest_submission(collaboration)
+    if collaboration.state not in MAKING and latest is not None:
+        return redirect("submission", latest.public_id)
+    is_changing = collaboration.state == Collaboration.State.CHANGES_REQUESTED and latest is not None
+    notes = queries.notes_of(latest, with_drafts=False) if is_changing and latest else []
+    address = reverse("submission", args=[latest.public_id]) if latest else ""
+    items = queries.brief_items(collaboration)
+    files = queries.open_files(collaboration)
+    shown = next(iter(latest.assets.all()), None) if is_changing and latest else None
+    lines = queries.note_lines(notes, latest, start=0, address=address) if latest else []
+    context: dict[str, Any] = {
+        "collaboration": collaboration,
+        "deal": deal,
+        "brand_name": collaboration.brand.name,
+        "latest": latest,
+        "is_changing": is_changing,
+        "next_version": (latest.version if latest else 0) + 1,
+        "is_making": collaboration.state in MAKING,
+        "notes": lines,
+        "pins": [line for line in lines if line.at is not None and shown and line.note.asset_id == shown.pk],
+        "changes": sum(line.must for line in lines),
+        "file": queries.player_file(shown, "Your last version") if shown else None,
+        "wanted": [queries.deliverable_words(row) for row in deal.deliverables.all()],
+        "brief": [{"words": item.text, "no": item.kind == item.Kind.DONT} for item in items],
+        "disclosure": next((item.text for item in items if item.kind == item.Kind.DISCLOSURE), ""),
+        "limits": limits.limits_words(),
+        "accept": ",".join(limits.TYPES),
+        "max_bytes": limits.max_bytes(Asset.Kind.VIDEO),
+        "rows": [_row(asset) for asset in files],
+        "ready": sum(asset.state == Asset.State.READY for asset in files),
+        "caption": caption if caption is not None else (latest.caption if latest else ""),
+        "caption_max": CAPTION_MAX,
+        "refusal": refusal,
+        "back_url": room_url(collaboration),
+    }
+    return render(request, "content/upload.html", context, status=status)
+
+
+def _row(asset: Asset) -> dict[str, Any]:
+    """What components/up.html shows of a file the server knows."""
+    states = {
+        Asset.State.PROCESSING: "processing",
+        Asset.State.READY: "done",
+        Asset.State.REJECTED: "rejected",
+        Asset.State.WAITING: "processing",
+    }
+    facts = [bytes_words(asset.size_bytes)] if asset.size_bytes else []
+    if asset.state == Asset.State.READY:
+        facts.append(f"{asset.width} × {asset.height}")
+        if asset.duration_ms:
+            facts.append(f"{asset.duration_ms / 1000:.0f} s")
+        facts.append({"clean": "virus scan: clean"}.get(asset.scan, "not scanned for viruses"))
+    return {
+        "asset": asset,
+        "name": asset.file_name,
+        "state": states.get(asset.state, "failed"),
+        "words": asset.rejection_detail or " · ".join(facts),
+        "thumb_url": queries.still_url(asset),
+        "is_busy": asset.state == Asset.State.PROCESSING,
+    }
+
+
+def _own(request: CreatorRequest, collaboration_id: str) -> Collaboration:
+    rows = Collaboration.objects.filter(creator=request.creator).select_related("deal", "brand")
+    return get_object_or_404(rows, public_id=collaboration_id)
+
+
+def _own_asset(request: CreatorRequest, asset_id: str) -> Asset:
+    rows = Asset.objects.filter(creator=request.creator).select_related("collaboration__deal", "collaboration__brand")
+    return get_object_or_404(rows, public_id=asset_id)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return Actor.creator(user_of(request).pk)
+
+
+def _arrived_address(request: HttpRequest) -> str:
+    """The absolute address of `arrived`, with a place for the file's id."""
+    marker = "ast_" + "0" * 26
+    return request.build_absolute_uri(reverse("upload_arrived", args=[marker])).replace(marker, "{asset}")

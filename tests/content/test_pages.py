@@ -1,0 +1,199 @@
+"""The pages of upload, review and library, as a browser without script walks them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from barter.kernel import clock, storage
+from content import operations
+from content.models import Asset, Licence, RevisionNote, Submission
+from content.operations import NewNote
+from content.processing.work import process_next
+from deals.models import Collaboration
+from tests.content.conftest import AT, Trade, make_trade, photo_bytes, post_form, ready_asset
+from barter.kernel.storage import PresignedPost
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def sent(trade: Trade, *assets: Asset) -> Submission:
+    return operations.submit(
+        collaboration=trade.collaboration, assets=assets or [ready_asset(trade, kind="video")], caption="#ad", by=trade.by_creator, at=clock.now()
+    )  # fmt: skip
+
+
+def page(client: Client, name: str, *args: str, **query: str) -> str:
+    response = client.get(reverse(name, args=args), query)
+    assert response.status_code == 200, (response.status_code, getattr(response, "url", ""))
+    text = response.content.decode()
+    assert "style=" not in text
+    assert "<script>" not in text
+    return text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_creator_uploads_and_sends() -> None:
+    trade = make_trade()
+    client, data = client_of(trade.creator.user), photo_bytes()
+    col = trade.collaboration.public_id
+    text = page(client, "upload", col)
+    assert "1 Instagram video, 20–30 s, 9:16" in text
+    assert "up to 2 GB" in text
+    started = client.post(reverse("upload_start", args=[col]), {"name": "p.jpg", "size": len(data), "type": "image/jpeg"}).json()
+    assert post_form(PresignedPost(started["url"], started["fields"]), data) < 300
+    row = client.post(started["finish_url"]).content.decode()
+    assert "Being prepared" in row
+    assert "hx-get" in row
+    early = client.post(reverse("upload", args=[col]), {"caption": "x"})
+    assert early.status_code == 422
+    assert "is not ready" in early.content.decode()
+    process_next()
+    row = client.get(reverse("upload_row", args=[started["id"]])).content.decode()
+    assert "Uploaded" in row
+    assert "hx-get" not in row
+    done = client.post(reverse("upload", args=[col]), {"caption": "Glow #ad"})
+    assert done.status_code == 302
+    assert Submission.objects.get().caption == "Glow #ad"
+    assert "answers" in client.get(done["Location"]).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_way_without_script() -> None:
+    trade = make_trade()
+    client = client_of(trade.creator.user)
+    response = client.post(reverse("upload_plain_start", args=[trade.collaboration.public_id]))
+    text = client.get(response["Location"]).content.decode()
+    assert 'enctype="multipart/form-data"' in text
+    asset = Asset.objects.get()
+    assert reverse("upload_arrived", args=[asset.public_id]) in text
+    storage.upload(asset.upload_key, __import__("io").BytesIO(photo_bytes()), content_type="application/octet-stream")
+    client.get(reverse("upload_arrived", args=[asset.public_id]))
+    asset.refresh_from_db()
+    assert asset.state == Asset.State.PROCESSING
+
+
+def test_start_tells_what_is_wrong(trade: Trade) -> None:
+    client = client_of(trade.creator.user)
+    address = reverse("upload_start", args=[trade.collaboration.public_id])
+    answer = client.post(address, {"name": "a.svg", "size": "900", "type": "image/svg+xml"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "file_type_not_allowed")
+    assert client.post(address, {"name": "a.jpg", "size": "99000000", "type": "image/jpeg"}).json()["code"] == "file_too_large"
+
+
+def test_what_belongs_to_others_is_not_there(trade: Trade) -> None:
+    asset, submission = ready_asset(trade), None
+    submission = sent(trade)
+    col = trade.collaboration.public_id
+    stranger = make_trade()
+    for user in (trade.outsider.user, stranger.owner, stranger.creator.user):
+        client = client_of(user)
+        for address in (
+            reverse("upload", args=[col]),
+            reverse("upload_row", args=[asset.public_id]),
+            reverse("submission", args=[submission.public_id]),
+            reverse("review", args=[submission.public_id]),
+            reverse("asset_download", args=[asset.public_id]),
+        ):
+            assert client.get(address).status_code == 404, address
+        for address in (
+            reverse("upload_start", args=[col]),
+            reverse("upload_finish", args=[asset.public_id]),
+            reverse("upload_remove", args=[asset.public_id]),
+            reverse("review_approve", args=[submission.public_id]),
+            reverse("review_note", args=[submission.public_id]),
+            reverse("review_ask", args=[submission.public_id]),
+        ):
+            assert client.post(address).status_code in (403, 404), address
+    assert Asset.objects.get(pk=asset.pk).state == Asset.State.READY
+    assert Submission.objects.get(pk=submission.pk).state == Submission.State.SUBMITTED
+
+
+def test_the_review_screen_follows_its_state(trade: Trade) -> None:
+    submission = sent(trade, ready_asset(trade, kind="video"), ready_asset(trade))
+    client = client_of(trade.owner)
+    assert "Ines" in page(client, "brand_review_queue")
+    text = page(client, "review", submission.public_id, t="12")
+    assert text.count("btn--cta") == 1
+    assert 'data-start="12.0"' in text
+    assert "Ask for" not in text
+    asset = submission.assets.get(kind="video")
+    note = {"text": "No health claims", "at": "23.5", "file": asset.public_id, "brief_item": trade.items[1].public_id}
+    response = client.post(reverse("review_note", args=[submission.public_id]), note)
+    text = client.get(response["Location"]).content.decode()
+    assert "Ask for 1 change" in text
+    assert text.count("btn--cta") == 2, "the footer's button and the one in the dialog"
+    assert "1 of 2 there" in text
+    assert RevisionNote.objects.get().at_ms == 23_500
+    creator = client_of(trade.creator.user)
+    assert "No health claims" not in page(creator, "submission", submission.public_id).split('id="brief"')[0]
+    assert "round 1 of 2" in page(client, "review_ask", submission.public_id)
+    draft = RevisionNote.objects.get()
+    client.post(reverse("review_ask", args=[submission.public_id]), {"note": [draft.public_id], "word": "So close!"})
+    assert Collaboration.objects.get().state == "changes_requested"
+    text = page(creator, "upload", trade.collaboration.public_id)
+    assert "No health claims" in text
+    assert "So close!" in text
+    assert "Version 2" in text
+    again = sent(trade)
+    text = page(client, "review", again.public_id)
+    assert "Asked in V1" in text
+    client.post(reverse("review_note_change", args=[again.public_id, draft.public_id]), {"verb": "fixed"})
+    assert "Fixed in V2" in page(client, "review", again.public_id)
+    client.post(reverse("review_approve", args=[again.public_id]))
+    assert Licence.objects.count() == 1
+    assert "Download" in page(client, "review", again.public_id)
+
+
+def test_viewers_watch_and_do_not_decide(trade: Trade) -> None:
+    submission = sent(trade)
+    client = client_of(trade.viewer)
+    assert "btn--cta" not in page(client, "review", submission.public_id)
+    for name in ("review_approve", "review_note", "review_ask"):
+        assert client.post(reverse(name, args=[submission.public_id])).status_code == 403
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.SUBMITTED
+
+
+def test_library_licence_and_download(trade: Trade) -> None:
+    client = client_of(trade.owner)
+    assert "Approved files live here" in page(client, "brand_library")
+    submission = sent(trade)
+    operations.approve(submission=submission, by=trade.by_brand, at=clock.now())
+    licence = Licence.objects.get()
+    text = page(client, "brand_library")
+    assert "Ines" in text
+    assert "Download" in text
+    assert "No file fits this" in page(client, "brand_library", show="photo")
+    public = page(Client(), "licence", licence.code.lower())
+    assert "This licence is valid" in public
+    assert trade.creator.user.email not in public
+    assert Client().get(reverse("licence_json", args=[licence.code])).json()["file"]["sha256"] == licence.file_sha256
+    response = client.get(reverse("asset_download", args=[licence.asset.public_id]))
+    assert response.status_code == 302
+    assert "attachment" in response["Location"]
+    assert client_of(trade.viewer).get(reverse("asset_download", args=[licence.asset.public_id])).status_code == 302
+    assert licence.downloads.count() == 1
+    Licence.objects.update(ends_at=clock.now() - timedelta(days=1))
+    assert "has ended" in page(Client(), "licence", licence.code)
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_lists_cost_the_same_for_2_and_20(trade: Trade, count: int, django_assert_max_num_queries: Any) -> None:
+    submission = sent(trade, *[ready_asset(trade) for _ in range(count)])
+    operations.approve(submission=submission, by=trade.by_brand, at=clock.now())
+    client = client_of(trade.owner)
+    page(client, "brand_library")
+    with django_assert_max_num_queries(7):
+        page(client, "brand_library")
+
+
+__all__ = ["AT", "NewNote"]
