@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from barter import assets
-
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), ""
 )
@@ -15,12 +13,6 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # The synchronous Playwright keeps an event loop in the test's thread, which Django would take for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _style_sheet() -> None:
-    """Pages of the test run have the bundled style sheet, as everywhere else."""
-    assets.build(Path(__file__).parent.parent / "static")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """Where the embedded services of a data folder answer, as environment variables."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -34,8 +35,9 @@ def data_folder() -> Path:
 
 def load_addresses(folder: Path | None = None) -> None:
     """Put the folder's addresses into the environment. A variable that is already set wins."""
-    file = (folder or data_folder()) / ENVIRONMENT_FILE
-    known = json.loads(file.read_text()) if file.is_file() else NOWHERE
+    known = NOWHERE
+    with contextlib.suppress(OSError):
+        known = json.loads(((folder or data_folder()) / ENVIRONMENT_FILE).read_text())
     for name, value in known.items():
         if name not in os.environ:
             _ours.add(name)

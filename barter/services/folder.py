@@ -47,7 +47,7 @@ class DataFolder:
             raise Trouble(
                 f"The data folder {self.path} cannot be written; choose another with DATA=/some/folder."
             ) from None
-        except NotADirectoryError:
+        except (NotADirectoryError, FileExistsError):
             raise Trouble(
                 f"The data folder {self.path} is not a folder; choose another with DATA=/some/folder."
             ) from None

@@ -54,7 +54,7 @@ class Supervisor:
         """Start everything, watch it until SIGINT, SIGTERM or SIGHUP, stop it; raises Trouble."""
         started = time.monotonic()
         self.folder.open()
-        if not self.folder.take(wait_seconds=3, purpose=f"http://localhost:{self.port}"):
+        if not self.folder.take(wait_seconds=2, purpose=f"http://localhost:{self.port}"):
             raise Trouble(f"Barter already runs on {self.folder.path} (process {self.folder.holder()}).")
         check_port(self.port)
         self._listen_for_signals()
@@ -276,7 +276,7 @@ def check_port(port: int) -> None:
     """Raise Trouble unless the web server could take the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        deadline = time.monotonic() + 3  # a web server that was just killed frees it within a moment
+        deadline = time.monotonic() + 1.5  # a web server that was just killed frees it within a moment
         while True:
             try:
                 probe.bind(("127.0.0.1", port))
