@@ -1,0 +1,115 @@
+"""The site under measurement: a database of its own, and the production server in front of it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from benchmarks.measure import children_of
+
+DATABASE = "barter_bench"
+SERVICE_URL = os.environ.get("DATABASE_URL", "")  # as found at start: this program later works on its own database
+PROJECT = Path(__file__).resolve().parent.parent
+WEB_WORKERS = 2
+
+
+def bench_environment() -> dict[str, str]:
+    """The environment of the production server on the benchmark's own database, from the addresses in force."""
+    head, _, _ = SERVICE_URL.partition("?")
+    environment = dict(os.environ)
+    environment.pop("CLOCK_MOVABLE", None)
+    return environment | {
+        "DATABASE_URL": f"{head.rsplit('/', 1)[0]}/{DATABASE}",
+        "DJANGO_SETTINGS_MODULE": "barter.settings.production",
+        "SITE_URL": "https://127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "EMBEDDED": "false",
+        "CLOCK_MOVABLE": "false",
+        "STAFF_MFA_REQUIRED": "false",
+        "EMAIL_URL": "dummymail://",
+        "API_REQUESTS_PER_MINUTE": "100000000",
+        "LOG_LEVEL": "ERROR",
+        "WEB_WORKERS": str(WEB_WORKERS),
+    }
+
+
+def make_database(environment: dict[str, str]) -> None:
+    """An empty, migrated database; what was there before is dropped."""
+    with psycopg.connect(SERVICE_URL, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+    for command in (
+        ["migrate", "--verbosity", "0"],
+        ["build_assets"],
+        ["collectstatic", "--noinput", "--verbosity", "0"],
+    ):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=PROJECT, env=environment, check=True)
+
+
+def drop_database() -> None:
+    with psycopg.connect(SERVICE_URL, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
+
+
+@contextmanager
+def running_server(environment: dict[str, str]) -> Iterator["Server"]:
+    """gunicorn as in production, on a free port; stopped at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "python:barter.gunicorn_conf", "barter.wsgi"],
+        cwd=PROJECT,
+        env=environment | {"WEB_BIND": f"127.0.0.1:{port}"},
+    )
+    try:
+        server = Server(process.pid, f"http://127.0.0.1:{port}")
+        server.wait()
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+class Server:
+    """One running gunicorn."""
+
+    def __init__(self, pid: int, address: str) -> None:
+        self.pid = pid
+        self.address = address
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=2)
+                return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+    def workers(self) -> list[int]:
+        return children_of(self.pid)
+
+
+def backends(connection: psycopg.Connection) -> list[int]:
+    """Process ids of PostgreSQL's backends that serve the benchmark's database."""
+    rows = connection.execute(
+        "SELECT pid FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()", [DATABASE]
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def write_json(path: Path, results: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(results, indent=2) + "\n")
