@@ -26,13 +26,17 @@ def uuid7() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
+_PAIRS = [high + low for high in ALPHABET for low in ALPHABET]  # ten bits at a time: lists encode 50 ids a page
+
+
 def encode(prefix: str, value: uuid.UUID) -> str:
     number = value.int
-    letters = []
-    for _ in range(_ENCODED_LENGTH):
-        letters.append(ALPHABET[number & 31])
-        number >>= 5
-    return f"{prefix}_{''.join(reversed(letters))}"
+    return (
+        f"{prefix}_{_PAIRS[number >> 120]}{_PAIRS[number >> 110 & 1023]}{_PAIRS[number >> 100 & 1023]}"
+        f"{_PAIRS[number >> 90 & 1023]}{_PAIRS[number >> 80 & 1023]}{_PAIRS[number >> 70 & 1023]}"
+        f"{_PAIRS[number >> 60 & 1023]}{_PAIRS[number >> 50 & 1023]}{_PAIRS[number >> 40 & 1023]}"
+        f"{_PAIRS[number >> 30 & 1023]}{_PAIRS[number >> 20 & 1023]}{_PAIRS[number >> 10 & 1023]}{_PAIRS[number & 1023]}"
+    )
 
 
 def decode(prefix: str, text: str) -> uuid.UUID:
@@ -74,9 +78,7 @@ class PublicIdField(models.UUIDField):
     def to_python(self, value: Any) -> Any:
         return encode(self.prefix, value) if isinstance(value, uuid.UUID) else value
 
-    def get_db_prep_value(
-        self, value: Any, connection: Any, prepared: bool = False
-    ) -> Any:
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         return self._as_uuid(value)
 
     def get_prep_value(self, value: Any) -> Any:
@@ -93,9 +95,7 @@ class PublicIdField(models.UUIDField):
         try:
             return decode(self.prefix, str(value))
         except ValueError:
-            return uuid.UUID(
-                int=0
-            )  # never issued, so it finds nothing: an id of the wrong kind is simply not there
+            return uuid.UUID(int=0)  # never issued, so it finds nothing: an id of the wrong kind is simply not there
 
 
 class PublicIdDefault:

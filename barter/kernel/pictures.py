@@ -6,6 +6,7 @@ Every picture is re-encoded, which also strips location data. Never call `store_
 
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import IO
 
@@ -51,6 +52,7 @@ def store_picture(file: IO[bytes], *, size_bytes: int, folder: str) -> StoredPic
     return StoredPicture(key, picture.width, picture.height)
 
 
+@lru_cache(maxsize=8192)
 def picture_url(source: str) -> str:
     """Where a browser finds the picture; empty for an empty source."""
     if not source:

@@ -1,5 +1,11 @@
-"""Rate limits per caller: a fixed window of one minute, counted in the cache, told in the standard headers."""
+"""Rate limits per caller: a fixed window of one minute, counted in the cache, told in the standard headers.
 
+A process counts for itself and tells the cache every tenth request of a caller, so that a list that costs 2 ms does not
+spend a third of it on counting. A limit may therefore be overrun by 10 requests a process.
+"""
+
+import logging
+import threading
 import time
 from typing import Any
 
@@ -8,22 +14,21 @@ from django.core.cache import cache
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
+logger = logging.getLogger(__name__)
+TELL_EVERY = 10
 _WINDOW_SECONDS = 60
+_TOLD, _UNTOLD = 0, 1
+
+_lock = threading.Lock()
+_counters: dict[str, list[int]] = {}
+_known_window = 0
 
 
 def count(request: Request) -> dict[str, str]:
-    """Count this request. Returns the headers of the answer; raises Throttled when the minute is used up.
-
-    The cache being away must not take the API down: then nothing is counted.
-    """
+    """Count this request. Returns the headers of the answer; raises Throttled when the minute is used up."""
     allowed = settings.API_REQUESTS_PER_MINUTE
     window, elapsed = divmod(int(time.time()), _WINDOW_SECONDS)
-    key = f"rate:{_caller(request)}:{window}"
-    try:
-        used = cache.incr(key)
-    except ValueError:
-        cache.add(key, 0, timeout=2 * _WINDOW_SECONDS)
-        used = cache.incr(key)
+    used = _count(_caller(request), window)
     reset = _WINDOW_SECONDS - elapsed
     if used > allowed:
         raise Throttled(wait=reset)
@@ -31,6 +36,35 @@ def count(request: Request) -> dict[str, str]:
         "RateLimit-Policy": f'"minute";q={allowed};w={_WINDOW_SECONDS}',
         "RateLimit": f'"minute";r={allowed - used};t={reset}',
     }
+
+
+def _count(caller: str, window: int) -> int:
+    """How many requests of the caller are known in this window, this one included."""
+    global _known_window
+    with _lock:
+        if window != _known_window:
+            _counters.clear()
+            _known_window = window
+        counter = _counters.setdefault(caller, [0, 0])
+        counter[_UNTOLD] += 1
+        untold = counter[_UNTOLD]
+        if untold < TELL_EVERY and counter[_TOLD]:
+            return counter[_TOLD] + untold
+        counter[_UNTOLD] = 0
+    told = _tell(f"rate:{caller}:{window}", untold)
+    with _lock:
+        counter[_TOLD] = max(told, counter[_TOLD] + untold)
+        return counter[_TOLD] + counter[_UNTOLD]
+
+
+def _tell(key: str, count: int) -> int:
+    """Add to the shared counter; 0 when the cache is away, which must not take the API down."""
+    try:
+        cache.add(key, 0, timeout=2 * _WINDOW_SECONDS)
+        return int(cache.incr(key, count))
+    except Exception as error:  # noqa: BLE001 - whatever the cache's client raises
+        logger.warning("rate limit not shared", extra={"error": type(error).__name__})
+        return 0
 
 
 def _caller(request: Request | Any) -> str:

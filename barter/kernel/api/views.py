@@ -93,7 +93,7 @@ def etag_of(body: bytes) -> str:
 
 def stamp(moment: datetime | None) -> str | None:
     """RFC 3339, UTC, whole seconds: 2026-11-21T14:02:00Z."""
-    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
 
 
 def money(amount_minor: int, currency: str) -> dict[str, Any]:
