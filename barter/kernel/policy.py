@@ -63,12 +63,12 @@ def value(name: str) -> int:
 
 
 def forget() -> None:
-    global _cached  # noqa: PLW0603 - one small cache per process
+    global _cached
     _cached = None
 
 
 def _overrides() -> dict[str, int]:
-    global _cached  # noqa: PLW0603
+    global _cached
     if _cached is None or time.monotonic() - _cached[0] > _CACHE_SECONDS:
         from barter.kernel.models import Policy
 

@@ -17,3 +17,17 @@ def clean_html(raw: str) -> str:
 def plain_text(raw: str) -> str:
     """The words of a piece of HTML, on one line."""
     return " ".join(html.unescape(_TAG.sub(" ", raw)).split())
+
+
+def plain_paragraphs(raw: str) -> str:
+    """The words of a piece of HTML with their line breaks, for a text field."""
+    broken = re.sub(r"(?i)</(p|li|h\d|ul|ol)>|<br ?/?>", "\n", raw)
+    return "\n".join(line.strip() for line in html.unescape(_TAG.sub("", broken)).splitlines()).strip()
+
+
+def as_html(typed: str) -> str:
+    """Plain text from a form as paragraphs; what already is HTML stays."""
+    if "<" in typed and _TAG.search(typed):
+        return typed
+    paragraphs = [part for part in re.split(r"\n\s*\n", typed.replace("\r\n", "\n").strip()) if part.strip()]
+    return "".join(f"<p>{'<br>'.join(html.escape(part, quote=False).splitlines())}</p>" for part in paragraphs)

@@ -1,5 +1,6 @@
 """What every environment shares. The only module that reads the environment; see docs/runbook.md for the variables."""
 
+import base64
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,6 +19,14 @@ def origin(url: str) -> str:
     """Scheme, host and port of a URL, as browsers compare them."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_fernet_key(key: str) -> bool:
+    """Whether the vault could encrypt with it."""
+    try:
+        return len(base64.urlsafe_b64decode(key)) == 32
+    except ValueError:
+        return False
 
 
 # ---- The environment ----------------------------------------------------------------------------------------------
@@ -67,6 +76,8 @@ if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
     env.refuse("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
 if bool(S3_ACCESS_KEY) != bool(S3_SECRET_KEY):
     env.refuse("S3_ACCESS_KEY and S3_SECRET_KEY must be given together")
+if not all(is_fernet_key(key) for key in VAULT_KEYS):
+    env.refuse("VAULT_KEYS must be Fernet keys (32 bytes in URL-safe base64)")
 env.finish()
 
 # ---- Applications -------------------------------------------------------------------------------------------------
@@ -341,9 +352,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
 CELERY_TASK_DEFAULT_QUEUE = "barter"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
+# Publishing tries twice and gives up; a worker keeps trying to connect all the same.
+_PUBLISH_TRIES: dict[str, Any] = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {**_PUBLISH_TRIES}
 if BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
+        **_PUBLISH_TRIES,
         # With late acknowledgement this must exceed the longest task, or a running one is handed out twice.
         "visibility_timeout": 600,
         # A killed worker's task otherwise comes back after 90 seconds and more.
@@ -360,7 +374,7 @@ if BROKER_URL.startswith("redis"):
     CELERY_REDBEAT_LOCK_TIMEOUT = 12  # seconds without a beat after its leader was killed; above the loop interval
 elif BROKER_URL.startswith("amqp"):
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True, "read_timeout": 5, "write_timeout": 5}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {**_PUBLISH_TRIES, "confirm_publish": True, "read_timeout": 5, "write_timeout": 5}
 
 # Every task here finds its work by index and claims rows, so running late, twice or together is harmless. A tick that
 # waited longer than its own period is worth nothing: `expires` drops it.
