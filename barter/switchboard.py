@@ -1,8 +1,10 @@
 """Who reacts to what. With urls.py the only module that knows all apps; read it to know what follows from an event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+import brands.operations as brands
 import content.handlers as content
+import creators.operations as creators
 import deals.handlers as deals
 import inbox.handlers as inbox
 import shipping.handlers as shipping
@@ -17,8 +19,16 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "deals.collaboration_moved": [shipping.send_again, content.settle_silent_approval, inbox.on_collaboration_moved],
     "deals.collaboration_ended": [shipping.close_shipments, content.settle_ended, inbox.on_collaboration_ended],
     "deals.clock_reminder": [inbox.on_clock_reminder],
+    "deals.live_check_due": [deals.want_live_check],
     "deals.fault_recorded": [inbox.on_fault_recorded],
     "deals.dispute_moved": [inbox.on_dispute_moved],
     "deals.review_moved": [inbox.on_review_moved],
     "inbox.message_sent": [inbox.on_message_sent],
+}
+
+# What a person becomes when their e-mail address is verified, by the door they came in. Called in that transaction,
+# because they see it on the next page.
+ON_JOIN: Mapping[str, Callable[..., object]] = {
+    "creator": creators.join_as_creator,
+    "brand": brands.join_as_brand,
 }

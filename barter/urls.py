@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from barter.health import healthz, readyz
 from barter.kernel.design import components
+from barter.kernel.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(settings.ADMIN_PATH, admin.site.urls),
     path("api/v1/", include("barter.api_urls")),
     path("", include("accounts.urls")),
+    path("", include("creators.urls")),
+    path("", include("brands.urls")),
+    path("pictures/<path:name>", picture, name="picture"),
     path("", include("shipping.urls")),
     path("", include("content.urls")),
 ]

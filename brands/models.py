@@ -193,6 +193,7 @@ class Product(models.Model):
 class ProductImage(models.Model):
     """One picture. `source` is a static path (demo) or a storage key (`pictures/...`); `remote_url` is where an import named it."""
 
+    public_id = PublicIdField(prefix="pic")
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="images")
     source = models.CharField(max_length=300, blank=True)
     remote_url = models.URLField(max_length=1000, blank=True)

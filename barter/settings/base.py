@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.StaffSecondFactor",
 ]
 
 ROOT_URLCONF = "barter.urls"
@@ -148,6 +149,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "brands.access.workspace",
             ],
         },
     },
@@ -222,6 +224,13 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = (
+    "accounts.forms.JoinForm"  # what both the pages and the app's sign-up ask besides the e-mail
+)
+ACCOUNT_FORMS = {"login": "accounts.signin_forms.LoginForm", "signup": "accounts.signin_forms.SignupForm"}
+ACCOUNT_SESSION_REMEMBER = True
+ON_JOIN = "barter.switchboard.ON_JOIN"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -382,6 +391,7 @@ _BEAT = {
     "outbox-relay": ("barter.kernel.outbox.tasks.relay", 10),
     "inbox-send-due": ("inbox.tasks.send_due", 30),
     "deals-tick": ("deals.tasks.tick", 60),
+    "deals-check-links": ("deals.tasks.check_links", 30),
     "shipping-poll": ("shipping.tasks.poll", 60),
     "content-process": ("content.tasks.process", 15),  # what a killed worker left is taken again
     "content-tick": ("content.tasks.tick", 60),

@@ -8,7 +8,8 @@ from babel.numbers import get_currency_precision
 
 from barter.kernel.topics import Topic
 
-_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f\u2019]*")
+_NUMBER = re.compile(r"[.,]?\d[\d.,' \u00a0\u202f\u2019]*")
+_EVEN = re.compile(r"[.,][-\u2013\u2014]+$")  # "12,-"
 _SPACES = re.compile(r"[' \u00a0\u202f\u2019]")
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
 _MOST = Decimal(10) ** 6
@@ -43,6 +44,7 @@ class BadCell(ValueError):
 
 def read_price(cell: str, currency: str, *, comma_decimals: bool) -> int:
     """Minor units of "1.234,50", "1,234.50", "€ 12,5", "12 EUR". Raises BadCell rather than guess."""
+    cell = _EVEN.sub("", cell)
     if "-" in cell:
         raise BadCell(f"A price can't be negative (“{cell[:20]}”).")
     found = _NUMBER.search(cell)

@@ -42,6 +42,13 @@ def create_brand(*, user: "User", name: str, at: datetime, fields: Mapping[str, 
     return brand
 
 
+def join_as_brand(*, user: "User", at: datetime) -> Brand | None:
+    """The brand of somebody who came in by the brands' door. None for those who were invited to a team, or have one."""
+    if not user.wished_brand_name or Membership.objects.filter(user=user).exists():
+        return None
+    return create_brand(user=user, name=user.wished_brand_name, at=at)
+
+
 def update_brand(*, brand: Brand, changes: Mapping[str, Any], at: datetime) -> Brand:
     """Change what creators see of the brand. Its address (slug) stays. Raises InvalidValue."""
     unknown = set(changes) - _EDITABLE

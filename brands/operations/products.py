@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
 
-from barter.kernel.text import clean_html
+from barter.kernel.text import as_html, clean_html
 from brands.errors import InvalidValue, StockPromised, VariantInUse
 from brands.limits import STOCK_MAX, TITLE_MAX, VALUE_MAX_MINOR, VARIANTS_MAX
 from brands.models import Brand, Product, Variant
@@ -51,7 +51,7 @@ def create_product(*, brand: Brand, data: ProductData, at: datetime, external_ha
             brand=brand,
             kind=data.kind,
             title=data.title.strip(),
-            description=clean_html(data.description),
+            description=clean_html(as_html(data.description)),
             category=data.category,
             currency=data.currency,
             voucher_instructions=data.voucher_instructions,
@@ -68,10 +68,19 @@ def update_product(*, product: Product, changes: Mapping[str, Any], at: datetime
     if unknown:
         raise InvalidValue(f"These can't be changed: {', '.join(sorted(unknown))}.")
     for name, value in changes.items():
-        setattr(product, name, clean_html(value) if name == "description" else value)
+        setattr(product, name, clean_html(as_html(value)) if name == "description" else value)
     _check_product(product.title, product.kind, product.voucher_instructions)
     product.save(update_fields=list(changes))
     return product
+
+
+def edit_product(
+    *, product: Product, changes: Mapping[str, Any], variants: Sequence[VariantData], at: datetime
+) -> Product:
+    """The whole form at once: columns and variants change together or not at all."""
+    with transaction.atomic():
+        set_variants(product=product, variants=variants, at=at)
+        return update_product(product=product, changes=changes, at=at) if changes else product
 
 
 def archive_product(*, product: Product, at: datetime) -> None:

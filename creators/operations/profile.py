@@ -48,6 +48,11 @@ def create_creator(
     return creator
 
 
+def join_as_creator(*, user: "User", at: datetime) -> Creator:
+    """The profile of somebody who came in by the creators' door; the present one if there is one."""
+    return Creator.objects.filter(user=user).first() or create_creator(user=user, at=at)
+
+
 def update_profile(*, creator: Creator, changes: Mapping[str, Any], at: datetime) -> Creator:
     """Change what brands see. Raises HandleTaken, InvalidValue (unknown or empty fields)."""
     unknown = set(changes) - _EDITABLE

@@ -1,0 +1,104 @@
+"""How allauth behaves in this product: who somebody becomes, where they go next, how its mails look."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from accounts.mails import find_mail
+from accounts.models import User
+from barter.kernel.clock import now
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed. Write to us if that is a mistake.",
+        "email_password_mismatch": "E-mail and password don't fit together. Check both, or set a new password.",
+        "email_taken": "There is an account with this address already. Sign in instead.",
+        "enter_current_password": "Type your present password.",
+        "incorrect_code": "This code isn't right. Check the newest mail from us.",
+        "incorrect_password": "This password isn't right.",
+        "invalid_login": "E-mail and password don't fit together.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+        "rate_limited": "Too many tries. Wait a minute, then try again.",
+    }
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+        user.joined_at = now()
+        return super().save_user(request, user, form, commit)
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """The address is theirs: now the creator's profile or the brand is made, in the same transaction."""
+        with transaction.atomic():
+            confirmed = bool(super().confirm_email(request, email_address))
+            if confirmed:
+                become(email_address.user)
+        return confirmed
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(request.user)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The first page ever: three short steps for a creator, the desk for a brand."""
+        if getattr(request.user, "started_as", "") == User.StartedAs.CREATOR:
+            return reverse("creator_onboarding")
+        return home_of(request.user)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        mail = find_mail(template_prefix)
+        if mail is None:
+            return super().render_mail(template_prefix, email, context, headers)
+        values = {**context, "mail": mail.filled(context), "site_url": settings.SITE_URL}
+        message = EmailMultiAlternatives(
+            values["mail"].subject,
+            render_to_string("account/email/mail.txt", values).strip() + "\n",
+            self.get_from_email(),
+            [email] if isinstance(email, str) else email,
+            headers=headers,
+        )
+        message.attach_alternative(render_to_string("account/email/mail.html", values), "text/html")
+        return message
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down must not break sign-up: the page offers to send the code again."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            logger.warning("sign-in mail not sent", extra={"error": type(error).__name__, "mail": template_prefix})
+            request = getattr(self, "request", None)
+            if request is not None and hasattr(request, "_messages"):
+                messages.error(request, "The mail could not be sent just now. Ask for it again in a minute.")
+
+
+def become(user: User) -> None:
+    """Make of a new person what they came to be. Repeating it changes nothing. Call it in a transaction."""
+    on_join = import_string(settings.ON_JOIN)
+    if user.started_as in on_join:
+        on_join[user.started_as](user=user, at=now())
+        User.objects.filter(pk=user.pk).update(wished_brand_name="")
+
+
+def home_of(user: Any) -> str:
+    """Where this person starts the day."""
+    if user.is_staff:
+        return reverse("admin:index")
+    return reverse("brand_today" if user.started_as == User.StartedAs.BRAND else "feed")

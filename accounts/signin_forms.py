@@ -1,0 +1,46 @@
+"""allauth's forms with our words. Apart from `forms`, which allauth itself imports."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+
+from accounts.models import User
+
+
+def _plain(form: forms.BaseForm) -> None:
+    """Labels stand above the fields; a placeholder that repeats them only gets in the way."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(allauth_forms.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
+        self.fields["login"].label = "E-mail"
+        self.fields["login"].error_messages["required"] = "Add your e-mail address."
+        self.fields["password"].error_messages["required"] = "Add your password."
+        self.fields["password"].help_text = ""
+
+
+class SignupForm(allauth_forms.SignupForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
+        self.fields["email"].label = "E-mail"
+        self.fields["email"].error_messages["required"] = "Add your e-mail address."
+        self.fields["password1"].help_text = "At least 10 characters. Three words are better than one with a digit."
+        self.fields["password1"].error_messages["required"] = "Choose a password."
+        if self._door() == User.StartedAs.BRAND and not self._is_invited():
+            self.fields["brand_name"].required = True
+            self.fields["brand_name"].error_messages["required"] = "Add the brand's name."
+            self.fields["brand_name"].widget.attrs["autocomplete"] = "organization"
+        else:
+            self.fields["brand_name"].widget = forms.HiddenInput()
+
+    def _door(self) -> str:
+        return str(self.data.get("started_as") or self.initial.get("started_as") or User.StartedAs.CREATOR)
+
+    def _is_invited(self) -> bool:
+        return bool(self.data.get("invited") or self.initial.get("invited"))

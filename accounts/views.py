@@ -1,0 +1,41 @@
+"""The two doors of sign-up. Everything else around signing in is allauth's, in our templates."""
+
+from typing import Any
+
+from allauth.account.views import SignupView
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.adapter import home_of
+from accounts.models import User
+
+
+@require_safe
+def choose_door(request: HttpRequest) -> HttpResponse:
+    """Are you a creator or a brand?"""
+    if request.user.is_authenticated:
+        return redirect(home_of(request.user))
+    return render(request, "account/doors.html", {"next": request.GET.get("next", "")})
+
+
+class JoinView(SignupView):
+    """Sign-up through one door."""
+
+    door: str = User.StartedAs.CREATOR
+
+    def get_initial(self) -> dict[str, Any]:
+        invited = "1" if self.request.GET.get("invited") else ""
+        return {**super().get_initial(), "started_as": str(self.door), "invited": invited}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        invited = self.request.POST.get("invited") or self.request.GET.get("invited")
+        return {**super().get_context_data(**kwargs), "door": str(self.door), "invited": bool(invited)}
+
+
+@login_required
+@require_safe
+def after_login(request: HttpRequest) -> HttpResponse:
+    """ "Your page": wherever this person starts the day."""
+    return redirect(home_of(request.user))

@@ -1,0 +1,69 @@
+"""Reads about creators: public figures, and what the first steps still lack."""
+
+from dataclasses import dataclass
+
+from barter.kernel import policy
+from creators.models import Address, Channel, Creator, CreatorCapacity
+
+_EVENTS_FOR_FIGURES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CreatorFigures:
+    """What stands on every card. None where there are fewer than three events yet: the creator is "New"."""
+
+    completed: int
+    on_time: int | None
+    timed: int
+    completion_percent: int | None
+
+    @property
+    def is_new(self) -> bool:
+        return self.on_time is None
+
+    @property
+    def on_time_words(self) -> str:
+        return "New" if self.on_time is None else f"{self.on_time} of {self.timed} on time"
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    free: int
+    total: int
+    held: int
+    lost: int
+    words: str
+
+
+def figures_of(capacity: CreatorCapacity) -> CreatorFigures:
+    timed = capacity.on_time_count + capacity.late_count
+    ended = capacity.completed_count + capacity.no_show_count
+    enough = timed >= _EVENTS_FOR_FIGURES
+    percent = round(100 * capacity.completed_count / ended) if ended >= _EVENTS_FOR_FIGURES else None
+    return CreatorFigures(capacity.completed_count, capacity.on_time_count if enough else None, timed, percent)
+
+
+def credits_of(capacity: CreatorCapacity) -> Credits:
+    """Credits and how the next one is earned, in a sentence."""
+    total = capacity.credits_granted - capacity.credits_lost
+    return Credits(capacity.credits_free, total, capacity.credits_held, capacity.credits_lost, _next_credit(capacity))
+
+
+def addresses_of(creator: Creator) -> list[Address]:
+    """Without opening the vault: city and country are enough for a list."""
+    return list(Address.objects.filter(creator=creator).kept().defer("sealed"))
+
+
+def channels_of(creator: Creator) -> list[Channel]:
+    return list(creator.channels.all())
+
+
+def _next_credit(capacity: CreatorCapacity) -> str:
+    most, most_trusted = policy.value("credits_max"), policy.value("credits_max_trusted")
+    if capacity.credits_granted >= most_trusted:
+        return "You have as many as anybody can have."
+    if capacity.completed_count == 0:
+        return "Your first finished trade brings one more."
+    if capacity.credits_granted < most:
+        return f"A verified channel and phone bring up to {most}."
+    return f"10 finished trades, 9 of 10 on time, bring up to {most_trusted}."
