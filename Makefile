@@ -36,7 +36,7 @@ lint: .venv/.run .venv/.dev
 	$(PY) -m mypy
 	$(CURDIR)/.venv/bin/lint-imports --no-cache
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) scripts/check_deploy.py
+	$(PY) scripts/production_settings.py
 	$(PY) -m djlint --check --quiet templates || test ! -d templates
 	$(PY) -m djlint --lint --quiet templates || test ! -d templates
 
