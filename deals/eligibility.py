@@ -120,8 +120,8 @@ def rules_of(deal: Deal) -> Rules:
 
 
 def facts_of(creator: Creator) -> CreatorFacts:
-    """Load what counts about a creator: two queries."""
-    channels = creator.channels.order_by("-is_main", "-followers", "id")
+    """Load what counts about a creator: two queries, one where the channels were prefetched."""
+    channels = sorted(creator.channels.all(), key=lambda row: (not row.is_main, -row.followers, row.pk))
     addresses = creator.addresses.filter(removed_at=None).order_by("-is_default", "id").defer("sealed")
     return CreatorFacts(
         creator.standing,

@@ -1,10 +1,14 @@
 """Why something about a deal, an application or a trade is refused. One class a reason; the code is public and stable."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from barter.kernel.errors import BarterError, Invalid
 from brands.errors import NoFreeSlot, OutOfStock
 from creators.errors import CreatorPaused, NoFreeCredit, TooManyOpenApplications
+
+if TYPE_CHECKING:
+    from deals.eligibility import Eligibility
 
 __all__ = [
     "AddressMissing",
@@ -123,10 +127,14 @@ class AlreadyTrading(BarterError):
 
 
 class NotEligible(BarterError):
-    """`reasons` are all of eligibility.explain, met and unmet."""
+    """`reasons` are all conditions of eligibility.explain, met and unmet."""
 
     code = "not_eligible"
     message = "This deal isn't open to you: {unmet}."
+
+    def __init__(self, eligibility: "Eligibility") -> None:
+        self.reasons = eligibility.reasons
+        super().__init__(unmet=", ".join(reason.text for reason in eligibility.unmet))
 
 
 class AddressMissing(Invalid):

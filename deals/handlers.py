@@ -1,9 +1,9 @@
 """What deals do when deals announce something: settle applications, offer free places. Any order, any number of times."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from barter.kernel.actors import Actor
@@ -78,7 +78,7 @@ def offer_free_places(delivery: Delivery) -> None:
         offer_place(application, deal=deal, at=delivery.at)
 
 
-def _next_in_line(deal: Deal, at: datetime) -> Sequence[Application]:
+def _next_in_line(deal: Deal, at: datetime) -> QuerySet[Application]:
     has_credit = Q(
         creator__capacity__credits_held__lt=F("creator__capacity__credits_granted")
         - F("creator__capacity__credits_lost")

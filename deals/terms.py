@@ -81,7 +81,7 @@ def merged(terms: TermsBody, proposal: Mapping[str, Any]) -> TermsBody:
 def clean_proposal(proposal: Mapping[str, Any], *, deal: Deal) -> Proposal:
     """A checked copy of what one side proposes. Raises ProposalRefused naming the field.
 
-    Keys: create_within_days (5 to 28), live_days (7 to 90), ship_within_days (1 to 10 business days),
+    Keys: create_within_days (5 to 28), live_days (7 to 90), ship_within_days (1 to 30 business days),
     licence {months, territory, paid_ads_months, edits, handle, credit}, variant (public id), note.
     """
     cleaned: Proposal = {}
@@ -99,7 +99,7 @@ def clean_proposal(proposal: Mapping[str, Any], *, deal: Deal) -> Proposal:
     return cleaned
 
 
-_DAYS = {"create_within_days": (5, 28), "live_days": (7, 90), "ship_within_days": (1, 10)}
+_DAYS = {"create_within_days": (5, 28), "live_days": (7, 90), "ship_within_days": (1, 30)}
 
 
 def _licence(value: Any) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _flag(key: str, value: Any) -> bool:
 
 
 def _variant(value: Any, deal: Deal) -> str:
-    if not isinstance(value, str) or not Variant.objects.filter(public_id=value, product_id=deal.product_id).exists():
+    if not isinstance(value, str) or not Variant.objects.filter(public_id=value, product=deal.product).exists():
         raise _refused("variant", "This variant isn't one of the deal's product.")
     return value
 

@@ -5,6 +5,8 @@ in tests with a real database (`transactional_db`). Ask for what is not always n
 `world.new_deal(places=1)`, `world.apply(deal, creator)`, `world.trade(deal, creator)`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -12,13 +14,14 @@ from typing import Any
 
 from accounts.models import User
 from barter.kernel.actors import Actor
+from barter.kernel.models import Message, TimelineEntry
 from barter.kernel.outbox.relay import drain
-from brands.models import Brand, BrandCapacity, Membership, Product
+from brands.models import Brand, BrandCapacity, Membership, Product, Variant
 from brands.operations import ProductData, VariantData, create_brand, create_product
 from creators.models import Creator, CreatorCapacity
 from creators.operations import AddressData, add_address, add_channel, create_creator
 from deals import operations as ops
-from deals.models import Application, Collaboration, Deal
+from deals.models import Application, BriefItem, Collaboration, Deal, DealPlaces, Deliverable, Terms
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -127,6 +130,18 @@ class World:
     def settle(self) -> None:
         """Let everything that was announced have its effects."""
         drain()
+
+    def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row a refusal must leave as it was."""
+        models = [Deal, DealPlaces, BriefItem, Deliverable, Application, Collaboration, Terms, Variant]
+        models += [CreatorCapacity, BrandCapacity, TimelineEntry, Message]
+        return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in models}
+
+    @contextmanager
+    def nothing_changes(self) -> Iterator[None]:
+        before = self.snapshot()
+        yield
+        assert self.snapshot() == before
 
     # ---- Capacity
 

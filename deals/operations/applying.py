@@ -172,7 +172,7 @@ _RUNNING_STATES = sorted(COLLABORATION_RUNNING)
 
 def _insert(application: Application, at: datetime) -> bool:
     """Store and count it; False when any of the conditions does not hold."""
-    clocks = {}
+    clocks: dict[str, Any] = {}
     for state, due_at in ((ApplicationState.WAITLISTED, application.deal.due_at), (ApplicationState.SUBMITTED, None)):
         application.enter(state, at, due_at=due_at)
         clocks |= {f"{state}_due": application.due_at, f"{state}_wake": application.wake_at}
@@ -237,9 +237,7 @@ def _insist_on_eligibility(known: ApplyContext, at: datetime) -> None:
         return
     if [reason.code for reason in eligibility.unmet] == ["address"]:
         raise AddressMissing(field="address")
-    refusal = NotEligible(unmet=", ".join(reason.text for reason in eligibility.unmet))
-    refusal.reasons = eligibility.reasons
-    raise refusal
+    raise NotEligible(eligibility)
 
 
 def _choose_address(known: ApplyContext, wanted: Address | str | None) -> int | None:
@@ -256,7 +254,7 @@ def _choose_variant(known: ApplyContext, wanted: Variant | str | None) -> int | 
     if wanted is None:
         in_stock = (row for row in known.variants if row.free > 0)
         first = next(in_stock, next(iter(known.variants), None))
-        return first and first.pk
+        return first.pk if first else None
     chosen = _find(known.variants, wanted, "variant")
     if known.rules.needs_address and chosen.free < 1:
         raise OutOfStock(field="variant", variant=chosen.title)
@@ -266,7 +264,7 @@ def _choose_variant(known: ApplyContext, wanted: Variant | str | None) -> int | 
 def _choose_channel(known: ApplyContext, wanted: Channel | str | None) -> int | None:
     if wanted is None:
         default = default_channel(known.rules, known.facts)
-        return default and default.pk
+        return default.pk if default else None
     chosen = _find(known.facts.channels, wanted, "channel")
     if known.rules.platforms and chosen.platform not in known.rules.platforms:
         raise Invalid("This deal asks for another platform.", field="channel")

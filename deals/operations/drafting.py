@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -27,6 +27,8 @@ from deals.terms import hash_of, terms_of
 from deals.workflow import DEAL_PUBLIC, DealState
 
 if TYPE_CHECKING:
+    from django.db.models import Field
+
     from accounts.models import User
 
 _PLAIN_FIELDS = frozenset(
@@ -39,7 +41,7 @@ _PLAIN_FIELDS = frozenset(
 _RANGES = {
     "create_within_days": (5, 28),
     "live_days": (7, 90),
-    "ship_within_days": (1, 10),
+    "ship_within_days": (1, 30),
     "licence_months": (1, 120),
     "licence_paid_ads_months": (0, 120),
     "min_followers": (0, 1_000_000_000),
@@ -47,7 +49,7 @@ _RANGES = {
 _CHANGEABLE = frozenset({DealState.DRAFT, DealState.REJECTED}) | DEAL_PUBLIC
 DERIVED_FIELDS = ("terms", "terms_hash", "card", "search_text", "brief_version")
 _COPIED_FIELDS = (*sorted(_PLAIN_FIELDS), "countries", "platforms", "languages", "product_id", "currency", "fmv_minor")
-_MOST_LINES, _MOST_PLACES = 30, 10_000
+_MOST_LINES, _MOST_PLACES = 30, 100_000
 
 
 def create_deal(*, brand: Brand, user: "User", at: datetime) -> Deal:
@@ -129,7 +131,7 @@ def _setter(name: str) -> "Callable[[Deal, str, Any, datetime], Sequence[str]]":
 
 
 def _set_plain(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[str]:
-    field = Deal._meta.get_field(name)
+    field = cast("Field", Deal._meta.get_field(name))
     try:
         value = field.clean(value.strip() if isinstance(value, str) else value, deal)
     except ValidationError as error:
