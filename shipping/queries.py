@@ -92,7 +92,10 @@ def desk_page(brand: Brand, tab: str, *, cursor: str = "") -> DeskPage:
 
 def current_shipments(collaboration: Collaboration) -> list[Shipment]:
     """The parcels of an exchange, newest first, with their scans."""
-    return list(collaboration.shipments.select_related("brand").prefetch_related("events").order_by("-id"))
+    rows = list(collaboration.shipments.select_related("brand").prefetch_related("events").order_by("-id"))
+    for row in rows:
+        row.collaboration = collaboration
+    return rows
 
 
 def address_views(shipments: Sequence[Shipment]) -> QuerySet[AddressAccess]:
@@ -165,8 +168,8 @@ def _plan(line: PastedLine, index: _PasteIndex, seen: dict[str, int]) -> PasteRo
 
 
 def _with_scans(shipments: Sequence[Shipment]) -> list[DeskRow]:
-    newest = TrackingEvent.objects.filter(shipment__in=shipments).order_by("shipment", "-at", "-id")
-    scans = {scan.shipment_id: scan for scan in newest.distinct("shipment")}
+    newest = TrackingEvent.objects.filter(shipment__in=shipments).order_by("shipment_id", "-at", "-id")
+    scans = {scan.shipment_id: scan for scan in newest.distinct("shipment_id")}
     return [DeskRow(shipment, scans.get(shipment.pk)) for shipment in shipments]
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from barter.kernel import clock, policy
-from barter.kernel.actors import Actor
+from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import BarterError
 from brands.models import Membership
 from brands.permissions import role_allows
@@ -21,7 +21,6 @@ from shipping.carriers.directory import carrier_name, offered, tracking_page
 from shipping.forms import AddressChoiceForm
 from shipping.models import Shipment
 from shipping.timeline import parcel_rows
-from shipping.workflow import ShipmentState
 
 
 @require_GET
@@ -30,18 +29,17 @@ def parcel(request: HttpRequest, collaboration_id: str) -> HttpResponse:
     """Scans, carrier link and arrival for both sides; for the creator also who opened the address."""
     collaboration = _collaboration(request, collaboration_id)
     shipments = queries.current_shipments(collaboration)
-    if not shipments:
-        return render(request, "shipping/_parcel_none.html", {"collaboration": collaboration})
     is_creator = collaboration.creator.user_id == request.user.pk
-    context = _panel(collaboration, shipments, clock.now())
-    context["side"] = "creator" if is_creator else "brand"
-    if is_creator:
+    context: dict[str, Any] = {"collaboration": collaboration, "side": "creator" if is_creator else "brand"}
+    if shipments:
+        context.update(_panel(collaboration, shipments, clock.now()))
+    if not is_creator:
+        context.update(_of_brand(request, collaboration, shipments))
+    elif shipments:
         context["views"] = queries.address_views(shipments)[:20]
         context["may_set_address"] = permissions.may_set_address(request.user, shipments[0])  # type: ignore[arg-type]
-    else:
-        context.update(_of_brand(request, shipments[0]))
     if getattr(request, "htmx", False):
-        return render(request, "shipping/_parcel.html", context)
+        return render(request, "shipping/_parcel.html" if shipments else "shipping/_parcel_none.html", context)
     return render(request, f"shipping/parcel_{context['side']}.html", context)
 
 
@@ -81,7 +79,6 @@ def _collaboration(request: HttpRequest, collaboration_id: str) -> Collaboration
 def _panel(collaboration: Collaboration, shipments: list[Shipment], at: datetime) -> dict[str, Any]:
     current = shipments[0]
     return {
-        "collaboration": collaboration,
         "shipment": current,
         "rows": parcel_rows(current, list(current.events.all()), at=at),
         "carrier_name": carrier_name(current.carrier),
@@ -94,16 +91,18 @@ def _panel(collaboration: Collaboration, shipments: list[Shipment], at: datetime
     }
 
 
-def _of_brand(request: HttpRequest, shipment: Shipment) -> dict[str, Any]:
+def _of_brand(request: HttpRequest, collaboration: Collaboration, shipments: list[Shipment]) -> dict[str, Any]:
     """What the brand can do here; the page of its own also needs the membership for its side bar."""
-    membership = get_object_or_404(
-        Membership.objects.select_related("brand__capacity"), user=request.user, brand=shipment.brand_id
-    )
+    memberships = Membership.objects.select_related("brand__capacity")
+    membership = get_object_or_404(memberships, user=request.user, brand=collaboration.brand_id)
     request.brand, request.membership = membership.brand, membership  # type: ignore[attr-defined]
     may_ship = role_allows(membership.role, Membership.Role.MANAGER)
+    if not shipments:
+        return {"may_ship": may_ship}
+    actions = permissions.available_actions(shipments[0], Side.BRAND) if may_ship else []
     return {
         "may_ship": may_ship,
-        "may_read_address": may_ship and permissions.address_is_open(shipment),
-        "may_enter": may_ship and shipment.state in {ShipmentState.LABEL_PENDING, ShipmentState.PRE_TRANSIT},
+        "may_read_address": "read_address" in actions,
+        "may_enter": bool({"enter_tracking", "correct_tracking"} & set(actions)),
         "carriers": offered(),
     }

@@ -184,6 +184,3 @@ def test_a_parcel_that_cannot_be_applied_does_not_hold_up_the_others(sent: Shipm
         assert operations.process_messages(at=clock.now()) == 1
     sent.refresh_from_db()
     assert sent.state == "delivered"
-
-
-pytestmark = pytest.mark.urls("tests.shipping.urls")
