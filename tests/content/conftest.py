@@ -24,13 +24,7 @@ from content import operations
 from content.models import Asset
 from content.processing.work import process_next
 from creators.models import Creator, CreatorCapacity
-from deals import operations as deals_operations
 from deals.models import Application, BriefItem, Collaboration, Deal, DealPlaces, Deliverable, Terms
-from deals.operations import making as _making
-
-for _name in ("submit_content", "request_changes", "approve_content"):
-    if not hasattr(deals_operations, _name):
-        setattr(deals_operations, _name, getattr(_making, _name))
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 

@@ -8,13 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from barter.kernel import clock, storage
+from barter.kernel.storage import PresignedPost
 from content import operations
 from content.models import Asset, Licence, RevisionNote, Submission
 from content.operations import NewNote
 from content.processing.work import process_next
 from deals.models import Collaboration
 from tests.content.conftest import AT, Trade, make_trade, photo_bytes, post_form, ready_asset
-from barter.kernel.storage import PresignedPost
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,9 @@ def test_a_creator_uploads_and_sends() -> None:
     text = page(client, "upload", col)
     assert "1 Instagram video, 20–30 s, 9:16" in text
     assert "up to 2 GB" in text
-    started = client.post(reverse("upload_start", args=[col]), {"name": "p.jpg", "size": len(data), "type": "image/jpeg"}).json()
+    started = client.post(
+        reverse("upload_start", args=[col]), {"name": "p.jpg", "size": len(data), "type": "image/jpeg"}
+    ).json()
     assert post_form(PresignedPost(started["url"], started["fields"]), data) < 300
     row = client.post(started["finish_url"]).content.decode()
     assert "Being prepared" in row
@@ -86,7 +88,10 @@ def test_start_tells_what_is_wrong(trade: Trade) -> None:
     address = reverse("upload_start", args=[trade.collaboration.public_id])
     answer = client.post(address, {"name": "a.svg", "size": "900", "type": "image/svg+xml"})
     assert (answer.status_code, answer.json()["code"]) == (422, "file_type_not_allowed")
-    assert client.post(address, {"name": "a.jpg", "size": "99000000", "type": "image/jpeg"}).json()["code"] == "file_too_large"
+    assert (
+        client.post(address, {"name": "a.jpg", "size": "99000000", "type": "image/jpeg"}).json()["code"]
+        == "file_too_large"
+    )
 
 
 def test_what_belongs_to_others_is_not_there(trade: Trade) -> None:

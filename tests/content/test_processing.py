@@ -23,7 +23,7 @@ from content.processing import claim, work
 from content.processing.child import DecoderCrashed
 from tests.content.conftest import Trade, arrive, photo_bytes, processed, video_bytes
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def stored(key: str) -> bytes:
@@ -190,6 +190,7 @@ def test_a_store_that_is_away_costs_time_but_no_file(trade: Trade, monkeypatch: 
     assert (asset.state, asset.crashes) == (Asset.State.READY, 1)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_is_followed_by_one_that_finishes_once(trade: Trade, tmp_path: Path) -> None:
     """kill -9 while the decoder runs: the lease runs out, the file is taken again, and the end is written once."""
     data = video_bytes(tmp_path, seconds=20, size="720x1280")

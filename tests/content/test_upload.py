@@ -12,9 +12,10 @@ from barter.kernel.models import TimelineEntry
 from content import errors, operations
 from content.models import Asset
 from content.operations.uploads import clean_file_name
+from content.processing.work import process_next
 from tests.content.conftest import AT, Trade, arrive, photo_bytes, post_form, processed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def start(trade: Trade, data: bytes, **changed: Any) -> operations.Upload:
@@ -72,8 +73,6 @@ def test_a_permission_used_again_changes_nothing_that_is_shown(trade: Trade) -> 
     upload = start(trade, data)
     assert post_form(upload.post, data) < 300
     operations.complete_upload(asset=upload.asset, by=trade.by_creator, at=AT)
-    from content.processing.work import process_next
-
     assert process_next()
     post_form(upload.post, other)
     asset = Asset.objects.get(pk=upload.asset.pk)
@@ -160,8 +159,6 @@ def test_the_form_without_script_takes_any_allowed_file(trade: Trade) -> None:
     assert post_form(upload.post, data) == 303
     assert storage.head(upload.asset.upload_key) is not None
     operations.complete_upload(asset=upload.asset, by=trade.by_creator, at=AT)
-    from content.processing.work import process_next
-
     process_next()
     upload.asset.refresh_from_db()
     assert upload.asset.state == Asset.State.READY

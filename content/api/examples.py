@@ -1,0 +1,115 @@
+"""Examples for the OpenAPI document."""
+
+from typing import Any
+
+_T = "2026-11-21T14:02:00Z"
+_COLLABORATION = "col_0199p4x8c7f3mv5q2r1t6y9kdd"
+_SUBMISSION = "sub_0199p4x8c7f3mv5q2r1t6y9kdf"
+_STORE = "https://s3.eu-central-1.amazonaws.com/barter"
+_SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+ASSET: dict[str, Any] = {
+    "object": "asset",
+    "id": "ast_0199p4x8c7f3mv5q2r1t6y9kdg",
+    "state": "ready",
+    "ball": None,
+    "due_at": None,
+    "available_actions": ["download"],
+    "collaboration": _COLLABORATION,
+    "submission": _SUBMISSION,
+    "kind": "video",
+    "file_name": "IMG_2041.MOV",
+    "content_type": "video/quicktime",
+    "size_bytes": 48_211_040,
+    "width": 1080,
+    "height": 1920,
+    "duration_ms": 31_000,
+    "sha256": _SHA,
+    "scan": "clean",
+    "rejection": None,
+    "preview_url": f"{_STORE}/previews/...",
+    "poster_url": f"{_STORE}/previews/...",
+    "thumb_url": f"{_STORE}/previews/...",
+    "created_at": _T,
+}
+UPLOAD: dict[str, Any] = {
+    **ASSET,
+    "object": "upload",
+    "state": "waiting",
+    "ball": "creator",
+    "due_at": "2026-11-21T15:02:00Z",
+    "available_actions": ["complete"],
+    "submission": None,
+    "width": None,
+    "height": None,
+    "duration_ms": None,
+    "sha256": "",
+    "scan": "not_scanned",
+    "preview_url": None,
+    "poster_url": None,
+    "thumb_url": None,
+    "upload": {
+        "method": "POST",
+        "url": _STORE,
+        "fields": {"key": "originals/…", "Content-Type": "video/quicktime", "policy": "…", "x-amz-signature": "…"},
+        "expires_at": "2026-11-21T15:02:00Z",
+    },
+}
+NOTE: dict[str, Any] = {
+    "object": "note",
+    "id": "note_0199p4x8c7f3mv5q2r1t6y9kdh",
+    "brief_item": "bri_0199p4x8c7f3mv5q2r1t6y9kdj",
+    "asset": ASSET["id"],
+    "at_ms": 23_000,
+    "text": "Say “calmer skin” instead of “heals acne”.",
+    "must_change": True,
+    "is_draft": False,
+    "fixed_in_version": None,
+}
+SUBMISSION: dict[str, Any] = {
+    "object": "submission",
+    "id": _SUBMISSION,
+    "state": "submitted",
+    "ball": "brand",
+    "due_at": "2026-11-26T14:02:00Z",
+    "available_actions": ["request_changes", "approve"],
+    "collaboration": _COLLABORATION,
+    "version": 1,
+    "caption": "One drop. #ad",
+    "assets": [ASSET],
+    "notes": [],
+    "created_at": _T,
+    "decided_at": None,
+}
+LICENCE: dict[str, Any] = {
+    "object": "licence",
+    "id": "lic_0199p4x8c7f3mv5q2r1t6y9kdk",
+    "state": "active",
+    "ball": "system",
+    "due_at": "2027-11-21T14:02:00Z",
+    "available_actions": ["download"],
+    "code": "7K2M-9QX4-B0TR",
+    "asset": ASSET["id"],
+    "collaboration": _COLLABORATION,
+    "brand": "brand_0199p4x8c7f3mv5q2r1t6y9kda",
+    "creator": "cre_0199p4x8c7f3mv5q2r1t6y9kde",
+    "scope": {
+        "organic": True,
+        "paid_ads_until": "2027-05-21T14:02:00Z",
+        "edits": True,
+        "handle": False,
+        "credit": True,
+    },
+    "territory": "worldwide",
+    "starts_at": _T,
+    "ends_at": "2027-11-21T14:02:00Z",
+    "file_sha256": _SHA,
+    "terms_sha256": _SHA,
+    "verify_url": "https://barter.example/licences/7K2M-9QX4-B0TR/",
+}
+DOWNLOAD: dict[str, Any] = {
+    "object": "download",
+    "asset": ASSET["id"],
+    "url": f"{_STORE}/kept/...",
+    "expires_in_seconds": 60,
+}

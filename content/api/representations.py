@@ -1,0 +1,120 @@
+"""Objects of content as JSON-ready dictionaries."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from barter.kernel.actors import Side
+from barter.kernel.api.views import stamp
+from barter.kernel.storage import PresignedPost
+from content import queries
+from content.models import Asset, Licence, RevisionNote, Submission
+from content.permissions import available_actions
+from content.workflow import SubmissionState
+
+_ASSET_BALL = {Asset.State.WAITING: Side.CREATOR, Asset.State.PROCESSING: Side.SYSTEM}
+
+
+def asset_data(asset: Asset, side: str) -> dict[str, Any]:
+    """A file; expects collaboration and submission to be loaded."""
+    ball = _ASSET_BALL.get(Asset.State(asset.state))
+    return {
+        "object": "asset",
+        "id": asset.public_id,
+        "state": asset.state,
+        "ball": ball and str(ball),
+        "due_at": stamp(asset.expires_at) if asset.state == Asset.State.WAITING else None,
+        "available_actions": available_actions(asset, side),
+        "collaboration": asset.collaboration.public_id,
+        "submission": asset.submission and asset.submission.public_id,
+        "kind": asset.kind,
+        "file_name": asset.file_name,
+        "content_type": asset.content_type,
+        "size_bytes": asset.size_bytes,
+        "width": asset.width,
+        "height": asset.height,
+        "duration_ms": asset.duration_ms,
+        "sha256": asset.sha256,
+        "scan": asset.scan,
+        "rejection": {"code": asset.rejection_code, "detail": asset.rejection_detail} if asset.rejection_code else None,
+        "preview_url": queries.preview_url(asset.preview_key) or None,
+        "poster_url": queries.preview_url(asset.poster_key) or None,
+        "thumb_url": queries.preview_url(asset.thumb_key) or None,
+        "created_at": stamp(asset.created_at),
+    }
+
+
+def upload_data(asset: Asset, post: PresignedPost | None) -> dict[str, Any]:
+    """A file on its way, with the permission where it is granted."""
+    permission = post and {
+        "method": "POST",
+        "url": post.url,
+        "fields": post.fields,
+        "expires_at": stamp(asset.expires_at),
+    }
+    return {**asset_data(asset, Side.CREATOR), "object": "upload", "upload": permission}
+
+
+def submission_data(submission: Submission, side: str, rounds: int) -> dict[str, Any]:
+    """A version; expects collaboration, assets and notes (with item and asset) to be loaded."""
+    collaboration = submission.collaboration
+    is_open = submission.state == SubmissionState.SUBMITTED
+    rounds_left = rounds - collaboration.revision_rounds_used
+    notes = [note for note in submission.notes.all() if side == Side.BRAND or not note.is_draft]
+    assets = []
+    for asset in submission.assets.all():
+        asset.collaboration, asset.submission = collaboration, submission
+        assets.append(asset_data(asset, side))
+    return {
+        "object": "submission",
+        "id": submission.public_id,
+        "state": submission.state,
+        "ball": submission.ball,
+        "due_at": stamp(collaboration.due_at) if is_open else None,
+        "available_actions": available_actions(submission, side, rounds_left=rounds_left),
+        "collaboration": collaboration.public_id,
+        "version": submission.version,
+        "caption": submission.caption,
+        "assets": assets,
+        "notes": [note_data(note) for note in notes],
+        "created_at": stamp(submission.created_at),
+        "decided_at": stamp(submission.decided_at),
+    }
+
+
+def note_data(note: RevisionNote) -> dict[str, Any]:
+    return {
+        "object": "note",
+        "id": note.public_id,
+        "brief_item": note.brief_item and note.brief_item.public_id,
+        "asset": note.asset and note.asset.public_id,
+        "at_ms": note.at_ms,
+        "text": note.text,
+        "must_change": note.must_change,
+        "is_draft": note.is_draft,
+        "fixed_in_version": note.fixed_in_version,
+    }
+
+
+def licence_data(licence: Licence, side: str) -> dict[str, Any]:
+    return {
+        "object": "licence",
+        "id": licence.public_id,
+        "state": licence.state,
+        "ball": licence.ball,
+        "due_at": stamp(licence.due_at),
+        "available_actions": available_actions(licence, side),
+        "code": licence.code,
+        "asset": licence.asset.public_id,
+        "collaboration": licence.collaboration.public_id,
+        "brand": licence.brand.public_id,
+        "creator": licence.creator.public_id,
+        "scope": licence.scope,
+        "territory": licence.territory,
+        "starts_at": stamp(licence.starts_at),
+        "ends_at": stamp(licence.ends_at),
+        "file_sha256": licence.file_sha256,
+        "terms_sha256": licence.terms_hash,
+        "verify_url": settings.SITE_URL + reverse("licence", args=[licence.code]),
+    }

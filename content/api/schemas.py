@@ -1,0 +1,105 @@
+"""Shapes of answers, for the OpenAPI document. The values are made by `representations`."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+Schema = serializers.Serializer[Any]
+
+
+class _StatefulSchema(Schema):
+    object = serializers.CharField(help_text="names the type")
+    id = serializers.CharField()
+    state = serializers.CharField(help_text="clients must accept values they do not know")
+    ball = serializers.CharField(allow_null=True, help_text="who must act: brand, creator, system; null: over")
+    due_at = serializers.DateTimeField(allow_null=True)
+    available_actions = serializers.ListField(child=serializers.CharField(), help_text="verbs the caller can use now")
+
+
+class RejectionSchema(Schema):
+    code = serializers.CharField(help_text="stable: wrong_type, too_large, unreadable, cut_off, infected, ...")
+    detail = serializers.CharField(help_text="a sentence for the person")
+
+
+class AssetSchema(_StatefulSchema):
+    collaboration = serializers.CharField()
+    submission = serializers.CharField(allow_null=True)
+    kind = serializers.CharField(help_text="video or photo")
+    file_name = serializers.CharField()
+    content_type = serializers.CharField(help_text="as declared; once ready, as the content says")
+    size_bytes = serializers.IntegerField()
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+    duration_ms = serializers.IntegerField(allow_null=True)
+    sha256 = serializers.CharField(allow_blank=True)
+    scan = serializers.CharField(help_text="not_scanned, clean or infected")
+    rejection = RejectionSchema(allow_null=True)
+    preview_url = serializers.CharField(allow_null=True, help_text="watermarked; lives 15 minutes")
+    poster_url = serializers.CharField(allow_null=True)
+    thumb_url = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class PermissionSchema(Schema):
+    """Post a multipart/form-data form to `url`: each of `fields`, then the bytes as `file`."""
+
+    method = serializers.CharField()
+    url = serializers.CharField()
+    fields = serializers.DictField(child=serializers.CharField())
+    expires_at = serializers.DateTimeField()
+
+
+class UploadSchema(AssetSchema):
+    upload = PermissionSchema(allow_null=True, help_text="only in the answer that grants it")
+
+
+class NoteSchema(Schema):
+    object = serializers.CharField()
+    id = serializers.CharField()
+    brief_item = serializers.CharField(allow_null=True)
+    asset = serializers.CharField(allow_null=True)
+    at_ms = serializers.IntegerField(allow_null=True)
+    text = serializers.CharField()
+    must_change = serializers.BooleanField()
+    is_draft = serializers.BooleanField(help_text="only the brand sees drafts")
+    fixed_in_version = serializers.IntegerField(allow_null=True)
+
+
+class SubmissionSchema(_StatefulSchema):
+    collaboration = serializers.CharField()
+    version = serializers.IntegerField()
+    caption = serializers.CharField(allow_blank=True)
+    assets = AssetSchema(many=True)
+    notes = NoteSchema(many=True)
+    created_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+
+
+class ScopeSchema(Schema):
+    organic = serializers.BooleanField()
+    paid_ads_until = serializers.DateTimeField(allow_null=True)
+    edits = serializers.BooleanField()
+    handle = serializers.BooleanField()
+    credit = serializers.BooleanField()
+
+
+class LicenceSchema(_StatefulSchema):
+    code = serializers.CharField(help_text="opens the public page")
+    asset = serializers.CharField()
+    collaboration = serializers.CharField()
+    brand = serializers.CharField()
+    creator = serializers.CharField()
+    scope = ScopeSchema()
+    territory = serializers.CharField()
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    file_sha256 = serializers.CharField()
+    terms_sha256 = serializers.CharField()
+    verify_url = serializers.CharField()
+
+
+class DownloadSchema(Schema):
+    object = serializers.CharField()
+    asset = serializers.CharField()
+    url = serializers.CharField(help_text="saves the untouched original; lives one minute")
+    expires_in_seconds = serializers.IntegerField()

@@ -1,0 +1,38 @@
+"""Shapes of what callers send. Rules live in operations."""
+
+from rest_framework import serializers
+
+from barter.kernel.api.serializers import StrictSerializer
+from content import limits
+
+
+class UploadInput(StrictSerializer):
+    collaboration = serializers.CharField(max_length=40, help_text="id of the collaboration the file is for")
+    file_name = serializers.CharField(max_length=500, help_text="as the person knows it; never part of a key")
+    content_type = serializers.CharField(max_length=60, help_text=f"one of {', '.join(limits.TYPES)}")
+    size_bytes = serializers.IntegerField(min_value=0, help_text="exact; the store refuses any other size")
+
+
+class SubmissionInput(StrictSerializer):
+    assets = serializers.ListField(
+        child=serializers.CharField(max_length=40), max_length=100, help_text="ids of ready files, in order"
+    )
+    caption = serializers.CharField(required=False, default="", allow_blank=True, max_length=5000)
+
+
+class NoteInput(StrictSerializer):
+    brief_item = serializers.CharField(
+        max_length=40, required=False, allow_null=True, default=None, help_text="the unmet line; needed for a change"
+    )
+    asset = serializers.CharField(max_length=40, required=False, allow_null=True, default=None)
+    at_ms = serializers.IntegerField(min_value=0, max_value=86_400_000, required=False, allow_null=True, default=None)
+    text = serializers.CharField(max_length=1000)
+    must_change = serializers.BooleanField(required=False, default=True, help_text="false: a remark")
+
+
+class ChangesInput(StrictSerializer):
+    notes = NoteInput(many=True, min_length=1, max_length=100)
+
+
+class EmptyInput(StrictSerializer):
+    """No fields."""

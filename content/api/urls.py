@@ -1,0 +1,19 @@
+"""Paths under /api/v1/."""
+
+from django.urls import path
+
+from content.api import views
+
+urlpatterns = [
+    path("uploads/", views.UploadsView.as_view()),
+    path("uploads/<asset:asset_id>/", views.UploadView.as_view()),
+    path("uploads/<asset:asset_id>/complete/", views.UploadCompleteView.as_view()),
+    path("collaborations/<collaboration:collaboration_id>/submissions/", views.SubmissionsView.as_view()),
+    path("submissions/<submission:submission_id>/", views.SubmissionView.as_view()),
+    path("submissions/<submission:submission_id>/approve/", views.SubmissionApproveView.as_view()),
+    path("submissions/<submission:submission_id>/request-changes/", views.SubmissionChangesView.as_view()),
+    path("licences/", views.LicencesView.as_view()),
+    path("licences/<licence:licence_id>/", views.LicenceView.as_view()),
+    path("assets/<asset:asset_id>/", views.AssetView.as_view()),
+    path("assets/<asset:asset_id>/download/", views.AssetDownloadView.as_view()),
+]

@@ -1,0 +1,231 @@
+"""Uploads, versions, licences and downloads over the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from barter.kernel import policy
+from barter.kernel.actors import Actor, Side
+from barter.kernel.api.problems import BadParameter
+from barter.kernel.api.serializers import parsed
+from barter.kernel.api.views import BarterView, json
+from barter.kernel.clock import now
+from barter.kernel.errors import NotAllowed
+from brands.permissions import may_manage
+from content import operations
+from content.api import docs
+from content.api.representations import asset_data, licence_data, submission_data, upload_data
+from content.api.serializers import ChangesInput, EmptyInput, SubmissionInput, UploadInput
+from content.errors import NotInThisBrief, NotInThisSubmission, NotOwnFile
+from content.models import Asset, Licence, Submission
+from content.operations import NewNote
+from content.operations.downloads import URL_SECONDS
+from content.views.common import user_of
+from content.workflow import LicenceState
+from deals.models import BriefItem, Collaboration
+
+
+class UploadsView(BarterView):
+    @extend_schema(**docs.UPLOADS_CREATE)
+    def post(self, request: Request) -> HttpResponse:
+        data = parsed(UploadInput, request)
+        collaboration = _found(_collaborations(request), data.pop("collaboration"))
+        started = operations.start_upload(
+            collaboration=collaboration, by=_creator(request, collaboration), at=now(), **data
+        )
+        return json(
+            upload_data(started.asset, started.post),
+            status=201,
+            headers={"Location": f"/api/v1/uploads/{started.asset.public_id}/"},
+        )
+
+
+class UploadView(BarterView):
+    @extend_schema(**docs.UPLOADS_READ)
+    def get(self, request: Request, asset_id: str) -> HttpResponse:
+        return self.item(request, upload_data(_own_file(request, asset_id), None))
+
+
+class UploadCompleteView(BarterView):
+    keeps_answers = False  # asks the store; completing twice is one arrival
+
+    @extend_schema(**docs.UPLOADS_COMPLETE)
+    def post(self, request: Request, asset_id: str) -> HttpResponse:
+        parsed(EmptyInput, request)
+        asset = _own_file(request, asset_id)
+        completed = operations.complete_upload(asset=asset, by=Actor.creator(user_of(request).pk), at=now())
+        return json(upload_data(completed, None))
+
+
+class SubmissionsView(BarterView):
+    is_list = True
+
+    @extend_schema(**docs.SUBMISSIONS_LIST)
+    def get(self, request: Request, collaboration_id: str) -> HttpResponse:
+        collaboration = _found(_collaborations(request), collaboration_id)
+        rows = _submissions(request).filter(collaboration=collaboration)
+        return self.page(request, rows, order=("-id",), represent=lambda row: _submission(request, row))
+
+    @extend_schema(**docs.SUBMISSIONS_CREATE)
+    def post(self, request: Request, collaboration_id: str) -> HttpResponse:
+        collaboration = _found(_collaborations(request), collaboration_id)
+        data = parsed(SubmissionInput, request)
+        by = _creator(request, collaboration)
+        submission = operations.submit(
+            collaboration=collaboration,
+            assets=_files(request, data["assets"]),
+            caption=data["caption"],
+            by=by,
+            at=now(),
+        )
+        return json(
+            _submission(request, _found(_submissions(request), submission.public_id)),
+            status=201,
+            headers={"Location": f"/api/v1/submissions/{submission.public_id}/"},
+        )
+
+
+class SubmissionView(BarterView):
+    @extend_schema(**docs.SUBMISSIONS_READ)
+    def get(self, request: Request, submission_id: str) -> HttpResponse:
+        return self.item(request, _submission(request, _found(_submissions(request), submission_id)))
+
+
+class SubmissionApproveView(BarterView):
+    @extend_schema(**docs.SUBMISSIONS_APPROVE)
+    def post(self, request: Request, submission_id: str) -> HttpResponse:
+        parsed(EmptyInput, request)
+        submission = _found(_submissions(request), submission_id)
+        operations.approve(submission=submission, by=_brand(request, submission), at=now())
+        return json(_submission(request, _found(_submissions(request), submission_id)))
+
+
+class SubmissionChangesView(BarterView):
+    @extend_schema(**docs.SUBMISSIONS_CHANGES)
+    def post(self, request: Request, submission_id: str) -> HttpResponse:
+        submission = _found(_submissions(request), submission_id)
+        by = _brand(request, submission)
+        notes = [_note(submission, note) for note in parsed(ChangesInput, request)["notes"]]
+        operations.request_changes(submission=submission, notes=notes, by=by, at=now())
+        return json(_submission(request, _found(_submissions(request), submission_id)))
+
+
+class LicencesView(BarterView):
+    is_list = True
+    parameters = frozenset({"state", "collaboration"})
+
+    @extend_schema(**docs.LICENCES_LIST)
+    def get(self, request: Request) -> HttpResponse:
+        rows = _licences(request)
+        if state := request.query_params.get("state"):
+            if state not in LicenceState.values:
+                raise BadParameter(f"state is one of {', '.join(LicenceState.values)}.")
+            rows = rows.filter(state=state)
+        if collaboration := request.query_params.get("collaboration"):
+            rows = rows.filter(collaboration__public_id=collaboration)
+        return self.page(request, rows, order=("-id",), represent=lambda row: licence_data(row, _side(request, row)))
+
+
+class LicenceView(BarterView):
+    @extend_schema(**docs.LICENCES_READ)
+    def get(self, request: Request, licence_id: str) -> HttpResponse:
+        licence = _found(_licences(request), licence_id)
+        return self.item(request, licence_data(licence, _side(request, licence)))
+
+
+class AssetView(BarterView):
+    @extend_schema(**docs.ASSETS_READ)
+    def get(self, request: Request, asset_id: str) -> HttpResponse:
+        asset = _found(_assets(request), asset_id)
+        return self.item(request, asset_data(asset, _side(request, asset)))
+
+
+class AssetDownloadView(BarterView):
+    @extend_schema(**docs.ASSETS_DOWNLOAD)
+    def get(self, request: Request, asset_id: str) -> HttpResponse:
+        asset = _found(_assets(request), asset_id)
+        url = operations.download_original(asset=asset, user=user_of(request), at=now())
+        answer = {"object": "download", "asset": asset.public_id, "url": url, "expires_in_seconds": URL_SECONDS}
+        return json(answer, headers={"Cache-Control": "no-store"})
+
+
+def _collaborations(request: Request) -> QuerySet[Collaboration]:
+    return Collaboration.objects.visible_to(request.user).select_related("creator", "brand", "deal")
+
+
+def _submissions(request: Request) -> QuerySet[Submission]:
+    return (
+        Submission.objects.visible_to(request.user)
+        .select_related("collaboration__creator", "collaboration__brand")
+        .prefetch_related("assets", "notes__brief_item", "notes__asset")
+    )
+
+
+def _assets(request: Request) -> QuerySet[Asset]:
+    return Asset.objects.visible_to(request.user).select_related("collaboration", "submission", "creator").distinct()
+
+
+def _licences(request: Request) -> QuerySet[Licence]:
+    return Licence.objects.visible_to(request.user).select_related("asset", "collaboration", "brand", "creator")
+
+
+def _own_file(request: Request, asset_id: str) -> Asset:
+    rows = Asset.objects.of_creator(request.user).select_related("collaboration", "submission")
+    found: Asset = _found(rows, asset_id)
+    return found
+
+
+def _files(request: Request, ids: list[str]) -> list[Asset]:
+    """The caller's own files in the order named. An unknown id is a value to change, not a missing page."""
+    rows = {asset.public_id: asset for asset in Asset.objects.of_creator(request.user).filter(public_id__in=ids[:100])}
+    if any(wanted not in rows for wanted in ids):
+        raise NotOwnFile(field="assets")
+    return [rows[wanted] for wanted in ids]
+
+
+def _note(submission: Submission, data: dict[str, Any]) -> NewNote:
+    item = asset = None
+    if data["brief_item"]:
+        item = BriefItem.objects.filter(deal=submission.collaboration.deal_id, public_id=data["brief_item"]).first()
+        if item is None:
+            raise NotInThisBrief(field="notes")
+    if data["asset"]:
+        asset = next((row for row in submission.assets.all() if row.public_id == data["asset"]), None)
+        if asset is None:
+            raise NotInThisSubmission(field="notes")
+    return NewNote(
+        text=data["text"], brief_item=item, asset=asset, at_ms=data["at_ms"], must_change=data["must_change"]
+    )
+
+
+def _submission(request: Request, submission: Submission) -> dict[str, Any]:
+    side = Side.CREATOR if submission.collaboration.creator.user_id == request.user.pk else Side.BRAND
+    return submission_data(submission, side, policy.value("revision_rounds"))
+
+
+def _side(request: Request, row: Asset | Licence) -> Side:
+    return Side.CREATOR if row.creator.user_id == request.user.pk else Side.BRAND
+
+
+def _creator(request: Request, collaboration: Collaboration) -> Actor:
+    """The creator of this collaboration; the brand sees it and is told no."""
+    if collaboration.creator.user_id != request.user.pk:
+        raise NotAllowed
+    return Actor.creator(user_of(request).pk)
+
+
+def _brand(request: Request, submission: Submission) -> Actor:
+    """An owner or manager of its brand; the creator and viewers see it and are told no."""
+    if not may_manage(user_of(request), submission.collaboration.brand):
+        raise NotAllowed
+    return Actor.brand(user_of(request).pk)
+
+
+def _found(rows: QuerySet[Any], public_id: str) -> Any:
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
