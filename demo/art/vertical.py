@@ -223,7 +223,7 @@ def s_oliva(s: Scene, t: float) -> None:
 @shot(
     "still-mug",
     "dose",
-    "Terracotta cup of coffee on two books by the window",
+    "Terracotta cup of coffee on a stack of books by the window",
     shelf="#F2D9C4",
     wall="#E9B08C",
     gobo="window",
@@ -360,7 +360,14 @@ def s_sprig(s: Scene, t: float) -> None:
         leafy(s, 7, 0.4, spread=0.12, size=0.1)
 
 
-@shot("still-tuna", "mewly", "Three cat food tins piled up beside a yellow ball", shelf="#FFE6D9", wall="#F4A88C", gobo="palm")
+@shot(
+    "still-tuna",
+    "mewly",
+    "Three cat food tins piled up beside a yellow ball",
+    shelf="#FFE6D9",
+    wall="#F4A88C",
+    gobo="palm",
+)
 def s_tuna(s: Scene, t: float) -> None:
     for i, (c, w) in enumerate((("#1E8C93", "TUNA"), ("#E0532F", "SALMON"), ("#7B5BD6", "DUCK"))):
         with s.put((0.03 * (i % 2), i * 0.44, -0.1), 4 - 5 * i):
