@@ -7,7 +7,8 @@ PY := $(CURDIR)/.venv/bin/python
 TEST_DATA ?= $(CURDIR)/.data
 export PORT DATA
 
-.PHONY: demo test manage bench install lock lint format clean help
+.PHONY: demo test manage bench install lock format clean help
+.PHONY: lint lint-style lint-types lint-contracts lint-migrations lint-deploy lint-templates
 
 help:
 	@echo "make demo [PORT=8000] [DATA=.data/demo]   run everything on this machine"
@@ -30,15 +31,26 @@ install: .venv/.run .venv/.dev
 test: .venv/.run .venv/.dev lint
 	DATA="$(TEST_DATA)" $(PY) -m pytest -n 2 --dist loadgroup
 
-lint: .venv/.run .venv/.dev
-	$(PY) -m ruff format --check .
-	$(PY) -m ruff check .
+lint: lint-style lint-types lint-contracts lint-migrations lint-deploy lint-templates
+
+lint-style: .venv/.run .venv/.dev
+	$(PY) -m ruff format --check --output-format concise .
+	$(PY) -m ruff check --output-format concise .
+
+lint-types: .venv/.run .venv/.dev
 	$(PY) -m mypy
-	$(CURDIR)/.venv/bin/lint-imports --no-cache
-	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) scripts/production_settings.py
-	$(PY) -m djlint --check --quiet templates || test ! -d templates
-	$(PY) -m djlint --lint --quiet templates || test ! -d templates
+
+lint-contracts: .venv/.run .venv/.dev
+	$(CURDIR)/.venv/bin/lint-imports --no-cache --no-logo
+
+lint-migrations: .venv/.run
+	$(PY) -W ignore manage.py makemigrations --check --dry-run
+
+lint-deploy: .venv/.run
+	$(PY) scripts/production_settings.py check --deploy --fail-level WARNING
+
+lint-templates: .venv/.run .venv/.dev
+	$(PY) -m djlint --lint --quiet templates
 
 format: .venv/.dev
 	$(PY) -m ruff format .
