@@ -281,7 +281,7 @@ def seedly(s: Scene) -> None:
 @product(
     "inkwell-row",
     "Inkwell Row",
-    "stationery",
+    "books",
     "Notebook and pencil set",
     2300,
     "Two cloth notebooks with a cup of coloured pencils",
@@ -313,7 +313,7 @@ def inkwell(s: Scene) -> None:
 @product(
     "page-turner",
     "Page Turner",
-    "stationery",
+    "books",
     "Three summer novels",
     2900,
     "Stack of illustrated novels with one standing, and a cup of tea",

@@ -82,9 +82,6 @@ def side_plant(s: Scene, x: float = 0.85, color: str = "#F6EFE6", z: float = -0.
         pot(s, color, r=0.42, h=0.55, plant=44, tall=1.35)
 
 
-# --- clips -----------------------------------------------------------------------------------------------------------
-
-
 @shot("clip-solenne", "solenne", "Camera drifts past a sun milk tube and orange halves in morning light", shelf="#FBE3C8", clip=True,
       sweep=((-1.3, 2.0, 9.2), (0.9, 2.5, 8.3)), wall="#F7BE92")  # fmt: skip
 def c_solenne(s: Scene, t: float) -> None:
@@ -200,9 +197,6 @@ def c_crumb(s: Scene, t: float) -> None:
             with s.put((0.03 * (i % 2), 0.69 + i * 0.115 + (1 - k) ** 2 * 1.6, -0.2), i * 50 + 60 * k, 8 * (1 - k)):
                 cookie(s, 0.38, chip="#3c1f14", h=0.125)
     scatter(s, 8, (0.04, 0.03, 0.04), matte("#4a2a1c"), (-0.8, 0.8, 0.5, 0.75))
-
-
-# --- stills ----------------------------------------------------------------------------------------------------------
 
 
 @shot(
