@@ -1,14 +1,14 @@
 """The clock-and-retry door. Beat calls these every minute; they find their work by index and may run late or together."""
 
+from datetime import datetime
 from typing import Any
 
 from celery import shared_task
 
 from barter.kernel import clock
+from barter.kernel.clockwork import run_due
 from shipping import operations, polling
 from shipping.models import Shipment
-
-_EXPIRE_BATCH = 500
 
 
 @shared_task(name="shipping.tasks.poll", ignore_result=True)
@@ -23,6 +23,9 @@ def poll(**_: Any) -> None:
 def tick(**_: Any) -> None:
     """Stop following silent parcels, and purge addresses whose time is over."""
     at = clock.now()
-    for shipment in Shipment.objects.filter(wake_at__lte=at).order_by("wake_at")[:_EXPIRE_BATCH]:
-        operations.expire_silent(shipment=shipment, at=at)
+    run_due(Shipment.objects.all(), _expire, at)
     operations.purge_addresses(at=at)
+
+
+def _expire(shipment: Shipment, at: datetime) -> None:
+    operations.expire_silent(shipment=shipment, at=at)

@@ -56,6 +56,8 @@ CARRIER_WEBHOOK_SECRETS = {
 }
 # tcp://host:3310 or unix:///path of clamd; empty: files say that they were not scanned.
 CLAMD_URL = env.text("CLAMD_URL", default="")
+# A simulated carrier with a server of its own (shipping/carriers/simulated_server.py); empty: it runs inside the worker.
+CARRIER_SIMULATED_URL = env.text("CARRIER_SIMULATED_URL", default="")
 CLOCK_MOVABLE = env.flag("CLOCK_MOVABLE", default=False)
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=600)
 SWITCHBOARD = "barter.switchboard.HANDLERS"
@@ -393,6 +395,7 @@ _BEAT = {
     "deals-tick": ("deals.tasks.tick", 60),
     "deals-check-links": ("deals.tasks.check_links", 30),
     "shipping-poll": ("shipping.tasks.poll", 60),
+    "shipping-tick": ("shipping.tasks.tick", 60),
     "content-process": ("content.tasks.process", 15),  # what a killed worker left is taken again
     "content-tick": ("content.tasks.tick", 60),
     "content-sweep": ("content.tasks.sweep", 300),

@@ -45,7 +45,7 @@ def simulated_is_offered() -> bool:
 
 def simulated_url() -> str:
     """Where a simulated carrier with a server of its own listens; empty: it runs inside this process."""
-    return str(getattr(settings, "CARRIER_SIMULATED_URL", ""))
+    return str(settings.CARRIER_SIMULATED_URL)
 
 
 def offered() -> list[CarrierEntry]:
