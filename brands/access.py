@@ -6,7 +6,7 @@ keeps the choice in the session; without either it is the brand they joined firs
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, cast, overload
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -67,6 +67,10 @@ def choose_brand(request: HttpRequest, brand: Brand) -> None:
 View = Callable[..., HttpResponse]
 
 
+@overload
+def brand_required(view: View) -> View: ...
+@overload
+def brand_required(*, role: str = ..., write_role: str | None = ...) -> Callable[[View], View]: ...
 def brand_required(
     view: View | None = None, *, role: str = Role.VIEWER, write_role: str | None = None
 ) -> Callable[[View], View] | View:
