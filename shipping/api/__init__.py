@@ -1,0 +1,1 @@
+"""The DRF door of shipping."""

@@ -1,0 +1,119 @@
+"""What the OpenAPI document says of shipping's operations: ids, words, parameters, examples."""
+
+from typing import Any
+
+from barter.kernel.api.docs import CURSOR, IDEMPOTENCY_KEY, IF_NONE_MATCH, LIMIT, ok, page_of, problems, query
+from shipping.api import schemas, serializers
+from shipping.workflow import ShipmentState
+
+_SHIPMENT: dict[str, Any] = {
+    "object": "shipment",
+    "id": "shp_0199p4x8c7f3mv5q2r1t6y9kdd",
+    "state": "in_transit",
+    "state_since": "2026-11-20T21:40:00Z",
+    "ball": "carrier",
+    "due_at": "2026-12-20T21:40:00Z",
+    "available_actions": ["read_address"],
+    "collaboration": "col_0199p4x8c7f3mv5q2r1t6y9kdd",
+    "carrier": "omniva",
+    "carrier_name": "Omniva",
+    "tracking_number": "CE128884216EE",
+    "tracking_url": "https://www.omniva.ee/track?barcode=CE128884216EE",
+    "destination": {"city": "Riga", "country": "LV"},
+    "eta_date": "2026-11-22",
+    "shipped_at": "2026-11-18T09:12:00Z",
+    "delivered_at": None,
+    "created_at": "2026-11-15T16:03:00Z",
+}
+_EVENT: dict[str, Any] = {
+    "id": "evt_8841",
+    "state": "in_transit",
+    "code": "HUB",
+    "description": "In the sorting centre",
+    "place": "Riga",
+    "source": "webhook",
+    "at": "2026-11-20T21:40:00Z",
+}
+_DETAIL: dict[str, Any] = {**_SHIPMENT, "events": [_EVENT]}
+_ADDRESS: dict[str, Any] = {
+    "object": "address",
+    "name": "Elīna Kalniņa",
+    "line1": "Brīvības iela 7",
+    "line2": "",
+    "postcode": "LV-1011",
+    "city": "Riga",
+    "region": "",
+    "country": "LV",
+    "phone": "+371 20000000",
+}
+
+
+def _operation(operation_id: str, summary: str, description: str, **more: Any) -> dict[str, Any]:
+    return {
+        "operation_id": operation_id,
+        "tags": ["shipping"],
+        "summary": summary,
+        "description": description,
+        "parameters": [],
+        **more,
+    }
+
+
+SHIPMENTS_CREATE = _operation(
+    "shipments_create",
+    "Mark a parcel as shipped",
+    "Carrier and number of the parcel of a collaboration in `to_ship`. Without `carrier` it is told from the number. The "
+    "collaboration moves to `shipped` at once; from then on the carrier's scans move it.",
+    parameters=[IDEMPOTENCY_KEY],
+    request=serializers.ShipmentInput,
+    responses={201: ok(schemas.ShipmentDetailSchema, _DETAIL), **problems(401, 403, 404, 409, 422)},
+)
+SHIPMENTS_LIST = _operation(
+    "shipments_list",
+    "List parcels",
+    "Those of your brands, or those addressed to you; newest first.",
+    parameters=[
+        LIMIT,
+        CURSOR,
+        query("state", "Only parcels in this state.", enum=sorted(ShipmentState.values)),
+        query("collaboration", "Only parcels of this collaboration (an id)."),
+    ],
+    responses={
+        200: ok(
+            page_of(schemas.ShipmentSchema, "ShipmentPage"),
+            {"data": [_SHIPMENT], "next_cursor": None, "has_more": False},
+        ),
+        **problems(400, 401),
+    },
+)
+SHIPMENTS_READ = _operation(
+    "shipments_read",
+    "Read a parcel",
+    "With every scan of the carrier, oldest first.",
+    parameters=[IF_NONE_MATCH],
+    responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), 304: None, **problems(401, 404)},
+)
+SHIPMENTS_CORRECT = _operation(
+    "shipments_correct_tracking",
+    "Correct the number",
+    "Possible until the carrier has scanned the parcel (`pre_transit`). What the wrong number told is dropped.",
+    parameters=[IDEMPOTENCY_KEY],
+    request=serializers.TrackingInput,
+    responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), **problems(401, 403, 404, 409, 422)},
+)
+SHIPMENTS_READ_ADDRESS = _operation(
+    "shipments_read_address",
+    "Open the address",
+    "For owners and managers of the brand, from `to_ship` until the parcel is accepted. A POST, because each view is "
+    "noted and shown to the creator; the answer is not kept for `Idempotency-Key`.",
+    request=serializers.EmptyInput,
+    responses={200: ok(schemas.AddressSchema, _ADDRESS), **problems(401, 403, 404, 409)},
+)
+SHIPMENTS_SET_ADDRESS = _operation(
+    "shipments_set_address",
+    "Say where it goes",
+    "For the creator, until the label is made.",
+    parameters=[IDEMPOTENCY_KEY],
+    request=serializers.AddressInput,
+    responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), **problems(401, 403, 404, 409, 422)},
+)

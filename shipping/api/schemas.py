@@ -1,0 +1,60 @@
+"""Shapes of answers, for the OpenAPI document. The values are made by `representations`."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+Schema = serializers.Serializer[Any]
+
+
+class DestinationSchema(Schema):
+    """The full address is read with `read-address`, where that is allowed."""
+
+    city = serializers.CharField(allow_blank=True)
+    country = serializers.CharField(allow_blank=True, help_text="ISO 3166-1 alpha-2; empty: the creator has not said")
+
+
+class TrackingEventSchema(Schema):
+    id = serializers.CharField(help_text="the carrier's event id")
+    state = serializers.CharField()
+    code = serializers.CharField(allow_blank=True, help_text="the carrier's own code")
+    description = serializers.CharField(allow_blank=True)
+    place = serializers.CharField(allow_blank=True, help_text="town of the scan")
+    source = serializers.CharField(help_text="webhook or poll")
+    at = serializers.DateTimeField(help_text="the carrier's time")
+
+
+class ShipmentSchema(Schema):
+    object = serializers.CharField(help_text="names the type")
+    id = serializers.CharField()
+    state = serializers.CharField(help_text="clients must accept values they do not know")
+    state_since = serializers.DateTimeField()
+    ball = serializers.CharField(allow_null=True, help_text="who must act: brand, carrier, creator; null: over")
+    due_at = serializers.DateTimeField(allow_null=True)
+    available_actions = serializers.ListField(child=serializers.CharField(), help_text="verbs the caller can use now")
+    collaboration = serializers.CharField()
+    carrier = serializers.CharField(allow_null=True)
+    carrier_name = serializers.CharField(allow_null=True)
+    tracking_number = serializers.CharField(allow_null=True)
+    tracking_url = serializers.CharField(allow_null=True, help_text="the carrier's own page of this parcel")
+    destination = DestinationSchema()
+    eta_date = serializers.DateField(allow_null=True)
+    shipped_at = serializers.DateTimeField(allow_null=True)
+    delivered_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class ShipmentDetailSchema(ShipmentSchema):
+    events = TrackingEventSchema(many=True, help_text="oldest first, by the carrier's time")
+
+
+class AddressSchema(Schema):
+    object = serializers.CharField(help_text="names the type")
+    name = serializers.CharField()
+    line1 = serializers.CharField()
+    line2 = serializers.CharField(allow_blank=True)
+    postcode = serializers.CharField(allow_blank=True)
+    city = serializers.CharField()
+    region = serializers.CharField(allow_blank=True)
+    country = serializers.CharField(help_text="ISO 3166-1 alpha-2")
+    phone = serializers.CharField(allow_blank=True)

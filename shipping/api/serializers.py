@@ -1,0 +1,24 @@
+"""Shapes of what callers send. Rules live in operations."""
+
+from rest_framework import serializers
+
+from barter.kernel.api.serializers import StrictSerializer
+
+
+class TrackingInput(StrictSerializer):
+    """The carrier may be left out: it is then told from the number."""
+
+    carrier = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
+    tracking_number = serializers.CharField(max_length=60)
+
+
+class ShipmentInput(TrackingInput):
+    eta_date = serializers.DateField(required=False, allow_null=True, help_text="the carrier's promised day")
+
+
+class AddressInput(StrictSerializer):
+    address = serializers.CharField(help_text="id of one of your addresses")
+
+
+class EmptyInput(StrictSerializer):
+    """No body is needed."""
