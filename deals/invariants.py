@@ -1,6 +1,10 @@
 """What must be true of deals, applications and collaborations: counters equal their rows, ends hold nothing."""
 
+from collections.abc import Iterator
+
+from barter.kernel.canonical import sha256_of
 from barter.kernel.invariants import Check
+from deals.models import Terms
 from deals.workflow import APPLICATION_COUNTED, COLLABORATION_FAILED, COLLABORATION_OVER, COLLABORATION_RUNNING
 
 _RUNNING = sorted(str(state) for state in COLLABORATION_RUNNING)
@@ -165,3 +169,12 @@ CHECKS = [
         """,
     ),
 ]
+
+
+def check() -> Iterator[str]:
+    """What SQL alone can't tell: the hash of every agreed body is the hash of that body."""
+    for collaboration_id, version, body, sha256 in Terms.objects.values_list(
+        "collaboration_id", "version", "body", "sha256"
+    ).iterator(chunk_size=1_000):
+        if sha256_of(body) != sha256:
+            yield f"terms of collaboration {collaboration_id}, version {version}: the body is not what was hashed"

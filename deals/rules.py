@@ -4,17 +4,18 @@ precondition rules out. The operations refuse the same; this is for doors that o
 from collections.abc import Callable, Mapping
 
 from barter.kernel import policy
+from barter.kernel.actors import Side
 from deals.models import Collaboration, Dispute, Fault, Review, Terms
 from deals.workflow import COLLABORATION, DISPUTE, REVIEW, CollaborationState
 
-Rule = Callable[[Collaboration, str], bool]
+Rule = Callable[[Collaboration, Side], bool]
 
 
 def _open_terms(row: Collaboration) -> Terms | None:
     return next((one for one in row.terms_versions.all() if one.state == Terms.State.PROPOSED), None)
 
 
-def _may_answer_terms(row: Collaboration, side: str) -> bool:
+def _may_answer_terms(row: Collaboration, side: Side) -> bool:
     proposal = _open_terms(row)
     return proposal is not None and proposal.proposed_by != side
 
@@ -33,29 +34,29 @@ _RULES: Mapping[str, Rule] = {
 }
 
 
-def collaboration_actions(row: Collaboration, side: str) -> list[str]:
+def collaboration_actions(row: Collaboration, side: Side) -> list[str]:
     """Moves of the table, and `add_live_link` and `write_review`, which are no moves of the collaboration itself."""
     names = [name for name in COLLABORATION.available(row.state, side) if name not in _RULES or _RULES[name](row, side)]
-    if side == "creator" and row.state == CollaborationState.LIVE_HOLD:
+    if side == Side.CREATOR and row.state == CollaborationState.LIVE_HOLD:
         names.append("add_live_link")
     if row.state == CollaborationState.COMPLETED and _may_review(row, side):
         names.append("write_review")
     return names
 
 
-def _may_review(row: Collaboration, side: str) -> bool:
+def _may_review(row: Collaboration, side: Side) -> bool:
     return any(one.side == side and one.state == Review.State.OPEN for one in row.reviews.all())
 
 
-def dispute_actions(row: Dispute, side: str) -> list[str]:
+def dispute_actions(row: Dispute, side: Side) -> list[str]:
     return [name for name in DISPUTE.available(row.state, side) if name != "answer" or row.opened_by != side]
 
 
-def review_actions(row: Review, side: str) -> list[str]:
+def review_actions(row: Review, side: Side) -> list[str]:
     return REVIEW.available(row.state, side) if row.side == side else []
 
 
-def fault_actions(row: Fault, side: str) -> list[str]:
-    if side == "staff":
+def fault_actions(row: Fault, side: Side) -> list[str]:
+    if side == Side.STAFF:
         return ["settle"] if row.state in {Fault.State.STANDING, Fault.State.APPEALED} else []
     return ["appeal"] if side == row.side and row.state == Fault.State.STANDING else []

@@ -383,12 +383,12 @@ DISPUTE = Machine.build(
         P.ANSWERED: State(SYSTEM, Clock("dispute_answer_days", on_due="pass_to_staff")),
         P.STAFF: State(
             STAFF,
-            Clock("dispute_staff_business_days", on_due="escalate", business=True),
+            Clock("dispute_staff_business_days", on_due="escalate", reminders=(24, 48, 72, 96), business=True),
         ),
         P.DECIDED: State(SYSTEM, Clock("dispute_appeal_days", on_due="finish")),
         P.APPEALED: State(
             STAFF,
-            Clock("dispute_staff_business_days", on_due="escalate", business=True),
+            Clock("dispute_staff_business_days", on_due="escalate", reminders=(24, 48, 72, 96), business=True),
         ),
         P.FINAL: State(),
     },

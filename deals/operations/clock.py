@@ -30,14 +30,15 @@ from deals.workflow import CollaborationState as C
 SYSTEM = Actor.system()
 NAG_EVERY = timedelta(days=1)
 _MOST_PASSES = 50
+_BATCH = 500
 Default = Callable[..., None]
 
 
-def tick(*, at: datetime, limit: int = 500) -> int:
-    """Do everything of this application that is due at `at`. Returns how many rows were handled, at most about `limit`."""
+def tick(*, at: datetime, limit: int = 2_000) -> int:
+    """Do everything of this application that is due at `at`. Returns how many rows were handled, about `limit` at most."""
     done = 0
     for _ in range(_MOST_PASSES):  # a default may lead to a state whose own clock is over already
-        progress = sum(work(at, limit) for work in _WORK)
+        progress = sum(work(at, min(limit, _BATCH)) for work in _WORK)
         done += progress
         if not progress or done >= limit:
             break

@@ -131,7 +131,7 @@ def thaw(
 
 
 def _text(moment: datetime | None) -> str | None:
-    return moment and moment.isoformat()
+    return None if moment is None else moment.isoformat()
 
 
 def _moment(held: dict[str, Any], key: str) -> datetime | None:

@@ -93,11 +93,11 @@ def test_each_default_of_the_clock_is_possible_exactly_where_the_table_says(stat
 def test_offered_actions_are_those_that_work(state: CollaborationState) -> None:
     trade = trade_in(state)
     for side, actor in trade.actors.items():
-        offered = collaboration_actions(trade.collaboration, side)
+        offered = collaboration_actions(trade.collaboration, Side(side))
         for name in set(offered) & set(ATTEMPTS):
             with _undone():
                 ATTEMPTS[name](trade, actor)
-        refused = {name for name in COLLABORATION.available(state, side) if name not in offered}
+        refused = {name for name in COLLABORATION.available(state, Side(side)) if name not in offered}
         assert refused <= PRECONDITIONS | {"deliver", "send_again"}
 
 
@@ -108,7 +108,7 @@ def test_what_is_over_holds_nothing_and_has_no_clock(state: str) -> None:
     assert (row.wake_at, row.due_at, row.ball) == (None, None, None)
     assert (row.credit_held, row.slot_held, row.stock_held) == (False, False, False)
     assert row.place_held == (state == C.COMPLETED)
-    assert collaboration_actions(row, "staff") == []
+    assert collaboration_actions(row, Side.STAFF) == []
 
 
 def _expect(trade: Trade, name: str, side: Side, attempt: Callable[[], Any]) -> None:
