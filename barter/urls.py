@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("creators.urls")),
     path("", include("brands.urls")),
     path("pictures/<path:name>", picture, name="picture"),
+    path("", include("deals.urls")),
     path("", include("shipping.urls")),
     path("", include("content.urls")),
 ]

@@ -1,0 +1,73 @@
+"""Reads of the creator's pages that join several tables, each in one statement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+
+from creators.models import Address, Creator
+from deals.models import Application, Collaboration, Deal, SavedDeal
+from deals.workflow import COLLABORATION_RUNNING, CollaborationState
+
+_HEAVY = ("deal__search", "deal__search_text", "deal__terms")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A creator looking at deals: who, and where parcels go."""
+
+    pk: int
+    city: str
+    country: str
+
+
+def reader_of(user: Any) -> Reader | None:
+    """The creator behind a user with the default address's place; None for everybody else. One query."""
+    if not user.is_authenticated:
+        return None
+    places = Address.objects.filter(creator=OuterRef("pk"), is_default=True, removed_at=None)
+    row = (
+        Creator.objects.filter(user=user)
+        .values_list("pk", Subquery(places.values("city")[:1]), Subquery(places.values("country")[:1]))
+        .first()
+    )
+    return Reader(row[0], row[1] or "", row[2] or "") if row else None
+
+
+def saved_keys(creator_pk: int, deal_pks: Iterable[int]) -> set[int]:
+    """Which of these deals the creator saved."""
+    wanted = list(deal_pks)
+    if not wanted:
+        return set()
+    return set(SavedDeal.objects.filter(creator_id=creator_pk, deal_id__in=wanted).values_list("deal_id", flat=True))
+
+
+def most_urgent(creator_pk: int) -> Collaboration | None:
+    """The running trade whose deadline is nearest; what only waits for the clock of others comes in the same order."""
+    rows = Collaboration.objects.filter(creator_id=creator_pk, state__in=COLLABORATION_RUNNING)
+    rows = rows.exclude(state=CollaborationState.LIVE_HOLD).select_related("deal", "brand")
+    return rows.defer(*_HEAVY).order_by(F("due_at").asc(nulls_last=True), "id").first()
+
+
+def running_trades(user: Any) -> list[Collaboration]:
+    """All running trades of a creator; credits keep them few."""
+    rows = Collaboration.objects.of_creator(user).filter(state__in=COLLABORATION_RUNNING)
+    return list(rows.select_related("deal", "brand").defer(*_HEAVY).order_by(F("due_at").asc(nulls_last=True), "id"))
+
+
+def open_applications(user: Any) -> list[Application]:
+    """Applications that still wait for an answer; the cap keeps them few (invitations aside: the newest 50)."""
+    rows = Application.objects.of_creator(user).open().select_related("deal__brand").defer(*_HEAVY)
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[:50])
+
+
+def own_deal_state(deal: Deal, creator_pk: int) -> tuple[Application | None, Collaboration | None]:
+    """The creator's newest application to this deal and what came of it. One query."""
+    row = (
+        Application.objects.filter(deal=deal, creator_id=creator_pk)
+        .select_related("collaboration")
+        .order_by("-id")
+        .first()
+    )
+    return row, getattr(row, "collaboration", None) if row else None

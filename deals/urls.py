@@ -1,0 +1,30 @@
+"""Addresses of deals: the public's and creators' pages here, brands' pages in deals.web.brand."""
+
+from pathlib import Path
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from deals.web.creator import apply, deal, feed, my_deals, public, room
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.landing, name="landing"),
+    path("deals/", feed.deals, name="feed"),
+    path("deals/saved/", feed.saved_deals, name="saved_deals"),
+    path("deals/<deal:deal_id>/", deal.deal, name="deal"),
+    path("deals/<deal:deal_id>/terms/", deal.terms, name="deal_terms"),
+    path("deals/<deal:deal_id>/apply/", apply.apply, name="deal_apply"),
+    path("deals/<deal:deal_id>/save/", feed.save, name="deal_save"),
+    path("my-deals/", my_deals.my_deals, name="my_deals"),
+    path("my-deals/applications/<application:application_id>/", my_deals.application, name="my_application"),
+    path("my-deals/applications/<application:application_id>/sent/", apply.sent, name="application_sent"),
+    path(
+        "my-deals/applications/<application:application_id>/<slug:verb>/",
+        my_deals.move,
+        name="my_application_move",
+    ),
+    path("my-deals/<collaboration:collaboration_id>/", room.room, name="deal_room"),
+    path("my-deals/<collaboration:collaboration_id>/terms/", room.terms, name="deal_room_terms"),
+    path("my-deals/<collaboration:collaboration_id>/<slug:verb>/", room.move, name="deal_room_move"),
+]
+if (Path(__file__).parent / "web" / "brand" / "urls.py").exists():
+    urlpatterns.append(path("", include("deals.web.brand.urls")))

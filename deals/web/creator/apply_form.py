@@ -1,0 +1,93 @@
+"""What is asked before an application is sent. Everything is filled in; writing is optional."""
+
+from typing import Any
+
+from django import forms
+
+from barter.kernel.places import country_choices
+from creators.operations import AddressData
+from deals.operations import ApplyContext
+from deals.web.creator.words import channel_words
+
+HELLO_LENGTH = 280
+_ADDRESS_FIELDS = ("name", "line1", "postcode", "city", "country", "phone")
+
+
+class ApplyForm(forms.Form):
+    """Choices come from the one statement that knows deal and creator. Without an address, one is typed here."""
+
+    hello = forms.CharField(label="Say hello", required=False, max_length=HELLO_LENGTH)
+
+    def __init__(self, *args: Any, known: ApplyContext, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs, auto_id="apply_%s", use_required_attribute=False)
+        self.known = known
+        self.needs_new_address = known.rules.needs_address and not known.facts.addresses
+        self._add_choices()
+        if self.needs_new_address:
+            self._add_address()
+        self.order_fields(["address", "variant", "channel", *_ADDRESS_FIELDS, "hello"])
+
+    def _add_choices(self) -> None:
+        known = self.known
+        if known.rules.needs_address and known.facts.addresses:
+            allowed = [
+                row
+                for row in known.facts.addresses
+                if not known.rules.countries or row.country in known.rules.countries
+            ]
+            self._choice(
+                "address",
+                "Ship to",
+                [(row.public_id, f"{row.city}, {row.country}") for row in allowed or known.facts.addresses],
+            )
+        in_stock = [row for row in known.variants if row.free > 0] or list(known.variants)
+        if len(known.variants) > 1:
+            self._choice("variant", "Which one", [(row.public_id, row.title) for row in in_stock])
+        fitting = [
+            row for row in known.facts.channels if not known.rules.platforms or row.platform in known.rules.platforms
+        ]
+        if len(fitting) > 1:
+            self._choice(
+                "channel",
+                "Made for",
+                [(row.public_id, f"{channel_words(row.platform)}, {row.followers:,} followers") for row in fitting],
+            )
+
+    def _choice(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
+        widget = forms.RadioSelect if len(choices) < 4 else forms.Select
+        self.fields[name] = forms.ChoiceField(label=label, choices=choices, widget=widget, initial=choices[0][0])
+
+    def _add_address(self) -> None:
+        texts = {
+            "name": ("Name on the door", 80, "name"), "line1": ("Street and number", 120, "address-line1"),
+            "postcode": ("Postcode", 12, "postal-code"), "city": ("Town or city", 80, "address-level2"),
+        }  # fmt: skip
+        for name, (label, length, autocomplete) in texts.items():
+            field = forms.CharField(label=label, max_length=length, required=name != "postcode")
+            field.widget.attrs["autocomplete"] = autocomplete
+            self.fields[name] = field
+        allowed = set(self.known.rules.countries)
+        shown = [(code, label) for code, label in country_choices() if not allowed or code in allowed]
+        country = forms.ChoiceField(label="Country", choices=shown, initial=self.known.facts.country)
+        country.widget.attrs["autocomplete"] = "country"
+        self.fields["country"] = country
+        phone = forms.CharField(label="Phone for the carrier", max_length=20, required=False)
+        phone.widget.attrs |= {"autocomplete": "tel", "inputmode": "tel"}
+        self.fields["phone"] = phone
+
+    @property
+    def one_address(self) -> str:
+        """Shown as a line instead of a choice when there is only one."""
+        choices = self.fields["address"].choices if "address" in self.fields else []
+        return choices[0][1] if len(choices) == 1 else ""
+
+    def new_address(self) -> AddressData | None:
+        if not self.needs_new_address:
+            return None
+        return AddressData(**{name: self.cleaned_data[name] for name in _ADDRESS_FIELDS})
+
+    def choices(self) -> dict[str, str]:
+        """What was chosen, as the operation takes it."""
+        return {
+            name: self.cleaned_data[name] for name in ("address", "variant", "channel") if self.cleaned_data.get(name)
+        }

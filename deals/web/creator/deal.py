@@ -1,0 +1,251 @@
+"""The deal page: the whole trade, dates and rights on one page, and what this reader can do with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from barter.kernel import clock
+from barter.kernel.errors import NotAllowed, NotFound
+from barter.kernel.pictures import picture_url
+from brands.models import Product
+from deals.eligibility import Eligibility
+from deals.figures import ENOUGH_EVENTS
+from deals.models import Application, Collaboration, Deal, SavedDeal
+from deals.operations import ApplyContext, load_apply_context
+from deals.queries_creator import own_deal_state
+from deals.terms import terms_of
+from deals.web.creator import words
+from deals.web.creator.apply_form import ApplyForm
+from deals.web.creator.story import deal_timeline
+from deals.workflow import APPLICATION_OPEN, COLLABORATION_RUNNING, DEAL_OPEN, ApplicationState, DealState
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What this deal is to the creator who reads it."""
+
+    known: ApplyContext
+    eligibility: Eligibility
+    application: Application | None
+    collaboration: Collaboration | None
+    is_saved: bool
+
+    @property
+    def open_application(self) -> Application | None:
+        row = self.application
+        return row if row is not None and row.state in APPLICATION_OPEN else None
+
+    @property
+    def running(self) -> Collaboration | None:
+        row = self.collaboration
+        return row if row is not None and row.state in COLLABORATION_RUNNING else None
+
+    @property
+    def only_address_missing(self) -> bool:
+        return [reason.code for reason in self.eligibility.unmet] == ["address"]
+
+    @property
+    def may_apply(self) -> bool:
+        return self.eligibility.ok or self.only_address_missing
+
+
+def find_deal(request: HttpRequest, deal_id: str) -> Deal:
+    """The deal as this reader may see it, with everything the page shows: one statement."""
+    rows = Deal.objects.visible_to(request.user).select_related("brand__capacity", "product", "places")
+    deal = rows.defer("search", "search_text", "product__description").filter(public_id=deal_id).first()
+    if deal is None:
+        raise Http404
+    return deal
+
+
+def standing_of(request: HttpRequest, deal: Deal, at: datetime) -> Standing | None:
+    """Three statements for a creator, None for everybody else."""
+    if not request.user.is_authenticated:
+        return None
+    try:
+        known = load_apply_context(deal_id=deal.public_id, user_id=request.user.pk)
+    except (NotAllowed, NotFound):
+        return None
+    application, collaboration = own_deal_state(deal, known.creator.pk)
+    saved = SavedDeal.objects.filter(deal=deal, creator=known.creator).exists()
+    return Standing(known, known.eligibility(at), application, collaboration, saved)
+
+
+@require_safe
+def deal(request: HttpRequest, deal_id: str) -> HttpResponse:
+    at = clock.now()
+    row = find_deal(request, deal_id)
+    standing = standing_of(request, row, at)
+    return render(request, "deals/creator/deal.html", deal_context(request, row, standing, at))
+
+
+@require_safe
+def terms(request: HttpRequest, deal_id: str) -> HttpResponse:
+    """The whole licence and every duty in plain words: what a creator agrees to by applying."""
+    row = find_deal(request, deal_id)
+    body = row.terms or terms_of(row)
+    context = {
+        "deal": row,
+        "terms": body,
+        "rights": words.rights_rows(body["licence"]),
+        "brief": words.brief_lines(body["brief"]),
+        "makes": words.make_words(body["deliverables"]),
+        "make_lines": _make_lines(row, body["deliverables"]),
+        "gets": words.get_words(_kind(row), row.fmv_minor, row.currency),
+        "nav": "feed",
+    }
+    return render(request, "deals/creator/terms.html", context)
+
+
+def deal_context(
+    request: HttpRequest, row: Deal, standing: Standing | None, at: datetime, form: ApplyForm | None = None
+) -> dict[str, Any]:
+    kind, image = _kind(row), row.card.get("image") or {}
+    body = row.terms or terms_of(row)
+    makes = body["deliverables"]
+    variants = [one.title for one in standing.known.variants] if standing else []
+    tag, tag_urgent = words.tag_words(row.published_at, row.due_at, at)
+    gets, made = words.get_words(kind, row.fmv_minor, row.currency), words.make_words(makes)
+    may_open_sheet = (
+        standing is not None and standing.may_apply and not standing.open_application and not standing.running
+    )
+    if form is None and may_open_sheet and standing is not None and row.state in DEAL_OPEN:
+        form = ApplyForm(known=standing.known)
+    return {
+        "deal": row,
+        "brand": None,  # the desk's side bar is not for this page
+        "seller": row.brand,
+        "seller_url": _brand_url(row.brand.slug),
+        "seller_line": _brand_line(row),
+        "image_url": picture_url(image.get("source", "")),
+        "image": image,
+        "tag": tag,
+        "tag_urgent": tag_urgent,
+        "get": gets,
+        "make": made,
+        "get_lines": words.get_lines(row.product.title if row.product else "", kind, variants),
+        "make_lines": _make_lines(row, makes),
+        "facts": words.facts_words(row),
+        "timeline": deal_timeline(
+            brand=row.brand.name, kind=kind, must_post=row.must_post, ship_within_days=row.ship_within_days,
+            create_within_days=row.create_within_days, live_days=row.live_days, answer_hours=_answer_hours(row), at=at,
+        ),
+        "brief": words.brief_lines(body["brief"]),
+        "rights": words.rights_rows(body["licence"]),
+        "standing": standing,
+        "fix": _fix(standing, request.get_full_path()) if standing else None,
+        "action": action_of(request, row, standing, gets),
+        "form": form,
+        "is_own_brand": row.brand_id in _brand_ids(request, standing),
+        "nav": "feed",
+    }  # fmt: skip
+
+
+def action_of(request: HttpRequest, row: Deal, standing: Standing | None, gets: str) -> dict[str, str]:
+    """What stands in the bar: {label, url, open, title, sub, quiet}."""
+    apply_url = reverse("deal_apply", args=[row.public_id])
+    sub = f"for {words.make_words((row.terms or {}).get('deliverables') or row.card.get('makes', ()))}"
+    action = {"title": gets, "sub": sub, "label": "", "url": "", "open": "", "quiet": ""}
+    if standing and standing.running:
+        return action | {"label": "Open your deal", "url": reverse("deal_room", args=[standing.running.public_id])}
+    if standing and standing.open_application:
+        mine = standing.open_application
+        label = "Answer the invitation" if mine.state == ApplicationState.INVITED else "See your application"
+        return action | {
+            "label": label,
+            "url": reverse("my_application", args=[mine.public_id]),
+            "sub": "You have applied" if label.startswith("See") else sub,
+        }
+    if row.state not in DEAL_OPEN:
+        words_by_state = {
+            DealState.PAUSED: "Paused by the brand",
+            DealState.EXPIRED: "This deal has ended",
+            DealState.CLOSED: "This deal has ended",
+        }
+        return action | {
+            "title": words_by_state.get(DealState(row.state), "Not open now"),
+            "sub": "Nobody can apply at the moment",
+            "label": "Other deals",
+            "url": reverse("feed"),
+            "quiet": "1",
+        }
+    if request.user.is_authenticated and standing is None:
+        return action | {
+            "title": "Creators apply here",
+            "sub": "This account works for a brand",
+            "label": "Back to deals",
+            "url": reverse("feed"),
+            "quiet": "1",
+        }
+    if standing and not standing.may_apply:
+        unmet = standing.eligibility.unmet
+        return action | {
+            "title": "Not open to you",
+            "sub": unmet[0].text[:1].upper() + unmet[0].text[1:],
+            "label": "Similar deals",
+            "url": f"{reverse('feed')}?category={row.category}",
+            "quiet": "1",
+        }
+    label = "Join the list" if row.state == DealState.FULL else "Apply"
+    opened = "#apply" if standing else ""
+    return action | {"label": label, "url": apply_url, "open": opened}
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in; what was chosen travels in the address and comes back with the person."""
+    return redirect_to_login(request.get_full_path())
+
+
+def _kind(row: Deal) -> str:
+    return row.product.kind if row.product else Product.Kind.PARCEL
+
+
+def _make_lines(row: Deal, makes: list[dict[str, Any]]) -> list[str]:
+    return words.make_lines(
+        makes, must_post=row.must_post, create_within_days=row.create_within_days, live_days=row.live_days
+    )
+
+
+def _answer_hours(row: Deal) -> int | None:
+    capacity = row.brand.capacity
+    return capacity.answer_hours_total // capacity.answered_count if capacity.answered_count >= ENOUGH_EVENTS else None
+
+
+def _brand_line(row: Deal) -> str:
+    """ "Beauty from Tallinn"."""
+    category = row.get_category_display() if row.category else ""
+    place = row.brand.city or row.brand.country
+    return " from ".join(part for part in (category, place) if part)
+
+
+def _brand_url(slug: str) -> str:
+    try:
+        return reverse("brand_page", args=[slug])
+    except NoReverseMatch:
+        return ""
+
+
+def _brand_ids(request: HttpRequest, standing: Standing | None) -> set[int]:
+    if not request.user.is_authenticated or standing is not None:
+        return set()
+    return set(request.user.memberships.values_list("brand_id", flat=True))
+
+
+def _fix(standing: Standing, here: str) -> dict[str, str] | None:
+    """Where the creator can change what does not match."""
+    for reason in standing.eligibility.unmet:
+        name, label = {"platform": ("channel_new", "Add a channel"), "address": ("address_new", "Add an address")}.get(
+            reason.code, ("", "")
+        )
+        if name:
+            try:
+                return {"url": f"{reverse(name)}?next={here}", "label": label}
+            except NoReverseMatch:
+                return None
+    return None

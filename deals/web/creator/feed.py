@@ -1,0 +1,150 @@
+"""The list of deals: search, categories, filters, the live tracker, tickets; and the saved ones."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from barter.kernel import clock
+from creators.access import CreatorRequest, creator_required
+from creators.models import Channel
+from deals import operations
+from deals.feed import FeedQuery, FeedRow, feed
+from deals.models import Deal, SavedDeal
+from deals.models.deal import Category
+from deals.queries_creator import Reader, most_urgent, reader_of, saved_keys
+from deals.web.creator.cards import feed_cards
+from deals.web.creator.filters import SORT_LABELS, Filters, after_of, cursor_of, filters_of
+from deals.web.creator.saved import saved_card
+from deals.web.creator.story import tracker
+
+_ENOUGH_TO_COUNT = 20
+
+
+@require_safe
+def deals(request: HttpRequest) -> HttpResponse:
+    """The feed, for everybody. One statement for the list; a creator's own things take three more."""
+    at = clock.now()
+    filters = filters_of(request)
+    reader = reader_of(request.user)
+    after = after_of(request.GET, filters)
+    rows, has_more = feed(filters.query(reader, after=after))
+    saved = saved_keys(reader.pk, (row.pk for row in rows)) if reader else None
+    more_url = f"{request.path}{filters.query_string(after=cursor_of(rows[-1], filters))}" if has_more else ""
+    context: dict[str, Any] = {
+        "rows": feed_cards(rows, at=at, saved=saved, first_is_eager=after is None),
+        "more_url": more_url,
+    }
+    if after and request.headers.get("HX-Request"):
+        return render(request, "deals/creator/_feed_rows.html", context)
+    urgent = most_urgent(reader.pk) if reader and not after and not filters.text else None
+    context |= {
+        "reader": reader,
+        "filters": filters,
+        "shown_filters": "filters" in request.GET,
+        "heading": _heading(filters),
+        "is_later_page": after is not None,
+        "cats": _categories(filters),
+        "chips": _chips(filters, reader),
+        "kept": _kept(filters),
+        "tracker": urgent and tracker(urgent, at),
+        "platforms": [(value, label, value == filters.platform) for value, label in Channel.Platform.choices],
+        "sorts": [(value, label, value == filters.sort) for value, label in SORT_LABELS.items()],
+        "nav": "feed",
+    }
+    if not rows:
+        context["loosened"] = _loosened(filters, reader)
+    return render(request, "deals/creator/feed.html", context)
+
+
+@require_safe
+@creator_required
+def saved_deals(request: CreatorRequest) -> HttpResponse:
+    """What the creator kept for later, newest first; also what has ended since."""
+    at = clock.now()
+    keys = SavedDeal.objects.filter(creator=request.creator, deal__in=Deal.objects.visible_to(request.user))
+    page = Paginator(keys.order_by("-at", "-pk").values_list("deal_id", flat=True), 20).get_page(
+        request.GET.get("page")
+    )
+    deals_by_key = Deal.objects.select_related("brand__capacity", "places").defer("search", "search_text", "terms")
+    found = deals_by_key.in_bulk(list(page))
+    base = reverse("feed")
+    rows = [saved_card(found[key], at=at, base=base) for key in page if key in found]
+    return render(request, "deals/creator/saved.html", {"rows": rows, "page": page, "nav": "feed"})
+
+
+@require_POST
+@creator_required
+def save(request: CreatorRequest, deal_id: str) -> HttpResponse:
+    """Save a deal, or take it off the list again. `on` says which; without it the present state turns over."""
+    deal = get_object_or_404(Deal.objects.visible_to(request.user).only("pk"), public_id=deal_id)
+    is_saved = SavedDeal.objects.filter(creator=request.creator, deal=deal).exists()
+    wanted = request.POST["on"] == "1" if "on" in request.POST else not is_saved
+    if wanted:
+        operations.save_deal(deal=deal, creator=request.creator, at=clock.now())
+    else:
+        operations.unsave_deal(deal=deal, creator=request.creator)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe and back.startswith("/") else reverse("deal", args=[deal_id]))
+
+
+def similar(category: str, *, but: str, reader: Reader | None, count: int = 3) -> list[FeedRow]:
+    """Newest deals of the category that ship to the reader, without the one at hand."""
+    country = reader.country if reader else ""
+    rows, _ = feed(FeedQuery(categories=(category,) if category else (), country=country, limit=count + 1))
+    return [row for row in rows if row.public_id != but][:count]
+
+
+def _heading(filters: Filters) -> str:
+    if filters.text:
+        return f"Results for “{filters.text}”"
+    if filters.categories:
+        return " and ".join(str(Category(name).label) for name in filters.categories)
+    return {"value": "Most worth first", "ends": "Ending first"}.get(filters.sort, "New deals")
+
+
+def _categories(filters: Filters) -> list[dict[str, Any]]:
+    rail = []
+    for value, label in Category.choices:
+        on = value in filters.categories
+        chosen = tuple(name for name in filters.categories if name != value) if on else (*filters.categories, value)
+        url = Filters(
+            text=filters.text, categories=chosen, content_only=filters.content_only, fifty=filters.fifty,
+            any_audience=filters.any_audience, platform=filters.platform, anywhere=filters.anywhere, sort=filters.sort,
+        ).query_string()  # fmt: skip
+        rail.append({"url": url or "?", "label": label, "current": on, "image_url": static(f"cats/{value}.webp")})
+    return rail
+
+
+def _chips(filters: Filters, reader: Reader | None) -> list[dict[str, Any]]:
+    chips = [
+        ("content", "No posting needed", filters.content_only),
+        ("fifty", "€50 and up", filters.fifty),
+        ("open", "Any audience", filters.any_audience),
+    ]
+    if reader and reader.country:
+        chips.append(("anywhere", "All countries", filters.anywhere))
+    return [{"name": name, "value": "1", "label": label, "on": on} for name, label, on in chips]
+
+
+def _kept(filters: Filters) -> list[tuple[str, str]]:
+    """Choices that have no control in the bar's form, carried along as hidden fields."""
+    return [("category", name) for name in filters.categories]
+
+
+def _loosened(filters: Filters, reader: Reader | None) -> dict[str, Any] | None:
+    """The first single filter whose removal finds something; asked only when nothing was found."""
+    for words, wider in filters.loosened():
+        rows, has_more = feed(wider.query(reader, limit=_ENOUGH_TO_COUNT))
+        if rows:
+            count = f"more than {len(rows)}" if has_more else str(len(rows))
+            return {"words": words, "count": count, "url": wider.query_string() or "?"}
+    return None

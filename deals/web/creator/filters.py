@@ -1,0 +1,119 @@
+"""The feed's filters: what the address says, as one value; forgiving, because addresses are shared and edited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from barter.kernel.api.pagination import decode_cursor, encode_cursor
+from barter.kernel.api.problems import BadParameter
+from creators.models import Channel
+from deals.feed import ORDERS, FeedQuery, FeedRow
+from deals.models.deal import Category
+from deals.queries_creator import Reader
+
+PAGE = 20
+FIFTY = 5_000  # "€50 and up", in minor units
+SORTS = {"": "-created_at", "value": "-value", "ends": "ends"}
+SORT_LABELS = {"": "Newest first", "value": "Most worth first", "ends": "Ending first"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Chosen filters. `anywhere`: also deals that don't ship to the reader's country."""
+
+    text: str = ""
+    categories: tuple[str, ...] = ()
+    content_only: bool = False
+    fifty: bool = False
+    any_audience: bool = False
+    platform: str = ""
+    anywhere: bool = False
+    sort: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many are on, the search aside."""
+        flags = (self.content_only, self.fifty, self.any_audience, self.platform, self.anywhere, self.sort)
+        return len(self.categories) + sum(1 for flag in flags if flag)
+
+    def params(self) -> dict[str, Any]:
+        """As they stand in the address."""
+        pairs = {
+            "q": self.text, "category": list(self.categories), "content": self.content_only, "fifty": self.fifty,
+            "open": self.any_audience, "platform": self.platform, "anywhere": self.anywhere, "sort": self.sort,
+        }  # fmt: skip
+        return {name: "1" if value is True else value for name, value in pairs.items() if value}
+
+    def query_string(self, **more: str) -> str:
+        text = urlencode(self.params() | more, doseq=True)
+        return f"?{text}" if text else ""
+
+    def query(self, reader: Reader | None, *, limit: int = PAGE, after: tuple[Any, int] | None = None) -> FeedQuery:
+        return FeedQuery(
+            text=self.text,
+            categories=self.categories,
+            platform=self.platform,
+            country=reader.country if reader and not self.anywhere else "",
+            min_value_minor=FIFTY if self.fifty else 0,
+            content_only=self.content_only,
+            followers=0 if self.any_audience else None,
+            sort=SORTS[self.sort],
+            after=after,
+            limit=limit,
+        )
+
+    def loosened(self) -> "list[tuple[str, Filters]]":
+        """The same without one of the filters each, with the words for what was left out; narrowest first."""
+        found = [
+            ("any audience", replace(self, any_audience=False)) if self.any_audience else None,
+            ("€50 and up", replace(self, fifty=False)) if self.fifty else None,
+            ("no posting needed", replace(self, content_only=False)) if self.content_only else None,
+            (Channel.Platform(self.platform).label, replace(self, platform="")) if self.platform else None,
+            (" or ".join(str(Category(name).label) for name in self.categories), replace(self, categories=()))
+            if self.categories
+            else None,
+            (f"“{self.text}”", replace(self, text="")) if self.text else None,
+        ]
+        return [pair for pair in found if pair]
+
+
+def filters_of(request: HttpRequest) -> Filters:
+    get = request.GET
+    platform, sort = get.get("platform", ""), get.get("sort", "")
+    return Filters(
+        text=get.get("q", "").replace("\x00", "").strip()[:100],
+        categories=tuple(name for name in dict.fromkeys(get.getlist("category")) if name in Category.values),
+        content_only="content" in get,
+        fifty="fifty" in get,
+        any_audience="open" in get,
+        platform=platform if platform in Channel.Platform.values else "",
+        anywhere="anywhere" in get,
+        sort=sort if sort in SORTS else "",
+    )
+
+
+def cursor_of(row: FeedRow, filters: Filters) -> str:
+    """Where the next page begins: behind this row."""
+    value = getattr(row, ORDERS[SORTS[filters.sort]].column)
+    return encode_cursor([value.isoformat() if isinstance(value, datetime) else value, row.pk])
+
+
+def after_of(params: Mapping[str, Any], filters: Filters) -> tuple[Any, int] | None:
+    """The cursor of the address; a broken one is the first page."""
+    text = params.get("after", "")
+    if not text:
+        return None
+    try:
+        value, pk = decode_cursor(text, 2)
+        if not isinstance(pk, int) or abs(pk) >= 1 << 63:
+            return None
+        if filters.sort == "value":
+            return (value, pk) if isinstance(value, int) and abs(value) < 1 << 31 else None
+        moment = datetime.fromisoformat(value)
+    except (BadParameter, TypeError, ValueError):
+        return None
+    return (moment, pk) if moment.tzinfo else None

@@ -1,0 +1,361 @@
+"""My deals: what needs the creator first, then what runs, then the past; and the page of one application."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from barter.kernel import clock
+from barter.kernel.actors import Actor
+from barter.kernel.errors import BarterError, WrongState
+from barter.kernel.pictures import picture_url
+from barter.kernel.templatetags.barter import status_pill
+from barter.kernel.templatetags.words import by_words, date_words, day_words
+from creators.access import CreatorRequest, creator_required
+from deals import operations, permissions
+from deals.models import Application, Collaboration, Deal, Review
+from deals.models.application import DeclineReason
+from deals.queries_creator import open_applications, running_trades
+from deals.web.creator import words
+from deals.web.creator.links import url_if_there
+from deals.web.creator.room_forms import CounterForm
+from deals.web.creator.story import story_of
+from deals.workflow import COLLABORATION_OVER, ApplicationState, CollaborationState, ReviewState
+from deals.workflow import ApplicationState as A
+
+PAST_PAGE = 20
+_MINE = frozenset({A.INVITED, A.OFFERED})
+
+
+@require_safe
+@creator_required
+def my_deals(request: CreatorRequest) -> HttpResponse:
+    """Five statements at most, however many rows there are."""
+    at = clock.now()
+    before = request.GET.get("before", "")
+    past, next_url = _past(request, before, at)
+    if request.headers.get("HX-Request") and before:
+        return render(request, "deals/creator/_my_rows.html", {"rows": past, "more_url": next_url})
+    trades = [] if before else running_trades(request.user)
+    applications = [] if before else open_applications(request.user)
+    reviews = [] if before else _reviews_to_write(request)
+    mine = [_trade_row(row, at) for row in trades if needs_creator(row, at)]
+    mine += [_application_row(row, at) for row in applications if row.state in _MINE]
+    mine += [_review_row(row, at) for row in reviews]
+    running = [_trade_row(row, at) for row in trades if not needs_creator(row, at)]
+    waiting = [_application_row(row, at) for row in applications if row.state not in _MINE]
+    context = {
+        "mine": mine, "running": running, "waiting": waiting, "past": past, "more_url": next_url, "is_later_page": bool(before),
+        "free_credits": request.creator.capacity.credits_free, "nav": "my_deals", "nav_counts": {"my_deals": len(mine)},
+    }  # fmt: skip
+    return render(request, "deals/creator/my_deals.html", context)
+
+
+@require_safe
+@creator_required
+def application(request: CreatorRequest, application_id: str) -> HttpResponse:
+    row = _own(request, application_id)
+    collaboration = getattr(row, "collaboration", None)
+    if collaboration is not None:
+        return redirect("deal_room", collaboration.public_id)
+    return _page(request, row, clock.now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@creator_required
+def move(request: CreatorRequest, application_id: str, verb: str) -> HttpResponse:
+    """One answer of the creator. A refusal stands as a note on the page; a repeat finds what the first one did."""
+    act = _VERBS.get(verb)
+    if act is None:
+        raise Http404
+    row = _own(request, application_id)
+    if request.method != "POST":
+        return redirect("my_application", application_id)
+    at = clock.now()
+    if not permissions.may_act_as_applicant(request.user, row):
+        raise Http404
+    form = CounterForm(request.POST) if verb == "counter" else None
+    if form is not None and not form.is_valid():
+        return _page(request, row, at, form)
+    try:
+        words_done = act(row, Actor.creator(request.user.pk), form.proposal() if form else {}, at)
+    except WrongState as refusal:
+        if not _is_done(_own(request, application_id), verb):
+            messages.error(request, refusal.detail)
+    except BarterError as refusal:
+        if form is not None:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.detail)
+            return _page(request, _own(request, application_id), at, form)
+        messages.error(request, refusal.detail)
+    else:
+        messages.success(request, words_done)
+    return redirect("my_application", application_id)
+
+
+def needs_creator(row: Collaboration, at: datetime) -> bool:
+    """Whether the creator has something to do now."""
+    if row.state == CollaborationState.LIVE_HOLD:
+        return row.link_removed_at is not None
+    if row.state == CollaborationState.BOOKED:
+        return row.visit_date is None or row.visit_date <= at.date()
+    overdue = row.due_at is not None and row.due_at < at
+    if row.state == CollaborationState.SHIPPED:
+        return overdue
+    return row.ball == "creator" or (row.state == CollaborationState.TO_SHIP and overdue)
+
+
+# ---- Rows of the list
+
+
+def _row(deal: Deal, url: str, title: str, sub: str, pill: SafeString, label: str = "") -> dict[str, Any]:
+    image = deal.card.get("image") or {}
+    return {
+        "url": url,
+        "title": title,
+        "sub": sub,
+        "pill": pill,
+        "label": label,
+        "image_url": picture_url(image.get("source", "")),
+        "name": deal.brand.name,
+        "key": deal.brand_id,
+    }
+
+
+_NEXT_STEP: Mapping[str, str] = {
+    CollaborationState.TO_SHIP: "Wait or leave", CollaborationState.SHIPPED: "Is it here?",
+    CollaborationState.DELIVERED: "It’s here", CollaborationState.VOUCHER_SENT: "It works",
+    CollaborationState.BOOKED: "Choose a day", CollaborationState.CHECKED_IN: "Start filming",
+    CollaborationState.CREATING: "Upload", CollaborationState.CHANGES_REQUESTED: "Upload the next version",
+    CollaborationState.APPROVED: "Add the link", CollaborationState.LIVE_HOLD: "Put it back",
+    CollaborationState.ON_HOLD: "Solve it",
+}  # fmt: skip
+
+
+def _trade_row(row: Collaboration, at: datetime) -> dict[str, Any]:
+    url = reverse("deal_room", args=[row.public_id])
+    label = _NEXT_STEP.get(row.state, "Open") if needs_creator(row, at) else ""
+    return _row(
+        row.deal,
+        url,
+        story_of(row, at).title,
+        f"{row.deal.title} · {row.brand.name}",
+        status_pill(row, "creator", row.due_at),
+        label,
+    )
+
+
+def _application_row(row: Application, at: datetime) -> dict[str, Any]:
+    url = reverse("my_application", args=[row.public_id])
+    return _row(
+        row.deal,
+        url,
+        application_title(row, at),
+        f"{row.deal.title} · {row.deal.brand.name}",
+        status_pill(row, "creator", row.due_at),
+        "Answer" if row.state in _MINE else "",
+    )
+
+
+def _review_row(row: Review, at: datetime) -> dict[str, Any]:
+    trade = row.collaboration
+    url = reverse("deal_room_move", args=[trade.public_id, "review"])
+    by = day_words(row.due_at, at) if row.due_at else ""
+    pill = format_html('<span class="pill pill--you">Review</span>')
+    return _row(
+        trade.deal,
+        url,
+        f"How was it with {trade.deal.brand.name}?",
+        f"{trade.deal.title} · until {by}",
+        pill,
+        "Write a review",
+    )
+
+
+def _past_row(row: Application, at: datetime) -> dict[str, Any]:
+    trade = getattr(row, "collaboration", None)
+    shown: Application | Collaboration = trade or row
+    url = reverse("deal_room", args=[trade.public_id]) if trade else reverse("my_application", args=[row.public_id])
+    ended = (trade.ended_at if trade else None) or shown.state_since
+    return _row(
+        row.deal, url, row.deal.title, f"{row.deal.brand.name} · {date_words(ended, at)}", status_pill(shown, "creator")
+    )
+
+
+def _past(request: CreatorRequest, before: str, at: datetime) -> tuple[list[dict[str, Any]], str]:
+    """What is over, newest application first, by keyset."""
+    own = Application.objects.of_creator(request.user)
+    ended_trade = Q(state=A.ACCEPTED, collaboration__state__in=COLLABORATION_OVER)
+    over = own.filter(Q(state__in=_ENDED) | ended_trade)
+    if before:
+        key = own.filter(public_id=before).values_list("pk", flat=True).first()
+        over = over.filter(pk__lt=key) if key else over.none()
+    loaded = over.select_related("deal__brand", "collaboration").defer(
+        "deal__search", "deal__search_text", "deal__terms"
+    )
+    found = list(loaded.order_by("-pk")[: PAST_PAGE + 1])
+    shown = found[:PAST_PAGE]
+    more = f"{reverse('my_deals')}?before={shown[-1].public_id}" if len(found) > PAST_PAGE else ""
+    return [_past_row(row, at) for row in shown], more
+
+
+_ENDED = (A.DECLINED, A.WITHDRAWN, A.EXPIRED, A.NOT_SELECTED)
+
+
+def _reviews_to_write(request: CreatorRequest) -> list[Review]:
+    rows = Review.objects.filter(collaboration__creator=request.creator, side="creator", state=ReviewState.OPEN)
+    loaded = rows.select_related("collaboration__deal__brand")
+    return list(
+        loaded.defer(
+            "collaboration__deal__search", "collaboration__deal__search_text", "collaboration__deal__terms"
+        ).order_by("due_at")[:20]
+    )
+
+
+# ---- One application
+
+
+def application_title(row: Application, at: datetime) -> str:
+    """The page's sentence, with its date."""
+    brand, by = row.deal.brand.name, by_words(row.due_at, at) if row.due_at else ""
+    titles = {
+        A.INVITED: f"{brand} invites you. Answer {by}",
+        A.SUBMITTED: f"{brand} answers {by}",
+        A.SHORTLISTED: f"{brand} answers {by}",
+        A.OFFERED: f"{brand} says yes, with changes. Answer {by}"
+        if row.proposal
+        else f"A place is yours. Take it {by}",
+        A.COUNTERED: f"{brand} answers your terms {by}",
+        A.WAITLISTED: "You are on the list",
+        A.DECLINED: f"{brand} chose others this time",
+        A.WITHDRAWN: "You withdrew this application",
+        A.EXPIRED: "This application ended by itself",
+        A.NOT_SELECTED: f"{brand} chose others this time",
+        A.ACCEPTED: f"{brand} said yes",
+    }
+    return titles[ApplicationState(row.state)].strip()
+
+
+def _sub(row: Application) -> str:
+    brand = row.deal.brand.name
+    subs = {
+        A.INVITED: "Nothing counts as an application until you say yes.",
+        A.SUBMITTED: "No answer by then? The application ends by itself.",
+        A.SHORTLISTED: f"{brand} put you on its short list. No answer by then? It ends by itself.",
+        A.OFFERED: "The place is kept for you until then.",
+        A.COUNTERED: "No answer by then? It ends by itself.",
+        A.WAITLISTED: "All places are taken. When one is free, the next on the list gets an offer.",
+        A.DECLINED: "It is no judgement of your work. Other deals like it are open.",
+        A.NOT_SELECTED: "All places were given, or the deal ended. Other deals like it are open.",
+        A.EXPIRED: "Nobody answered in time. It counts in the brand’s reply figure, not in yours.",
+        A.WITHDRAWN: "You can apply again while the deal is open.",
+    }
+    return subs.get(ApplicationState(row.state), "")
+
+
+def _timeline(row: Application, at: datetime) -> list[dict[str, Any]]:
+    brand = row.deal.brand.name
+    first = "You were invited" if row.state == A.INVITED else "You applied"
+    rows: list[dict[str, Any]] = [
+        {"mark": "done", "icon": "ok", "title": first, "when": date_words(row.submitted_at, at)}
+    ]
+    if row.state in _ENDED:
+        return [
+            *rows,
+            {
+                "mark": "now",
+                "icon": "archive",
+                "title": application_title(row, at),
+                "when": date_words(row.state_since, at),
+            },
+        ]
+    yours = row.state in _MINE
+    title = "You answer" if yours else ("A place gets free" if row.state == A.WAITLISTED else f"{brand} answers")
+    when = by_words(row.due_at, at) if row.due_at and row.state != A.WAITLISTED else ""
+    rows.append({"mark": "now", "icon": "reply" if yours else "chat", "title": title, "when": when})
+    days = f"within {row.deal.ship_within_days} working days"
+    kind = row.deal.card.get("kind", "parcel")
+    if kind == "parcel":
+        rows.append({"mark": "todo", "icon": "parcel", "title": f"{brand} ships", "when": days})
+    rows.append(
+        {"mark": "todo", "icon": "film", "title": "You film and upload", "when": f"{row.deal.create_within_days} days"}
+    )
+    return rows
+
+
+def _page(request: HttpRequest, row: Application, at: datetime, form: CounterForm | None = None) -> HttpResponse:
+    actions = permissions.available_actions(row, request.user)
+    body = row.deal.terms or {}
+    context = {
+        "application": row,
+        "deal": row.deal,
+        "seller": row.deal.brand,
+        "title": application_title(row, at),
+        "sub": _sub(row),
+        "timeline": _timeline(row, at),
+        "actions": actions,
+        "changes": words.proposal_rows(row.proposal) if row.proposal else [],
+        "decline_words": DeclineReason(row.decline_reason).label if row.decline_reason else "",
+        "form": form or CounterForm(),
+        "gets": words.get_words(row.deal.card.get("kind", "parcel"), row.deal.fmv_minor, row.deal.currency),
+        "makes": words.make_words(body.get("deliverables") or row.deal.card.get("makes", ())),
+        "thread_url": url_if_there("application_thread", row.public_id),
+        "is_over": row.state in _ENDED,
+        "show_counter": form is not None,
+        "nav": "my_deals",
+    }
+    return render(request, "deals/creator/application.html", context, status=422 if form and form.errors else 200)
+
+
+def _own(request: CreatorRequest, application_id: str) -> Application:
+    rows = Application.objects.of_creator(request.user).select_related(
+        "deal__brand", "creator", "collaboration", "address", "channel", "variant"
+    )
+    return get_object_or_404(
+        rows.defer("deal__search", "deal__search_text", "address__sealed"), public_id=application_id
+    )
+
+
+Act = Callable[[Application, Actor, dict[str, Any], datetime], str]
+
+
+def _withdraw(row: Application, by: Actor, _: dict[str, Any], at: datetime) -> str:
+    operations.withdraw_application(application=row, by=by, at=at)
+    return "Withdrawn. The place of this application is free for another."
+
+
+def _accept(row: Application, by: Actor, _: dict[str, Any], at: datetime) -> str:
+    if row.state == A.INVITED:
+        operations.accept_invitation(application=row, by=by, at=at)
+    else:
+        operations.accept_offer(application=row, by=by, at=at)
+    return "Agreed. This is your deal now."
+
+
+def _decline(row: Application, by: Actor, _: dict[str, Any], at: datetime) -> str:
+    if row.state == A.INVITED:
+        operations.decline_invitation(application=row, by=by, at=at)
+    else:
+        operations.decline_offer(application=row, by=by, at=at)
+    return "You said no. The brand is told, kindly."
+
+
+def _counter(row: Application, by: Actor, proposal: dict[str, Any], at: datetime) -> str:
+    operations.counter_offer(application=row, by=by, proposal=proposal, at=at)
+    return "Sent. The brand has 48 hours to answer."
+
+
+_VERBS: Mapping[str, Act] = {"withdraw": _withdraw, "accept": _accept, "decline": _decline, "counter": _counter}
+_DONE = {"withdraw": {A.WITHDRAWN}, "accept": {A.ACCEPTED}, "decline": {A.DECLINED}, "counter": {A.COUNTERED}}
+
+
+def _is_done(row: Application, verb: str) -> bool:
+    """A second tap of the same button: the first one did it."""
+    return row.state in _DONE[verb]

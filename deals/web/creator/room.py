@@ -1,0 +1,208 @@
+"""The deal room: one running or ended trade. The next step is the page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from barter.kernel import clock
+from barter.kernel.actors import Actor, Side
+from barter.kernel.errors import BarterError, WrongState
+from barter.kernel.pictures import picture_url
+from creators.access import CreatorRequest, creator_required
+from deals import permissions, rules
+from deals.models import Collaboration, Dispute, Terms
+from deals.web.creator import words
+from deals.web.creator.links import url_if_there
+from deals.web.creator.room_forms import MoveForm
+from deals.web.creator.room_verbs import FIRST, IN_MENU, VERBS, Verb
+from deals.web.creator.story import room_timeline, story_of
+from deals.workflow import COLLABORATION_OVER, ReviewState
+from deals.workflow import CollaborationState as C
+
+_UPLOADS = frozenset({C.CREATING, C.CHANGES_REQUESTED})
+
+
+@require_safe
+@creator_required
+def room(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
+    return _page(request, _own(request, collaboration_id), clock.now())
+
+
+@require_safe
+@creator_required
+def terms(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
+    """The terms in force, as both agreed to them, with their fingerprint."""
+    row = _own(request, collaboration_id)
+    version = in_force(row)
+    if version is None:
+        raise Http404
+    body = version.body
+    context = {
+        "deal": row.deal,
+        "terms": body,
+        "rights": words.rights_rows(body.get("licence") or words.licence_of(row.deal)),
+        "brief": words.brief_lines(body.get("brief", ())),
+        "makes": words.make_words(body.get("deliverables", ())),
+        "make_lines": _make_lines(row, body),
+        "gets": words.get_words(row.exchange, row.deal.fmv_minor, row.deal.currency),
+        "agreed_at": version.settled_at or version.proposed_at,
+        "version": version.version,
+        "sha256": version.sha256,
+        "back_url": reverse("deal_room", args=[row.public_id]),
+        "nav": "my_deals",
+    }
+    return render(request, "deals/creator/terms.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@creator_required
+def move(request: CreatorRequest, collaboration_id: str, verb: str) -> HttpResponse:
+    """One move: its form as a page (GET), and the move itself (POST). A repeat finds what the first one did."""
+    known = VERBS.get(verb)
+    if known is None:
+        raise Http404
+    row, at = _own(request, collaboration_id), clock.now()
+    if permissions.side_of(row, request.user) != Side.CREATOR:
+        raise Http404
+    form = known.form(request.POST if request.method == "POST" else None) if known.form else None
+    if request.method != "POST":
+        return _move_page(request, row, known, form, at)
+    if form is not None and not form.is_valid():
+        return _move_page(request, row, known, form, at)
+    try:
+        known.act(row, Actor.creator(request.user.pk), form.values() if form else {}, at)
+    except WrongState as refusal:
+        if Collaboration.objects.values_list("state", flat=True).get(pk=row.pk) not in known.after:
+            messages.error(request, refusal.detail)
+    except BarterError as refusal:
+        if form is not None and refusal.field in form.fields:
+            form.add_error(refusal.field, refusal.detail)
+            return _move_page(request, row, known, form, at)
+        messages.error(request, refusal.detail)
+    except IndexError:  # there is nothing to appeal or to answer
+        raise Http404 from None
+    else:
+        messages.success(request, known.done)
+    return redirect("deal_room", collaboration_id)
+
+
+def in_force(row: Collaboration) -> Terms | None:
+    agreed = [one for one in row.terms_versions.all() if one.state == Terms.State.AGREED]
+    return max(agreed, key=lambda one: one.version, default=None)
+
+
+def _own(request: CreatorRequest, collaboration_id: str) -> Collaboration:
+    rows = Collaboration.objects.of_creator(request.user).select_related(
+        "deal__product", "brand", "application", "creator", "variant"
+    )
+    rows = rows.prefetch_related("terms_versions", "reviews", "live_links", "faults", "disputes")
+    heavy = ("deal__search", "deal__search_text", "deal__product__description")
+    return get_object_or_404(rows.defer(*heavy), public_id=collaboration_id)
+
+
+def _actions(row: Collaboration) -> set[str]:
+    """What is possible now, by the names of the table of verbs."""
+    names = set(permissions.available_actions(row, Side.CREATOR))
+    dispute = _last_dispute(row)
+    if dispute is not None:
+        names |= {f"dispute:{name}" for name in rules.dispute_actions(dispute, Side.CREATOR)}
+    if any("appeal" in rules.fault_actions(fault, Side.CREATOR) for fault in row.faults.all()):
+        names.add("fault:appeal")
+    return names
+
+
+def _last_dispute(row: Collaboration) -> Dispute | None:
+    return max(row.disputes.all(), key=lambda one: one.pk, default=None)
+
+
+def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResponse:
+    actions = _actions(row)
+    offered = [verb for verb in VERBS.values() if verb.action in actions]
+    by_slug = {verb.slug: verb for verb in offered}
+    upload_url = url_if_there("upload", row.public_id) if row.state in _UPLOADS and "submit" in actions else ""
+    first = None if upload_url else next((by_slug[slug] for slug in FIRST if slug in by_slug), None)
+    if first is None and not upload_url and "leave" in by_slug:
+        first = by_slug["leave"]
+    quiet = [by_slug[slug] for slug in ("extend", "problem") if slug in by_slug and by_slug[slug] is not first]
+    version, body = in_force(row), None
+    body = version.body if version else {}
+    image = row.deal.card.get("image") or {}
+    context: dict[str, Any] = {
+        "col": row,
+        "deal": row.deal,
+        "seller": row.brand,
+        "story": story_of(row, at),
+        "timeline": room_timeline(row, at, row.application.submitted_at),
+        "image_url": picture_url(image.get("source", "")),
+        "image": image,
+        "first": first,
+        "upload_url": upload_url,
+        "quiet": quiet,
+        "menu": [by_slug[slug] for slug in IN_MENU if slug in by_slug and by_slug[slug] is not first],
+        "sheets": [(verb, verb.form() if verb.form else None) for verb in offered if verb.form or verb.asks_first],
+        "by_slug": by_slug,
+        "brief": words.brief_lines(body.get("brief", ())),
+        "rights": words.rights_rows(body.get("licence") or words.licence_of(row.deal)),
+        "get": words.get_words(row.exchange, row.deal.fmv_minor, row.deal.currency),
+        "make": words.make_words(body.get("deliverables", ())),
+        "make_lines": _make_lines(row, body),
+        "version": version,
+        "proposed": _proposed(row, body),
+        "links": list(row.live_links.all()),
+        "faults": list(row.faults.all()),
+        "dispute": _last_dispute(row),
+        "reviews": [one for one in row.reviews.all() if one.state == ReviewState.PUBLISHED],
+        "own_review": next((one for one in row.reviews.all() if one.side == Side.CREATOR), None),
+        "is_over": row.state in COLLABORATION_OVER,
+        "voucher": row.deal.product.voucher_instructions
+        if row.deal.product and row.exchange != Collaboration.Exchange.PARCEL
+        else "",
+        "parcel_url": url_if_there("parcel", row.public_id) if row.exchange == Collaboration.Exchange.PARCEL else "",
+        "thread_url": url_if_there("application_thread", row.application.public_id),
+        "upload_page": url_if_there("upload", row.public_id),
+        "nav": "my_deals",
+    }
+    return render(request, "deals/creator/room.html", context)
+
+
+def _move_page(
+    request: CreatorRequest, row: Collaboration, verb: Verb, form: MoveForm | None, at: datetime
+) -> HttpResponse:
+    if request.method != "POST" and verb.action not in _actions(row):
+        return redirect("deal_room", row.public_id)
+    context = {
+        "col": row,
+        "deal": row.deal,
+        "verb": verb,
+        "form": form,
+        "story": story_of(row, at),
+        "nav": "my_deals",
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "deals/creator/room_move.html", context, status=status)
+
+
+def _proposed(row: Collaboration, old: dict[str, Any]) -> dict[str, Any] | None:
+    """An open proposal for new terms: who asks, and what would change."""
+    version = next((one for one in row.terms_versions.all() if one.state == Terms.State.PROPOSED), None)
+    if version is None:
+        return None
+    changed = {name: value for name, value in version.body.items() if old.get(name) != value}
+    if "licence" in changed:
+        before = old.get("licence", {})
+        changed["licence"] = {name: value for name, value in changed["licence"].items() if before.get(name) != value}
+    return {"mine": version.proposed_by == Side.CREATOR, "rows": words.proposal_rows(changed)}
+
+
+def _make_lines(row: Collaboration, body: dict[str, Any]) -> list[str]:
+    return words.make_lines(
+        body.get("deliverables", ()),
+        must_post=row.must_post,
+        create_within_days=row.create_within_days,
+        live_days=row.live_days,
+    )

@@ -1,0 +1,134 @@
+"""What a move of the deal room asks for. Shape only; the rules are the operations'."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from creators.models import Channel
+from deals.models.collaboration import TOLD_BY_CARRIER, Problem
+
+_NOTE = 1000
+
+
+class MoveForm(forms.Form):
+    """A form of one move; `slug` keeps the ids of several on one page apart."""
+
+    slug = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{self.slug}_%s", use_required_attribute=False, **kwargs)
+
+    def values(self) -> dict[str, Any]:
+        """As the operation takes them."""
+        return dict(self.cleaned_data)
+
+
+def _text(label: str, *, required: bool = True, length: int = _NOTE, rows: int = 3) -> forms.CharField:
+    return forms.CharField(label=label, required=required, max_length=length, widget=forms.Textarea({"rows": rows}))
+
+
+class ProblemForm(MoveForm):
+    slug = "problem"
+    code = forms.ChoiceField(
+        label="What is wrong",
+        choices=[(value, label) for value, label in Problem.choices if value not in TOLD_BY_CARRIER],
+        widget=forms.RadioSelect,
+    )
+    note = _text("Anything that helps", required=False)
+
+
+class ReasonForm(MoveForm):
+    slug = "reason"
+    reason = _text("Why", length=500)
+
+
+class OptionalReasonForm(MoveForm):
+    slug = "why"
+    reason = _text("Why, in a sentence", required=False, length=500)
+
+
+class DisputeForm(MoveForm):
+    slug = "dispute"
+    reason = _text("What happened, and what would be fair", length=2000, rows=5)
+
+
+class DisputeAnswerForm(MoveForm):
+    slug = "answer"
+    answer = _text("Your side of it", length=2000, rows=5)
+
+
+class AppealForm(MoveForm):
+    slug = "appeal"
+    note = _text("Why this isn’t right")
+
+
+class LinkForm(MoveForm):
+    slug = "link"
+    platform = forms.ChoiceField(label="Where", choices=Channel.Platform.choices)
+    url = forms.CharField(
+        label="Address of the post",
+        max_length=500,
+        widget=forms.URLInput({"placeholder": "https://", "inputmode": "url"}),
+    )
+
+
+class VisitForm(MoveForm):
+    slug = "visit"
+    visit_date = forms.DateField(label="Day", widget=forms.DateInput({"type": "date"}))
+
+
+class ReviewForm(MoveForm):
+    slug = "review"
+    stars = forms.TypedChoiceField(
+        label="How was it",
+        coerce=int,
+        choices=[(5, "5, very good"), (4, "4, good"), (3, "3, all right"), (2, "2, not so good"), (1, "1, bad")],
+        widget=forms.RadioSelect,
+    )
+    public_text = _text("What others should know", required=False)
+    would_again = forms.TypedChoiceField(
+        label="Would you work with them again?",
+        required=False,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+        help_text="Only we see this.",
+    )
+
+
+class TermsForm(MoveForm):
+    """A change of what was agreed: another end of the present clock, or words."""
+
+    slug = "terms"
+    due_date = forms.DateField(label="New date", required=False, widget=forms.DateInput({"type": "date"}))
+    note = _text("What should change", required=False, length=500)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not (cleaned.get("due_date") or cleaned.get("note")):
+            raise forms.ValidationError("Say what should change: a new date, or in words.")
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        due_date: date | None = self.cleaned_data["due_date"]
+        changes = {"due_date": due_date.isoformat() if due_date else "", "note": self.cleaned_data["note"]}
+        return {"changes": {name: value for name, value in changes.items() if value}}
+
+
+class CounterForm(MoveForm):
+    """A creator's answer to an offer: more time, or words."""
+
+    slug = "counter"
+    create_within_days = forms.IntegerField(label="Days to film", required=False, min_value=5, max_value=28)
+    note = _text("What you would like instead", required=False, length=500)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.proposal():
+            raise forms.ValidationError("Say what you would like to change.")
+        return cleaned
+
+    def proposal(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value}

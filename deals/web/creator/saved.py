@@ -1,0 +1,43 @@
+"""A deal of any public state as the ticket of the saved list."""
+
+from datetime import datetime
+from typing import Any
+
+from barter.kernel.pictures import picture_url
+from deals.figures import ENOUGH_EVENTS
+from deals.models import Deal
+from deals.web.creator.words import answers_words, get_words, make_words, ships_words, tag_words
+from deals.workflow import DealState
+
+
+def saved_card(deal: Deal, *, at: datetime, base: str) -> dict[str, Any]:
+    """Expects brand with capacity and places to be loaded."""
+    card, brand = deal.card, deal.brand
+    kind, image = card.get("kind", "parcel"), card.get("image") or {}
+    capacity = brand.capacity
+    enough = capacity.answered_count >= ENOUGH_EVENTS
+    tag, urgent = tag_words(deal.published_at, deal.due_at, at)
+    if deal.state == DealState.PAUSED:
+        tag, urgent = "Paused", False
+    return {
+        "url": f"{base}{deal.public_id}/",
+        "key": deal.public_id,
+        "title": deal.title,
+        "brand_name": brand.name,
+        "brand_tint": brand.colour,
+        "verified": brand.verified_at is not None,
+        "answers": answers_words(capacity.answer_hours_total // capacity.answered_count if enough else None),
+        "places": f"{deal.places.left} of {deal.places.total} places left",
+        "ships": ships_words(kind, deal.ship_within_days),
+        "get": get_words(kind, deal.fmv_minor, deal.currency),
+        "make": make_words(card.get("makes", ())),
+        "image_url": picture_url(image.get("source", "")),
+        "image_alt": image.get("alt", ""),
+        "image_width": image.get("width"),
+        "image_height": image.get("height"),
+        "tag": tag,
+        "tag_you": urgent,
+        "full": deal.state == DealState.FULL,
+        "save_url": f"{base}{deal.public_id}/save/",
+        "saved": True,
+    }
