@@ -46,6 +46,10 @@ class EmbeddedServices:
                 self.services.append(kind(folder, throwaway=throwaway))
         self.children: dict[str, Child] = {}
 
+    def postgres(self) -> postgres.Postgres:
+        """The embedded database server; only when it is embedded."""
+        return next(service for service in self.services if isinstance(service, postgres.Postgres))
+
     def embedded_environment(self) -> dict[str, str]:
         """The addresses, secrets and switches of this folder, without the user's."""
         values = {

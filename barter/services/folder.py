@@ -37,8 +37,9 @@ class DataFolder:
     def open(self) -> None:
         """Create the folder and see that it can be written and that the disk has room; raises Trouble."""
         try:
-            for folder in (self.path, self.logs, self.mail):
-                folder.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(parents=True, exist_ok=True)
+            for folder in (self.logs, self.mail):
+                folder.mkdir(mode=0o700, exist_ok=True)
             probe = self.path / ".writable"
             probe.write_bytes(b"x" * 4096)
             probe.unlink()

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
+
 from barter.services.child import Child
 from barter.services.folder import DataFolder, Trouble
 from barter.services.user import become_unprivileged, unprivileged_ids
@@ -81,14 +83,21 @@ class Postgres:
 
     def after_start(self) -> None:
         """Create the database on first use."""
-        import psycopg
-
-        with psycopg.connect(
-            host=str(self.sockets), user="postgres", dbname="postgres", connect_timeout=5, autocommit=True
-        ) as connection:
+        with self._maintenance() as connection:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
             if not known:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
+
+    def start_afresh(self) -> None:
+        """Throw the database away and create an empty one."""
+        with self._maintenance() as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+
+    def _maintenance(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(
+            host=str(self.sockets), user="postgres", dbname="postgres", connect_timeout=5, autocommit=True
+        )
 
     def _create_cluster(self, ids: tuple[int, int] | None) -> None:
         """Run initdb beside the final place and move it there, so that a half made cluster is never used."""

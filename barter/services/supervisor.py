@@ -117,9 +117,9 @@ class Supervisor:
         state = DatabaseState(self.folder, self._environment()["DATABASE_URL"])
         if embedded and state.world == "begun":
             say("The last start was interrupted while it built the demo world: building it again")
-            self._manage("migrate", "--no-input", "--verbosity=0")
-            self._manage("flush", "--no-input", "--verbosity=0")
-        elif not embedded or state.migrations != migrations_fingerprint():
+            self.embedded.postgres().start_afresh()
+            state.write(migrations="", world="")
+        if not embedded or state.migrations != migrations_fingerprint():
             say("Migrating the database")
             self._manage("migrate", "--no-input", "--verbosity=0")
         state.write(migrations=migrations_fingerprint(), world=state.world)
