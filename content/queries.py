@@ -1,6 +1,6 @@
 """Reads of content for pages: what a reviewer sees, the queue, the library, a creator's files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,11 @@ def player_file(asset: Asset, label: str) -> dict[str, Any]:
         "seconds": round((asset.duration_ms or 0) / 1000, 2),
         "label": label,
     }
+
+
+def strip(asset: Asset | None) -> list[str]:
+    """The still repeated along the track; frames of their own come with the thumbnail strip."""
+    return [still_url(asset)] * 12 if asset is not None and asset.thumb_key else []
 
 
 def review_queue(brand: Brand) -> QuerySet[Submission]:
@@ -185,11 +190,10 @@ def usable_licences(licences: QuerySet[Licence], at: datetime) -> QuerySet[Licen
 
 
 def open_files(collaboration: Collaboration) -> list[Asset]:
-    """The creator's files of this trade that were not sent yet, oldest first."""
+    """The creator's files of this trade that were not sent yet: videos, then photos, oldest first."""
     states = [Asset.State.PROCESSING, Asset.State.READY, Asset.State.REJECTED]
-    return list(
-        Asset.objects.filter(collaboration=collaboration, submission=None, state__in=states).order_by("id")[:60]
-    )
+    files = Asset.objects.filter(collaboration=collaboration, submission=None, state__in=states)
+    return sorted(files.order_by("id")[:60], key=lambda asset: asset.kind != Asset.Kind.VIDEO)
 
 
 def latest_submission(collaboration: Collaboration) -> Submission | None:
@@ -215,8 +219,9 @@ def deliverable_words(row: Deliverable) -> str:
     return ", ".join(parts)
 
 
-def files_words(assets: Sequence[Asset]) -> str:
+def files_words(assets: Iterable[Asset]) -> str:
     """ "1 video, 3 photos"."""
+    assets = list(assets)
     counts = [
         (sum(asset.kind == kind for asset in assets), word) for kind, word in (("video", "video"), ("photo", "photo"))
     ]

@@ -45,7 +45,7 @@ class PermissionSchema(Schema):
 
     method = serializers.CharField()
     url = serializers.CharField()
-    fields = serializers.DictField(child=serializers.CharField())
+    fields = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]
     expires_at = serializers.DateTimeField()
 
 

@@ -186,4 +186,6 @@ def _move(submission: Submission, name: str, by: Actor, at: datetime, reason: st
 
 
 def _brief_item_id(note: NewNote | RevisionNote) -> int | None:
-    return note.brief_item_id if isinstance(note, RevisionNote) else note.brief_item and note.brief_item.pk
+    if isinstance(note, RevisionNote):
+        return note.brief_item_id
+    return note.brief_item.pk if note.brief_item is not None else None

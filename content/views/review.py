@@ -193,7 +193,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
             }
             for number, asset in enumerate(assets, start=1)
         ],
-        "strip": _strip(current),
+        "strip": queries.strip(current),
         "pins": [line for line in lines if line.at is not None and _is_on(line.note, current, assets)],
         "notes": lines,
         "drafts": drafts,
@@ -243,11 +243,6 @@ def _is_on(note: RevisionNote, current: Asset | None, assets: list[Asset]) -> bo
     if current is None or note.asset is None:
         return False
     return note.asset_id == current.pk or (note.asset not in assets and note.asset.position == current.position)
-
-
-def _strip(asset: Asset | None) -> list[str]:
-    """The still repeated along the track; frames of their own come with the thumbnail strip."""
-    return [queries.still_url(asset)] * 12 if asset is not None and asset.thumb_key else []
 
 
 def _of_brand(request: BrandRequest, submission_id: str) -> Submission:

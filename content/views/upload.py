@@ -179,6 +179,7 @@ def _page(
         "notes": lines,
         "pins": [line for line in lines if line.at is not None and shown and line.note.asset_id == shown.pk],
         "changes": sum(line.must for line in lines),
+        "strip": queries.strip(shown),
         "file": queries.player_file(shown, "Your last version") if shown else None,
         "wanted": [queries.deliverable_words(row) for row in deal.deliverables.all()],
         "brief": [{"words": item.text, "no": item.kind == item.Kind.DONT} for item in items],
@@ -198,7 +199,7 @@ def _page(
 
 def _row(asset: Asset) -> dict[str, Any]:
     """What components/up.html shows of a file the server knows."""
-    states = {
+    states: dict[str, str] = {
         Asset.State.PROCESSING: "processing",
         Asset.State.READY: "done",
         Asset.State.REJECTED: "rejected",

@@ -1,0 +1,144 @@
+"""Upload and review in a real browser: the store, the scripts, the player and the policy of the pages together."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from barter.kernel import clock
+from content import operations
+from content.models import Asset, Licence, RevisionNote, Submission
+from content.processing.work import process_next
+from deals.models import Collaboration
+from tests.content.conftest import make_trade, photo_bytes, video_bytes
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
+SHOTS = os.environ.get("SCREENSHOTS", "")
+
+
+def sign_in(page: Any, live_server: Any, user: Any) -> None:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    page.context.clear_cookies()
+    page.context.add_cookies([{**cookie, "url": live_server.url}])
+
+
+def shoot(page: Any, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.png")
+
+
+def until(page: Any, condition: str) -> None:
+    """Wait in the test: the pages' policy forbids the evaluation Playwright's own waiting needs."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(condition)
+
+
+def check_axe(page: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    assert [(row["id"], [node["html"][:160] for node in row["nodes"]]) for row in found] == []
+
+
+def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Path) -> None:
+    trade = make_trade()
+    Collaboration.objects.update(due_at=clock.now())
+    clip, photo = tmp_path / "IMG_2041.mp4", tmp_path / "photo.jpg"
+    clip.write_bytes(video_bytes(tmp_path, seconds=4, size="720x1280"))
+    photo.write_bytes(photo_bytes((900, 1200)))
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, live_server, trade.creator.user)
+    page.goto(live_server.url + reverse("upload", args=[trade.collaboration.public_id]))
+    shoot(page, "upload-empty")
+    check_axe(page)
+    page.set_input_files("input[type=file]", [str(clip), str(photo)])
+    page.wait_for_selector("text=Being prepared")
+    expect(page.locator("[id^=ast_]")).to_have_count(2, timeout=15_000)
+    shoot(page, "upload-preparing")
+    while process_next():
+        pass
+    expect(page.locator(".up[data-state=done]")).to_have_count(2, timeout=15_000)
+    check_axe(page)
+    shoot(page, "upload-ready")
+    page.fill("#caption", "One drop. #ad")
+    page.click("text=Send to Velda")
+    page.wait_for_selector("text=Velda answers")
+    submission = Submission.objects.get()
+    assert submission.assets.count() == 2
+
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, trade.owner)
+    page.goto(live_server.url + reverse("brand_review_queue"))
+    shoot(page, "queue")
+    check_axe(page)
+    page.goto(live_server.url + reverse("review", args=[submission.public_id]) + "?t=1")
+    until(page, "document.querySelector('.stage video').currentTime === 1")
+    page.keyboard.press(".")
+    page.keyboard.press("l")
+    assert page.evaluate("document.querySelector('.stage video').currentTime") > 3.5
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.keyboard.type("Say calmer skin")
+    page.select_option("#brief_item", label="Yes, the brief says: No health claims")
+    page.click("[aria-label='Add note']")
+    page.wait_for_selector("text=Ask for 1 change")
+    assert RevisionNote.objects.get().at_ms is not None
+    page.wait_for_selector("#pins .mark")
+    shoot(page, "review")
+    check_axe(page)
+    page.click("text=Ask for 1 change")
+    page.wait_for_selector("#chg[open]")
+    shoot(page, "review-ask")
+    check_axe(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.keyboard.press("Escape")
+    shoot(page, "review-phone")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.click("text=Ask for 1 change")
+    page.click("text=Send to Ines")
+    page.wait_for_load_state()
+    assert Collaboration.objects.get().state == "changes_requested"
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, live_server, trade.creator.user)
+    page.goto(live_server.url + reverse("upload", args=[trade.collaboration.public_id]))
+    shoot(page, "changes")
+    check_axe(page)
+    page.set_input_files("input[type=file]", str(photo))
+    expect(page.locator("[id^=ast_]")).to_have_count(1, timeout=15_000)
+    process_next()
+    second = operations.submit(
+        collaboration=trade.collaboration, assets=list(Asset.objects.usable_in(trade.collaboration)), caption="",
+        by=trade.by_creator, at=clock.now(),
+    )  # fmt: skip
+
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, trade.owner)
+    page.goto(live_server.url + reverse("review", args=[second.public_id]))
+    page.click("text=Fixed in V2")
+    page.wait_for_selector("text=Not fixed after all")
+    shoot(page, "review-second")
+    page.get_by_role("button", name="Approve").click()
+    page.wait_for_load_state()
+    licence = Licence.objects.get()
+    page.goto(live_server.url + reverse("brand_library"))
+    shoot(page, "library")
+    check_axe(page)
+    page.goto(live_server.url + reverse("licence", args=[licence.code]))
+    shoot(page, "licence")
+    check_axe(page)
+    assert [problem for problem in problems if "ViewTransition" not in problem] == []
