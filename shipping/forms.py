@@ -62,7 +62,7 @@ class AddressChoiceForm(forms.Form):
 
 def _decoded(file: UploadedFile) -> str:
     """Spreadsheets save CSV as UTF-8 with a mark, or in the Windows code page."""
-    raw = file.read(PASTE_MAX_BYTES + 1)
+    raw: bytes = file.read(PASTE_MAX_BYTES + 1)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,6 +1,6 @@
 """Shipments: a parcel of a collaboration, with tracking events from a carrier."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -39,11 +39,14 @@ class ShipmentQuerySet(models.QuerySet["Shipment"]):
         return self.filter(~Exists(newer))
 
 
-class ShipmentManager(models.Manager.from_queryset(ShipmentQuerySet)):  # type: ignore[misc]
+_ManagerOfShipments = models.Manager.from_queryset(ShipmentQuerySet)
+
+
+class ShipmentManager(_ManagerOfShipments):
     """Leaves the sealed address in the database: it is only ever read on purpose, by `operations.read_address`."""
 
     def get_queryset(self) -> ShipmentQuerySet:
-        return super().get_queryset().defer("address")
+        return cast("ShipmentQuerySet", super().get_queryset().defer("address"))
 
 
 class Shipment(Stateful):

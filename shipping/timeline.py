@@ -54,7 +54,7 @@ def _ahead(shipment: Shipment, at: datetime) -> list[dict[str, Any]]:
     if shipment.state == ShipmentState.LABEL_PENDING:
         return [{"mark": "todo", "title": "The brand packs it", "when": "", "icon": "parcel"}]
     if shipment.state in SHIPMENT_MOVING:
-        arrives = shipment.eta_date and datetime.combine(shipment.eta_date, time(12), UTC)
+        arrives = datetime.combine(shipment.eta_date, time(12), UTC) if shipment.eta_date else None
         when = day_words(arrives, at) if arrives else "the carrier has not said"
         return [{"mark": "todo", "title": "Arrives", "when": when, "icon": "delivered"}]
     if shipment.state == ShipmentState.EXPIRED and shipment.tracking_number:

@@ -71,7 +71,8 @@ def first_of(scans: Sequence[Moment], state: str) -> datetime | None:
 def next_poll(state: str, *, failures: int, at: datetime) -> datetime | None:
     """When to ask the carrier again; None when there is nothing more to learn."""
     if failures and state in SHIPMENT_MOVING:
-        return at + min(_FIRST_RETRY * 2 ** min(failures - 1, 10), _LONGEST_RETRY)
+        wait: timedelta = min(_FIRST_RETRY * 2 ** min(failures - 1, 10), _LONGEST_RETRY)
+        return at + wait
     if state not in SHIPMENT_MOVING:
         return None
     return at + _POLL_EVERY.get(S(state), _POLL_USUALLY)

@@ -20,7 +20,7 @@ class TrackingEventSchema(Schema):
     code = serializers.CharField(allow_blank=True, help_text="the carrier's own code")
     description = serializers.CharField(allow_blank=True)
     place = serializers.CharField(allow_blank=True, help_text="town of the scan")
-    source = serializers.CharField(help_text="webhook or poll")
+    source = serializers.CharField(help_text="webhook or poll")  # type: ignore[assignment]
     at = serializers.DateTimeField(help_text="the carrier's time")
 
 

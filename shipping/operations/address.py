@@ -68,7 +68,7 @@ def purge_addresses(*, at: datetime) -> int:
     purged = 0
     while True:
         due = Shipment.objects.filter(purge_at__lte=at).order_by("purge_at").values("pk")[:_PURGE_BATCH]
-        count = Shipment.objects.filter(pk__in=due, purge_at__lte=at).update(
+        count: int = Shipment.objects.filter(pk__in=due, purge_at__lte=at).update(
             address=None, address_purged_at=at, purge_at=None
         )
         purged += count

@@ -13,11 +13,9 @@ from shipping.models import Shipment
 
 def lock(shipment: Shipment) -> Shipment:
     """The shipment as it is now, locked until the end of the transaction. Its collaboration is read, not locked."""
-    return (
-        Shipment.objects.select_for_update(of=("self",))
-        .select_related("collaboration__creator", "brand")
-        .get(pk=shipment.pk)
-    )
+    rows = Shipment.objects.select_for_update(of=("self",)).select_related("collaboration__creator", "brand")
+    held: Shipment = rows.get(pk=shipment.pk)
+    return held
 
 
 def lock_label(carrier: str, number: str) -> None:

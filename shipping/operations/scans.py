@@ -61,6 +61,17 @@ def give_up_on(*, shipment: Shipment, by: Actor, at: datetime, reason: str = "")
         return held
 
 
+def ask_again(*, shipment: Shipment, by: Actor, at: datetime) -> bool:
+    """Staff want news now: the next beat asks the carrier. False where nobody answers or the parcel does not move."""
+    with transaction.atomic():
+        held = lock(shipment)
+        if held.state not in SHIPMENT_MOVING or adapter_of(held.carrier) is None:
+            return False
+        held.poll_at, held.poll_failures, held.claimed_at = at, 0, None
+        move(held, "ask_again", by=by, at=at, fields=("poll_at", "poll_failures", "claimed_at"))
+        return True
+
+
 def when_to_ask(shipment: Shipment, state: str, at: datetime) -> datetime | None:
     """The next question to the carrier; None where nobody answers questions or nothing is left to learn."""
     return next_poll(state, failures=shipment.poll_failures, at=at) if adapter_of(shipment.carrier) else None

@@ -37,7 +37,7 @@ def parcel(request: HttpRequest, collaboration_id: str) -> HttpResponse:
         context.update(_of_brand(request, collaboration, shipments))
     elif shipments:
         context["views"] = queries.address_views(shipments)[:20]
-        context["may_set_address"] = permissions.may_set_address(request.user, shipments[0])  # type: ignore[arg-type]
+        context["may_set_address"] = permissions.may_set_address(request.user, shipments[0])
     if getattr(request, "htmx", False):
         return render(request, "shipping/_parcel.html" if shipments else "shipping/_parcel_none.html", context)
     return render(request, f"shipping/parcel_{context['side']}.html", context)
