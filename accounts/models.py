@@ -61,6 +61,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def display_name(self) -> str:
+        """What the person is called on pages: the name, or the first part of the e-mail address."""
+        return self.name or self.email.split("@")[0]
+
     def get_full_name(self) -> str:
         return self.name
 

@@ -6,6 +6,7 @@ from typing import Any
 from babel.numbers import get_currency_precision
 from django import forms
 
+from barter.kernel.pages import NeededFields
 from barter.kernel.pictures import MAX_BYTES
 from barter.kernel.places import country_choices
 from barter.kernel.text import plain_paragraphs
@@ -51,7 +52,9 @@ class ProductForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
-class VariantForm(forms.Form):
+class VariantForm(NeededFields, forms.Form):
+    needed = ("title", "worth", "stock")
+
     public_id = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label="Variant", max_length=TITLE_MAX, required=False)
     worth = forms.CharField(label="Worth", max_length=20, required=False)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from barter.kernel.pages import NeededFields
 from barter.kernel.pictures import MAX_BYTES
 from barter.kernel.places import country_choices
 from barter.kernel.topics import Topic
@@ -23,7 +24,9 @@ def _countries() -> list[tuple[str, str]]:
     return [("", "Choose a country"), *country_choices()]
 
 
-class AddressForm(forms.Form):
+class AddressForm(NeededFields, forms.Form):
+    needed = ("postcode",)
+
     name = forms.CharField(
         label="Name on the door", max_length=80, error_messages={"required": "Add the name on the door."}
     )

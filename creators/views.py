@@ -99,7 +99,7 @@ def address_remove(request: CreatorRequest, address_id: str) -> HttpResponse:
 @creator_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def channel_new(request: CreatorRequest) -> HttpResponse:
-    form = ChannelForm(request.POST or None)
+    form = ChannelForm(request.POST or None, initial={"platform": "instagram"})
     if request.method == "POST" and form.is_valid() and _save_channel(request, form, None):
         messages.success(request, "Channel added.")
         return redirect("me")

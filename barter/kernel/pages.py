@@ -1,8 +1,30 @@
 """What server-rendered pages share."""
 
+from typing import Any
+
 from django.forms import BaseForm
 
 from barter.kernel.errors import BarterError
+
+
+class NeededFields:
+    """Mixed into a form whose `needed` fields a rule may require later: they are not labelled "optional"."""
+
+    needed: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:  # type: ignore[attr-defined]
+            self._mark_needed()
+
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc]
+        self._mark_needed()
+
+    def _mark_needed(self) -> None:
+        """Only now: earlier, the form itself would complain about an empty one."""
+        for name in self.needed:
+            self.fields[name].required = True  # type: ignore[attr-defined]
 
 
 def add_refusal(form: BaseForm, error: BarterError) -> None:

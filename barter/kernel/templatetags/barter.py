@@ -310,6 +310,8 @@ def _is_current(context: Context, name: str, href: str) -> bool:
     request = context.get("request")
     if request is None or href == "#":
         return False
+    if name == "brand_today":  # the start of every desk address, so only the page itself counts
+        return bool(request.path == href)
     return bool(request.path == href or (href.count("/") > 1 and request.path.startswith(href)))
 
 
