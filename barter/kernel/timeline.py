@@ -11,7 +11,7 @@ from barter.kernel.models import Message
 from barter.kernel.stateful import Stateful
 
 # Columns that say when a row wants attention: by the product's clock, and by the system's.
-PRODUCT_CLOCK_COLUMNS = ("wake_at", "poll_at")
+PRODUCT_CLOCK_COLUMNS = ("wake_at", "poll_at", "purge_at")
 SYSTEM_CLOCK_COLUMNS = ("send_at", "process_at", "check_at")
 
 
