@@ -1,0 +1,137 @@
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.operations import create_person
+from barter.kernel.clock import now
+from tests.accounts.test_join import code_of_last_mail
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "three quiet words"
+
+
+def person(email: str = "mila@example.com", started_as: str = "creator", **fields: object) -> Client:
+    create_person(email=email, password=PASSWORD, started_as=started_as, at=now(), **fields)
+    return Client()
+
+
+def sign_in(client: Client, password: str = PASSWORD, email: str = "Mila@Example.com") -> object:
+    return client.post("/account/login/", {"login": email, "password": password})
+
+
+@pytest.mark.parametrize(("started_as", "home"), [("creator", "/deals/"), ("brand", "/brand/")])
+def test_everybody_starts_where_their_day_starts(started_as: str, home: str) -> None:
+    answer = sign_in(person(started_as=started_as))
+
+    assert answer.status_code == 302  # type: ignore[attr-defined]
+    assert answer.url == home  # type: ignore[attr-defined]
+
+
+def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong() -> None:
+    client = person()
+
+    words = sign_in(client, "wrong password").content.decode()  # type: ignore[attr-defined]
+    assert "E-mail and password don&#x27;t fit together" in words
+    assert "_auth_user_id" not in client.session
+    unknown = sign_in(client, PASSWORD, "nobody@example.com").content.decode()  # type: ignore[attr-defined]
+    assert "E-mail and password don&#x27;t fit together" in unknown
+
+
+def test_a_new_password_is_set_by_code() -> None:
+    client = person()
+    client.post("/account/password/reset/", {"email": "mila@example.com"})
+    assert mail.outbox[-1].subject.endswith("lets you set a new password")
+
+    client.post("/account/password/reset/confirm/", {"code": code_of_last_mail()})
+    client.post(
+        "/account/password/reset/complete/",
+        {"password1": "four other quiet words", "password2": "four other quiet words"},
+    )
+
+    assert sign_in(Client(), "four other quiet words").status_code == 302  # type: ignore[attr-defined]
+    assert sign_in(Client()).status_code == 200  # type: ignore[attr-defined]
+
+
+def test_the_reset_does_not_tell_who_has_an_account(client: Client) -> None:
+    answer = client.post("/account/password/reset/", {"email": "nobody@example.com"})
+
+    assert answer.status_code == 302
+    assert mail.outbox[-1].subject == "There is no account with this address"
+
+
+def test_signing_out_takes_a_post() -> None:
+    client = person()
+    sign_in(client)
+
+    assert client.get("/account/logout/").status_code == 200
+    assert "_auth_user_id" in client.session
+    client.post("/account/logout/")
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/join/", "/join/creator/", "/join/brand/", "/account/login/", "/account/signup/", "/account/password/reset/",
+    ],
+)  # fmt: skip
+def test_pages_for_strangers_open(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/account/email/",
+        "/account/password/change/",
+        "/account/2fa/",
+        "/account/sessions/",
+        "/account/2fa/totp/activate/",
+    ],
+)
+def test_pages_of_the_account_open(path: str) -> None:
+    client = person()
+    sign_in(client)
+
+    assert client.get(path, follow=True).status_code == 200
+
+
+def test_staff_without_a_second_factor_are_sent_to_enrolment(settings: Settings) -> None:
+    settings.STAFF_MFA_REQUIRED = True
+    client = person("staff@example.com", "staff", is_staff=True, is_superuser=True)
+    sign_in(client, PASSWORD, "staff@example.com")
+
+    answer = client.get(f"/{settings.ADMIN_PATH}")
+
+    assert answer.status_code == 302
+    assert answer.url == "/account/2fa/totp/activate/"
+    assert client.get(answer.url, follow=True).status_code == 200
+
+
+def test_staff_with_a_second_factor_come_in(settings: Settings) -> None:
+    settings.STAFF_MFA_REQUIRED = True
+    user = create_person(
+        email="s@example.com", password=PASSWORD, started_as="staff", at=now(), is_staff=True, is_superuser=True
+    )
+    TOTP.activate(user, generate_totp_secret())
+    client = Client()
+    client.force_login(user)
+
+    assert client.get(f"/{settings.ADMIN_PATH}accounts/user/").status_code == 200
+
+
+def test_the_admin_has_no_second_door(client: Client, settings: Settings) -> None:
+    answer = client.get(f"/{settings.ADMIN_PATH}login/?next=/{settings.ADMIN_PATH}")
+
+    assert answer.status_code == 302
+    assert answer.url.startswith("/account/login/")
+
+
+def test_others_never_meet_the_second_factor(settings: Settings) -> None:
+    settings.STAFF_MFA_REQUIRED = True
+    client = person()
+    sign_in(client)
+
+    assert client.get("/account/email/", follow=True).status_code == 200
