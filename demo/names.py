@@ -58,7 +58,11 @@ MESSAGES = (
     ("creator", "Will do. I film on Thursday when the light is best."),
 )
 BRIEFS = {
-    "beauty": ("Put it on bare skin, close up", "Say one thing you noticed after a week", "No filters that smooth skin"),
+    "beauty": (
+        "Put it on bare skin, close up",
+        "Say one thing you noticed after a week",
+        "No filters that smooth skin",
+    ),
     "food": ("Show the first bite", "Name one dish you would cook with it", "No other brands in view"),
     "home": ("Show it lit or in use in your room", "Say where you would put it", "No stock music with lyrics"),
     "pets": ("Show your pet deciding by itself", "Name the animal and its age", "No feeding from the table"),
@@ -69,5 +73,5 @@ BRIEFS = {
     "sport": ("Show it in motion", "Say how long you have used it", "No medical claims"),
     "kids": ("Show it being played with", "Say what age it suits", "No faces of children other than your own"),
     "garden": ("Show it in the ground or pot", "Say what grew", "No pesticides in view"),
-    "books": ("Show a page you like", "Read one line aloud", "No spoilers"),
+    "books": ("Show one page up close", "Read one line aloud", "No spoilers"),
 }

@@ -11,8 +11,15 @@ from accounts.models import User
 from accounts.operations import create_person
 from barter.kernel.actors import Actor
 from brands.models import Brand, Membership, Product
-from brands.operations import ProductData, VariantData, add_static_picture, create_brand, create_product
-from brands.operations import trust_brand, verify_brand
+from brands.operations import (
+    ProductData,
+    VariantData,
+    add_static_picture,
+    create_brand,
+    create_product,
+    trust_brand,
+    verify_brand,
+)
 from creators.models import Creator
 from creators.operations import AddressData, add_address, add_channel, create_creator
 from demo.names import BIOS, FIRST, LAST, PLACES, SPECIAL
@@ -21,7 +28,20 @@ PASSWORD = "barter-demo"  # noqa: S105 - the demo's public password
 EMPTY_BRAND = 39  # has nothing yet: what a newcomer sees
 WITHOUT_ADDRESS = 9  # this creator skipped the address
 PLATFORMS = ("instagram", "tiktok", "youtube")
-CATEGORIES = ("beauty", "food", "home", "pets", "tech", "drinks", "coffee", "fashion", "sport", "kids", "garden", "books")
+CATEGORIES = (
+    "beauty",
+    "food",
+    "home",
+    "pets",
+    "tech",
+    "drinks",
+    "coffee",
+    "fashion",
+    "sport",
+    "kids",
+    "garden",
+    "books",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +85,7 @@ class People:
             at=at,
             fields={"country": country, "city": city, "category": picture["category"], "about": about},
         )
-        if number % 5 != 4:  # noqa: PLR2004 - one brand in five is not verified yet
+        if number % 5 != 4:
             verify_brand(brand=brand, by=staff, at=at + timedelta(days=1))
         if number % 3 == 0:
             trust_brand(brand=brand, by=staff, at=at + timedelta(days=2))
@@ -169,7 +189,3 @@ class People:
 
     def _name(self, number: int) -> str:
         return f"{FIRST[number % len(FIRST)]} {LAST[(number * 13 + number // len(FIRST)) % len(LAST)]}"
-
-
-
-

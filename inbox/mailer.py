@@ -18,17 +18,25 @@ from inbox.models import Mail
 from inbox.words import words_of
 
 logger = logging.getLogger(__name__)
+OLD_NEWS = timedelta(days=2)
 CLAIM_LASTS = timedelta(minutes=2)
 GIVE_UP_AFTER_ATTEMPTS = 8
 
 
 def send_due(limit: int = 200) -> int:
     """Send what is due. Returns how many were handed to the mail server."""
+    _drop_old_news()
     sent = 0
     for pk in _due(limit):
         if _claim(pk):
             sent += _send(Mail.objects.select_related("notification", "user").get(pk=pk))
     return sent
+
+
+def _drop_old_news() -> None:
+    """News of more than two days ago stands in the inbox; a mail about it now would only confuse."""
+    old = Mail.objects.filter(send_at__lte=timezone.now(), notification__at__lt=clock.now() - OLD_NEWS)
+    old.update(send_at=None, failed_at=timezone.now(), error="too_old")
 
 
 def _due(limit: int) -> list[int]:

@@ -1,6 +1,7 @@
 """The brand's library, downloads, and the public licence page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -47,7 +48,10 @@ def library(request: BrandRequest) -> HttpResponse:
     found = list(rows.order_by("-id")[: PAGE_ROWS + 1])
     context: dict[str, Any] = {
         "files": [_card(licence, at) for licence in found[:PAGE_ROWS]],
-        "filters": [{"value": value, "label": label, "current": value == chosen} for value, label in FILTERS],
+        "filters": [
+            {"url": f"?{urlencode({'show': value, 'q': query})}", "label": label, "current": value == chosen}
+            for value, label in FILTERS
+        ],
         "chosen": chosen,
         "query": query,
         "more_url": _more_url(request, found[PAGE_ROWS - 1].pk) if len(found) > PAGE_ROWS else "",

@@ -1,7 +1,7 @@
 """Tables of the heart, one file per noun."""
 
-from deals.models.application import Application
 from deals.models.aftermath import Dispute, Fault, Review
+from deals.models.application import Application
 from deals.models.collaboration import Collaboration, LiveLink, Terms
 from deals.models.deal import BriefItem, Deal, DealPlaces, Deliverable, SavedDeal
 

@@ -30,23 +30,15 @@ class Fault(models.Model):
         LIFTED = "lifted", "Lifted"
 
     public_id = PublicIdField(prefix="flt")
-    collaboration = models.ForeignKey(
-        Collaboration, on_delete=models.PROTECT, related_name="faults"
-    )
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.PROTECT, related_name="faults")
     side = models.CharField(max_length=10)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.STANDING
-    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.STANDING)
     appeal_note = models.CharField(max_length=1000, blank=True)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["collaboration", "kind"], name="deals_fault_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["collaboration", "kind"], name="deals_fault_once")]
         indexes = [models.Index(fields=["state", "-at"], name="deals_fault_queue")]
 
     def __str__(self) -> str:
@@ -56,8 +48,7 @@ class Fault(models.Model):
 class DisputeQuerySet(models.QuerySet["Dispute"]):
     def visible_to(self, user: Any) -> "DisputeQuerySet":
         return self.filter(
-            Q(collaboration__creator__user=user)
-            | Q(collaboration__brand__in=user.memberships.values("brand"))
+            Q(collaboration__creator__user=user) | Q(collaboration__brand__in=user.memberships.values("brand"))
         )
 
 
@@ -75,9 +66,7 @@ class Dispute(Stateful):
     machine = DISPUTE
 
     public_id = PublicIdField(prefix="dsp")
-    collaboration = models.ForeignKey(
-        Collaboration, on_delete=models.PROTECT, related_name="disputes"
-    )
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.PROTECT, related_name="disputes")
     state = models.CharField(max_length=30, choices=DisputeState.choices)
     opened_by = models.CharField(max_length=10, help_text="side")
     reason = models.CharField(max_length=2000)
@@ -132,16 +121,12 @@ class Review(Stateful):
     machine = REVIEW
 
     public_id = PublicIdField(prefix="rev")
-    collaboration = models.ForeignKey(
-        Collaboration, on_delete=models.CASCADE, related_name="reviews"
-    )
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="reviews")
     side = models.CharField(max_length=10, help_text="who writes: brand or creator")
     state = models.CharField(max_length=30, choices=ReviewState.choices)
     stars = models.PositiveSmallIntegerField(null=True, blank=True)
     public_text = models.TextField(max_length=1000, blank=True)
-    would_again = models.BooleanField(
-        null=True, blank=True, help_text="private: never shown to the other side"
-    )
+    would_again = models.BooleanField(null=True, blank=True, help_text="private: never shown to the other side")
     written_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -151,9 +136,7 @@ class Review(Stateful):
                 condition=Q(state__in=ReviewState.values),
                 name="deals_review_state_known",
             ),
-            models.UniqueConstraint(
-                fields=["collaboration", "side"], name="deals_one_review_a_side"
-            ),
+            models.UniqueConstraint(fields=["collaboration", "side"], name="deals_one_review_a_side"),
             models.CheckConstraint(
                 condition=Q(stars=None) | Q(stars__range=(1, 5)),
                 name="deals_one_to_five_stars",

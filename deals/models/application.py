@@ -23,9 +23,7 @@ class DeclineReason(models.TextChoices):
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
         """The applicant's own, and those to deals of the own brands."""
-        return self.filter(
-            Q(creator__user=user) | Q(deal__brand__in=user.memberships.values("brand"))
-        )
+        return self.filter(Q(creator__user=user) | Q(deal__brand__in=user.memberships.values("brand")))
 
     def managed_by(self, user: Any) -> "ApplicationQuerySet":
         return self.filter(deal__brand__in=user.memberships.values("brand"))
@@ -47,12 +45,8 @@ class Application(Stateful):
     machine = APPLICATION
 
     public_id = PublicIdField(prefix="app")
-    deal = models.ForeignKey(
-        Deal, on_delete=models.PROTECT, related_name="applications"
-    )
-    creator = models.ForeignKey(
-        "creators.Creator", on_delete=models.PROTECT, related_name="applications"
-    )
+    deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="applications")
+    creator = models.ForeignKey("creators.Creator", on_delete=models.PROTECT, related_name="applications")
     state = models.CharField(max_length=30, choices=ApplicationState.choices)
     pitch = models.TextField(max_length=1000, blank=True)
     address = models.ForeignKey(
@@ -78,9 +72,7 @@ class Application(Stateful):
     )
     consented_hash = models.CharField(max_length=64, blank=True)
     proposal = models.JSONField(default=dict, blank=True)
-    decline_reason = models.CharField(
-        max_length=20, choices=DeclineReason.choices, blank=True
-    )
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     decline_note = models.CharField(max_length=500, blank=True)
     submitted_at = models.DateTimeField()
 

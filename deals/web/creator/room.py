@@ -18,6 +18,7 @@ from deals import permissions, rules
 from deals.models import Collaboration, Dispute, Terms
 from deals.web.creator import words
 from deals.web.creator.links import url_if_there
+from deals.web.creator.my_deals import needs_creator
 from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.room_verbs import FIRST, IN_MENU, VERBS, Verb
 from deals.web.creator.story import room_timeline, story_of
@@ -126,6 +127,8 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
     by_slug = {verb.slug: verb for verb in offered}
     upload_url = url_if_there("upload", row.public_id) if row.state in _UPLOADS and "submit" in actions else ""
     first = None if upload_url else next((by_slug[slug] for slug in FIRST if slug in by_slug), None)
+    if row.state == C.BOOKED and row.visit_date is None and "visit" in by_slug:
+        first = by_slug["visit"]
     if first is None and not upload_url and "leave" in by_slug:
         first = by_slug["leave"]
     quiet = [by_slug[slug] for slug in ("extend", "problem") if slug in by_slug and by_slug[slug] is not first]
@@ -141,6 +144,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "image_url": picture_url(image.get("source", "")),
         "image": image,
         "first": first,
+        "is_my_move": needs_creator(row, at) or (first is not None and first.slug in {"review", "answer-dispute"}),
         "upload_url": upload_url,
         "quiet": quiet,
         "menu": [by_slug[slug] for slug in IN_MENU if slug in by_slug and by_slug[slug] is not first],

@@ -15,7 +15,7 @@ from barter.kernel.calendar import add_business_days
 from barter.kernel.templatetags.status import find_status, whole_days_late
 from barter.kernel.templatetags.words import by_words, date_words, day_words, in_words
 from deals.models import Collaboration
-from deals.models.collaboration import CURED_BY_CREATOR
+from deals.models.collaboration import CURED_BY_CREATOR, Problem
 from deals.workflow import COLLABORATION_FAILED
 from deals.workflow import CollaborationState as C
 
@@ -167,7 +167,7 @@ def _live(row: Collaboration, at: datetime) -> Story:
 
 
 def _on_hold(row: Collaboration, at: datetime) -> Story:
-    problem = row.get_problem_code_display() if hasattr(row, "get_problem_code_display") else ""
+    problem = Problem(row.problem_code).label if row.problem_code in Problem.values else ""
     what = f"{problem}. " if problem else ""
     if row.problem_code in CURED_BY_CREATOR:
         return Story(

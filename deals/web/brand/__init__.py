@@ -1,0 +1,1 @@
+"""The brand's pages: today, campaigns, wizard, pipeline, applicants, running trades."""

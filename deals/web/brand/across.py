@@ -1,0 +1,97 @@
+"""What the board shows of parcels and files.
+
+Shipping and content stand above deals, so nothing of theirs is imported: their rows are read through the relations
+they hang on a collaboration, in a fixed number of statements a page.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, prefetch_related_objects
+
+from barter.kernel import storage
+from deals.models import Collaboration
+
+_SECONDS = 900  # how long the address of a preview works
+_CLIPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Approved files with running rights."""
+
+    files: int
+    creators: int
+
+
+def load_parcels(rows: Sequence[Collaboration]) -> None:
+    """The parcels of these trades, for `parcel_of`."""
+    prefetch_related_objects(rows, "shipments")
+
+
+def load_files(rows: Sequence[Collaboration]) -> None:
+    """The versions and their files, for `files_of`."""
+    prefetch_related_objects(rows, "submissions__assets")
+
+
+def parcel_of(row: Collaboration) -> Any:
+    """The newest parcel; needs `load_parcels`."""
+    return max(row.shipments.all(), key=lambda one: one.pk, default=None)
+
+
+def versions_of(row: Collaboration) -> list[Any]:
+    """Delivered versions, oldest first; what is still being uploaded is the creator's own."""
+    return sorted((one for one in row.submissions.all() if _is_delivered(one)), key=lambda one: one.version)
+
+
+def files_of(row: Collaboration) -> list[Any]:
+    """The files of the newest delivered version; needs `load_files`."""
+    versions = versions_of(row)
+    return list(versions[-1].assets.all()) if versions else []
+
+
+def still_url(asset: Any) -> str:
+    """The small still of a file. Signing is arithmetic: it asks nobody."""
+    key = asset.thumb_key or asset.poster_key
+    return storage.presign_get(key, expires_seconds=_SECONDS) if key else ""
+
+
+def ready_files(deal_pk: int, at: datetime) -> Ready:
+    licence = _model("licences")
+    running = [licence.State.ACTIVE, licence.State.EXPIRING]
+    rows = licence.objects.filter(collaboration__deal=deal_pk, state__in=running, ends_at__gt=at)
+    counted = rows.aggregate(files=Count("pk"), creators=Count("creator", distinct=True))
+    return Ready(counted["files"], counted["creators"])
+
+
+def approved_work(brand_pk: int, creator_pks: Iterable[int]) -> dict[int, list[Any]]:
+    """Up to three files each creator made for this brand before, newest first: the only work of theirs we may show."""
+    wanted = list(creator_pks)
+    if not wanted:
+        return {}
+    asset, submission = _model("assets"), _model("submissions")
+    rows = asset.objects.filter(
+        creator__in=wanted, submission__collaboration__brand=brand_pk, submission__state=submission.State.APPROVED
+    )
+    found: dict[int, list[Any]] = {}
+    for row in rows.order_by("-id")[: 60 * _CLIPS]:
+        if len(found.setdefault(row.creator_id, [])) < _CLIPS:
+            found[row.creator_id].append(row)
+    return found
+
+
+def latest_versions(collaboration_pks: Iterable[int]) -> dict[int, str]:
+    """Collaboration key -> public id of the version that waits for the brand."""
+    submission = _model("submissions")
+    rows = submission.objects.filter(collaboration__in=list(collaboration_pks), state=submission.State.SUBMITTED)
+    return dict(rows.values_list("collaboration_id", "public_id"))
+
+
+def _is_delivered(row: Any) -> bool:
+    return row.state in {row.State.SUBMITTED, row.State.CHANGES_REQUESTED, row.State.APPROVED}
+
+
+def _model(relation: str) -> Any:
+    return Collaboration._meta.get_field(relation).related_model

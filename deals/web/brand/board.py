@@ -1,0 +1,204 @@
+"""Reads of the pipeline: counts, columns, table. A page costs the same for 20 applicants and for 20,000."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+
+from barter.kernel.api.pagination import after, encode_cursor
+from deals.models import Application, Collaboration, Deal
+from deals.web.brand import across
+from deals.web.brand.fetch import cursor_of
+from deals.web.brand.stages import BOARD, STAGES, Stage, stage_of
+from deals.workflow import CollaborationState as C
+
+COLUMN_ROWS = 20
+TABLE_ROWS = 50
+_ENOUGH = 3
+_MOST_COUNTRIES = 60
+SORTS: Mapping[str, str] = {"waiting": "Longest waiting", "newest": "Newest first"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address asks for."""
+
+    text: str = ""
+    country: str = ""
+    on_time: bool = False
+    worked: bool = False
+    sort: str = "waiting"
+
+    @classmethod
+    def of(cls, params: Mapping[str, str]) -> "Wanted":
+        sort = params.get("sort", "waiting")
+        return cls(
+            text=params.get("q", "").replace("\x00", "").strip()[:60],
+            country=params.get("country", "")[:2].upper(),
+            on_time=params.get("on_time") == "1",
+            worked=params.get("worked") == "1",
+            sort=sort if sort in SORTS else "waiting",
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.text or self.country or self.on_time or self.worked)
+
+    def narrow(self, rows: QuerySet[Application], brand_pk: int) -> QuerySet[Application]:
+        if self.text:
+            rows = rows.filter(Q(creator__display_name__icontains=self.text) | Q(creator__handle__icontains=self.text))
+        if self.country:
+            rows = rows.filter(creator__country=self.country)
+        if self.on_time:
+            rows = rows.filter(_mostly_on_time())
+        if self.worked:
+            rows = rows.filter(_worked_with(brand_pk))
+        return rows
+
+    def order(self, stage: Stage | None) -> tuple[str, str]:
+        since = stage.since if stage else "submitted_at"
+        return (since, "id") if self.sort == "waiting" else (f"-{since}", "-id")
+
+
+@dataclass(slots=True)
+class Column:
+    stage: Stage
+    count: int
+    rows: list[Application] = field(default_factory=list)
+    cursor: str = ""
+
+    @property
+    def more(self) -> int:
+        return max(0, self.count - len(self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The tiles: what needs the brand, over the whole deal."""
+
+    to_answer: int
+    oldest_at: datetime | None
+    to_ship: int
+    late_to_ship: int
+    to_review: int
+    review_due_at: datetime | None
+    ready: across.Ready
+
+
+def numbers_of(deal: Deal, at: datetime) -> Numbers:
+    applications = Application.objects.filter(deal=deal)
+    answerable = Q(state__in=STAGES["new"].of_application)
+    waiting = applications.aggregate(n=Count("pk", filter=answerable), oldest=Min("submitted_at", filter=answerable))
+    to_ship, to_review = Q(state=C.TO_SHIP), Q(state=C.IN_REVIEW)
+    running = Collaboration.objects.filter(deal=deal).aggregate(
+        to_ship=Count("pk", filter=to_ship),
+        late=Count("pk", filter=to_ship & Q(due_at__lt=at)),
+        to_review=Count("pk", filter=to_review),
+        review_due=Min("due_at", filter=to_review),
+    )
+    return Numbers(
+        waiting["n"], waiting["oldest"], running["to_ship"], running["late"], running["to_review"],
+        running["review_due"], across.ready_files(deal.pk, at),
+    )  # fmt: skip
+
+
+def counts_of(deal: Deal, wanted: Wanted) -> dict[str, int]:
+    """How many stand in each stage. One statement."""
+    rows = wanted.narrow(Application.objects.filter(deal=deal), deal.brand_id)
+    counts = dict.fromkeys(STAGES, 0)
+    for state, exchange_state, count in rows.order_by().values_list("state", "collaboration__state").annotate(n=Count("pk")):
+        stage = stage_of(state, exchange_state)
+        if stage:
+            counts[stage.slug] += count
+    return counts
+
+
+def countries_of(deal: Deal) -> list[str]:
+    """Where applicants live, for the filter."""
+    codes = Application.objects.filter(deal=deal).exclude(creator__country="").order_by("creator__country")
+    return list(codes.values_list("creator__country", flat=True).distinct()[:_MOST_COUNTRIES])
+
+
+def board_of(deal: Deal, wanted: Wanted, counts: Mapping[str, int]) -> list[Column]:
+    """The columns with their first cards. Columns without anybody ask nothing."""
+    return [column_of(deal, stage, wanted, counts[stage.slug]) for stage in BOARD]
+
+
+def column_of(deal: Deal, stage: Stage, wanted: Wanted, count: int, *, cursor: str = "") -> Column:
+    if not count:
+        return Column(stage, 0)
+    rows, next_cursor = page_of(deal, stage, wanted, cursor=cursor, length=COLUMN_ROWS)
+    return Column(stage, count, rows, next_cursor)
+
+
+def page_of(
+    deal: Deal, stage: Stage | None, wanted: Wanted, *, cursor: str = "", length: int = TABLE_ROWS
+) -> tuple[list[Application], str]:
+    """One page of applicants in a stage (or all of the deal) and the cursor of the next. Keyset, no offset."""
+    rows = Application.objects.filter(deal=deal)
+    if stage:
+        rows = rows.filter(stage.rows(deal.pk))
+    order = wanted.order(stage)
+    rows = wanted.narrow(rows, deal.brand_id).select_related("creator__capacity", "collaboration", "channel")
+    seen = _seen(cursor)
+    if seen:
+        rows = rows.filter(after(order, seen))
+    found = list(rows.order_by(*order)[: length + 1])
+    shown = found[:length]
+    for row in shown:
+        row.deal = deal
+    last = shown[-1] if len(found) > length else None
+    return shown, encode_cursor([since_of(last, stage).isoformat(), last.pk]) if last else ""
+
+
+def since_of(row: Application, stage: Stage | None) -> datetime:
+    """Since when this row waits in its stage."""
+    if stage and stage.of_collaboration:
+        return row.collaboration.state_since
+    return row.submitted_at
+
+
+def trade_of(row: Application) -> Collaboration | None:
+    return getattr(row, "collaboration", None)
+
+
+def neighbours(row: Application) -> tuple[str, str]:
+    """Public ids of the applicants to answer before and after this one, the longest waiting first."""
+    waiting = Application.objects.filter(deal=row.deal_id, state__in=STAGES["new"].of_application).exclude(pk=row.pk)
+    here = [row.submitted_at, row.pk]
+    previous = waiting.filter(after(("-submitted_at", "-id"), here)).order_by("-submitted_at", "-id")
+    following = waiting.filter(after(("submitted_at", "id"), here)).order_by("submitted_at", "id")
+    return tuple(rows.values_list("public_id", flat=True).first() or "" for rows in (previous, following))  # type: ignore[return-value]
+
+
+def load_cards(rows: Sequence[Application], brand_pk: int) -> dict[int, list[Any]]:
+    """Parcels and files for these rows, and earlier work by creator. At most four statements."""
+    trades = [trade for row in rows if (trade := trade_of(row))]
+    parcels = [row for row in trades if row.state in STAGES["to-ship"].of_collaboration | STAGES["on-its-way"].of_collaboration]
+    filed = [row for row in trades if row.state in STAGES["to-review"].of_collaboration | STAGES["approved"].of_collaboration]
+    across.load_parcels(parcels)
+    across.load_files(filed)
+    return across.approved_work(brand_pk, [row.creator_id for row in rows if row.state in STAGES["new"].of_application])
+
+
+def _seen(cursor: str) -> list[Any] | None:
+    values = cursor_of(cursor, 2)
+    if values is None or not isinstance(values[1], int) or abs(values[1]) >= 1 << 63:
+        return None
+    try:
+        return [datetime.fromisoformat(str(values[0])), values[1]]
+    except ValueError:
+        return None
+
+
+def _mostly_on_time() -> Q:
+    """Three or more finished on a clock, nine in ten of them in time."""
+    on_time = "creator__capacity__on_time_count__gte"
+    return Q(**{on_time: _ENOUGH}) & Q(**{on_time: F("creator__capacity__late_count") * 9})
+
+
+def _worked_with(brand_pk: int) -> Exists:
+    done = Collaboration.objects.filter(creator=OuterRef("creator"), brand=brand_pk, state=C.COMPLETED)
+    return Exists(done)

@@ -1,0 +1,240 @@
+"""One applicant as a card of the board or a row of the table. Pure: reads what `board.load_cards` loaded, and the time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from barter.kernel.pictures import picture_url
+from barter.kernel.templatetags.status import find_status, whole_days_late
+from barter.kernel.templatetags.words import by_words, in_words, span_words
+from creators.models import Channel, Creator
+from creators.queries import figures_of
+from deals.models import Application, Collaboration
+from deals.web.brand import across
+from deals.web.brand.board import since_of, trade_of
+from deals.web.brand.fetch import url_if_there
+from deals.web.brand.stages import ANSWERABLE, Stage, stage_of
+from deals.workflow import ApplicationState as A
+from deals.workflow import CollaborationState as C
+
+Card = dict[str, Any]
+_DAY = timedelta(days=1)
+_TRACK = {"label_pending": 0, "pre_transit": 1, "in_transit": 2, "out_for_delivery": 3, "available_for_pickup": 3, "delivered": 4}
+_THOUSAND = 1000
+
+
+def cards_of(
+    rows: Sequence[Application], stage: Stage, work: Mapping[int, list[Any]], *, at: datetime, may_manage: bool
+) -> list[Card]:
+    return [_card(row, stage, work, at, may_manage) for row in rows]
+
+
+def table_rows(rows: Sequence[Application], *, at: datetime, may_manage: bool) -> list[Card]:
+    return [_row(row, at, may_manage) for row in rows]
+
+
+def _person(row: Application) -> Card:
+    creator, figures = row.creator, figures_of(row.creator.capacity)
+    first = "first deal" if not creator.capacity.completed_count else "new here"
+    return {
+        "name": creator.display_name,
+        "photo_url": picture_url(creator.avatar),
+        "key": creator.public_id,
+        "city": creator.city or creator.country,
+        "on_time": "" if figures.is_new else f"{figures.on_time}/{figures.timed}",
+        "note": first,
+    }
+
+
+def _card(row: Application, stage: Stage, work: Mapping[int, list[Any]], at: datetime, may_manage: bool) -> Card:
+    card = {**_person(row), "url": url_of(row)}
+    trade = trade_of(row)
+    if trade is None:
+        return card | _applicant(row, work, at, may_manage)
+    if stage.slug == "to-ship":
+        return card | _to_ship(trade, at)
+    if stage.slug == "on-its-way":
+        return card | _on_its_way(trade, at)
+    if stage.slug == "filming":
+        return card | _filming(trade, at)
+    return card | (_to_review(trade, at, may_manage) if stage.slug == "to-review" else _approved(trade))
+
+
+def url_of(row: Application) -> str:
+    trade = trade_of(row)
+    if trade is not None:
+        return reverse("brand_collaboration", args=[trade.public_id])
+    return reverse("brand_applicant", args=[row.public_id])
+
+
+def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, may_manage: bool) -> Card:
+    card: Card = {"foot": f"waits {span_words(at - row.submitted_at)}", "foot_icon": "time"}
+    card["clips"] = [url for asset in work.get(row.creator_id, ()) if (url := across.still_url(asset))]
+    if not card["clips"]:
+        card["words"], card["reach"] = row.pitch, reach_words(row.channel)
+    if row.state != A.SUBMITTED:
+        status = find_status("application", row.state, "brand")
+        card |= {"pill": status.words, "pill_icon": status.icon, "pill_css": status.tint}
+    elif row.due_at and row.due_at - at < _DAY:
+        card["foot_pill"] = "Ends today" if _same_day(row.due_at, at) else "Ends tomorrow"
+    if may_manage:
+        card |= {"pick_value": row.public_id if row.state in ANSWERABLE else "", "moves": _moves(row)}
+    return card
+
+
+def _moves(row: Application) -> list[dict[str, Any]]:
+    """What the "…" menu offers; a verb that asks first is a link to its page."""
+    verbs: list[tuple[str, str, str, bool]] = [("decline", "Decline…", "close", True)]
+    if row.state == A.COUNTERED:
+        verbs.insert(0, ("accept-counter", "Accept their terms", "ok", False))
+    else:
+        verbs[:0] = [("accept", "Accept", "ok", False), ("offer", "Offer other terms…", "pencil", True)]
+    if row.state == A.SUBMITTED:
+        verbs.insert(1, ("shortlist", "Shortlist", "star", False))
+    return [
+        {
+            "url": reverse("brand_applicant_move", args=[row.public_id, verb]),
+            "label": label,
+            "icon": icon,
+            "asks": asks,
+            "danger": verb == "decline",
+        }
+        for verb, label, icon, asks in verbs
+    ]
+
+
+def _to_ship(trade: Collaboration, at: datetime) -> Card:
+    parcel = across.parcel_of(trade)
+    if _is_late(trade, at):
+        return {**_late_pill(trade, at), "foot": "Address ready" if parcel and parcel.has_address else "No address yet", "foot_icon": "address"}
+    if parcel is not None and not parcel.has_address:
+        asked = find_status("collaboration", "address_missing", "brand")
+        return {"pill": asked.words, "pill_icon": asked.icon, "pill_css": asked.tint, "foot": "No address yet", "foot_icon": "address"}
+    return {"foot": f"ship {by_words(trade.due_at, at)}" if trade.due_at else "Address ready", "foot_icon": "parcel"}
+
+
+def _on_its_way(trade: Collaboration, at: datetime) -> Card:
+    parcel = across.parcel_of(trade)
+    if parcel is None or trade.state in {C.VOUCHER_SENT, C.BOOKED, C.CHECKED_IN}:
+        return {**_status_pill(trade), **_due(trade, at, "shipped")}
+    status = find_status("shipment", parcel.state, "brand")
+    reached = _TRACK.get(parcel.state)
+    foot = f"{parcel.eta_date:%a} {parcel.eta_date.day} {parcel.eta_date:%b}" if parcel.eta_date else ""
+    if trade.state == C.DELIVERED:
+        foot = "waits for their word"
+    card: Card = {"foot": foot or f"since {span_words(at - trade.state_since)}", "foot_icon": "shipped"}
+    if reached is None:
+        return card | {"pill": status.words, "pill_icon": status.icon, "pill_css": status.tint}
+    return card | {"track": ["on" if step < reached else "" for step in range(4)], "track_words": status.words}
+
+
+def _filming(trade: Collaboration, at: datetime) -> Card:
+    if _is_late(trade, at):
+        return {**_late_pill(trade, at), "foot": "ends by itself if nothing comes", "foot_icon": "film"}
+    card = _due(trade, at, "film")
+    return card | _status_pill(trade) if trade.state == C.CHANGES_REQUESTED else card
+
+
+def _to_review(trade: Collaboration, at: datetime, may_manage: bool) -> Card:
+    card = _shot(trade)
+    versions = across.versions_of(trade)
+    if len(versions) > 1:
+        card["sub"] = f"Version {versions[-1].version}"
+    if trade.due_at and trade.due_at - at < _DAY:
+        card["foot_pill"] = "Due today" if _same_day(trade.due_at, at) else "Due tomorrow"
+    elif trade.due_at:
+        card |= {"foot": f"{span_words(trade.due_at - at)} left", "foot_icon": "time"}
+    url = url_if_there("review", versions[-1].public_id) if versions else ""
+    if url:
+        card |= {"action_url": url, "action_label": "Review" if may_manage else "See it"}
+    return card
+
+
+def _approved(trade: Collaboration) -> Card:
+    status = find_status("collaboration", trade.state, "brand")
+    return {**_shot(trade), "foot": status.words, "foot_icon": status.icon}
+
+
+def _shot(trade: Collaboration) -> Card:
+    files = across.files_of(trade)
+    if not files:
+        return {}
+    still = next((url for one in files if (url := across.still_url(one))), "")
+    seconds = (files[0].duration_ms or 0) // _THOUSAND
+    videos = sum(one.kind == one.Kind.VIDEO for one in files)
+    return {
+        "shot_url": still,
+        "shot_time": f"{seconds // 60}:{seconds % 60:02d}" if seconds else "",
+        "sub": ", ".join(part for part in (_counted(videos, "video"), _counted(len(files) - videos, "photo")) if part),
+    }
+
+
+def _row(row: Application, at: datetime, may_manage: bool) -> Card:
+    trade = trade_of(row)
+    stage = stage_of(row.state, trade.state if trade else None)
+    subject: Any = trade or row
+    return {
+        **_person(row),
+        "url": url_of(row),
+        "subject": subject,
+        "due_at": subject.due_at,
+        "next": _next_words(subject, at),
+        "waits": span_words(at - since_of(row, stage)),
+        "pick_value": row.public_id if may_manage and row.state in ANSWERABLE else "",
+    }
+
+
+_BALL = {"brand": "You", "creator": "The creator", "carrier": "The carrier", "staff": "Our team", "system": "Nobody"}
+
+
+def _next_words(subject: Application | Collaboration, at: datetime) -> str:
+    """ "You, by Sat 22 Nov"."""
+    if subject.ball is None:
+        return ""
+    who = _BALL.get(subject.ball, "")
+    if subject.ball == "system" or subject.due_at is None or subject.due_at < at:
+        return who
+    return f"{who}, {by_words(subject.due_at, at)}"
+
+
+def reach_words(channel: Channel | None) -> str:
+    """ "4.2k on TikTok"."""
+    if channel is None:
+        return ""
+    count = channel.followers
+    shown = str(count) if count < _THOUSAND else f"{count / _THOUSAND:.1f}k".replace(".0k", "k")
+    return f"{shown} on {channel.get_platform_display()}"
+
+
+def place_words(creator: Creator) -> str:
+    return ", ".join(part for part in (creator.city, creator.country) if part)
+
+
+def _status_pill(trade: Collaboration) -> Card:
+    status = find_status("collaboration", trade.state, "brand")
+    return {"pill": status.words, "pill_icon": status.icon, "pill_css": status.tint}
+
+
+def _is_late(trade: Collaboration, at: datetime) -> bool:
+    return trade.due_at is not None and trade.due_at < at
+
+
+def _late_pill(trade: Collaboration, at: datetime) -> Card:
+    days = whole_days_late(trade.due_at, at) if trade.due_at else 1
+    return {"pill": "1 day late" if days == 1 else f"{days} days late", "pill_icon": "late", "pill_css": "bad"}
+
+
+def _due(trade: Collaboration, at: datetime, icon: str) -> Card:
+    words = f"due {in_words(trade.due_at, at)}" if trade.due_at else ""
+    return {"foot": words, "foot_icon": icon}
+
+
+def _same_day(moment: datetime, at: datetime) -> bool:
+    return timezone.localtime(moment).date() <= timezone.localtime(at).date()
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count > 1 else ''}" if count else ""

@@ -1,0 +1,68 @@
+"""What a brand's page may load: rows of the brand the request works for, everything else is a 404."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+
+from barter.kernel.actors import Actor
+from barter.kernel.api.pagination import decode_cursor
+from barter.kernel.api.problems import BadParameter
+from brands.access import BrandRequest, Role
+from brands.permissions import role_allows
+from deals.models import Application, Collaboration, Deal
+
+HEAVY_DEAL = ("search", "search_text")
+HEAVY_OF_DEAL = ("deal__search", "deal__search_text", "deal__terms", "deal__summary")
+
+
+def own_deal(request: BrandRequest, deal_id: str) -> Deal:
+    rows = Deal.objects.filter(brand=request.brand).select_related("brand", "product", "places").defer(*HEAVY_DEAL)
+    return get_object_or_404(rows, public_id=deal_id)
+
+
+def own_application(request: BrandRequest, application_id: str) -> Application:
+    rows = Application.objects.filter(deal__brand=request.brand)
+    rows = rows.select_related("deal__product", "deal__brand", "deal__places", "creator__capacity", "collaboration", "variant")
+    return get_object_or_404(rows.defer("deal__search", "deal__search_text"), public_id=application_id)
+
+
+def own_collaboration(request: BrandRequest, collaboration_id: str) -> Collaboration:
+    rows = Collaboration.objects.filter(brand=request.brand)
+    rows = rows.select_related("deal__product", "brand", "application", "creator__capacity", "variant")
+    rows = rows.prefetch_related("terms_versions", "reviews", "live_links", "faults", "disputes")
+    return get_object_or_404(rows.defer("deal__search", "deal__search_text"), public_id=collaboration_id)
+
+
+def may_manage(request: BrandRequest) -> bool:
+    return role_allows(request.membership.role, Role.MANAGER)
+
+
+def acting(request: BrandRequest) -> Actor:
+    """The member behind the request, as the one who makes a move."""
+    return Actor.brand(user_of(request).pk)
+
+
+def user_of(request: HttpRequest) -> Any:
+    return request.user
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
+def url_if_there(name: str, *args: str) -> str:
+    """The address of a page of another room, or empty when it isn't built in."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def cursor_of(text: str, length: int) -> list[Any] | None:
+    """The sort values behind a "show more" link; None starts anew, also for one that was tampered with."""
+    try:
+        return decode_cursor(text, length) if text else None
+    except BadParameter:
+        return None

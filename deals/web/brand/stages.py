@@ -1,0 +1,63 @@
+"""The stages of the pipeline: which states stand in which column, in the brand's words. Data only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from deals.workflow import COLLABORATION_FAILED, ApplicationState, CollaborationState
+
+A, C = ApplicationState, CollaborationState
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One column. `of_application` or `of_collaboration` holds its states; the oldest of `since` stands on top."""
+
+    slug: str
+    title: str
+    empty: str
+    css: str = ""
+    of_application: frozenset[str] = frozenset()
+    of_collaboration: frozenset[str] = frozenset()
+    on_board: bool = True
+
+    @property
+    def since(self) -> str:
+        """The column that says how long a row has waited."""
+        return "submitted_at" if self.of_application else "collaboration__state_since"
+
+    def rows(self, deal_pk: int) -> Q:
+        """Filter of applications to one deal; names the deal on both tables so that each can use its index."""
+        if self.of_application:
+            return Q(state__in=self.of_application)
+        return Q(collaboration__state__in=self.of_collaboration, collaboration__deal=deal_pk)
+
+
+_STAGES = [
+    Stage("new", "New", "Nobody waits for an answer", of_application=frozenset({A.SUBMITTED, A.SHORTLISTED, A.COUNTERED})),
+    Stage("to-ship", "To ship", "Nothing to send", "col--get", of_collaboration=frozenset({C.TO_SHIP})),
+    Stage("on-its-way", "On its way", "Nothing is on its way", "col--get",
+          of_collaboration=frozenset({C.SHIPPED, C.DELIVERED, C.VOUCHER_SENT, C.BOOKED, C.CHECKED_IN})),
+    Stage("filming", "Filming", "No one is filming yet", "col--make", of_collaboration=frozenset({C.CREATING, C.CHANGES_REQUESTED})),
+    Stage("to-review", "To review", "No content to review", "col--make", of_collaboration=frozenset({C.IN_REVIEW})),
+    Stage("approved", "Approved", "Nothing approved yet", "col--ok",
+          of_collaboration=frozenset({C.APPROVED, C.POSTED, C.LIVE_HOLD, C.COMPLETED})),
+    Stage("problems", "Problems", "No problems", of_collaboration=frozenset({C.ON_HOLD, C.DISPUTED}), on_board=False),
+    Stage("asked", "They answer", "No invitation or offer is open", of_application=frozenset({A.INVITED, A.OFFERED}), on_board=False),
+    Stage("waitlist", "Waitlist", "Nobody is on the waitlist", of_application=frozenset({A.WAITLISTED}), on_board=False),
+    Stage("not-chosen", "Not chosen", "Nobody was turned down",
+          of_application=frozenset({A.DECLINED, A.WITHDRAWN, A.EXPIRED, A.NOT_SELECTED}), on_board=False),
+    Stage("ended", "Ended", "No trade ended early", of_collaboration=COLLABORATION_FAILED, on_board=False),
+]  # fmt: skip
+STAGES: Mapping[str, Stage] = {stage.slug: stage for stage in _STAGES}
+BOARD = tuple(stage for stage in _STAGES if stage.on_board)
+# What the brand can answer in bulk.
+ANSWERABLE = frozenset({A.SUBMITTED, A.SHORTLISTED, A.WAITLISTED})
+
+
+def stage_of(application_state: str, collaboration_state: str | None) -> Stage | None:
+    """The one stage in which an applicant stands."""
+    if collaboration_state is not None:
+        return next((stage for stage in _STAGES if collaboration_state in stage.of_collaboration), None)
+    return next((stage for stage in _STAGES if application_state in stage.of_application), None)

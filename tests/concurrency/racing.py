@@ -1,0 +1,44 @@
+"""Two threads with a database connection each, started into every round at the same moment."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import connection
+
+Act = Callable[[], Any]
+WAIT_SECONDS = 30
+
+
+def race_rounds(rounds: Sequence[tuple[Act, ...]]) -> list[tuple[Any, ...]]:
+    """Run the acts of each round at the same moment; what each returned or was refused with, round by round."""
+    width = len(rounds[0])
+    barrier = threading.Barrier(width)
+    results: list[list[Any]] = [[None] * width for _ in rounds]
+
+    def run(lane: int) -> None:
+        try:
+            for number, acts in enumerate(rounds):
+                barrier.wait(WAIT_SECONDS)
+                try:
+                    results[number][lane] = acts[lane]()
+                except Exception as error:  # noqa: BLE001 - handed to the test
+                    results[number][lane] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(lane,)) for lane in range(width)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(100)
+    assert not any(thread.is_alive() for thread in threads)
+    return [tuple(row) for row in results]
+
+
+def race(*acts: Act) -> tuple[Any, ...]:
+    return race_rounds([acts])[0]
+
+
+def refusals(result: Sequence[Any]) -> list[Exception]:
+    return [one for one in result if isinstance(one, Exception)]

@@ -1,0 +1,127 @@
+"""The creator's pages as a browser without script sees them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from barter.kernel import clock
+from deals.models import Application, Collaboration
+from deals.workflow import ApplicationState, CollaborationState
+from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_feed_costs_an_anonymous_reader_one_statement_for_2_deals_and_for_20(client: Client) -> None:
+    at = clock.now()
+    shop = make_shop(at)
+    for number in range(2):
+        make_deal(shop, at, title=f"Deal {number}")
+    client.get("/deals/")
+    for more in (0, 18):
+        for number in range(more):
+            make_deal(shop, at, title=f"More {number}")
+        with CaptureQueriesContext(connection, ) as caught:
+            assert client.get("/deals/").status_code == 200
+        own = [one["sql"] for one in caught if "kernel_policy" not in one["sql"] and "productclock" not in one["sql"]]
+        assert len(own) == 1
+
+
+def test_nothing_found_offers_the_nearest_wider_search(client: Client) -> None:
+    at = clock.now()
+    make_deal(make_shop(at), at, worth_minor=2000)
+    page = client.get("/deals/?fifty=1").content.decode()
+    assert "Without €50 and up there are 1." in page
+
+
+def test_a_broken_cursor_is_the_first_page(client: Client) -> None:
+    at = clock.now()
+    make_deal(make_shop(at), at)
+    for cursor in ("x", "bnVsbA", "WzEsMl0"):
+        assert "Glow serum" in client.get(f"/deals/?after={cursor}").content.decode()
+
+
+def test_two_taps_apply_and_the_second_send_changes_nothing(client: Client) -> None:
+    at = clock.now()
+    maker, deal = make_maker(at), make_deal(make_shop(at), at)
+    client.force_login(maker.user)
+    for _ in range(2):
+        assert client.post(f"/deals/{deal.public_id}/apply/", {"hello": ""}).status_code == 302
+    assert Application.objects.filter(creator=maker.creator).count() == 1
+
+
+def test_a_missing_address_is_typed_in_the_sheet_and_mistakes_keep_what_was_typed(client: Client) -> None:
+    at = clock.now()
+    maker, deal = make_maker(at, address=False), make_deal(make_shop(at), at)
+    client.force_login(maker.user)
+    typed = {"name": "Mila", "line1": "Long Street 1", "postcode": "1", "city": "Riga", "country": "LV", "hello": "Hi"}
+    refused = client.post(f"/deals/{deal.public_id}/apply/", typed)
+    assert refused.status_code == 422
+    assert "Long Street 1" in refused.content.decode()
+    assert not Application.objects.exists()
+    assert not maker.creator.addresses.exists()
+    assert client.post(f"/deals/{deal.public_id}/apply/", typed | {"postcode": "LV-1011"}).status_code == 302
+    assert Application.objects.get().address.city == "Riga"
+
+
+def test_anonymous_people_sign_in_and_come_back_to_the_deal(client: Client) -> None:
+    at = clock.now()
+    deal = make_deal(make_shop(at), at)
+    answer = client.get(f"/deals/{deal.public_id}/apply/")
+    assert f"next=/deals/{deal.public_id}/apply/" in answer["Location"]
+
+
+def test_withdrawing_twice_is_one_withdrawal(client: Client) -> None:
+    at = clock.now()
+    maker, deal = make_maker(at), make_deal(make_shop(at), at)
+    row = apply(deal, maker, at)
+    client.force_login(maker.user)
+    for _ in range(2):
+        page = client.post(f"/my-deals/applications/{row.public_id}/withdraw/", follow=True)
+        assert "moved on" not in page.content.decode()
+    assert Application.objects.get(pk=row.pk).state == ApplicationState.WITHDRAWN
+
+
+def test_a_refused_move_is_a_note_on_the_page_and_changes_nothing(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    trade = agree(make_deal(shop, at), maker, shop, at)
+    client.force_login(maker.user)
+    page = client.post(f"/my-deals/{trade.public_id}/leave/", follow=True).content.decode()
+    assert "still has time to ship" in page
+    assert Collaboration.objects.get(pk=trade.pk).state == CollaborationState.TO_SHIP
+
+
+def test_a_problem_needs_a_choice(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    trade = agree(make_deal(shop, at, kind="voucher"), maker, shop, at)
+    client.force_login(maker.user)
+    url = f"/my-deals/{trade.public_id}/problem/"
+    assert client.post(url, {"note": "It is broken"}).status_code == 422
+    assert client.post(url, {"code": "unusable", "note": "It is broken"}).status_code == 302
+    assert Collaboration.objects.get(pk=trade.pk).state == CollaborationState.ON_HOLD
+
+
+@pytest.mark.parametrize("tail", ["", "terms/", "problem/"])
+def test_somebody_elses_trade_is_not_there(client: Client, tail: str) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    trade = agree(make_deal(shop, at), maker, shop, at)
+    for stranger in (make_maker(at).user, shop.user):
+        client.force_login(stranger)
+        assert client.get(f"/my-deals/{trade.public_id}/{tail}").status_code == 404
+        assert client.post(f"/my-deals/{trade.public_id}/here/").status_code == 404
+
+
+def test_my_deals_shows_the_creators_move_first(client: Client) -> None:
+    at = clock.now() - timedelta(hours=1)
+    shop, maker = make_shop(at), make_maker(at)
+    agree(make_deal(shop, at, kind="voucher", title="Dinner for two"), maker, shop, at)
+    apply(make_deal(shop, at, title="Candle trio"), maker, at)
+    client.force_login(maker.user)
+    page = client.get("/my-deals/").content.decode()
+    assert page.index("Your move") < page.index("Dinner for two") < page.index("Waiting for an answer") < page.index("Candle trio")
