@@ -8,9 +8,7 @@ from typing import Any
 def canonical_json(value: Any) -> bytes:
     """Keys sorted, no spaces, UTF-8. Floats are refused: their text form is not stable across languages."""
     _refuse_floats(value)
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    ).encode()
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def sha256_of(value: Any) -> str:
@@ -19,9 +17,7 @@ def sha256_of(value: Any) -> str:
 
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
-        raise TypeError(
-            "canonical JSON holds no floats; use integers of a smaller unit"
-        )
+        raise TypeError("canonical JSON holds no floats; use integers of a smaller unit")
     if isinstance(value, dict):
         for item in value.values():
             _refuse_floats(item)

@@ -23,9 +23,7 @@ def advance(by: timedelta) -> datetime:
     from barter.kernel.models import ProductClock
 
     if not settings.CLOCK_MOVABLE:
-        raise RuntimeError(
-            "The clock can only be moved in the demo and in tests (CLOCK_MOVABLE)."
-        )
+        raise RuntimeError("The clock can only be moved in the demo and in tests (CLOCK_MOVABLE).")
     row, _ = ProductClock.objects.get_or_create(pk=1)
     row.offset += by
     row.save(update_fields=["offset"])
@@ -35,19 +33,17 @@ def advance(by: timedelta) -> datetime:
 
 def forget() -> None:
     """Drop the cached offset; the next reading asks the database."""
-    global _cached  # noqa: PLW0603 - one small cache per process
+    global _cached
     _cached = None
 
 
 def _offset() -> timedelta:
-    global _cached  # noqa: PLW0603
+    global _cached
     if not settings.CLOCK_MOVABLE:
         return timedelta()
     if _cached is None or time.monotonic() - _cached[0] > _OFFSET_SECONDS_CACHED:
         from barter.kernel.models import ProductClock
 
-        offset = (
-            ProductClock.objects.filter(pk=1).values_list("offset", flat=True).first()
-        )
+        offset = ProductClock.objects.filter(pk=1).values_list("offset", flat=True).first()
         _cached = (time.monotonic(), offset or timedelta())
     return _cached[1]

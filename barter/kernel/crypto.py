@@ -30,14 +30,10 @@ class SealedJSONField(models.BinaryField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         return None if value is None else json.loads(vault().decrypt(bytes(value)))
 
-    def get_db_prep_value(
-        self, value: Any, connection: Any, prepared: bool = False
-    ) -> Any:
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None:
             return None
-        return super().get_db_prep_value(
-            vault().encrypt(json.dumps(value).encode()), connection, prepared
-        )
+        return super().get_db_prep_value(vault().encrypt(json.dumps(value).encode()), connection, prepared)
 
 
 def reseal(token: bytes) -> bytes:

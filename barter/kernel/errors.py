@@ -32,9 +32,7 @@ class WrongState(BarterError):
     """The move is not possible from the present state (somebody else was faster, or it is over)."""
 
     code = "wrong_state"
-    message = (
-        "This has moved on: it is now “{state}”, so that step is no longer possible."
-    )
+    message = "This has moved on: it is now “{state}”, so that step is no longer possible."
 
 
 class Invalid(BarterError):

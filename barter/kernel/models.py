@@ -14,9 +14,7 @@ class ProductClock(models.Model):
     offset = models.DurationField(default=timedelta)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(pk=1), name="kernel_clock_is_one_row")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="kernel_clock_is_one_row")]
 
     def __str__(self) -> str:
         return f"+{self.offset}"
@@ -50,16 +48,10 @@ class TimelineEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "timeline entries"
-        indexes = [
-            models.Index(
-                fields=["object_type", "object_id", "id"], name="kernel_timeline_object"
-            )
-        ]
+        indexes = [models.Index(fields=["object_type", "object_id", "id"], name="kernel_timeline_object")]
 
     def __str__(self) -> str:
-        return (
-            f"{self.object_type} {self.object_id}: {self.from_state} -> {self.to_state}"
-        )
+        return f"{self.object_type} {self.object_id}: {self.from_state} -> {self.to_state}"
 
 
 class Message(models.Model):
@@ -70,9 +62,7 @@ class Message(models.Model):
     payload = models.JSONField()
     at = models.DateTimeField(help_text="product time of the event")
     attempts = models.PositiveSmallIntegerField(default=0)
-    try_at = models.DateTimeField(
-        help_text="system time from which the relay may take it"
-    )
+    try_at = models.DateTimeField(help_text="system time from which the relay may take it")
     done_at = models.DateTimeField(null=True, blank=True)
     dead_at = models.DateTimeField(
         null=True,
@@ -107,18 +97,12 @@ class Message(models.Model):
 class Handled(models.Model):
     """Proof that a handler has done its work for a message: a repeat stops here."""
 
-    message = models.ForeignKey(
-        Message, on_delete=models.CASCADE, related_name="handled"
-    )
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="handled")
     handler = models.CharField(max_length=100)
 
     class Meta:
         verbose_name_plural = "handled"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["message", "handler"], name="kernel_handled_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["message", "handler"], name="kernel_handled_once")]
 
     def __str__(self) -> str:
         return f"{self.handler} of {self.message_id}"
@@ -129,19 +113,13 @@ class IdempotencyRecord(models.Model):
 
     caller = models.CharField(max_length=60)
     key = models.CharField(max_length=255)
-    fingerprint = models.CharField(
-        max_length=64, help_text="SHA-256 of method, path and body"
-    )
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
     status = models.PositiveSmallIntegerField()
     body = models.BinaryField()
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["caller", "key"], name="kernel_idempotency_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="kernel_idempotency_once")]
         indexes = [models.Index(fields=["at"], name="kernel_idempotency_age")]
 
     def __str__(self) -> str:

@@ -107,14 +107,10 @@ def record(event: Event, *, at: datetime) -> None:
     from barter.kernel.models import Message
 
     _insist_on_transaction()
-    Message.objects.create(
-        name=event.name, payload=asdict(event), at=at, try_at=timezone.now()
-    )
+    Message.objects.create(name=event.name, payload=asdict(event), at=at, try_at=timezone.now())
     transaction.on_commit(nudge.nudge)
 
 
 def _insist_on_transaction() -> None:
     if not connection.in_atomic_block:
-        raise RuntimeError(
-            "An event is recorded in the transaction of its effect; open one."
-        )
+        raise RuntimeError("An event is recorded in the transaction of its effect; open one.")

@@ -83,16 +83,12 @@ def presign_get(
 def head(key: str) -> StoredObject | None:
     """What the store holds under the key, or None."""
     try:
-        answer = _client(settings.S3_ENDPOINT_URL).head_object(
-            Bucket=settings.S3_BUCKET, Key=key
-        )
+        answer = _client(settings.S3_ENDPOINT_URL).head_object(Bucket=settings.S3_BUCKET, Key=key)
     except ClientError as error:
         if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
             return None
         raise
-    return StoredObject(
-        answer["ContentLength"], answer["ContentType"], answer["ETag"].strip('"')
-    )
+    return StoredObject(answer["ContentLength"], answer["ContentType"], answer["ETag"].strip('"'))
 
 
 def download(key: str, to: IO[bytes]) -> None:

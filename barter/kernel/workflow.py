@@ -67,21 +67,13 @@ class Machine:
         table = {row.name: row for row in moves}
         known = {str(name): state for name, state in states.items()}
         for row in table.values():
-            unknown = (row.sources | ({row.target} if row.target else set())) - set(
-                known
-            )
+            unknown = (row.sources | ({row.target} if row.target else set())) - set(known)
             if unknown:
-                raise ValueError(
-                    f"move {row.name} names unknown states {sorted(unknown)}"
-                )
+                raise ValueError(f"move {row.name} names unknown states {sorted(unknown)}")
         for name, state in known.items():
-            for made in (
-                (state.clock.on_due, state.clock.on_grace_end) if state.clock else ()
-            ):
+            for made in (state.clock.on_due, state.clock.on_grace_end) if state.clock else ():
                 if made and name not in table[made].sources:
-                    raise ValueError(
-                        f"clock of {name} makes move {made}, which does not start there"
-                    )
+                    raise ValueError(f"clock of {name} makes move {made}, which does not start there")
         return cls(known, table)
 
     def check(self, name: str, state: str, side: Side) -> Move:
@@ -95,11 +87,7 @@ class Machine:
 
     def available(self, state: str, side: Side) -> list[str]:
         """Names of the moves `side` may make from `state`, in the table's order."""
-        return [
-            row.name
-            for row in self.moves.values()
-            if side in row.who and state in row.sources
-        ]
+        return [row.name for row in self.moves.values() if side in row.who and state in row.sources]
 
     def ball(self, state: str) -> Side | None:
         return self.states[state].ball
@@ -126,17 +114,11 @@ class Schedule:
         ]
 
 
-def schedule(
-    clock: Clock, start: datetime, days: PolicyDays, due_at: datetime | None = None
-) -> Schedule:
+def schedule(clock: Clock, start: datetime, days: PolicyDays, due_at: datetime | None = None) -> Schedule:
     """The moments of a clock started at `start`. `due_at` overrides the policy's length (an agreed date)."""
 
     def later(moment: datetime, count: int) -> datetime:
-        return (
-            add_business_days(moment, count)
-            if clock.business
-            else moment + timedelta(days=count)
-        )
+        return add_business_days(moment, count) if clock.business else moment + timedelta(days=count)
 
     due = due_at or later(start, days(clock.length))
     grace_ends = None

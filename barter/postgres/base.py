@@ -24,4 +24,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         poller.register(pgconn.socket, select.POLLIN | select.POLLRDHUP)
         events = poller.poll(0)
         # Readable while idle: end of file, an error, or a notice. For the rare notice the full check decides.
-        return not events or (not events[0][1] & (select.POLLHUP | select.POLLRDHUP | select.POLLERR) and super().is_usable())
+        return not events or (
+            not events[0][1] & (select.POLLHUP | select.POLLRDHUP | select.POLLERR) and super().is_usable()
+        )

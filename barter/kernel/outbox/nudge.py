@@ -32,7 +32,7 @@ def nudge(task: str = RELAY) -> None:
 
 
 def _start() -> None:
-    global _thread_pid  # noqa: PLW0603 - one thread per process, restarted after a fork
+    global _thread_pid
     with _lock:
         if _thread_pid == os.getpid():
             return

@@ -74,9 +74,7 @@ def _run(handler: Handler, message: Message) -> Exception | None:
     delivery = Delivery(message.uid, message.name, message.payload, message.at)
     try:
         with transaction.atomic():
-            _, first_time = Handled.objects.get_or_create(
-                message=message, handler=handler_name(handler)
-            )
+            _, first_time = Handled.objects.get_or_create(message=message, handler=handler_name(handler))
             if first_time:
                 handler(delivery)
     except Exception as error:
@@ -95,9 +93,7 @@ def _settle(message: Message, failures: list[str]) -> None:
         message.done_at, message.error = now, ""
     else:
         message.error = failures[0][:200]
-        message.try_at = now + min(
-            timedelta(seconds=2**message.attempts), _LONGEST_WAIT
-        )
+        message.try_at = now + min(timedelta(seconds=2**message.attempts), _LONGEST_WAIT)
         if message.attempts >= GIVE_UP_AFTER_ATTEMPTS:
             message.dead_at = now
     message.save(update_fields=["attempts", "done_at", "error", "try_at", "dead_at"])

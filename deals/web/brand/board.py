@@ -108,7 +108,9 @@ def counts_of(deal: Deal, wanted: Wanted) -> dict[str, int]:
     """How many stand in each stage. One statement."""
     rows = wanted.narrow(Application.objects.filter(deal=deal), deal.brand_id)
     counts = dict.fromkeys(STAGES, 0)
-    for state, exchange_state, count in rows.order_by().values_list("state", "collaboration__state").annotate(n=Count("pk")):
+    for state, exchange_state, count in (
+        rows.order_by().values_list("state", "collaboration__state").annotate(n=Count("pk"))
+    ):
         stage = stage_of(state, exchange_state)
         if stage:
             counts[stage.slug] += count
@@ -176,8 +178,12 @@ def neighbours(row: Application) -> tuple[str, str]:
 def load_cards(rows: Sequence[Application], brand_pk: int) -> dict[int, list[Any]]:
     """Parcels and files for these rows, and earlier work by creator. At most four statements."""
     trades = [trade for row in rows if (trade := trade_of(row))]
-    parcels = [row for row in trades if row.state in STAGES["to-ship"].of_collaboration | STAGES["on-its-way"].of_collaboration]
-    filed = [row for row in trades if row.state in STAGES["to-review"].of_collaboration | STAGES["approved"].of_collaboration]
+    parcels = [
+        row for row in trades if row.state in STAGES["to-ship"].of_collaboration | STAGES["on-its-way"].of_collaboration
+    ]
+    filed = [
+        row for row in trades if row.state in STAGES["to-review"].of_collaboration | STAGES["approved"].of_collaboration
+    ]
     across.load_parcels(parcels)
     across.load_files(filed)
     return across.approved_work(brand_pk, [row.creator_id for row in rows if row.state in STAGES["new"].of_application])

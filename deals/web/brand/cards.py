@@ -22,7 +22,14 @@ from deals.workflow import CollaborationState as C
 
 Card = dict[str, Any]
 _DAY = timedelta(days=1)
-_TRACK = {"label_pending": 0, "pre_transit": 1, "in_transit": 2, "out_for_delivery": 3, "available_for_pickup": 3, "delivered": 4}
+_TRACK = {
+    "label_pending": 0,
+    "pre_transit": 1,
+    "in_transit": 2,
+    "out_for_delivery": 3,
+    "available_for_pickup": 3,
+    "delivered": 4,
+}
 _THOUSAND = 1000
 
 
@@ -109,10 +116,20 @@ def _moves(row: Application) -> list[dict[str, Any]]:
 def _to_ship(trade: Collaboration, at: datetime) -> Card:
     parcel = across.parcel_of(trade)
     if _is_late(trade, at):
-        return {**_late_pill(trade, at), "foot": "Address ready" if parcel and parcel.has_address else "No address yet", "foot_icon": "address"}
+        return {
+            **_late_pill(trade, at),
+            "foot": "Address ready" if parcel and parcel.has_address else "No address yet",
+            "foot_icon": "address",
+        }
     if parcel is not None and not parcel.has_address:
         asked = find_status("collaboration", "address_missing", "brand")
-        return {"pill": asked.words, "pill_icon": asked.icon, "pill_css": asked.tint, "foot": "No address yet", "foot_icon": "address"}
+        return {
+            "pill": asked.words,
+            "pill_icon": asked.icon,
+            "pill_css": asked.tint,
+            "foot": "No address yet",
+            "foot_icon": "address",
+        }
     return {"foot": f"ship {by_words(trade.due_at, at)}" if trade.due_at else "Address ready", "foot_icon": "parcel"}
 
 

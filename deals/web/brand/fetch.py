@@ -24,7 +24,9 @@ def own_deal(request: BrandRequest, deal_id: str) -> Deal:
 
 def own_application(request: BrandRequest, application_id: str) -> Application:
     rows = Application.objects.filter(deal__brand=request.brand)
-    rows = rows.select_related("deal__product", "deal__brand", "deal__places", "creator__capacity", "collaboration", "variant")
+    rows = rows.select_related(
+        "deal__product", "deal__brand", "deal__places", "creator__capacity", "collaboration", "variant"
+    )
     return get_object_or_404(rows.defer("deal__search", "deal__search_text"), public_id=application_id)
 
 

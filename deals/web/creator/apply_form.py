@@ -55,7 +55,9 @@ class ApplyForm(forms.Form):
 
     def _choice(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
         widget = forms.RadioSelect if len(choices) < 4 else forms.Select
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, widget=widget, initial=choices[0][0])
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=choices, widget=widget, initial=choices[0][0], required=False
+        )
 
     def _add_address(self) -> None:
         texts = {

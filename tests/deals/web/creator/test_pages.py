@@ -24,7 +24,9 @@ def test_the_feed_costs_an_anonymous_reader_one_statement_for_2_deals_and_for_20
     for more in (0, 18):
         for number in range(more):
             make_deal(shop, at, title=f"More {number}")
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             assert client.get("/deals/").status_code == 200
         own = [one["sql"] for one in caught if "kernel_policy" not in one["sql"] and "productclock" not in one["sql"]]
         assert len(own) == 1
@@ -124,4 +126,9 @@ def test_my_deals_shows_the_creators_move_first(client: Client) -> None:
     apply(make_deal(shop, at, title="Candle trio"), maker, at)
     client.force_login(maker.user)
     page = client.get("/my-deals/").content.decode()
-    assert page.index("Your move") < page.index("Dinner for two") < page.index("Waiting for an answer") < page.index("Candle trio")
+    assert (
+        page.index("Your move")
+        < page.index("Dinner for two")
+        < page.index("Waiting for an answer")
+        < page.index("Candle trio")
+    )
