@@ -20,6 +20,7 @@ from brands.models import Brand, BrandCapacity, Membership, Product, Variant
 from brands.operations import ProductData, VariantData, create_brand, create_product
 from creators.models import Creator, CreatorCapacity
 from creators.operations import AddressData, add_address, add_channel, create_creator
+from deals import handlers
 from deals import operations as ops
 from deals.models import Application, BriefItem, Collaboration, Deal, DealPlaces, Deliverable, Terms
 
@@ -32,6 +33,12 @@ BRIEF = [
 ]
 REEL = {"kind": "video", "platform": "instagram", "count": 1, "min_seconds": 20, "max_seconds": 30, "ratio": "9:16"}
 PASSWORD = "barter-demo"
+# A switchboard of the heart alone, for tests that have no use for mails and parcels.
+HEART = {
+    "deals.deal_moved": [handlers.settle_applications, handlers.offer_free_places],
+    "deals.applications_left": [handlers.settle_applications],
+    "deals.place_freed": [handlers.offer_free_places],
+}
 
 
 @dataclass

@@ -14,7 +14,12 @@ from creators.models import Creator
 from deals.models import Application, Collaboration, Deal, Dispute, Review, Terms
 
 
-def deals() -> QuerySet[Deal]:
+def caller(request: Request) -> Any:
+    """Who asks: a User, or AnonymousUser where a view lets anybody in."""
+    return request.user
+
+
+def deals() -> Any:
     return Deal.objects.select_related("brand", "product", "places").prefetch_related("brief_items", "deliverables")
 
 
@@ -36,7 +41,7 @@ def collaborations(user: Any) -> QuerySet[Collaboration]:
 
 def own_creator(request: Request) -> Creator:
     """The caller as a creator; NotAllowed for somebody who is none."""
-    creator = Creator.objects.select_related("capacity").filter(user=request.user).first()
+    creator = Creator.objects.select_related("capacity").filter(user=caller(request)).first()
     if creator is None:
         raise NotAllowed("Only a creator can do this; this account works for a brand.")
     return creator
@@ -71,8 +76,8 @@ def insist_on_role(user: Any, brand_id: int, role: str = Membership.Role.MANAGER
 
 def managed_deal(request: Request, deal_id: str) -> Deal:
     """A deal the caller may change: 404 unseen, 403 seen but not theirs to change."""
-    deal = found(deals().visible_to(request.user), deal_id)
-    insist_on_role(request.user, deal.brand_id)
+    deal: Deal = found(deals().visible_to(caller(request)), deal_id)
+    insist_on_role(caller(request), deal.brand_id)
     return deal
 
 

@@ -14,7 +14,7 @@ from barter.kernel.api.views import BarterView, json
 from barter.kernel.errors import NotAllowed
 from deals import operations
 from deals.api import docs
-from deals.api.access import applications, found, side_of
+from deals.api.access import applications, caller, found, side_of
 from deals.api.representations import application_data, applied_data
 from deals.api.serializers import ApplyInput, DeclineInput, ProposalInput
 from deals.api.verbs import application_verb
@@ -30,15 +30,15 @@ class DealApplicationsView(BarterView):
 
     @extend_schema(**docs.APPLICATIONS_OF_DEAL)
     def get(self, request: Request, deal_id: str) -> HttpResponse:
-        deal = found(Deal.objects.visible_to(request.user), deal_id)
-        if not request.user.memberships.filter(brand_id=deal.brand_id).exists():
+        deal = found(Deal.objects.visible_to(caller(request)), deal_id)
+        if not caller(request).memberships.filter(brand_id=deal.brand_id).exists():
             raise NotAllowed("Only the deal's brand sees who applied.")
-        return _page(self, request, applications(request.user).filter(deal=deal))
+        return _page(self, request, applications(caller(request)).filter(deal=deal))
 
     @extend_schema(**docs.APPLICATIONS_CREATE)
     def post(self, request: Request, deal_id: str) -> HttpResponse:
         data = parsed(ApplyInput, request)
-        known = operations.load_apply_context(deal_id=deal_id, user_id=request.user.pk)
+        known = operations.load_apply_context(deal_id=deal_id, user_id=caller(request).pk)
         application = operations.apply_to_deal(
             deal=known.deal, creator=known.creator, at=clock.now(), context=known, **data
         )
@@ -52,14 +52,14 @@ class ApplicationsView(BarterView):
 
     @extend_schema(**docs.APPLICATIONS_LIST)
     def get(self, request: Request) -> HttpResponse:
-        return _page(self, request, applications(request.user))
+        return _page(self, request, applications(caller(request)))
 
 
 class ApplicationView(BarterView):
     @extend_schema(**docs.APPLICATIONS_READ)
     def get(self, request: Request, application_id: str) -> HttpResponse:
-        application = found(applications(request.user), application_id)
-        return self.item(request, application_data(application, side_of(application, request.user)))
+        application = found(applications(caller(request)), application_id)
+        return self.item(request, application_data(application, side_of(application, caller(request))))
 
 
 def _page(view: BarterView, request: Request, queryset: Any) -> HttpResponse:
@@ -71,7 +71,7 @@ def _page(view: BarterView, request: Request, queryset: Any) -> HttpResponse:
         request,
         queryset,
         order=("-id",),
-        represent=lambda application: application_data(application, side_of(application, request.user)),
+        represent=lambda application: application_data(application, side_of(application, caller(request))),
     )
 
 

@@ -15,6 +15,7 @@ from deals import operations
 from deals.api import docs
 from deals.api.access import (
     actor_for,
+    caller,
     collaborations,
     disputes,
     found,
@@ -44,7 +45,7 @@ class CollaborationsView(BarterView):
 
     @extend_schema(**docs.COLLABORATIONS_LIST)
     def get(self, request: Request) -> HttpResponse:
-        queryset = collaborations(request.user)
+        queryset = collaborations(caller(request))
         if state := request.query_params.get("state"):
             if state not in CollaborationState.values:
                 raise BadParameter(f"state is one of {', '.join(CollaborationState.values)}.")
@@ -53,22 +54,22 @@ class CollaborationsView(BarterView):
             request,
             queryset,
             order=("-id",),
-            represent=lambda row: collaboration_data(row, side_of(row, request.user), terms_in_force(row)),
+            represent=lambda row: collaboration_data(row, side_of(row, caller(request)), terms_in_force(row)),
         )
 
 
 class CollaborationView(BarterView):
     @extend_schema(**docs.COLLABORATIONS_READ)
     def get(self, request: Request, collaboration_id: str) -> HttpResponse:
-        row = found(collaborations(request.user), collaboration_id)
-        return self.item(request, collaboration_data(row, side_of(row, request.user), terms_in_force(row)))
+        row = found(collaborations(caller(request)), collaboration_id)
+        return self.item(request, collaboration_data(row, side_of(row, caller(request)), terms_in_force(row)))
 
 
 class LiveLinksView(BarterView):
     @extend_schema(**docs.LIVE_LINKS_CREATE)
     def post(self, request: Request, collaboration_id: str) -> HttpResponse:
-        collaboration = found(collaborations(request.user), collaboration_id)
-        actor = actor_for(collaboration, collaboration.brand_id, request.user)
+        collaboration = found(collaborations(caller(request)), collaboration_id)
+        actor = actor_for(collaboration, collaboration.brand_id, caller(request))
         data = parsed(LiveLinkInput, request)
         link = operations.add_live_link(collaboration=collaboration, by=actor, at=clock.now(), **data)
         return json(live_link_data(link), status=201)
@@ -77,15 +78,15 @@ class LiveLinksView(BarterView):
 class ReviewsView(BarterView):
     @extend_schema(**docs.REVIEWS_LIST)
     def get(self, request: Request, collaboration_id: str) -> HttpResponse:
-        collaboration = found(collaborations(request.user), collaboration_id)
-        side = side_of(collaboration, request.user)
-        rows = reviews(request.user).filter(collaboration=collaboration).order_by("id")
+        collaboration = found(collaborations(caller(request)), collaboration_id)
+        side = side_of(collaboration, caller(request))
+        rows = reviews(caller(request)).filter(collaboration=collaboration).order_by("id")
         return json({"data": [review_data(row, side) for row in rows], "next_cursor": None, "has_more": False})
 
     @extend_schema(**docs.REVIEWS_CREATE)
     def post(self, request: Request, collaboration_id: str) -> HttpResponse:
-        collaboration = found(collaborations(request.user), collaboration_id)
-        actor = actor_for(collaboration, collaboration.brand_id, request.user)
+        collaboration = found(collaborations(caller(request)), collaboration_id)
+        actor = actor_for(collaboration, collaboration.brand_id, caller(request))
         data = parsed(ReviewInput, request)
         review = operations.write_review(collaboration=collaboration, by=actor, at=clock.now(), **data)
         return json(review_data(review, actor.side), status=201)
@@ -94,8 +95,8 @@ class ReviewsView(BarterView):
 class DisputesView(BarterView):
     @extend_schema(**docs.DISPUTES_CREATE)
     def post(self, request: Request, collaboration_id: str) -> HttpResponse:
-        collaboration = found(collaborations(request.user), collaboration_id)
-        actor = actor_for(collaboration, collaboration.brand_id, request.user)
+        collaboration = found(collaborations(caller(request)), collaboration_id)
+        actor = actor_for(collaboration, collaboration.brand_id, caller(request))
         reason = parsed(DisputeInput, request)["reason"]
         dispute = operations.open_dispute(collaboration=collaboration, by=actor, reason=reason, at=clock.now())
         return json(dispute_data(dispute, actor.side), status=201)
@@ -104,18 +105,18 @@ class DisputesView(BarterView):
 class DisputeView(BarterView):
     @extend_schema(**docs.DISPUTES_READ)
     def get(self, request: Request, dispute_id: str) -> HttpResponse:
-        dispute = found(disputes(request.user), dispute_id)
-        return self.item(request, dispute_data(dispute, side_of(dispute.collaboration, request.user)))
+        dispute = found(disputes(caller(request)), dispute_id)
+        return self.item(request, dispute_data(dispute, side_of(dispute.collaboration, caller(request))))
 
 
 class DisputeAnswerView(BarterView):
     @extend_schema(**docs.DISPUTES_ANSWER)
     def post(self, request: Request, dispute_id: str) -> HttpResponse:
-        dispute = found(disputes(request.user), dispute_id)
-        actor = actor_for(dispute.collaboration, dispute.collaboration.brand_id, request.user)
+        dispute = found(disputes(caller(request)), dispute_id)
+        actor = actor_for(dispute.collaboration, dispute.collaboration.brand_id, caller(request))
         answer = parsed(DisputeAnswerInput, request)["answer"]
         operations.answer_dispute(dispute=dispute, by=actor, answer=answer, at=clock.now())
-        return json(dispute_data(found(disputes(request.user), dispute_id), actor.side))
+        return json(dispute_data(found(disputes(caller(request)), dispute_id), actor.side))
 
 
 def _cancel(collaboration: Any, actor: Actor, data: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from brands.models import Product
 from creators.models import Creator
 from deals import operations, permissions
 from deals.api import docs
-from deals.api.access import deals, found, insist_on_role, managed_deal, own_creator
+from deals.api.access import caller, deals, found, insist_on_role, managed_deal, own_creator
 from deals.api.representations import application_data, deal_data, feed_deal
 from deals.api.serializers import DealChanges, InviteInput, ReasonInput
 from deals.eligibility import explain
@@ -53,19 +53,19 @@ class DealsView(BarterView):
 
     @extend_schema(**docs.DEALS_CREATE)
     def post(self, request: Request) -> HttpResponse:
-        membership = current_membership(request) if request.user.is_authenticated else None
+        membership = current_membership(request) if caller(request).is_authenticated else None
         if membership is None:
             raise Http404
-        insist_on_role(request.user, membership.brand_id)
+        insist_on_role(caller(request), membership.brand_id)
         at = clock.now()
         changes = deal_changes(parsed(DealChanges, request), membership.brand_id)
-        deal = operations.create_deal(brand=membership.brand, user=request.user, at=at)
+        deal = operations.create_deal(brand=membership.brand, user=caller(request), at=at)
         if changes:
-            operations.update_deal(deal=deal, user=request.user, changes=changes, at=at)
+            operations.update_deal(deal=deal, user=caller(request), changes=changes, at=at)
         return _answer(request, deal.public_id, status=201)
 
     def _own(self, request: Request) -> HttpResponse:
-        membership = current_membership(request) if request.user.is_authenticated else None
+        membership = current_membership(request) if caller(request).is_authenticated else None
         if membership is None:
             raise Http404
         queryset = deals().filter(brand_id=membership.brand_id)
@@ -73,7 +73,7 @@ class DealsView(BarterView):
             if state not in DealState.values:
                 raise BadParameter(f"state is one of {', '.join(DealState.values)}.")
             queryset = queryset.filter(state=state)
-        actor = Actor.brand(request.user.pk)
+        actor = Actor.brand(caller(request).pk)
         return self.page(
             request,
             queryset,
@@ -87,7 +87,7 @@ class DealView(BarterView):
 
     @extend_schema(**docs.DEALS_READ)
     def get(self, request: Request, deal_id: str) -> HttpResponse:
-        return self.item(request, _shown(request, found(deals().visible_to(request.user), deal_id), clock.now()))
+        return self.item(request, _shown(request, found(deals().visible_to(caller(request)), deal_id), clock.now()))
 
     @extend_schema(**docs.DEALS_UPDATE)
     def patch(self, request: Request, deal_id: str) -> HttpResponse:
@@ -95,7 +95,7 @@ class DealView(BarterView):
         at = clock.now()
         self.insist_unchanged(request, _shown(request, deal, at))
         changes = deal_changes(parsed(DealChanges, request), deal.brand_id)
-        operations.update_deal(deal=deal, user=request.user, changes=changes, at=at)
+        operations.update_deal(deal=deal, user=caller(request), changes=changes, at=at)
         return self.item(request, _shown(request, found(deals(), deal_id), at))
 
 
@@ -109,7 +109,7 @@ class DealMoveView(BarterView):
         deal = managed_deal(request, deal_id)
         parsed(ReasonInput, request)
         operation = getattr(operations, f"{self.move}_deal")
-        operation(deal=deal, by=Actor.brand(request.user.pk), at=clock.now())
+        operation(deal=deal, by=Actor.brand(caller(request).pk), at=clock.now())
         return _answer(request, deal_id)
 
 
@@ -150,14 +150,14 @@ class DealSaveView(BarterView):
     def post(self, request: Request, deal_id: str) -> HttpResponse:
         creator = own_creator(request)
         operations.save_deal(
-            deal=found(Deal.objects.visible_to(request.user), deal_id), creator=creator, at=clock.now()
+            deal=found(Deal.objects.visible_to(caller(request)), deal_id), creator=creator, at=clock.now()
         )
         return _answer(request, deal_id)
 
     @extend_schema(**docs.DEALS_UNSAVE)
     def delete(self, request: Request, deal_id: str) -> HttpResponse:
         creator = own_creator(request)
-        operations.unsave_deal(deal=found(Deal.objects.visible_to(request.user), deal_id), creator=creator)
+        operations.unsave_deal(deal=found(Deal.objects.visible_to(caller(request)), deal_id), creator=creator)
         return HttpResponse(status=204)
 
 
@@ -168,7 +168,7 @@ class DealInviteView(BarterView):
         creator = Creator.objects.filter(public_id=parsed(InviteInput, request)["creator"]).first()
         if creator is None:
             raise Invalid("There is no creator with this id.", field="creator")
-        actor = Actor.brand(request.user.pk)
+        actor = Actor.brand(caller(request).pk)
         application = operations.invite_creator(deal=deal, creator=creator, by=actor, at=clock.now())
         return json(application_data(application, actor.side), status=201)
 
@@ -243,7 +243,7 @@ def deal_changes(data: Mapping[str, Any], brand_id: int) -> dict[str, Any]:
 
 def _shown(request: Request, deal: Deal, at: datetime) -> dict[str, Any]:
     """The deal for this caller: with actions for its brand, with eligibility for a creator."""
-    user = request.user
+    user = caller(request)
     if user.is_authenticated and user.memberships.filter(brand_id=deal.brand_id).exists():
         return deal_data(deal, permissions.available_actions(deal, Actor.brand(user.pk).side))
     data = deal_data(deal, [])

@@ -11,7 +11,7 @@ from barter.kernel.actors import Actor
 from barter.kernel.api.serializers import StrictSerializer, parsed
 from barter.kernel.api.views import BarterView, json
 from deals.api import docs
-from deals.api.access import actor_for, applications, collaborations, found, side_of, terms_in_force
+from deals.api.access import actor_for, applications, caller, collaborations, found, side_of, terms_in_force
 from deals.api.representations import application_data, collaboration_data
 
 
@@ -30,11 +30,11 @@ def application_verb(
     class View(BarterView):
         @extend_schema(**docs.application_move(verb, title, detail, shape))
         def post(self, request: Request, application_id: str) -> HttpResponse:
-            application = found(applications(request.user), application_id)
-            actor = actor_for(application, application.deal.brand_id, request.user)
+            application = found(applications(caller(request)), application_id)
+            actor = actor_for(application, application.deal.brand_id, caller(request))
             act(application, actor, parsed(shape, request))
-            fresh = found(applications(request.user), application_id)
-            return json(application_data(fresh, side_of(fresh, request.user)))
+            fresh = found(applications(caller(request)), application_id)
+            return json(application_data(fresh, side_of(fresh, caller(request))))
 
     return _named(View, "Application", verb)
 
@@ -47,11 +47,11 @@ def collaboration_verb(
     class View(BarterView):
         @extend_schema(**docs.collaboration_move(verb, title, detail, shape))
         def post(self, request: Request, collaboration_id: str) -> HttpResponse:
-            collaboration = found(collaborations(request.user), collaboration_id)
-            actor = actor_for(collaboration, collaboration.brand_id, request.user)
+            collaboration = found(collaborations(caller(request)), collaboration_id)
+            actor = actor_for(collaboration, collaboration.brand_id, caller(request))
             act(collaboration, actor, parsed(shape, request))
-            fresh = found(collaborations(request.user), collaboration_id)
-            return json(collaboration_data(fresh, side_of(fresh, request.user), terms_in_force(fresh)))
+            fresh = found(collaborations(caller(request)), collaboration_id)
+            return json(collaboration_data(fresh, side_of(fresh, caller(request)), terms_in_force(fresh)))
 
     return _named(View, "Collaboration", verb)
 

@@ -39,12 +39,13 @@ from tests.world import DAY, NOW, World, build
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 A = ApplicationState
-ROUNDS = 5
+ROUNDS = 100
 
 
 @pytest.fixture
-def world(transactional_db: None) -> World:
-    """Nothing is scarce, unless a test makes it so."""
+def world(transactional_db: None, settings: Any) -> World:
+    """Nothing is scarce, unless a test makes it so. Events reach the heart alone."""
+    settings.SWITCHBOARD = "tests.world.HEART"
     world = build()
     CreatorCapacity.objects.update(credits_granted=1_000, open_applications_max=1_000)
     world.limit(slots_max=1_000, slots_wanted=1_000)
@@ -64,6 +65,7 @@ def copies(world: World, count: int, **changes: Any) -> list[Deal]:
 
 
 def broken_invariants() -> list[str]:
+    """After everything that was announced has had its effects."""
     drain()
     return [result.check.name for result in map(run, all_checks()) if result.violations]
 
@@ -151,9 +153,7 @@ def test_the_last_one_goes_once(world: World, what: str) -> None:
 
 def _give_all_back(world: World) -> None:
     """The winner's trade ends, so that the next round has one of everything again."""
-    held = Collaboration.objects.filter(place_held=True)
-    assert held.count() == 1
-    give_back(collaboration=held.get(), at=NOW)
+    world.fail(Collaboration.objects.get(place_held=True))
 
 
 NAIVE: dict[str, tuple[Any, str, str, Callable[[World], tuple[type[models.Model], int, str, str]]]] = {
@@ -184,7 +184,9 @@ def test_control_read_decide_write_sells_the_last_one_twice(
 ) -> None:
     module, function, _, about = NAIVE[what]
     model, pk, used, most = about(world)
-    acts = _two_trades(world, what, copies(world, 2))
+    # a voucher is not in stock, so that nothing but the guard under test makes one wait for the other
+    product = world.product if what == "item" else world.another_product(kind="voucher")
+    acts = _two_trades(world, what, copies(world, 2, product=product))
     SCARCE[what][0](world)
     monkeypatch.setattr(module, function, _naive(model, pk, used, most))
 
@@ -316,17 +318,14 @@ def test_control_look_first_then_insert_meets_the_constraint(world: World) -> No
 
 
 def test_the_last_open_application_is_counted_once(world: World) -> None:
-    deals = copies(world, 2 * ROUNDS)
-    creators = [world.creator, world.other_creator]
-    for number, creator in enumerate(creators):
-        world.grant(creator, open_applications_max=1, open_applications=0)
-        pairs = list(zip(deals[number::4], deals[number + 2 :: 4], strict=True))
-        for one, other in pairs:
-            results = [race(apply(one, creator), apply(other, creator))]
-            insist_on_one_winner(results, TooManyOpenApplications)
-            row = Application.objects.get(creator=creator, state=A.SUBMITTED)
-            ops.withdraw_application(application=row, by=world.by_creator(creator), at=NOW)
-    assert broken_invariants() == []
+    one, other = copies(world, 2)
+    world.grant(world.creator, open_applications_max=1)
+    for _ in range(ROUNDS):
+        results = [race(apply(one, world.creator), apply(other, world.creator))]
+        insist_on_one_winner(results, TooManyOpenApplications)
+        row = Application.objects.get(state=A.SUBMITTED)
+        ops.withdraw_application(application=row, by=world.by_creator(), at=NOW)
+    assert CreatorCapacity.objects.get(pk=world.creator.pk).open_applications == 0
 
 
 def test_applying_against_closing_leaves_nobody_waiting(world: World) -> None:
@@ -402,7 +401,8 @@ def test_giving_back_twice_at_once_gives_back_once(world: World) -> None:
     assert not any(refusals(result) for result in results), results
     assert CreatorCapacity.objects.get(pk=world.creator.pk).credits_held == 0
     assert BrandCapacity.objects.get(pk=world.brand.pk).slots_used == 0
-    assert broken_invariants() == []
+    assert set(DealPlaces.objects.values_list("taken", flat=True)) == {0}
+    assert Message.objects.filter(name="deals.place_freed").count() == len(trades)
 
 
 def test_an_answer_against_the_clock_is_made_once(world: World) -> None:

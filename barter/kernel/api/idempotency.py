@@ -37,7 +37,9 @@ def answer_once(
     if len(key) > _MAX_KEY_LENGTH or not key.isprintable():
         raise BadParameter(f"{HEADER} is at most {_MAX_KEY_LENGTH} printable characters.")
     caller = f"user:{request.user.pk}"
-    fingerprint = hashlib.sha256(b"\n".join([request.method.encode(), request.get_full_path().encode(), request.body]))
+    fingerprint = hashlib.sha256(
+        b"\n".join([str(request.method).encode(), request.get_full_path().encode(), request.body])
+    )
     try:
         with transaction.atomic():
             response = handler()
@@ -51,15 +53,15 @@ def answer_once(
         known = IdempotencyRecord.objects.filter(caller=caller, key=key).exists()
         if known:
             return _replay(caller, key, fingerprint.hexdigest())
-        response = refuse(error)
-        if response is None or response.status_code >= _SERVER_ERROR:
+        refusal = refuse(error)
+        if refusal is None or refusal.status_code >= _SERVER_ERROR:
             raise
         try:
             with transaction.atomic():
-                _store(caller, key, fingerprint.hexdigest(), response)
+                _store(caller, key, fingerprint.hexdigest(), refusal)
         except IntegrityError:
             return _replay(caller, key, fingerprint.hexdigest())
-        return response
+        return refusal
 
 
 def _store(caller: str, key: str, fingerprint: str, response: HttpResponse) -> None:

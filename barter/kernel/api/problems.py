@@ -89,7 +89,9 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> HttpResponse |
             headers={"WWW-Authenticate": "X-Session-Token"},
         )
     if isinstance(error, exceptions.APIException):
-        headers = {"Retry-After": str(int(error.wait))} if getattr(error, "wait", None) else {}
+        headers = (
+            {"Retry-After": str(int(error.wait))} if isinstance(error, exceptions.Throttled) and error.wait else {}
+        )
         return problem(
             request, status=error.status_code, code=str(error.get_codes()), detail=str(error.detail), headers=headers
         )

@@ -30,6 +30,7 @@ class BarterView(APIView):
     parameters: ClassVar[frozenset[str]] = frozenset()
     is_list: ClassVar[bool] = False
     keeps_answers: ClassVar[bool] = True
+    post: Callable[..., HttpResponse]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -1,0 +1,82 @@
+"""What the brand's moves ask for. Shape only; the rules are the operations'."""
+
+from typing import Any
+
+from django import forms
+
+from deals.models import Application
+from deals.models.application import DeclineReason
+from deals.web.creator.room_forms import MoveForm
+
+_NOTE = 500
+
+
+def _number(label: str, least: int, most: int, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most, help_text=help_text)
+
+
+class DeclineForm(MoveForm):
+    slug = "decline"
+    reason = forms.ChoiceField(
+        label="Why",
+        choices=DeclineReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a reason."},
+    )
+    note = forms.CharField(
+        label="A word to them",
+        required=False,
+        max_length=_NOTE,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="They read it. Kind and short is best.",
+    )
+
+
+class OfferForm(MoveForm):
+    """Changed terms for one applicant: only what differs from the deal as posted is proposed."""
+
+    slug = "offer"
+    create_within_days = _number("Days to film", 5, 28)
+    live_days = _number("Days a post stays online", 7, 90)
+    ship_within_days = _number("Working days until you ship", 1, 30)
+    months = _number("Months on your own channels", 1, 120)
+    paid_ads_months = _number("Months of paid ads", 0, 120, "0 means none.")
+    edits = forms.BooleanField(label="You may cut, crop and caption", required=False)
+    handle = forms.BooleanField(label="Ads may run under their name", required=False)
+    credit = forms.BooleanField(label="They are named", required=False)
+    note = forms.CharField(label="A word to them", required=False, max_length=_NOTE, widget=forms.Textarea({"rows": 2}))
+
+    @classmethod
+    def of(cls, application: Application, data: Any = None) -> "OfferForm":
+        deal = application.deal
+        now = {"create_within_days": deal.create_within_days, "live_days": deal.live_days,
+               "ship_within_days": deal.ship_within_days, "months": deal.licence_months,
+               "paid_ads_months": deal.licence_paid_ads_months, "edits": deal.licence_edits,
+               "handle": deal.licence_handle, "credit": deal.licence_credit}  # fmt: skip
+        form = cls(data, initial=now)
+        if not deal.must_post:
+            form.fields.pop("live_days")
+        return form
+
+    def proposal(self) -> dict[str, Any]:
+        """As `make_offer` takes it."""
+        changed = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "note" and value is not None and value != self.initial.get(name)
+        }
+        days = {
+            name: changed[name] for name in ("create_within_days", "live_days", "ship_within_days") if name in changed
+        }
+        licence = {name: value for name, value in changed.items() if name not in days}
+        return {
+            **days,
+            **({"licence": licence} if licence else {}),
+            **({"note": self.cleaned_data["note"]} if self.cleaned_data["note"] else {}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.proposal():
+            raise forms.ValidationError("Change something, or accept them as they are.")
+        return cleaned

@@ -1,0 +1,254 @@
+"""The pipeline of one deal: board or table, filters, and answers in bulk."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from barter.kernel import clock
+from barter.kernel.actors import Side
+from barter.kernel.pictures import picture_url
+from barter.kernel.places import country_choices
+from barter.kernel.templatetags.words import by_words, day_words, span_words
+from brands.access import BrandRequest, Role, brand_required
+from deals import operations, permissions
+from deals.models import Application, Deal
+from deals.operations import BulkResult
+from deals.web.brand import board, cards
+from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal
+from deals.web.brand.forms import DeclineForm
+from deals.web.brand.stages import STAGES, Stage
+from deals.web.creator.words import get_words, make_words
+from deals.workflow import DEAL_PUBLIC, ApplicationState, DealState
+
+_MOST_PICKS = 200
+_MOST_SHOWN = 20
+_MOST_TICKS = 40
+
+
+@require_safe
+@brand_required
+def pipeline(request: BrandRequest, deal_id: str) -> HttpResponse:
+    """Board or table (`view=table`); with htmx and `column` only the next cards of that column."""
+    deal = own_deal(request, deal_id)
+    wanted = board.Wanted.of(request.GET)
+    column = STAGES.get(request.GET.get("column", ""))
+    if column and is_htmx(request):
+        return _more_cards(request, deal, column, wanted)
+    context = _page(request, deal, wanted)
+    if request.GET.get("view") == "table":
+        return render(request, "deals/brand/pipeline_table.html", context | _table(request, deal, wanted, context))
+    return render(request, "deals/brand/pipeline.html", context | _board(request, deal, wanted, context["counts"]))
+
+
+@require_POST
+@brand_required(write_role=Role.MANAGER)
+def accept(request: BrandRequest, deal_id: str) -> HttpResponse:
+    """Accept everybody picked, for as long as there are places; who could not be accepted is named with the reason."""
+    deal = own_deal(request, deal_id)
+    result = operations.accept_many(applications=_picked(request, deal), by=acting(request), at=clock.now())
+    return _answer(request, deal, result, "accept")
+
+
+@require_POST
+@brand_required(write_role=Role.MANAGER)
+def decline(request: BrandRequest, deal_id: str) -> HttpResponse:
+    """Decline everybody picked. Asks for the reason first: it can't be taken back."""
+    deal = own_deal(request, deal_id)
+    picked = _picked(request, deal)
+    asked = "reason" in request.POST
+    form = DeclineForm(request.POST if asked else None)
+    if picked and not (asked and form.is_valid()):
+        context = {"deal": deal, "form": form, "picked": picked, "nav": "brand_deals"}
+        return render(request, "deals/brand/bulk_decline.html", context, status=422 if asked else 200)
+    values = form.cleaned_data if picked else {"reason": "", "note": ""}
+    result = operations.decline_many(applications=picked, by=acting(request), at=clock.now(), **values)
+    return _answer(request, deal, result, "decline")
+
+
+# ---- The page
+
+
+def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, Any]:
+    at = clock.now()
+    image = deal.card.get("image") or {}
+    manages = may_manage(request)
+    numbers = board.numbers_of(deal, at)
+    public = deal.state in DEAL_PUBLIC
+    return {
+        "deal": deal,
+        "image_url": picture_url(image.get("source", "")),
+        "sub": _sub_words(deal),
+        "share_url": request.build_absolute_uri(reverse("deal", args=[deal.public_id])) if public else "",
+        "actions": set(permissions.deal_actions(deal, Side.BRAND)) if manages else set(),
+        "ticks": [spot < deal.places.taken for spot in range(deal.places.total)]
+        if deal.places.total <= _MOST_TICKS
+        else [],
+        "tiles": _tiles(request, deal, numbers),
+        "counts": board.counts_of(deal, wanted),
+        "countries": _countries(deal, wanted),
+        "wanted": wanted,
+        "sorts": board.SORTS.items(),
+        "result": request.session.pop(_result_key(deal), None) if _result_key(deal) in request.session else None,
+        "decline_form": DeclineForm(),
+        "is_draft": deal.state in {DealState.DRAFT, DealState.REJECTED},
+        "nav": "brand_deals",
+    }
+
+
+def _board(request: BrandRequest, deal: Deal, wanted: board.Wanted, counts: dict[str, int]) -> dict[str, Any]:
+    columns = board.board_of(deal, wanted, counts)
+    work = board.load_cards([row for column in columns for row in column.rows], deal.brand_id)
+    at, manages = clock.now(), may_manage(request)
+    shown = [
+        _column(request, column, cards.cards_of(column.rows, column.stage, work, at=at, may_manage=manages))
+        for column in columns
+    ]
+    aside = [
+        (STAGES[slug], counts[slug], _address(request, view="table", stage=slug))
+        for slug in ("problems", "asked", "waitlist")
+        if counts[slug]
+    ]
+    return {
+        "columns": shown,
+        "aside": aside,
+        "is_empty": not sum(counts.values()),
+        "pickable": manages and counts["new"],
+    }
+
+
+def _column(request: BrandRequest, column: board.Column, shown: list[cards.Card]) -> dict[str, Any]:
+    slug = column.stage.slug
+    if slug == "to-review" and shown:
+        shown[0]["action_ink"] = True
+    return {
+        "stage": column.stage,
+        "count": column.count,
+        "cards": shown,
+        "pickable": slug == "new" and any(card.get("pick_value") for card in shown),
+        "more_url": _address(request, column=slug, after=column.cursor) if column.cursor else "",
+        "all_url": _address(request, view="table", stage=slug),
+        "more": min(column.more, board.COLUMN_ROWS),
+    }
+
+
+def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: board.Wanted) -> HttpResponse:
+    rows, cursor = board.page_of(deal, stage, wanted, cursor=request.GET.get("after", ""), length=board.COLUMN_ROWS)
+    work = board.load_cards(rows, deal.brand_id)
+    shown = cards.cards_of(rows, stage, work, at=clock.now(), may_manage=may_manage(request))
+    url = _address(request, column=stage.slug, after=cursor) if cursor else ""
+    column = {"cards": shown, "more_url": url, "all_url": _address(request, view="table", stage=stage.slug), "more": ""}
+    return render(request, "deals/brand/_cards.html", {"column": column})
+
+
+def _table(request: BrandRequest, deal: Deal, wanted: board.Wanted, context: dict[str, Any]) -> dict[str, Any]:
+    stage = STAGES.get(request.GET.get("stage", ""))
+    rows, cursor = board.page_of(deal, stage, wanted, cursor=request.GET.get("after", ""))
+    counts = context["counts"]
+    shown = cards.table_rows(rows, at=clock.now(), may_manage=may_manage(request))
+    stages = [
+        (one, counts[one.slug], _address(request, view="table", stage=one.slug), one is stage)
+        for one in STAGES.values()
+        if counts[one.slug] or one is stage
+    ]
+    return {
+        "rows": shown,
+        "stage": stage,
+        "stages": stages,
+        "all_stages_url": _address(request, view="table"),
+        "total": sum(counts.values()),
+        "pickable": any(row["pick_value"] for row in shown),
+        "more_url": _address(request, view="table", stage=stage.slug if stage else "", after=cursor) if cursor else "",
+    }
+
+
+def _tiles(request: BrandRequest, deal: Deal, numbers: board.Numbers) -> list[dict[str, Any]]:
+    at, current = clock.now(), request.GET.get("stage")
+
+    def tile(label: str, icon: str, stage: str, number: int, meaning: str, **extra: Any) -> dict[str, Any]:
+        base = reverse("brand_pipeline", args=[deal.public_id])
+        return {"label": label, "icon": icon, "number": number, "meaning": meaning, "current": stage == current,
+                "url": f"{base}?view=table&stage={stage}", "unit": "", "bad": False, **extra}  # fmt: skip
+
+    late, ready = numbers.late_to_ship, numbers.ready
+    oldest = f"oldest waits {span_words(at - numbers.oldest_at)}" if numbers.oldest_at else "nobody waits"
+    ships = ("1 is late" if late == 1 else f"{late} are late") if late else "none is late"
+    due = (
+        f"next {by_words(numbers.review_due_at, at)}"
+        if numbers.review_due_at and numbers.to_review
+        else "nothing waits"
+    )
+    made_by = "1 creator" if ready.creators == 1 else f"{ready.creators} creators"
+    return [
+        tile("New to answer", "inbox", "new", numbers.to_answer, oldest),
+        tile("To ship", "parcel", "to-ship", numbers.to_ship, ships, bad=bool(late)),
+        tile("To review", "make", "to-review", numbers.to_review, due),
+        tile(
+            "Ready to use",
+            "library",
+            "approved",
+            ready.files,
+            f"from {made_by}",
+            unit="file" if ready.files == 1 else "files",
+        ),
+    ]
+
+
+def _sub_words(deal: Deal) -> str:
+    """ "Product worth €68, for 1 video and 3 photos. Closes 24 Nov." """
+    gives = get_words(deal.card.get("kind", "parcel"), deal.fmv_minor, deal.currency)
+    ends = f" Closes {day_words(deal.due_at, clock.now())}." if deal.due_at and deal.state in DEAL_PUBLIC else ""
+    return f"{gives}, for {make_words(deal.card.get('makes', ()))}.{ends}"
+
+
+def _countries(deal: Deal, wanted: board.Wanted) -> list[tuple[str, str, bool]]:
+    names = dict(country_choices())
+    return [(code, names.get(code, code), code == wanted.country) for code in board.countries_of(deal)]
+
+
+def _address(request: BrandRequest, **changes: str) -> str:
+    """This page with the same filters; what is left out of `changes` (stage, view, cursor) starts anew."""
+    kept = {name: request.GET[name] for name in ("q", "country", "on_time", "worked", "sort") if request.GET.get(name)}
+    params = kept | {name: value for name, value in changes.items() if value}
+    return f"{request.path}?{urlencode(params)}" if params else request.path
+
+
+# ---- Bulk answers
+
+
+def _picked(request: BrandRequest, deal: Deal) -> list[Application]:
+    """The picked applicants of this deal, in the order in which they stood on the page."""
+    ids = list(dict.fromkeys(request.POST.getlist("pick")))[:_MOST_PICKS]
+    rows = Application.objects.filter(deal=deal, public_id__in=ids).select_related("creator", "deal")
+    by_id = {row.public_id: row for row in rows}
+    return [by_id[public_id] for public_id in ids if public_id in by_id]
+
+
+_REACHED = {"accept": ApplicationState.ACCEPTED, "decline": ApplicationState.DECLINED}
+
+
+def _answer(request: BrandRequest, deal: Deal, result: BulkResult, verb: str) -> HttpResponse:
+    """Back to the page the picks came from, which shows what happened once. Who was answered already (a form sent
+    twice) is no refusal."""
+    refused_pks = [row.pk for row, _ in result.refused]
+    there = set(Application.objects.filter(pk__in=refused_pks, state=_REACHED[verb]).values_list("pk", flat=True))
+    refused = [(row.creator.display_name, error.detail) for row, error in result.refused if row.pk not in there]
+    request.session[_result_key(deal)] = {
+        "verb": verb,
+        "done": len(result.done),
+        "already": len(there),
+        "refused": refused[:_MOST_SHOWN],
+        "refused_count": len(refused),
+        "unseen": max(0, len(refused) - _MOST_SHOWN),
+        "nobody": not (result.done or result.refused),
+    }
+    query = request.POST.get("back", "")
+    base = reverse("brand_pipeline", args=[deal.public_id])
+    return redirect(f"{base}?{query}" if query and len(query) < 500 else base)
+
+
+def _result_key(deal: Deal) -> str:
+    return f"bulk:{deal.public_id}"
