@@ -38,7 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         user.joined_at = now()
-        return super().save_user(request, user, form, commit)
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """The address is theirs: now the creator's profile or the brand is made, in the same transaction."""
@@ -66,7 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> EmailMessage:
         mail = find_mail(template_prefix)
         if mail is None:
-            return super().render_mail(template_prefix, email, context, headers)
+            plain: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            return plain
         values = {**context, "mail": mail.filled(context), "site_url": settings.SITE_URL}
         message = EmailMultiAlternatives(
             values["mail"].subject,

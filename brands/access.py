@@ -56,7 +56,7 @@ def current_membership(request: HttpRequest) -> Membership | None:
 def current_brand(request: HttpRequest) -> Brand | None:
     """The brand this request works for, or None."""
     membership = current_membership(request)
-    return membership and membership.brand
+    return membership.brand if membership else None
 
 
 def choose_brand(request: HttpRequest, brand: Brand) -> None:

@@ -189,7 +189,8 @@ def _address(request: CreatorRequest, address_id: str) -> Address:
 
 
 def _channel(request: CreatorRequest, channel_id: str) -> Channel:
-    return get_object_or_404(Channel.objects.visible_to(request.user).select_related("creator"), public_id=channel_id)
+    kept: QuerySet[Channel] = Channel.objects.visible_to(request.user).select_related("creator")
+    return get_object_or_404(kept, public_id=channel_id)
 
 
 def _typed(address: Address) -> dict[str, str]:

@@ -58,7 +58,7 @@ class ChatMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.public_id
+        return str(self.public_id)
 
 
 class ThreadRead(models.Model):

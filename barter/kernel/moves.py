@@ -82,7 +82,7 @@ def record_moves(moves: Sequence[Moved], *, move: str, actor: Actor, at: datetim
     _insist_on_transaction()
     entries = [
         TimelineEntry(
-            object_type=row.obj._meta.model_name,
+            object_type=str(row.obj._meta.model_name),
             object_id=row.obj.pk,
             move=move,
             from_state=row.from_state,

@@ -75,9 +75,8 @@ def presign_get(
         params["ResponseContentDisposition"] = f'attachment; filename="{download_name}"'
     if content_type:
         params["ResponseContentType"] = content_type
-    return _client(settings.S3_PUBLIC_URL).generate_presigned_url(
-        "get_object", Params=params, ExpiresIn=expires_seconds
-    )
+    client = _client(settings.S3_PUBLIC_URL)
+    return str(client.generate_presigned_url("get_object", Params=params, ExpiresIn=expires_seconds))
 
 
 def head(key: str) -> StoredObject | None:

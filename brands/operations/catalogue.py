@@ -37,7 +37,9 @@ def check_catalogue(
 def confirm_import(*, catalogue_import: CatalogueImport, at: datetime) -> CatalogueImport:
     """Write what the report announced, all of it or nothing. A repeat changes nothing. Raises ImportOver."""
     with transaction.atomic():
-        locked = CatalogueImport.objects.select_for_update().select_related("brand").get(pk=catalogue_import.pk)
+        locked: CatalogueImport = (
+            CatalogueImport.objects.select_for_update().select_related("brand").get(pk=catalogue_import.pk)
+        )
         if locked.state == State.DISCARDED:
             raise ImportOver
         if locked.state == State.IMPORTED:

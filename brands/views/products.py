@@ -92,7 +92,7 @@ def picture_add(request: BrandRequest, product_id: str) -> HttpResponse:
         except BarterError as error:
             add_refusal(form, error)
     for words in [words for errors in form.errors.values() for words in errors]:
-        messages.error(request, words)
+        messages.error(request, str(words))
     return redirect("product", found.public_id)
 
 

@@ -50,8 +50,8 @@ class DealChanges(StrictSerializer):
     live_days = serializers.IntegerField(min_value=7, max_value=90, required=False)
     end_date = serializers.DateField(required=False, allow_null=True)
     licence = LicenceInput(required=False)
-    brief_items = BriefItemInput(many=True, required=False, max_length=30)
-    deliverables = DeliverableInput(many=True, required=False, max_length=10)
+    brief_items = serializers.ListField(child=BriefItemInput(), required=False, max_length=30)
+    deliverables = serializers.ListField(child=DeliverableInput(), required=False, max_length=10)
 
 
 class ReasonInput(StrictSerializer):

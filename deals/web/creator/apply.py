@@ -1,6 +1,7 @@
 """Applying: the sheet of the deal page, its page without script, and what comes after."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -83,7 +84,8 @@ def _send(request: HttpRequest, deal: Deal, standing: Standing, at: datetime) ->
 
 def _store(form: ApplyForm, standing: Standing, deal: Deal, at: datetime) -> Application:
     """A typed address goes into the vault in the same transaction as the application that needs it."""
-    known, choices = standing.known, form.choices()
+    known = standing.known
+    choices: dict[str, Any] = dict(form.choices())
     address = form.new_address()
     if address is None:
         return operations.apply_to_deal(

@@ -19,7 +19,7 @@ class ApplyForm(forms.Form):
     hello = forms.CharField(label="Say hello", required=False, max_length=HELLO_LENGTH)
 
     def __init__(self, *args: Any, known: ApplyContext, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, auto_id="apply_%s", use_required_attribute=False)
+        super().__init__(*args, **{"auto_id": "apply_%s", "use_required_attribute": False, **kwargs})
         self.known = known
         self.needs_new_address = known.rules.needs_address and not known.facts.addresses
         self._add_choices()
@@ -80,8 +80,9 @@ class ApplyForm(forms.Form):
     @property
     def one_address(self) -> str:
         """Shown as a line instead of a choice when there is only one."""
-        choices = self.fields["address"].choices if "address" in self.fields else []
-        return choices[0][1] if len(choices) == 1 else ""
+        field = self.fields.get("address")
+        choices: list[Any] = list(getattr(field, "choices", []))
+        return str(choices[0][1]) if len(choices) == 1 else ""
 
     def new_address(self) -> AddressData | None:
         if not self.needs_new_address:

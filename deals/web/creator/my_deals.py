@@ -86,7 +86,7 @@ def move(request: CreatorRequest, application_id: str, verb: str) -> HttpRespons
     if form is not None and not form.is_valid():
         return _page(request, row, at, form)
     try:
-        words_done = act(row, Actor.creator(request.user.pk), form.proposal() if form else {}, at)
+        words_done = act(row, Actor.creator(request.creator.user_id), form.proposal() if form else {}, at)
     except WrongState as refusal:
         if not _is_done(_own(request, application_id), verb):
             messages.error(request, refusal.detail)

@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
+from brands.access import current_membership
 from creators.access import current_creator
 from deals.feed import FeedQuery, feed
 from deals.web.creator.cards import feed_cards
@@ -23,7 +24,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 def _first_page(request: HttpRequest) -> str:
-    if current_creator(request) is None and request.user.memberships.exists():
+    if current_creator(request) is None and current_membership(request) is not None:
         try:
             return reverse("brand_today")
         except NoReverseMatch:

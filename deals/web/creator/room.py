@@ -76,7 +76,7 @@ def move(request: CreatorRequest, collaboration_id: str, verb: str) -> HttpRespo
     if form is not None and not form.is_valid():
         return _move_page(request, row, known, form, at)
     try:
-        known.act(row, Actor.creator(request.user.pk), form.values() if form else {}, at)
+        known.act(row, Actor.creator(request.creator.user_id), form.values() if form else {}, at)
     except WrongState as refusal:
         if Collaboration.objects.values_list("state", flat=True).get(pk=row.pk) not in known.after:
             messages.error(request, refusal.detail)

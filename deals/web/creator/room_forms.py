@@ -17,7 +17,7 @@ class MoveForm(forms.Form):
     slug = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{self.slug}_%s", use_required_attribute=False, **kwargs)
+        super().__init__(*args, **{"auto_id": f"{self.slug}_%s", "use_required_attribute": False, **kwargs})
 
     def values(self) -> dict[str, Any]:
         """As the operation takes them."""

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         for model in apps.get_models():
             for field in model._meta.concrete_fields:
                 if isinstance(field, SealedJSONField):
-                    count = _rotate(model, field.column, options["batch"])
+                    count = _rotate(model, str(field.column), options["batch"])
                     self.stdout.write(f"{model._meta.label}.{field.name}: {count} values under the newest key")
 
 
@@ -39,7 +39,7 @@ def _rotate(model: type[models.Model], column: str, batch: int) -> int:
 
 
 def _lock_batch(model: type[models.Model], column: str, after: int, batch: int) -> list[tuple[int, bytes]]:
-    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
+    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, str(model._meta.pk.column)))
     sealed = connection.ops.quote_name(column)
     sql = f"SELECT {key}, {sealed} FROM {table} WHERE {key} > %s AND {sealed} IS NOT NULL ORDER BY {key} LIMIT %s FOR UPDATE"  # noqa: S608 - quoted names of our own models
     with connection.cursor() as cursor:
@@ -48,7 +48,7 @@ def _lock_batch(model: type[models.Model], column: str, after: int, batch: int) 
 
 
 def _write(model: type[models.Model], column: str, rows: list[tuple[int, bytes]]) -> int:
-    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
+    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, str(model._meta.pk.column)))
     sql = f"UPDATE {table} SET {connection.ops.quote_name(column)} = %s WHERE {key} = %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(sql, [(reseal(value), pk) for pk, value in rows])
