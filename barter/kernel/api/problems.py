@@ -89,9 +89,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> HttpResponse |
             headers={"WWW-Authenticate": "X-Session-Token"},
         )
     if isinstance(error, exceptions.APIException):
-        headers = (
-            {"Retry-After": str(int(error.wait))} if isinstance(error, exceptions.Throttled) and error.wait else {}
-        )
+        wait = getattr(error, "wait", None)
+        headers = {"Retry-After": str(int(wait))} if wait else {}
         return problem(
             request, status=error.status_code, code=str(error.get_codes()), detail=str(error.detail), headers=headers
         )

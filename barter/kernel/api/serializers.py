@@ -39,7 +39,7 @@ class ProblemSchema(serializers.Serializer[Any]):
     detail = serializers.CharField()
     instance = serializers.CharField()
     code = serializers.CharField(help_text="stable; branch on it")
-    errors = ProblemErrorSchema(many=True)  # type: ignore[assignment] - the name is RFC 9457's
+    errors = ProblemErrorSchema(many=True)  # type: ignore[assignment]  # the name is RFC 9457's
     request_id = serializers.CharField()
 
 
