@@ -139,7 +139,7 @@ def page_of(
     deal: Deal, stage: Stage | None, wanted: Wanted, *, cursor: str = "", length: int = TABLE_ROWS
 ) -> tuple[list[Application], str]:
     """One page of applicants in a stage (or all of the deal) and the cursor of the next. Keyset, no offset."""
-    rows = Application.objects.filter(deal=deal)
+    rows: QuerySet[Application] = Application.objects.filter(deal=deal)
     if stage:
         rows = rows.filter(stage.rows(deal.pk))
     order = wanted.order(stage)

@@ -65,15 +65,16 @@ class OfferForm(MoveForm):
             for name, value in self.cleaned_data.items()
             if name != "note" and value is not None and value != self.initial.get(name)
         }
-        days = {
+        days: dict[str, Any] = {
             name: changed[name] for name in ("create_within_days", "live_days", "ship_within_days") if name in changed
         }
-        licence = {name: value for name, value in changed.items() if name not in days}
-        return {
+        licence: dict[str, Any] = {name: value for name, value in changed.items() if name not in days}
+        proposal: dict[str, Any] = {
             **days,
             **({"licence": licence} if licence else {}),
             **({"note": self.cleaned_data["note"]} if self.cleaned_data["note"] else {}),
         }
+        return proposal
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
