@@ -1,7 +1,5 @@
 """Addresses of deals: the public's and creators' pages here, brands' pages in deals.web.brand."""
 
-from pathlib import Path
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from deals.web.creator import apply, deal, feed, my_deals, public, room
@@ -25,6 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-deals/<collaboration:collaboration_id>/", room.room, name="deal_room"),
     path("my-deals/<collaboration:collaboration_id>/terms/", room.terms, name="deal_room_terms"),
     path("my-deals/<collaboration:collaboration_id>/<slug:verb>/", room.move, name="deal_room_move"),
+    path("", include("deals.web.brand.urls")),
 ]
-if (Path(__file__).parent / "web" / "brand" / "urls.py").exists():
-    urlpatterns.append(path("", include("deals.web.brand.urls")))
