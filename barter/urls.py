@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("deals.urls")),
     path("", include("shipping.urls")),
     path("", include("content.urls")),
+    path("", include("inbox.urls")),
 ]
