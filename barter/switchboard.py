@@ -21,8 +21,18 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "deals.clock_reminder": [inbox.on_clock_reminder],
     "deals.live_check_due": [deals.want_live_check],
     "deals.fault_recorded": [inbox.on_fault_recorded],
+    "deals.fault_moved": [inbox.on_fault_moved],
     "deals.dispute_moved": [inbox.on_dispute_moved],
     "deals.review_moved": [inbox.on_review_moved],
+    "shipping.shipment_moved": [inbox.on_shipment_moved],
+    "shipping.address_read": [inbox.on_address_read],
+    "content.asset_moved": [inbox.on_asset_moved],
+    "content.submission_moved": [inbox.on_submission_moved],
+    "content.licence_moved": [inbox.on_licence_moved],
+    "brands.brand_moved": [inbox.on_brand_moved],
+    "brands.member_invited": [inbox.on_member_invited],
+    "brands.team_changed": [inbox.on_team_changed],
+    "creators.creator_moved": [inbox.on_creator_moved],
     "inbox.message_sent": [inbox.on_message_sent],
 }
 

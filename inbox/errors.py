@@ -16,3 +16,13 @@ class MessageTooLong(Invalid):
 class ThreadIsClosed(BarterError):
     code = "thread_is_closed"
     message = "This conversation is over, so nothing more can be written in it."
+
+
+class UnknownTopic(Invalid):
+    code = "unknown_topic"
+    message = "There are no mails of this kind."
+
+
+class MailIsNotStuck(BarterError):
+    code = "mail_is_not_stuck"
+    message = "Only a mail that was refused or never confirmed can be sent again."

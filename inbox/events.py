@@ -14,3 +14,19 @@ class MessageSent(Event):
     chat: str
     application: str
     side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadOpenedByStaff(Event):
+    """Staff looked into a conversation; the reason stands in its timeline."""
+
+    name: ClassVar[str] = "inbox.thread_opened_by_staff"
+    thread: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRetried(Event):
+    """Staff let a mail be tried again; named by its Message-ID."""
+
+    name: ClassVar[str] = "inbox.mail_retried"
+    mail: str

@@ -1,97 +1,161 @@
-"""Sending mails: claimed by a conditional UPDATE that has committed, then sent outside any transaction.
+"""Sending mails, each at most once.
 
-The Message-ID is the mail's idempotency key: a worker killed between the server's answer and our note of it sends the
-same Message-ID again, which receiving servers recognise.
+The rule. A worker claims a mail by a conditional UPDATE that has committed before it talks to the mail server. Right
+before the text goes out, a second conditional UPDATE notes that the server may have it from now on (`handed`). So:
+
+- claimed, never handed over, and the claim is two minutes old: the worker died early, the server certainly does not have
+  it. Another worker takes it.
+- handed over and never confirmed: the server may have it. It becomes `unconfirmed` and is never sent again by us; staff
+  see it and can.
+- refused by the server: certainly not accepted. Tried again later, or given up when the refusal is for good.
+
+A worker that lost its claim while it slept fails at the second UPDATE and sends nothing.
 """
 
 import logging
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db.models import F, Q
-from django.template.loader import render_to_string
+from django.db import connection
 from django.utils import timezone
 
 from barter.kernel import clock
-from inbox.models import Mail
-from inbox.words import words_of
+from inbox.handover import Handover, NotAccepted, Unconfirmed
+from inbox.kinds import kind_of
+from inbox.letters import letter_of
+from inbox.models import Mail, MutedMail
 
 logger = logging.getLogger(__name__)
+S = Mail.State
 OLD_NEWS = timedelta(days=2)
 CLAIM_LASTS = timedelta(minutes=2)
 GIVE_UP_AFTER_ATTEMPTS = 8
+_WORK_SECONDS = 60.0  # below the task's time limit by more than the slowest mail
+_BATCH = 20
+_CLAIM = """
+UPDATE inbox_mail SET state = 'claimed', claimed_at = %(now)s, attempts = attempts + 1
+WHERE id IN (
+    SELECT id FROM inbox_mail
+    WHERE send_at <= %(now)s AND (state = 'waiting' OR (state = 'claimed' AND claimed_at < %(stale)s))
+    ORDER BY send_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+)
+RETURNING id
+"""
 
 
-def send_due(limit: int = 200) -> int:
-    """Send what is due. Returns how many were handed to the mail server."""
-    _drop_old_news()
-    sent = 0
-    for pk in _due(limit):
-        if _claim(pk):
-            sent += _send(Mail.objects.select_related("notification", "user").get(pk=pk))
+def send_due(limit: int = 1_000) -> int:
+    """Send what is due, for about a minute at most. Returns how many the mail server accepted."""
+    _note_unconfirmed()
+    sent, taken, until = 0, 0, time.monotonic() + _WORK_SECONDS
+    with Handover() as handover:
+        while taken < limit and time.monotonic() < until:
+            now = timezone.now()
+            claimed = _claim(min(_BATCH, limit - taken), now)
+            if not claimed:
+                break
+            taken += len(claimed)
+            sent += _send_batch(claimed, now, handover, until)
     return sent
 
 
-def _drop_old_news() -> None:
-    """News of more than two days ago stands in the inbox; a mail about it now would only confuse."""
-    old = Mail.objects.filter(send_at__lte=timezone.now(), notification__at__lt=clock.now() - OLD_NEWS)
-    old.update(send_at=None, failed_at=timezone.now(), error="too_old")
+def _claim(limit: int, now: datetime) -> list[int]:
+    """Mails that are ours for two minutes; no other worker gets the same ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"now": now, "stale": now - CLAIM_LASTS, "limit": limit})
+        return sorted(pk for (pk,) in cursor.fetchall())
 
 
-def _due(limit: int) -> list[int]:
-    now = timezone.now()
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_LASTS)
-    return list(Mail.objects.filter(free, send_at__lte=now).order_by("send_at").values_list("pk", flat=True)[:limit])
-
-
-def _claim(pk: int) -> bool:
-    """True for exactly one of all workers that try."""
-    now = timezone.now()
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_LASTS)
-    claimed = Mail.objects.filter(free, pk=pk, sent_at=None, send_at__lte=now)
-    return claimed.update(claimed_at=now, attempts=F("attempts") + 1) == 1
-
-
-def _send(mail: Mail) -> bool:
-    try:
-        message_for(mail).send()
-    except Exception as error:  # noqa: BLE001 - every failure of a mail server is the same to us: try again later
-        _failed(mail, error)
-        return False
-    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), send_at=None, claimed_at=None, error="")
-    return True
-
-
-def _failed(mail: Mail, error: Exception) -> None:
-    logger.warning("mail not sent", extra={"error": type(error).__name__})
-    now = timezone.now()
-    if mail.attempts >= GIVE_UP_AFTER_ATTEMPTS:
-        changes = {"failed_at": now, "send_at": None}
-    else:
-        changes = {"send_at": now + timedelta(seconds=30 * 2**mail.attempts)}
-    Mail.objects.filter(pk=mail.pk).update(claimed_at=None, error=type(error).__name__[:100], **changes)
-
-
-def message_for(mail: Mail) -> EmailMultiAlternatives:
-    """The mail of a notification, HTML with hand-written plain text."""
-    notification = mail.notification
-    if notification is None or mail.user is None:
-        raise ValueError("a mail belongs to a notification and a person")
-    words = words_of(notification, clock.now())
-    context = {
-        "words": words,
-        "params": notification.params,
-        "url": f"{settings.SITE_URL.rstrip('/')}{notification.url}",
-        "site_url": settings.SITE_URL.rstrip("/"),
-        "name": mail.user.get_short_name(),
-    }
-    message = EmailMultiAlternatives(
-        subject=" ".join(words.subject.split()),
-        body=render_to_string("emails/notification.txt", context),
-        to=[mail.user.email],
-        headers={"Message-ID": f"<{mail.message_id}>", "X-Barter-Kind": mail.kind},
-        connection=get_connection(),
+def _send_batch(claimed: list[int], claimed_at: datetime, handover: Handover, until: float) -> int:
+    rows = Mail.objects.filter(pk__in=claimed).select_related(
+        "notification__deal", "notification__brand", "user", "invitation__brand", "invitation__invited_by"
     )
-    message.attach_alternative(render_to_string("emails/notification.html", context), "text/html")
-    return message
+    rows = rows.defer("notification__deal__terms", "notification__deal__search", "notification__deal__search_text")
+    mails = list(rows.order_by("send_at", "pk"))
+    people = {mail.user_id for mail in mails if mail.user_id}
+    muted = set(MutedMail.objects.filter(user__in=people).values_list("user_id", "topic")) if people else set()
+    sent = 0
+    for mail in mails:
+        if time.monotonic() > until:
+            _let_go(mail, claimed_at)
+        elif reason := _unwanted(mail, muted):
+            _close(mail, claimed_at, S.DROPPED, reason)
+        else:
+            sent += _send(mail, claimed_at, handover)
+    return sent
+
+
+def _unwanted(mail: Mail, muted: set[tuple[int, str]]) -> str:
+    """Why a mail should not go out after all; empty when it should."""
+    if mail.invitation is not None:
+        over = mail.invitation.accepted_at or mail.invitation.revoked_at
+        return "invitation_over" if over else ""
+    notification = mail.notification
+    if notification is None or mail.user is None or not mail.user.is_active:
+        return "nobody_to_tell"
+    if (mail.user_id, str(kind_of(mail.kind).topic)) in muted:
+        return "turned_off"
+    if notification.read_at is not None and kind_of(mail.kind).merges:
+        return "read_already"
+    # news of more than two days ago stands in the inbox; a mail about it now would only confuse
+    return "too_old" if notification.at < clock.now() - OLD_NEWS else ""
+
+
+def _send(mail: Mail, claimed_at: datetime, handover: Handover) -> bool:
+    try:
+        message = letter_of(mail, clock.now())
+        accepted = handover.give(message, lambda: _hand(mail, claimed_at))
+    except NotAccepted as error:
+        _refused(mail, claimed_at, error)
+        return False
+    except Unconfirmed as error:
+        _move(mail, S.HANDED, state=S.UNCONFIRMED, send_at=None, failed_at=timezone.now(), error=error.reason[:100])
+        logger.warning("mail not confirmed", extra={"error": error.reason})
+        return False
+    except Exception as error:
+        logger.exception("mail could not be written", extra={"kind": mail.kind})
+        _refused(mail, claimed_at, NotAccepted(type(error).__name__))
+        return False
+    if accepted:
+        now = timezone.now()
+        done = Mail.objects.filter(pk=mail.pk, state__in=[S.HANDED, S.UNCONFIRMED])
+        done.update(state=S.SENT, sent_at=now, send_at=None, failed_at=None, error="")
+    return accepted
+
+
+def _hand(mail: Mail, claimed_at: datetime) -> bool:
+    """From here on the server may have it. False when the claim is no longer ours."""
+    ours = Mail.objects.filter(pk=mail.pk, state=S.CLAIMED, claimed_at=claimed_at)
+    return ours.update(state=S.HANDED) == 1
+
+
+def _refused(mail: Mail, claimed_at: datetime, error: NotAccepted) -> None:
+    """The server does not have it: later again, unless it is for good or was tried often enough."""
+    logger.warning("mail not accepted", extra={"error": error.reason})
+    if error.for_good or mail.attempts >= GIVE_UP_AFTER_ATTEMPTS:
+        _close(mail, claimed_at, S.REFUSED, error.reason)
+        return
+    wait = timedelta(seconds=15 * 2**mail.attempts)
+    ours = Mail.objects.filter(pk=mail.pk, claimed_at=claimed_at, state__in=[S.CLAIMED, S.HANDED])
+    ours.update(state=S.WAITING, claimed_at=None, send_at=timezone.now() + wait, error=error.reason[:100])
+
+
+def _close(mail: Mail, claimed_at: datetime, state: str, reason: str) -> None:
+    ours = Mail.objects.filter(pk=mail.pk, claimed_at=claimed_at, state__in=[S.CLAIMED, S.HANDED])
+    ours.update(state=state, send_at=None, failed_at=timezone.now(), error=reason[:100])
+
+
+def _let_go(mail: Mail, claimed_at: datetime) -> None:
+    """Not begun: the next run takes it at once."""
+    ours = Mail.objects.filter(pk=mail.pk, claimed_at=claimed_at, state=S.CLAIMED)
+    ours.update(state=S.WAITING, claimed_at=None, attempts=mail.attempts - 1)
+
+
+def _move(mail: Mail, before: str, **columns: object) -> None:
+    Mail.objects.filter(pk=mail.pk, state=before).update(**columns)
+
+
+def _note_unconfirmed() -> None:
+    """What a worker was handing over when it died: the server may have it, so it is never sent again by us."""
+    now = timezone.now()
+    lost = Mail.objects.filter(state=S.HANDED, send_at__isnull=False, claimed_at__lt=now - CLAIM_LASTS)
+    lost.update(state=S.UNCONFIRMED, send_at=None, failed_at=now, error="worker_lost")

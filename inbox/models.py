@@ -1,6 +1,6 @@
 """Inbox: threads between the sides, notifications, mails."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,25 +11,39 @@ from barter.kernel.ids import PublicIdField
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: Any) -> "ThreadQuerySet":
-        return self.filter(
-            Q(application__creator__user=user) | Q(application__deal__brand__in=user.memberships.values("brand"))
-        )
+        """The creator's own, and those of the brands this person works for, in whatever role."""
+        return self.filter(Q(creator__user=user) | Q(brand__in=user.memberships.values("brand")))
+
+    def begun(self) -> "ThreadQuerySet":
+        """Threads in which somebody has written."""
+        return self.filter(last_message__isnull=False)
 
 
 class Thread(models.Model):
-    """The conversation of one application; it goes on when the application becomes a collaboration."""
+    """The conversation of one application; it goes on when the application becomes a collaboration.
+
+    `creator` and `brand` are those of the application, so that either side's list is one index scan.
+    """
 
     public_id = PublicIdField(prefix="thr")
     application = models.OneToOneField("deals.Application", on_delete=models.CASCADE, related_name="thread")
+    creator = models.ForeignKey("creators.Creator", on_delete=models.CASCADE, related_name="+")
+    brand = models.ForeignKey("brands.Brand", on_delete=models.CASCADE, related_name="+")
+    last_message = models.ForeignKey(
+        "inbox.ChatMessage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     last_message_at = models.DateTimeField()
 
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["-last_message_at"], name="inbox_thread_recent")]
+        indexes = [
+            models.Index(fields=["creator", "-last_message_at", "-id"], name="inbox_thread_of_creator"),
+            models.Index(fields=["brand", "-last_message_at", "-id"], name="inbox_thread_of_brand"),
+        ]
 
     def __str__(self) -> str:
-        return f"thread of {self.application}"
+        return str(self.public_id)
 
 
 class ChatMessage(models.Model):
@@ -49,6 +63,7 @@ class ChatMessage(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["thread", "-id"], name="inbox_message_of_thread")]
         constraints = [
             models.UniqueConstraint(
                 fields=["thread", "author", "client_key"],
@@ -75,38 +90,65 @@ class ThreadRead(models.Model):
         return f"{self.user_id} in {self.thread_id}"
 
 
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, user: Any) -> "NotificationQuerySet":
+        return self.filter(user=user)
+
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at=None)
+
+
 class Notification(models.Model):
-    """One line in somebody's inbox, from one event. `kind` picks the words; `params` holds ids and numbers for them."""
+    """One line in somebody's inbox. `kind` picks the words and the page; `params` holds names and times for them.
+
+    Kinds that merge count up while they are unread: five messages of one thread are one line.
+    """
 
     public_id = PublicIdField(prefix="ntf")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=50)
     source_uid = models.UUIDField(help_text="the outbox message it came from")
-    object_id = models.CharField(max_length=40, help_text="public id of what it is about")
-    url = models.CharField(max_length=200)
+    object_id = models.CharField(max_length=40, help_text="public id of what its page shows")
+    brand = models.ForeignKey("brands.Brand", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    deal = models.ForeignKey("deals.Deal", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     params = models.JSONField(default=dict)
-    needs_action = models.BooleanField(default=False)
+    count = models.PositiveIntegerField(default=1, help_text="how many events this line stands for")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["user", "source_uid", "kind"], name="inbox_notification_once")]
         indexes = [
             models.Index(fields=["user", "-id"], name="inbox_notification_of_user"),
-            models.Index(
-                fields=["user"],
-                name="inbox_notification_unread",
-                condition=Q(read_at=None),
-            ),
+            models.Index(fields=["user"], name="inbox_notification_unread", condition=Q(read_at=None)),
+            models.Index(fields=["object_id", "user"], name="inbox_notification_of_object"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"
 
 
+class MailState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    CLAIMED = "claimed", "Taken by a worker"
+    HANDED = "handed", "Being handed over"
+    SENT = "sent", "Sent"
+    UNCONFIRMED = "unconfirmed", "Handed over, not confirmed"
+    REFUSED = "refused", "Refused"
+    DROPPED = "dropped", "Not sent on purpose"
+
+
 class Mail(models.Model):
-    """A mail to send once: claimed by a conditional UPDATE, sent outside any transaction with its uid as Message-ID."""
+    """A mail that is sent at most once; see `inbox.mailer` for the rule. `message_id` is its idempotency key.
+
+    To a person about a notification, or to the address of an invitation. `send_at` is set as long as there is something
+    to do.
+    """
+
+    State: ClassVar = MailState
 
     notification = models.OneToOneField(
         Notification,
@@ -115,24 +157,52 @@ class Mail(models.Model):
         null=True,
         blank=True,
     )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", null=True)
+    invitation = models.ForeignKey(
+        "brands.Invitation", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
     kind = models.CharField(max_length=50)
     message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=12, choices=MailState.choices, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     send_at = models.DateTimeField(null=True, blank=True, help_text="system time from which a worker may take it")
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=100, blank=True)
+    error = models.CharField(max_length=100, blank=True, help_text="code of the answer, never its text")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MailState.values), name="inbox_mail_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
+                name="inbox_mail_sent_has_time",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["send_at"],
                 name="inbox_mail_due",
                 condition=Q(send_at__isnull=False),
-            )
+            ),
+            models.Index(fields=["state", "-id"], name="inbox_mail_by_state"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.message_id}"
+
+
+class MutedMail(models.Model):
+    """A topic about which somebody wants no mail. The inbox itself shows everything."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="muted_mails")
+    topic = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "topic"], name="inbox_muted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.topic} for {self.user_id}"

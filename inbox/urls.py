@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from inbox.views import threads
+from inbox.views import notifications, threads
 
 urlpatterns = [
     path("inbox/", threads.inbox, name="inbox"),
-    path("inbox/notifications/", threads.notifications, name="notifications"),
+    path("inbox/notifications/", notifications.notifications, name="notifications"),
+    path(
+        "inbox/notifications/<notification:notification_id>/",
+        notifications.notification,
+        name="notification",
+    ),
+    path("inbox/settings/", notifications.settings, name="notification_settings"),
+    path("inbox/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("inbox/<thread:thread_id>/", threads.thread, name="thread"),
     path("applications/<application:application_id>/thread/", threads.application_thread, name="application_thread"),
 ]

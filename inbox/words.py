@@ -1,12 +1,15 @@
 """A notification in words: the same sentence in the inbox, in the mail and in the app."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from barter.kernel.templatetags.words import by_words, day_words
-from inbox.kinds import KINDS
+from inbox.kinds import kind_of
 from inbox.models import Notification
+
+_GAP = re.compile(r"\s+([.,:;?])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +21,28 @@ class Words:
 
 def words_of(notification: Notification, at: datetime) -> Words:
     """The sentences of a notification as of `at` (dates are told relative to it)."""
-    kind = KINDS[notification.kind]
-    values = _values(notification.params, at)
-    return Words(kind.subject.format_map(values), kind.lead.format_map(values), kind.action)
+    kind = kind_of(notification.kind)
+    values = _values(notification.params, notification.count, at)
+    subject = kind.many if kind.many and notification.count > 1 else kind.subject
+    return Words(_filled(subject, values), _filled(kind.lead, values), _filled(kind.action, values))
 
 
 class _Told(dict[str, str]):
-    """A parameter an older notification lacks leaves its place empty."""
+    """A parameter a notification lacks leaves its place empty."""
 
     def __missing__(self, key: str) -> str:
         return ""
 
 
-def _values(params: dict[str, Any], at: datetime) -> _Told:
+def _filled(sentence: str, values: _Told) -> str:
+    """The sentence on one line, closed up where a place stayed empty."""
+    return _GAP.sub(r"\1", " ".join(sentence.format_map(values).split()))
+
+
+def _values(params: dict[str, Any], count: int, at: datetime) -> _Told:
     values = _Told({name: str(value) for name, value in params.items()})
+    values["count"], values["others"] = str(count), str(count - 1)
     if due := params.get("due_at"):
         moment = datetime.fromisoformat(due)
         values["by"], values["day"] = by_words(moment, at), day_words(moment, at)
-    if film_by := params.get("film_by"):
-        values["film_by"] = by_words(datetime.fromisoformat(film_by), at)
     return values

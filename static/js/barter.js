@@ -60,6 +60,8 @@ on('submit', 'form', (e, f) => {
 const idle = () => { $$('form[data-sent]').forEach(f => delete f.dataset.sent); $$('form .btn[aria-busy]').forEach(b => b.removeAttribute('aria-busy')); };
 addEventListener('pageshow', e => { if (e.persisted) idle(); });
 document.addEventListener('htmx:finally:request', e => { idle(); if (e.target.matches?.('[data-reset]') && e.detail?.ctx?.response?.status < 400) e.target.reset(); });
+// what asks the server again and again rests while nobody looks
+document.addEventListener('htmx:before:request', e => { if (document.hidden && e.target.matches?.('[data-poll]')) e.preventDefault(); });
 document.addEventListener('htmx:after:swap', () => { ready(); bulk(); });
 
 // toasts leave after 8 s, not while somebody is on them

@@ -270,12 +270,14 @@ def nav_link(
     form: str = "side",
     args: Any = None,
 ) -> SafeString:
-    """One entry of the main navigation. `nav` in the context (or the address) says which is current, `nav_counts[name]` is its badge.
+    """One entry of the main navigation. `nav` in the context (or the address) says which is current, `nav_counts[name]` is its badge
+    (or else `nav_badges[name]`, which every page has).
 
     `form`: "side" (desk side bar) or "bottom" (creator).
     """
     href = nav_url(name, *(args or ()))
-    count = (context.get("nav_counts") or {}).get(name, 0)
+    counts = context.get("nav_counts") or {}
+    count = counts[name] if name in counts else (context.get("nav_badges") or {}).get(name, 0)
     current = SafeString(' aria-current="page"') if _is_current(context, name, href) else ""
     drawing = SafeString(icon_svg(icon_name))
     spoken = format_html('<span class="vh">, {} need you</span>', count) if count else ""

@@ -1,0 +1,24 @@
+"""Files and licences. What a version goes through is told by the moves of its trade."""
+
+from barter.kernel.outbox.relay import Delivery
+from inbox import routes, subjects
+from inbox.handlers.telling import tell
+
+
+def on_asset_moved(delivery: Delivery) -> None:
+    for kind in routes.ASSET.get(delivery.payload["move"], ()):
+        tell(delivery, kind, subjects.of_collaboration(delivery.payload["collaboration"]))
+
+
+def on_submission_moved(delivery: Delivery) -> None:
+    for kind in routes.SUBMISSION.get(delivery.payload["move"], ()):
+        tell(delivery, kind, subjects.of_collaboration(delivery.payload["collaboration"]))
+
+
+def on_licence_moved(delivery: Delivery) -> None:
+    kinds = routes.LICENCE.get(delivery.payload["move"], ())
+    if not kinds:
+        return
+    subject = subjects.of_collaboration(delivery.payload["collaboration"])
+    for kind in kinds:
+        tell(delivery, kind, subject, days=delivery.payload["days_left"])

@@ -1,0 +1,104 @@
+"""Deals, applications and the reminders of all clocks."""
+
+from barter.kernel.models import TimelineEntry
+from barter.kernel.outbox.relay import Delivery
+from deals.models import Application, Dispute, Review
+from deals.workflow import APPLICATION_OPEN, ApplicationState, DisputeState
+from inbox import routes, subjects
+from inbox.handlers.telling import tell, tell_all
+from inbox.kinds import CREATOR
+from inbox.operations import notify
+from inbox.subjects import Subject
+
+A = ApplicationState
+
+
+def on_deal_moved(delivery: Delivery) -> None:
+    kinds = routes.DEAL.get(delivery.payload["move"], ())
+    if not kinds:
+        return
+    subject = subjects.of_deal(delivery.payload["deal"])
+    if subject.more["published_at"] is None and kinds[0] == "deal_expired":
+        return  # a forgotten draft: nobody waits for news of it
+    tell(delivery, kinds[0], subject)
+    if "deal_paused" in kinds:
+        _tell_applicants(delivery, subject)
+
+
+def _tell_applicants(delivery: Delivery, subject: Subject) -> None:
+    """Everybody whose application waits is told that the deal is paused."""
+    waiting = Application.objects.filter(deal=subject.deal_pk, state__in=sorted(APPLICATION_OPEN))
+    for application_id, user in waiting.values_list("public_id", "creator__user_id").order_by("id"):
+        notify(
+            users=[user],
+            kind="deal_paused",
+            source_uid=delivery.uid,
+            object_id=str(application_id),
+            params=subject.names(),
+            at=delivery.at,
+            brand=subject.brand_pk,
+            deal=subject.deal_pk,
+        )
+
+
+def on_application_moved(delivery: Delivery) -> None:
+    kinds = routes.APPLICATION.get(delivery.payload["move"], ())
+    if not kinds:
+        return
+    subject = subjects.of_application(delivery.payload["application"])
+    if delivery.payload["move"] == "apply":
+        kinds = ("waitlisted",) if delivery.payload["state"] == A.WAITLISTED else ("application_received",)
+    if delivery.payload["move"] == "expire":
+        kinds = ("offer_ended", "offer_unanswered") if _was_offered(subject) else ("application_expired",)
+    tell_all(delivery, kinds, _with_trade(subject) if kinds == ("accepted",) else subject)
+
+
+def _was_offered(subject: Subject) -> bool:
+    """Whether it was the creator who let the time pass."""
+    entries = TimelineEntry.objects.filter(object_type="application", object_id=subject.more["key"], move="expire")
+    before = entries.order_by("-id").values_list("from_state", flat=True).first()
+    return before in {A.OFFERED, A.INVITED}
+
+
+def _with_trade(subject: Subject) -> Subject:
+    """An accepted application leads to the deal room of its trade."""
+    found = Application.objects.filter(pk=subject.more["key"]).values_list("collaboration__public_id", flat=True).get()
+    return subjects.of_collaboration(str(found))
+
+
+def on_clock_reminder(delivery: Delivery) -> None:
+    kind_of_object = delivery.payload["object_type"]
+    if kind_of_object == "review":
+        _remind_of_review(delivery)
+    elif kind_of_object == "dispute":
+        _remind_of_dispute(delivery)
+    else:
+        _remind(delivery)
+
+
+def _remind(delivery: Delivery) -> None:
+    payload = delivery.payload
+    kinds = routes.REMINDERS.get((payload["object_type"], payload["state"]), ())
+    if not kinds:
+        return
+    load = subjects.of_application if payload["object_type"] == "application" else subjects.of_collaboration
+    subject = load(payload["object"])
+    if subject.state != payload["state"]:
+        return  # somebody acted meanwhile
+    kind = kinds[-1] if payload["ball"] == CREATOR else kinds[0]
+    tell(delivery, kind, subject, due_at=subject.due_at, version=subject.more.get("version", ""))
+
+
+def _remind_of_review(delivery: Delivery) -> None:
+    review = Review.objects.select_related("collaboration").get(public_id=delivery.payload["object"])
+    if review.state == Review.State.OPEN:
+        subject = subjects.of_collaboration(review.collaboration.public_id)
+        tell(delivery, f"review_reminder_{review.side}", subject, due_at=review.due_at)
+
+
+def _remind_of_dispute(delivery: Delivery) -> None:
+    """The side that did not open it is asked for its account; later states are staff's."""
+    dispute = Dispute.objects.select_related("collaboration").get(public_id=delivery.payload["object"])
+    if dispute.state == delivery.payload["state"] == DisputeState.OPEN:
+        subject = subjects.of_collaboration(dispute.collaboration.public_id)
+        tell(delivery, f"dispute_waiting_{dispute.ball}", subject, due_at=dispute.due_at)

@@ -1,0 +1,67 @@
+"""Messages, teams, and the standing of brands and creators."""
+
+from typing import Any
+
+from accounts.models import User
+from barter.kernel.outbox.relay import Delivery
+from brands.models import Invitation, Membership
+from creators.models import Creator
+from inbox import routes, subjects
+from inbox.handlers.telling import tell
+from inbox.kinds import BRAND, CREATOR
+from inbox.models import ChatMessage
+from inbox.operations import invite_by_mail, notify
+
+
+def on_message_sent(delivery: Delivery) -> None:
+    """The other side is told, unless everybody there has read it already."""
+    chat = ChatMessage.objects.only("author_id", "thread_id").get(public_id=delivery.payload["chat"])
+    subject = subjects.of_application(delivery.payload["application"])
+    side = BRAND if delivery.payload["side"] == CREATOR else CREATOR
+    kind = f"message_{side}"
+    people = subject.managers if side == BRAND else [subject.creator_user]
+    readers = set(chat.thread.reads.filter(last_read_id__gte=chat.pk).values_list("user_id", flat=True))
+    readers.add(chat.author_id)
+    tell(delivery, kind, subject, users=[user for user in people if user is not None and user not in readers])
+
+
+def on_member_invited(delivery: Delivery) -> None:
+    invitation = Invitation.objects.filter(public_id=delivery.payload["invitation"]).first()
+    if invitation is not None and invitation.accepted_at is None and invitation.revoked_at is None:
+        invite_by_mail(invitation=invitation, source=delivery.uid.hex)
+
+
+def on_team_changed(delivery: Delivery) -> None:
+    payload = delivery.payload
+    kinds = routes.TEAM.get(payload["move"], ())
+    person = User.objects.filter(public_id=payload["user"]).first()
+    if not kinds or person is None:
+        return
+    subject = subjects.of_brand(payload["brand"])
+    words: dict[str, Any] = {"person": person.display_name, "role": Membership.Role(payload["role"]).label.lower()}
+    others = [user for user in subject.managers if user != person.pk]
+    for kind in kinds:
+        users = [person.pk] if kind in {"member_removed", "role_changed"} else others
+        tell(delivery, kind, subject, users=users, **words)
+
+
+def on_brand_moved(delivery: Delivery) -> None:
+    for kind in routes.BRAND.get(delivery.payload["move"], ()):
+        tell(delivery, kind, subjects.of_brand(delivery.payload["brand"]))
+
+
+def on_creator_moved(delivery: Delivery) -> None:
+    kinds = routes.CREATOR.get(delivery.payload["move"], ())
+    if not kinds:
+        return
+    creator = Creator.objects.get(public_id=delivery.payload["creator"])
+    until = creator.paused_until
+    for kind in kinds:
+        notify(
+            users=[creator.user_id],
+            kind=kind,
+            source_uid=delivery.uid,
+            object_id=creator.public_id,
+            params={"creator": creator.display_name, **({"due_at": until.isoformat()} if until else {})},
+            at=delivery.at,
+        )

@@ -1,0 +1,123 @@
+"""Running trades, their ends, and what follows: disputes, missed dates, reviews."""
+
+from collections.abc import Sequence
+
+from barter.kernel.models import TimelineEntry
+from barter.kernel.outbox.relay import Delivery
+from deals.models import Dispute, Fault, Review, Terms
+from deals.workflow import CollaborationState
+from inbox import routes, subjects
+from inbox.handlers.telling import tell, tell_all
+from inbox.kinds import BRAND, CREATOR
+from inbox.subjects import Subject
+
+C = CollaborationState
+_OTHER = {BRAND: CREATOR, CREATOR: BRAND}
+_WHY = {
+    C.CANCELLED_MUTUAL: "Both sides agreed to end it.",
+    C.CANCELLED_BY_BRAND: "The brand ended it.",
+    C.CANCELLED_BY_CREATOR: "The creator ended it.",
+    C.CANCELLED_NO_FAULT: "It ended and nobody is at fault.",
+    C.NO_SHIP: "The parcel was never shipped.",
+    C.NO_SHOW: "No clips arrived in time.",
+    C.HONEST_EXIT: "The creator stepped out and said so.",
+}
+
+
+def on_collaboration_agreed(delivery: Delivery) -> None:
+    """What comes first. Who said yes is told by the move of the application."""
+    subject = subjects.of_collaboration(delivery.payload["collaboration"])
+    tell(delivery, routes.FOLLOW_UP[subject.more["exchange"]], subject, due_at=subject.due_at)
+
+
+def on_collaboration_moved(delivery: Delivery) -> None:
+    move = delivery.payload["move"]
+    kinds = routes.COLLABORATION.get(move, ())
+    if not kinds:
+        return
+    subject = subjects.of_collaboration(delivery.payload["collaboration"])
+    tell_all(delivery, _chosen(delivery, kinds, subject), subject, version=subject.more["version"])
+
+
+def _chosen(delivery: Delivery, kinds: Sequence[str], subject: Subject) -> Sequence[str]:
+    """Of the kinds a move may mean, those it means now."""
+    move, state = delivery.payload["move"], delivery.payload["state"]
+    if move in {"approve", "approve_silently"}:
+        left_out = "approved" if subject.more["must_post"] else "approved_post"
+        return [kind for kind in kinds if kind != left_out]
+    if move == "mark_late":
+        late = {C.TO_SHIP: ("ship_late", "ship_late_creator"), C.APPROVED: ("post_late", "content_late_brand")}
+        return late.get(C(state), ("content_late", "content_late_brand"))
+    if move == "report_problem":
+        return ("problem_yours",) if subject.more["ball"] == CREATOR else ("problem_reported",)
+    if move in {"propose_cancel", "propose_terms", "answer_terms"}:
+        reader = _OTHER[_mover(subject, move)]
+        return [kind for kind in kinds if kind.endswith(f"_{reader}")]
+    return kinds
+
+
+def _mover(subject: Subject, move: str) -> str:
+    """Which side made a two-sided move, as the object itself remembers it."""
+    if move == "propose_cancel":
+        return str(subject.more["cancel_proposed_by"] or BRAND)
+    versions = Terms.objects.filter(collaboration=subject.more["key"]).order_by("-version")
+    proposer = versions.values_list("proposed_by", flat=True).first() or BRAND
+    return proposer if move == "propose_terms" else _OTHER[proposer]
+
+
+def on_collaboration_ended(delivery: Delivery) -> None:
+    subject = subjects.of_collaboration(delivery.payload["collaboration"])
+    state = C(delivery.payload["state"])
+    base = "completed" if state == C.COMPLETED else "ended"
+    for side in (CREATOR, BRAND):
+        tell(delivery, f"{base}_{side}", subject, why=_WHY.get(state, ""))
+
+
+def on_fault_recorded(delivery: Delivery) -> None:
+    subject = subjects.of_collaboration(delivery.payload["collaboration"])
+    kind = Fault.Kind(delivery.payload["kind"]).label
+    tell(delivery, f"fault_{delivery.payload['side']}", subject, fault=kind[:1].lower() + kind[1:])
+
+
+def on_fault_moved(delivery: Delivery) -> None:
+    """Upheld or lifted: the side it stood against is told; a repeat of the same decision says nothing new."""
+    if delivery.payload["state"] in routes.FAULT:
+        subject = subjects.of_collaboration(delivery.payload["collaboration"])
+        tell(delivery, f"fault_{delivery.payload['state']}_{delivery.payload['side']}", subject)
+
+
+def on_dispute_moved(delivery: Delivery) -> None:
+    kinds = routes.DISPUTE.get(delivery.payload["move"], ())
+    if not kinds:
+        return
+    dispute = Dispute.objects.get(public_id=delivery.payload["dispute"])
+    subject = subjects.of_collaboration(delivery.payload["collaboration"])
+    move = delivery.payload["move"]
+    reader = {"open": _OTHER[dispute.opened_by], "answer": dispute.opened_by}.get(move, "")
+    if move == "appeal":
+        reader = _OTHER.get(_last_actor(dispute, move), "")
+    due_at = dispute.due_at if dispute.state == delivery.payload["state"] else None
+    for kind in kinds:
+        if kind.endswith(reader):
+            tell(delivery, kind, subject, due_at=due_at)
+
+
+def _last_actor(dispute: Dispute, move: str) -> str:
+    entries = TimelineEntry.objects.filter(object_type="dispute", object_id=dispute.pk, move=move)
+    return entries.order_by("-id").values_list("actor_side", flat=True).first() or ""
+
+
+def on_review_moved(delivery: Delivery) -> None:
+    move = delivery.payload["move"]
+    if move not in routes.REVIEW:
+        return
+    review = Review.objects.select_related("collaboration").get(public_id=delivery.payload["review"])
+    reader = _OTHER[review.side]
+    if move == "write":
+        own = Review.objects.filter(collaboration=review.collaboration_id, side=reader, state=Review.State.OPEN)
+        if not own.exists():
+            return  # both have written: the reviews open, which tells
+    base = "review_written" if move == "write" else "reviews_published"
+    tell(
+        delivery, f"{base}_{reader}", subjects.of_collaboration(delivery.payload["collaboration"]), due_at=review.due_at
+    )

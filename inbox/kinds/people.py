@@ -1,0 +1,45 @@
+"""Messages, the team, and the standing of creators and brands."""
+
+from inbox.kinds.base import BRAND, CREATOR, Kind, Topic
+
+_TEAM, _MESSAGES = Topic.TEAM, Topic.MESSAGES
+
+PEOPLE: dict[str, Kind] = {
+    "message_creator": Kind(
+        CREATOR, _MESSAGES, "{brand} wrote to you", "The message is in your inbox, about {deal}.", "Read it", "thread",
+        needs_action=True, merges=True, many="{brand} wrote to you {count} times", mail_once_in_hours=2,
+    ),
+    "message_brand": Kind(
+        BRAND, _MESSAGES, "{creator} wrote to you", "The message is in your inbox, about {deal}.", "Read it", "thread",
+        needs_action=True, merges=True, many="{creator} wrote to you {count} times", mail_once_in_hours=2,
+    ),
+    "member_joined": Kind(BRAND, _TEAM, "{person} joined {brand}", "They work there as {role}.", "Open the team", "team", mail=False),
+    "member_left": Kind(BRAND, _TEAM, "{person} left {brand}", "They no longer see its deals.", "Open the team", "team", mail=False),
+    "member_removed": Kind(BRAND, _TEAM, "You no longer work for {brand}", "Its deals are closed to you.", "Open Barter", "home"),
+    "role_changed": Kind(BRAND, _TEAM, "You are now {role} of {brand}", "It changes what you may do there.", "Open {brand}", "today"),
+    "brand_verified": Kind(BRAND, _TEAM, "{brand} is verified", "Creators see it on every deal.", "Open {brand}", "today"),
+    "brand_trusted": Kind(BRAND, _TEAM, "{brand}'s deals now go live at once", "Our team no longer checks them first.", "Open {brand}", "today"),
+    "brand_distrusted": Kind(
+        BRAND, _TEAM, "{brand}'s deals are checked first again", "Our team looks at each before it goes live.", "Open {brand}", "today"
+    ),
+    "brand_watched": Kind(
+        BRAND, _TEAM, "{brand}'s new deals are checked first", "A parcel was never shipped. Running trades go on.", "Open {brand}", "today"
+    ),
+    "brand_limited": Kind(
+        BRAND, _TEAM, "{brand} can run only a few trades at once", "Parcels were not shipped. Running trades go on.", "Open {brand}", "today"
+    ),
+    "brand_suspended": Kind(
+        BRAND, _TEAM, "{brand} can't start new trades", "Parcels were not shipped. Finish the running trades; our team can look again.",
+        "Open {brand}", "today",
+    ),
+    "brand_reinstated": Kind(BRAND, _TEAM, "{brand} is back in good standing", "Every limit is gone.", "Open {brand}", "today"),
+    "creator_verified": Kind(CREATOR, _TEAM, "Your profile is verified", "Brands see it on every application.", "See your profile", "me"),
+    "creator_paused": Kind(
+        CREATOR, _TEAM, "You can't apply until {day}", "Two trades ended without clips. Running trades go on.", "See your profile", "me"
+    ),
+    "creator_resumed": Kind(CREATOR, _TEAM, "You can apply again", "Your profile is back in good standing.", "See deals", "feed"),
+    "creator_closed": Kind(
+        CREATOR, _TEAM, "Your profile is closed", "A person of our team decided it after three trades without clips. You can ask us to look again.",
+        "See your profile", "me",
+    ),
+}  # fmt: skip

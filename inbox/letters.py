@@ -1,0 +1,125 @@
+"""A mail as it goes out: HTML with hand-written plain text. Never a message's text, an address, or anybody's token but
+the reader's own for turning mails off."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from barter.kernel.templatetags.words import money_words
+from brands.queries import invitation_url
+from deals.models import Deal
+from inbox.kinds import BRAND, TOPICS, kind_of
+from inbox.models import Mail, Notification
+from inbox.words import Words, words_of
+
+_SALT = "inbox.unsubscribe"
+_DEFAULT_KIND = {"parcel": "Product", "voucher": "Voucher", "visit": "Visit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """The two halves of the deal, told to the reader."""
+
+    get_label: str
+    get: str
+    make_label: str
+    make: str
+
+
+def letter_of(mail: Mail, at: datetime) -> EmailMultiAlternatives:
+    """The mail of a notification or an invitation, as of `at`."""
+    if mail.invitation is not None:
+        return _invitation(mail)
+    if mail.notification is None or mail.user is None:
+        raise ValueError("a mail belongs to a notification and a person, or to an invitation")
+    notification, kind = mail.notification, kind_of(mail.kind)
+    words = words_of(notification, at)
+    topic = str(kind.topic)
+    off_url = _absolute(reverse("unsubscribe", args=[unsubscribe_token(mail.user.pk, topic)]))
+    context = {
+        "words": words,
+        "deal": notification.deal.title if notification.deal else "",
+        "brand": notification.params.get("brand", "") if kind.side != BRAND else "",
+        "trade": _trade(notification.deal, kind.side) if notification.deal else None,
+        "url": _absolute(reverse("notification", args=[notification.public_id])),
+        "topic": TOPICS[topic][0],
+        "off_url": off_url,
+        "settings_url": _absolute(reverse("notification_settings")),
+    }
+    headers = {"List-Unsubscribe": f"<{off_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return _letter(mail, words.subject, context, to=mail.user.email, headers=headers)
+
+
+def unsubscribe_token(user_pk: int, topic: str) -> str:
+    """What the link in a mail carries: whose mails about what. Signed, so nobody can make one up; it grants nothing else."""
+    return signing.dumps([user_pk, topic], salt=_SALT)
+
+
+def read_unsubscribe_token(token: str) -> tuple[int, str] | None:
+    """User key and topic, or None for a token we did not make. It does not expire: a mail may be opened years later."""
+    try:
+        user_pk, topic = signing.loads(token, salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    return (user_pk, topic) if topic in TOPICS else None
+
+
+def trade_of(notification: Notification) -> Trade | None:
+    return _trade(notification.deal, kind_of(notification.kind).side) if notification.deal else None
+
+
+def _invitation(mail: Mail) -> EmailMultiAlternatives:
+    """To somebody who may have no account: no settings, so nothing to turn off; one mail a request."""
+    invitation = mail.invitation
+    assert invitation is not None
+    words = Words(
+        f"{invitation.invited_by.display_name} invites you to {invitation.brand.name}",
+        f"Join the team of {invitation.brand.name} on Barter as {invitation.get_role_display().lower()}.",
+        "Join the team",
+    )
+    context = {"words": words, "url": invitation_url(invitation), "expires_at": invitation.expires_at}
+    return _letter(mail, words.subject, context, to=invitation.email)
+
+
+def _letter(
+    mail: Mail, subject: str, context: Mapping[str, Any], *, to: str, headers: Mapping[str, str] | None = None
+) -> EmailMultiAlternatives:
+    values = {**context, "site_url": settings.SITE_URL}
+    message = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=render_to_string("emails/notification.txt", values),
+        to=[to],
+        headers={"Message-ID": f"<{mail.message_id}>", "Auto-Submitted": "auto-generated", **(headers or {})},
+    )
+    message.attach_alternative(render_to_string("emails/notification.html", values), "text/html")
+    return message
+
+
+def _trade(deal: Deal, side: str) -> Trade | None:
+    if not deal.card:
+        return None
+    worth = f", worth {money_words(deal.fmv_minor, deal.currency)}" if deal.fmv_minor else ""
+    product = deal.card.get("product") or _DEFAULT_KIND.get(deal.card.get("kind", ""), "Product")
+    labels = ("They get", "They make") if side == BRAND else ("You get", "You make")
+    return Trade(labels[0], f"{product}{worth}", labels[1], _make_words(deal.card.get("makes", ())))
+
+
+def _make_words(makes: Sequence[Mapping[str, Any]]) -> str:
+    """ "1 Instagram video, 3 photos"."""
+    parts = []
+    for make in makes:
+        noun = f"{make['platform'].title()} {make['kind']}" if make.get("platform") else str(make["kind"])
+        plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+        parts.append(f"{make['count']} {noun if make['count'] == 1 else plural}")
+    return ", ".join(parts) or "Clips"
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.SITE_URL.rstrip('/')}{path}"

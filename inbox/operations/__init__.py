@@ -1,0 +1,27 @@
+"""Every write of the inbox."""
+
+from inbox.operations.mails import invite_by_mail, mute, retry_mail, unmute
+from inbox.operations.messages import (
+    MESSAGE_MAX_LENGTH,
+    mark_all_threads_read,
+    mark_read,
+    open_for_staff,
+    send_message,
+    thread_of,
+)
+from inbox.operations.notifications import mark_notifications_read, notify
+
+__all__ = [
+    "MESSAGE_MAX_LENGTH",
+    "invite_by_mail",
+    "mark_all_threads_read",
+    "mark_notifications_read",
+    "mark_read",
+    "mute",
+    "notify",
+    "open_for_staff",
+    "retry_mail",
+    "send_message",
+    "thread_of",
+    "unmute",
+]

@@ -1,0 +1,117 @@
+"""Writing and reading in the thread of an application."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from barter.kernel.actors import Actor, Side
+from barter.kernel.errors import NotAllowed
+from barter.kernel.moves import record, record_move
+from deals.models import Application
+from inbox import rules
+from inbox.errors import EmptyMessage, MessageTooLong, ThreadIsClosed
+from inbox.events import MessageSent, ThreadOpenedByStaff
+from inbox.kinds import MESSAGE_KINDS
+from inbox.models import ChatMessage, Notification, Thread, ThreadRead
+
+MESSAGE_MAX_LENGTH = 4000
+_MOST_AT_ONCE = 1_000
+
+
+def send_message(
+    *, application: Application, author: User, side: Side, text: str, at: datetime, client_key: str = ""
+) -> ChatMessage:
+    """Write into the thread of an application. The same `client_key` with the same text twice is one message.
+
+    Needs application.deal loaded. Raises EmptyMessage, MessageTooLong, ThreadIsClosed.
+    """
+    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    if not text:
+        raise EmptyMessage(field="text")
+    if len(text) > MESSAGE_MAX_LENGTH:
+        raise MessageTooLong(field="text", limit=MESSAGE_MAX_LENGTH, length=len(text))
+    key = _key_of(client_key, text)
+    with transaction.atomic():
+        thread = thread_of(application=application, at=at)
+        if earlier := _sent_before(thread, author, key):
+            return earlier
+        if rules.is_closed(application, at):
+            raise ThreadIsClosed
+        try:
+            with transaction.atomic():
+                chat = ChatMessage.objects.create(
+                    thread=thread, author=author, side=str(side), text=text, client_key=key, at=at
+                )
+        except IntegrityError:  # the same form, submitted at the same moment
+            return ChatMessage.objects.get(thread=thread, author=author, client_key=key)
+        Thread.objects.filter(pk=thread.pk).update(last_message=chat, last_message_at=at)
+        read_up_to(thread, author, chat.pk)
+        _settle_news(application, str(side), at)
+        record(MessageSent(chat=chat.public_id, application=application.public_id, side=str(side)), at=at)
+        return chat
+
+
+def thread_of(*, application: Application, at: datetime) -> Thread:
+    """The application's thread, made when first needed. Needs application.deal loaded."""
+    sides = {"creator_id": application.creator_id, "brand_id": application.deal.brand_id}
+    thread, _ = Thread.objects.get_or_create(application=application, defaults={"last_message_at": at, **sides})
+    return thread
+
+
+def mark_read(*, thread: Thread, user: User, at: datetime, up_to: int | None = None) -> None:
+    """Everything in the thread so far (or up to this message's key) is read by this person."""
+    last = up_to if up_to is not None else thread.last_message_id
+    with transaction.atomic():
+        if last is not None:
+            read_up_to(thread, user, last)
+        news = Notification.objects.filter(user=user, object_id=thread.application.public_id, read_at=None)
+        news.filter(kind__startswith="message_").update(read_at=at)
+
+
+def read_up_to(thread: Thread, user: User, message_id: int) -> None:
+    """Never back: two windows of one person may be at different places."""
+    row, is_new = ThreadRead.objects.get_or_create(thread=thread, user=user, defaults={"last_read_id": message_id})
+    if not is_new and row.last_read_id < message_id:
+        ThreadRead.objects.filter(pk=row.pk, last_read_id__lt=message_id).update(last_read_id=message_id)
+
+
+def open_for_staff(*, thread: Thread, by: Actor, reason: str, at: datetime) -> None:
+    """Staff look into a conversation: who, when and why stand in its timeline for good. Raises NotAllowed."""
+    if by.side != Side.STAFF or not reason.strip():
+        raise NotAllowed("Say why you need to read this conversation.")
+    with transaction.atomic():
+        event = ThreadOpenedByStaff(thread=thread.public_id)
+        record_move(thread, move="open_for_staff", actor=by, at=at, event=event, reason=reason)
+
+
+def _key_of(client_key: str, text: str) -> str:
+    """A form that is sent twice has the same text; one that the browser kept and that was filled anew has not."""
+    return hashlib.sha256(f"{client_key} {text}".encode()).hexdigest() if client_key else ""
+
+
+def _sent_before(thread: Thread, author: User, key: str) -> ChatMessage | None:
+    if not key:
+        return None
+    return ChatMessage.objects.filter(thread=thread, author=author, client_key=key).first()
+
+
+def _settle_news(application: Application, side: str, at: datetime) -> None:
+    """Who answers has read; and where one of a team has answered, the others need not."""
+    news = Notification.objects.filter(object_id=application.public_id, kind=f"message_{side}", read_at=None)
+    news.update(read_at=at)
+
+
+def mark_all_threads_read(*, threads: QuerySet[Thread], user: User, at: datetime) -> None:
+    """Every conversation somebody can see (the newest thousand) is read up to its last message."""
+    with transaction.atomic():
+        last = threads.order_by("-last_message_at", "-id").values_list("pk", "last_message_id")[:_MOST_AT_ONCE]
+        ThreadRead.objects.bulk_create(
+            [ThreadRead(thread_id=thread, user=user, last_read_id=message) for thread, message in last],
+            update_conflicts=True,
+            unique_fields=["thread", "user"],
+            update_fields=["last_read_id"],
+        )
+        Notification.objects.filter(user=user, read_at=None, kind__in=MESSAGE_KINDS).update(read_at=at)

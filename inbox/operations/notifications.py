@@ -1,0 +1,111 @@
+"""Lines in people's inboxes, and the mails that go with them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from barter.kernel.ids import encode, uuid7
+from inbox.kinds import kind_of
+from inbox.models import Notification
+
+# Lines and mails of all addressees in one statement. The unique constraint on (user, event, kind) stops a repeat.
+_INSERT = """
+WITH line AS (
+    INSERT INTO inbox_notification
+        (public_id, user_id, kind, source_uid, object_id, brand_id, deal_id, params, count, at)
+    SELECT p.public_id, p.user_id, %(kind)s, %(source_uid)s, %(object_id)s, %(brand)s, %(deal)s, %(params)s, 1, %(at)s
+    FROM unnest(%(public_ids)s::uuid[], %(users)s::bigint[]) AS p (public_id, user_id)
+    ON CONFLICT (user_id, source_uid, kind) DO NOTHING
+    RETURNING id, user_id, public_id
+), mail AS (
+    INSERT INTO inbox_mail (notification_id, user_id, kind, message_id, state, attempts, send_at, error)
+    SELECT line.id, line.user_id, %(kind)s, p.message_id, 'waiting', 0, %(send_at)s, ''
+    FROM line JOIN unnest(%(public_ids)s::uuid[], %(message_ids)s::text[]) AS p (public_id, message_id) USING (public_id)
+    WHERE %(mails)s AND NOT (%(mailed_after)s::timestamptz IS NOT NULL AND EXISTS (
+        SELECT 1 FROM inbox_notification n JOIN inbox_mail m ON m.notification_id = n.id
+        WHERE n.object_id = %(object_id)s AND n.user_id = line.user_id AND n.kind = %(kind)s AND n.at > %(mailed_after)s
+    ))
+)
+SELECT count(*) FROM line
+"""
+_CHUNK = 1_000
+
+
+def notify(
+    *,
+    users: Sequence[int],
+    kind: str,
+    source_uid: UUID,
+    object_id: str,
+    params: Mapping[str, Any],
+    at: datetime,
+    brand: int | None = None,
+    deal: int | None = None,
+) -> int:
+    """One line a person (by key) and source event, and its mail if the kind has one. A repeat changes nothing.
+
+    Kinds that merge count up an unread line instead. Returns how many lines are new. `brand` and `deal` are keys.
+    """
+    row = kind_of(kind)
+    people = list(dict.fromkeys(users))
+    if row.merges:
+        counted = _count_up(people, kind, source_uid, object_id, params, at)
+        people = [user for user in people if user not in counted]
+    values: dict[str, Any] = {
+        "kind": kind,
+        "source_uid": source_uid,
+        "object_id": object_id,
+        "brand": brand,
+        "deal": deal,
+        "params": json.dumps(dict(params)),
+        "at": at,
+        "send_at": timezone.now(),
+        "mails": row.mail,
+        "mailed_after": at - timedelta(hours=row.mail_once_in_hours) if row.mail_once_in_hours else None,
+    }
+    return sum(_insert(people[start : start + _CHUNK], values) for start in range(0, len(people), _CHUNK))
+
+
+def mark_notifications_read(*, user: User, at: datetime, only: Sequence[str] | None = None) -> int:
+    """Mark all, or those with the given public ids, as read. Returns how many changed."""
+    unread = Notification.objects.filter(user=user, read_at=None)
+    if only is not None:
+        unread = unread.filter(public_id__in=only)
+    return unread.update(read_at=at)
+
+
+def mail_host() -> str:
+    """Right side of our Message-IDs."""
+    return urlsplit(settings.SITE_URL).hostname or "barter"
+
+
+def _insert(people: Sequence[int], values: Mapping[str, Any]) -> int:
+    ids = [uuid7() for _ in people]
+    names: dict[str, Any] = {"public_ids": ids, "message_ids": [f"{encode('ntf', one)}@{mail_host()}" for one in ids]}
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, {**values, **names, "users": list(people)})
+        return int(cursor.fetchone()[0])
+
+
+def _count_up(
+    people: Sequence[int], kind: str, source_uid: UUID, object_id: str, params: Mapping[str, Any], at: datetime
+) -> set[int]:
+    """People whose unread line about this now stands for one event more. The relay calls once per event."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE inbox_notification SET count = count + 1, params = %s, at = greatest(at, %s)
+            WHERE object_id = %s AND user_id = ANY(%s) AND kind = %s AND read_at IS NULL AND source_uid <> %s
+            RETURNING user_id
+            """,
+            [json.dumps(dict(params)), at, object_id, list(people), kind, source_uid],
+        )
+        return {user for (user,) in cursor.fetchall()}

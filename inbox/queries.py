@@ -1,0 +1,124 @@
+"""Reads of the inbox, for pages and API: lists by keyset, unread counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from deals.feed import words_of as search_words
+from deals.models import Application, Collaboration
+from inbox.kinds import MESSAGE_KINDS
+from inbox.models import ChatMessage, Notification, Thread, ThreadRead
+
+MOST_COUNTED = 100
+_HEAVY = ("deal__terms", "deal__search", "deal__search_text", "deal__summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """On which sides somebody stands: as a creator, and in these brands (keys)."""
+
+    user_pk: int
+    creator_pk: int | None
+    brand_pks: tuple[int, ...]
+
+
+def unread_count(user_pk: int) -> int:
+    """Unread lines, 100 at most: one index scan."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM inbox_notification WHERE user_id = %s AND read_at IS NULL LIMIT %s) u",
+            [user_pk, MOST_COUNTED],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def threads_of(sides: Sides, search: str = "") -> QuerySet[Thread]:
+    """The threads somebody can read, with all their rows show; `is_unread` says whether the other side's last word is new."""
+    mine = Q(brand__in=sides.brand_pks)
+    if sides.creator_pk is not None:
+        mine = Q(creator=sides.creator_pk) | mine if sides.brand_pks else Q(creator=sides.creator_pk)
+    own_reads = ThreadRead.objects.filter(thread=OuterRef("pk"), user=sides.user_pk)
+    rows = (
+        Thread.objects.begun()
+        .filter(mine)
+        .select_related("application__deal", "application__collaboration", "creator", "brand", "last_message")
+        .defer(*(f"application__{name}" for name in _HEAVY), "creator__bio", "brand__about")
+        .annotate(read_up_to=Subquery(own_reads.values("last_read_id")[:1]))
+    )
+    return rows.filter(_found(search)) if search.strip() else rows
+
+
+def is_unread(thread: Any, side: str) -> bool:
+    """Whether the other side's last word is newer than what was read. Needs `read_up_to`."""
+    last = thread.last_message
+    return last is not None and last.side != side and last.pk > (thread.read_up_to or 0)
+
+
+def _found(search: str) -> Q:
+    """By the deal's words (its brand's name is among them) or the creator's name."""
+    words = search_words(search)
+    if not words:
+        return Q(pk=None)
+    text = " & ".join(f"{word}:*" for word in words)
+    in_deal = Q(application__deal__search=SearchQuery(text, config="simple", search_type="raw"))
+    return in_deal | Q(creator__display_name__icontains=search.strip())
+
+
+def notifications_of(user: Any) -> QuerySet[Notification]:
+    """Somebody's lines except messages, which have a list of their own; newest first."""
+    rows = Notification.objects.visible_to(user).exclude(kind__in=MESSAGE_KINDS)
+    return rows.select_related("deal", "brand").defer(*_HEAVY)
+
+
+def balls_of(object_ids: Sequence[str]) -> dict[str, str | None]:
+    """Who must act now in these applications and collaborations; ids of other things are left out. Two statements."""
+    found: dict[str, str | None] = {}
+    applications = [one for one in object_ids if one.startswith("app_")]
+    collaborations = [one for one in object_ids if one.startswith("col_")]
+    if applications:
+        for row in Application.objects.filter(public_id__in=applications).only("public_id", "state"):
+            found[row.public_id] = row.ball
+    if collaborations:
+        rows = Collaboration.objects.filter(public_id__in=collaborations)
+        for trade in rows.only("public_id", "state", "problem_code"):
+            found[trade.public_id] = trade.ball
+    return found
+
+
+def messages_of(thread: Thread, *, before: int | None = None, limit: int = 50) -> tuple[list[ChatMessage], bool]:
+    """The newest messages (or those before a key), oldest first, and whether there are earlier ones."""
+    rows = thread.messages.select_related("author").order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: limit + 1])
+    return found[:limit][::-1], len(found) > limit
+
+
+def messages_after(thread: Thread, after: int, limit: int = 200) -> list[ChatMessage]:
+    """What came since, oldest first."""
+    return list(thread.messages.filter(pk__gt=after).select_related("author").order_by("id")[:limit])
+
+
+def read_up_to(thread: Thread, user: Any) -> int:
+    """How far this person has read; 0 for never."""
+    return ThreadRead.objects.filter(thread=thread, user=user).values_list("last_read_id", flat=True).first() or 0
+
+
+def application_for(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """An application with all that its conversation shows."""
+    heavy = ("deal__terms", "deal__search", "deal__search_text", "deal__summary", "creator__bio")
+    return rows.select_related("deal__brand", "creator", "collaboration", "thread").defer(*heavy)
+
+
+def newest_first(row: Any) -> tuple[datetime, int]:
+    """Sort key of a thread in a list."""
+    return row.last_message_at, row.pk
+
+
+def ordered(rows: QuerySet[Thread]) -> QuerySet[Thread]:
+    return rows.order_by(F("last_message_at").desc(), F("id").desc())

@@ -1,0 +1,94 @@
+"""The list of news, opening one, and what goes out by mail."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from barter.kernel import clock
+from inbox import operations, queries
+from inbox.kinds import TOPICS
+from inbox.letters import read_unsubscribe_token
+from inbox.models import MutedMail, Notification
+from inbox.targets import target_url
+from inbox.views import common, cursors, rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def notifications(request: HttpRequest) -> HttpResponse:
+    """News, newest first. POST marks all as read."""
+    user, at = common.person(request), clock.now()
+    if request.method == "POST":
+        operations.mark_notifications_read(user=user, at=at)
+        return redirect("notifications")
+    found, cursor = queries.notifications_of(user), cursors.key_of(request.GET.get("cursor"))
+    if cursor is not None:
+        found = found.filter(pk__lt=cursor)
+    page = list(found.order_by("-pk")[: cursors.PAGE + 1])
+    has_more = len(page) > cursors.PAGE
+    shown = rows.notification_rows(page[: cursors.PAGE], at)
+    more = urlencode({"cursor": page[cursors.PAGE - 1].pk}) if has_more else ""
+    context = {
+        "groups": common.grouped(shown, lambda row: row["deal_pk"]),
+        "more_url": f"{reverse('notifications')}?{more}" if more else "",
+        "is_later": cursor is not None,
+    }
+    if getattr(request, "htmx", False) and cursor is not None:
+        return render(request, "inbox/_notification_rows.html", context)
+    return render(request, "inbox/notifications.html", common.page_context(request, tab="notifications", **context))
+
+
+@require_safe
+@login_required
+def notification(request: HttpRequest, notification_id: str) -> HttpResponse:
+    """Open one: it counts as read, and the reader lands on its page (working for its brand)."""
+    user = common.person(request)
+    rows_of_one = Notification.objects.visible_to(user).select_related("brand")
+    found = get_object_or_404(rows_of_one, public_id=notification_id)
+    if found.read_at is None and request.method == "GET":
+        operations.mark_notifications_read(user=user, at=clock.now(), only=[found.public_id])
+    common.work_for(request, found.brand)
+    return redirect(target_url(found.kind, found.object_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def settings(request: HttpRequest) -> HttpResponse:
+    """Which mails somebody gets, by topic."""
+    user = common.person(request)
+    if request.method == "POST":
+        wanted = set(request.POST.getlist("topic"))
+        for topic in TOPICS:
+            if topic in wanted:
+                operations.unmute(user=user, topic=topic)
+            else:
+                operations.mute(user=user, topic=topic, at=clock.now())
+        messages.success(request, "Saved. Your inbox still shows everything.")
+        return redirect("notification_settings")
+    muted = set(MutedMail.objects.filter(user=user).values_list("topic", flat=True))
+    topics = [
+        {"topic": str(topic), "name": name, "words": words, "on": topic not in muted}
+        for topic, (name, words) in TOPICS.items()
+    ]
+    return render(request, "inbox/settings.html", common.page_context(request, topics=topics, email=user.email))
+
+
+@csrf_exempt  # a mail program posts here by itself (RFC 8058); the signed token is the proof, and muting is all it does
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """No more mails about one topic, without signing in: asked first on the page, at once by a mail program's button."""
+    read = read_unsubscribe_token(token)
+    user = User.objects.filter(pk=read[0]).first() if read else None
+    if read is None or user is None:
+        raise Http404
+    name = TOPICS[read[1]][0]
+    if request.method == "POST":
+        operations.mute(user=user, topic=read[1], at=clock.now())
+    context = {"topic": name, "is_done": request.method == "POST"}
+    return render(request, "inbox/unsubscribe.html", context)
