@@ -1,12 +1,22 @@
-"""Everything under /api/v1/."""
+"""Everything under /api/. Whatever else is asked for there is answered with a problem, too."""
 
-from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = [
+from barter.kernel.api.docs_page import docs_page
+from barter.kernel.api.schema import schema_view
+from barter.kernel.api.unknown import unknown_path
+
+_VERSION_1: list[URLPattern | URLResolver] = [
+    path("", include("creators.api.urls")),
+    path("", include("brands.api.urls")),
     path("", include("deals.api.urls")),
     path("", include("content.api.urls")),
     path("", include("shipping.api.urls")),
-    path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
-    path("docs/", SpectacularRedocView.as_view(url_name="api_schema"), name="api_docs"),
+    path("schema/", schema_view, name="api_schema"),
+    path("docs/", docs_page, name="api_docs"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include(_VERSION_1)),
+    re_path(r"^", unknown_path),
 ]

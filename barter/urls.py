@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz),
     path("design/", components, name="design"),  # answers 404 in production
     path(settings.ADMIN_PATH, admin.site.urls),
-    path("api/v1/", include("barter.api_urls")),
+    path("api/", include("barter.api_urls")),
     path("", include("accounts.urls")),
     path("", include("creators.urls")),
     path("", include("brands.urls")),

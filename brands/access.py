@@ -53,6 +53,19 @@ def current_membership(request: HttpRequest) -> Membership | None:
     return chosen or next(iter(memberships), None)
 
 
+def of_named_brand(request: HttpRequest, field: str) -> dict[str, int]:
+    """A filter for the lists of the API: rows of the brand that the header names, all when it names none.
+
+    Raises Http404 for a brand not theirs.
+    """
+    if not request.headers.get(HEADER):
+        return {}
+    membership = current_membership(request)
+    if membership is None:
+        raise Http404
+    return {field: membership.brand_id}
+
+
 def current_brand(request: HttpRequest) -> Brand | None:
     """The brand this request works for, or None."""
     membership = current_membership(request)

@@ -122,7 +122,7 @@ PREFIXES = {
     "address": "adr", "product": "prod", "variant": "var", "deal": "deal", "application": "app",
     "collaboration": "col", "fault": "flt", "dispute": "dsp", "review": "rev", "shipment": "shp", "upload": "upl",
     "asset": "ast", "submission": "sub", "note": "note", "licence": "lic", "live_link": "lnk", "brief_item": "bri",
-    "deliverable": "dlv", "thread": "thr", "chat": "msg", "notification": "ntf", "import": "imp",
+    "deliverable": "dlv", "picture": "pic", "thread": "thr", "chat": "msg", "notification": "ntf", "import": "imp",
 }  # fmt: skip
 
 

@@ -2,24 +2,26 @@
 
 from typing import Any
 
-from barter.kernel.api.docs import CURSOR, IDEMPOTENCY_KEY, IF_NONE_MATCH, LIMIT, ok, page_of, problems, query
+from barter.kernel.api.docs import (
+    BRAND,
+    CURSOR,
+    IDEMPOTENCY_KEY,
+    IF_NONE_MATCH,
+    LIMIT,
+    NOT_MODIFIED,
+    body,
+    list_of,
+    ok,
+    operation,
+    problems,
+    query,
+)
 from content.api import examples, schemas, serializers
 from content.workflow import LicenceState
 
 
 def _operation(operation_id: str, summary: str, description: str, **more: Any) -> dict[str, Any]:
-    return {
-        "operation_id": operation_id,
-        "tags": ["content"],
-        "summary": summary,
-        "description": description,
-        "parameters": [],
-        **more,
-    }
-
-
-def _list(schema: Any, name: str, example: dict[str, Any]) -> Any:
-    return ok(page_of(schema, name), {"data": [example], "next_cursor": None, "has_more": False})
+    return operation(operation_id, "content", summary, description, **more)
 
 
 UPLOADS_CREATE = _operation(
@@ -29,7 +31,7 @@ UPLOADS_CREATE = _operation(
     "multipart/form-data form to `upload.url` with each of `upload.fields`, then the bytes as `file`; then call "
     "`complete`. Videos: MP4, MOV, WebM; photos: JPEG, PNG, WebP, HEIC.",
     parameters=[IDEMPOTENCY_KEY],
-    request=serializers.UploadInput,
+    request=body(serializers.UploadInput, examples.UPLOAD_INPUT),
     responses={201: ok(schemas.UploadSchema, examples.UPLOAD), **problems(401, 403, 404, 409, 422)},
 )
 UPLOADS_READ = _operation(
@@ -37,14 +39,13 @@ UPLOADS_READ = _operation(
     "Read an upload",
     "Ask again until `state` is `ready` or `rejected`; a rejection says why.",
     parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.UploadSchema, examples.UPLOAD), 304: None, **problems(401, 404)},
+    responses={200: ok(schemas.UploadSchema, examples.UPLOAD), 304: NOT_MODIFIED, **problems(401, 404)},
 )
 UPLOADS_COMPLETE = _operation(
     "uploads_complete",
     "Say that the bytes are there",
     "The file is then checked by its content, stripped of location data and given previews. Calling it again changes "
     "nothing.",
-    request=serializers.EmptyInput,
     responses={200: ok(schemas.UploadSchema, examples.UPLOAD), **problems(401, 404, 409)},
 )
 SUBMISSIONS_CREATE = _operation(
@@ -53,8 +54,9 @@ SUBMISSIONS_CREATE = _operation(
     "All files must be ready and not be part of another version. The brand's clock of review starts; without an answer "
     "the version is approved.",
     parameters=[IDEMPOTENCY_KEY],
-    request=serializers.SubmissionInput,
-    responses={201: ok(schemas.SubmissionSchema, examples.SUBMISSION), **problems(401, 403, 404, 409, 422)},
+    request=body(serializers.SubmissionInput, examples.SUBMISSION_INPUT),
+    responses={201: ok(schemas.SubmissionSchema, examples.SUBMISSION), **problems(403)},
+    extensions={"x-action": "collaboration.submit"},
 )
 SUBMISSIONS_LIST = _operation(
     "submissions_list",
@@ -62,7 +64,7 @@ SUBMISSIONS_LIST = _operation(
     "Newest first. A brand sees what was delivered to it.",
     parameters=[LIMIT, CURSOR],
     responses={
-        200: _list(schemas.SubmissionSchema, "SubmissionPage", examples.SUBMISSION),
+        200: list_of(schemas.SubmissionSchema, "SubmissionPage", examples.SUBMISSION),
         **problems(400, 401, 404),
     },
 )
@@ -71,14 +73,13 @@ SUBMISSIONS_READ = _operation(
     "Read a version",
     "With its files and notes, and what you can do now.",
     parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.SubmissionSchema, examples.SUBMISSION), 304: None, **problems(401, 404)},
+    responses={200: ok(schemas.SubmissionSchema, examples.SUBMISSION), 304: NOT_MODIFIED, **problems(401, 404)},
 )
 SUBMISSIONS_APPROVE = _operation(
     "submissions_approve",
     "Approve a version",
     "Each of its files is licensed to the brand from the agreed terms, and its original unlocks.",
     parameters=[IDEMPOTENCY_KEY],
-    request=serializers.EmptyInput,
     responses={200: ok(schemas.SubmissionSchema, examples.SUBMISSION), **problems(401, 403, 404, 409)},
 )
 SUBMISSIONS_CHANGES = _operation(
@@ -86,7 +87,7 @@ SUBMISSIONS_CHANGES = _operation(
     "Ask for changes",
     "Two rounds at most. Each change names the line of the brief that is not met.",
     parameters=[IDEMPOTENCY_KEY],
-    request=serializers.ChangesInput,
+    request=body(serializers.ChangesInput, examples.CHANGES_INPUT),
     responses={200: ok(schemas.SubmissionSchema, examples.SUBMISSION), **problems(401, 403, 404, 409, 422)},
 )
 LICENCES_LIST = _operation(
@@ -96,29 +97,31 @@ LICENCES_LIST = _operation(
     parameters=[
         query("state", "only this state", enum=LicenceState.values),
         query("collaboration", "only of this collaboration"),
+        BRAND,
         LIMIT,
         CURSOR,
     ],
-    responses={200: _list(schemas.LicenceSchema, "LicencePage", examples.LICENCE), **problems(400, 401)},
+    responses={200: list_of(schemas.LicenceSchema, "LicencePage", examples.LICENCE), **problems(400, 401)},
 )
 LICENCES_READ = _operation(
     "licences_read",
     "Read a licence",
     "Scope, term, hashes of file and terms, and the public page.",
     parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.LicenceSchema, examples.LICENCE), 304: None, **problems(401, 404)},
+    responses={200: ok(schemas.LicenceSchema, examples.LICENCE), 304: NOT_MODIFIED, **problems(401, 404)},
 )
 ASSETS_READ = _operation(
     "assets_read",
     "Read a file",
     "What it is, and short-lived URLs of its watermarked previews.",
     parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.AssetSchema, examples.ASSET), 304: None, **problems(401, 404)},
+    responses={200: ok(schemas.AssetSchema, examples.ASSET), 304: NOT_MODIFIED, **problems(401, 404)},
 )
 ASSETS_DOWNLOAD = _operation(
     "assets_download",
     "Download an original",
     "A URL that lives one minute. A brand needs a running licence, and each download is written down; creators always "
     "get their own.",
+    extensions={"x-action": "asset.download"},
     responses={200: ok(schemas.DownloadSchema, examples.DOWNLOAD), **problems(401, 403, 404, 409)},
 )

@@ -113,3 +113,13 @@ DOWNLOAD: dict[str, Any] = {
     "url": f"{_STORE}/kept/...",
     "expires_in_seconds": 60,
 }
+UPLOAD_INPUT: dict[str, Any] = {
+    "collaboration": _COLLABORATION,
+    "file_name": "IMG_2041.MOV",
+    "content_type": "video/quicktime",
+    "size_bytes": 48_211_040,
+}
+SUBMISSION_INPUT: dict[str, Any] = {"assets": [ASSET["id"]], "caption": "One drop. #ad"}
+CHANGES_INPUT: dict[str, Any] = {
+    "notes": [{"brief_item": NOTE["brief_item"], "asset": ASSET["id"], "at_ms": 23_000, "text": NOTE["text"]}]
+}

@@ -4,24 +4,32 @@ from typing import Any
 
 from rest_framework import serializers
 
+from barter.kernel.api.serializers import word
+from content.workflow import LicenceState, SubmissionState, UploadState
+
 Schema = serializers.Serializer[Any]
 
 
 class _StatefulSchema(Schema):
     object = serializers.CharField(help_text="names the type")
     id = serializers.CharField()
-    state = serializers.CharField(help_text="clients must accept values they do not know")
+    state = serializers.CharField()
     ball = serializers.CharField(allow_null=True, help_text="who must act: brand, creator, system; null: over")
     due_at = serializers.DateTimeField(allow_null=True)
     available_actions = serializers.ListField(child=serializers.CharField(), help_text="verbs the caller can use now")
 
 
 class RejectionSchema(Schema):
+    """Why a file was refused."""
+
     code = serializers.CharField(help_text="stable: wrong_type, too_large, unreadable, cut_off, infected, ...")
     detail = serializers.CharField(help_text="a sentence for the person")
 
 
 class AssetSchema(_StatefulSchema):
+    """A file."""
+
+    state = word(*UploadState.values)
     collaboration = serializers.CharField()
     submission = serializers.CharField(allow_null=True)
     kind = serializers.CharField(help_text="video or photo")
@@ -50,10 +58,14 @@ class PermissionSchema(Schema):
 
 
 class UploadSchema(AssetSchema):
+    """A file on its way."""
+
     upload = PermissionSchema(allow_null=True, help_text="only in the answer that grants it")
 
 
 class NoteSchema(Schema):
+    """One remark or wanted change."""
+
     object = serializers.CharField()
     id = serializers.CharField()
     brief_item = serializers.CharField(allow_null=True)
@@ -66,6 +78,9 @@ class NoteSchema(Schema):
 
 
 class SubmissionSchema(_StatefulSchema):
+    """One delivered version."""
+
+    state = word(*SubmissionState.values)
     collaboration = serializers.CharField()
     version = serializers.IntegerField()
     caption = serializers.CharField(allow_blank=True)
@@ -76,6 +91,8 @@ class SubmissionSchema(_StatefulSchema):
 
 
 class ScopeSchema(Schema):
+    """What is allowed."""
+
     organic = serializers.BooleanField()
     paid_ads_until = serializers.DateTimeField(allow_null=True)
     edits = serializers.BooleanField()
@@ -84,6 +101,9 @@ class ScopeSchema(Schema):
 
 
 class LicenceSchema(_StatefulSchema):
+    """The right the brand holds on an approved file."""
+
+    state = word(*LicenceState.values)
     code = serializers.CharField(help_text="opens the public page")
     asset = serializers.CharField()
     collaboration = serializers.CharField()
@@ -99,6 +119,8 @@ class LicenceSchema(_StatefulSchema):
 
 
 class DownloadSchema(Schema):
+    """A short-lived address."""
+
     object = serializers.CharField()
     asset = serializers.CharField()
     url = serializers.CharField(help_text="saves the untouched original; lives one minute")

@@ -14,6 +14,7 @@ from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
 from barter.kernel.clock import now
 from barter.kernel.errors import NotAllowed
+from brands.access import of_named_brand
 from brands.permissions import may_manage
 from content import operations
 from content.api import docs
@@ -126,6 +127,7 @@ class LicencesView(BarterView):
             rows = rows.filter(state=state)
         if collaboration := request.query_params.get("collaboration"):
             rows = rows.filter(collaboration__public_id=collaboration)
+        rows = rows.filter(**of_named_brand(request, "brand"))
         return self.page(request, rows, order=("-id",), represent=lambda row: licence_data(row, _side(request, row)))
 
 

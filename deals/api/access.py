@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from barter.kernel.actors import Actor, Side
@@ -11,7 +12,8 @@ from barter.kernel.errors import NotAllowed
 from brands.models import Membership
 from brands.permissions import role_allows
 from creators.models import Creator
-from deals.models import Application, Collaboration, Deal, Dispute, Review, Terms
+from deals.api.representations import NOTHING, side_seen
+from deals.models import Application, Collaboration, Deal, Dispute, Review
 
 
 def caller(request: Request) -> Any:
@@ -19,31 +21,46 @@ def caller(request: Request) -> Any:
     return request.user
 
 
-def deals() -> Any:
-    return Deal.objects.select_related("brand", "product", "places").prefetch_related("brief_items", "deliverables")
+def deals(expand: frozenset[str] = NOTHING) -> Any:
+    """Deals with all that is shown of one, and what is expanded."""
+    rows = Deal.objects.select_related("brand", "product", "places").prefetch_related("brief_items", "deliverables")
+    if "product" in expand:
+        rows = rows.prefetch_related("product__variants", "product__images")
+    return rows.select_related("brand__capacity") if "brand" in expand else rows
 
 
-def applications(user: Any) -> QuerySet[Application]:
-    return (
+def applications(user: Any, expand: frozenset[str] = NOTHING) -> QuerySet[Application]:
+    rows = (
         Application.objects.visible_to(user)
         .select_related("deal", "deal__brand", "creator__capacity", "variant", "channel", "address", "collaboration")
         .prefetch_related("creator__channels")
+        .defer("address__sealed")
     )
+    return _with_deal(rows) if "deal" in expand else rows
 
 
-def collaborations(user: Any) -> QuerySet[Collaboration]:
-    return (
+def collaborations(user: Any, expand: frozenset[str] = NOTHING) -> QuerySet[Collaboration]:
+    rows = (
         Collaboration.objects.visible_to(user)
-        .select_related("deal", "brand", "creator", "application")
-        .prefetch_related("live_links", "terms_versions")
+        .select_related("deal__product", "deal__brand", "brand", "creator", "application")
+        .prefetch_related("live_links", "terms_versions", "reviews", "disputes")
+    )
+    return _with_deal(rows) if "deal" in expand else rows
+
+
+def _with_deal(rows: Any) -> Any:
+    return rows.select_related("deal__product", "deal__places").prefetch_related(
+        "deal__brief_items", "deal__deliverables"
     )
 
 
 def own_creator(request: Request) -> Creator:
     """The caller as a creator; NotAllowed for somebody who is none."""
+    if not caller(request).is_authenticated:
+        raise NotAuthenticated
     creator = Creator.objects.select_related("capacity").filter(user=caller(request)).first()
     if creator is None:
-        raise NotAllowed("Only a creator can do this; this account works for a brand.")
+        raise NotAllowed("Only a creator can do this; this account has no creator profile.")
     return creator
 
 
@@ -54,14 +71,9 @@ def found(queryset: QuerySet[Any], public_id: str) -> Any:
     return row
 
 
-def side_of(obj: Application | Collaboration, user: Any) -> Side:
-    """The side on which the caller stands; call it only for objects already found through `visible_to`."""
-    return Side.CREATOR if obj.creator.user_id == user.pk else Side.BRAND
-
-
 def actor_for(obj: Any, brand_id: int, user: Any) -> Actor:
     """The caller as an actor on this object. A viewer of the brand may look, not act: NotAllowed."""
-    if side_of(obj, user) == Side.CREATOR:
+    if side_seen(obj, user) == Side.CREATOR:
         return Actor.creator(user.pk)
     insist_on_role(user, brand_id)
     return Actor.brand(user.pk)
@@ -81,13 +93,9 @@ def managed_deal(request: Request, deal_id: str) -> Deal:
     return deal
 
 
-def terms_in_force(collaboration: Collaboration) -> Terms | None:
-    agreed = [terms for terms in collaboration.terms_versions.all() if terms.state == Terms.State.AGREED]
-    return max(agreed, key=lambda terms: terms.version, default=None)
-
-
 def reviews(user: Any) -> QuerySet[Review]:
-    return Review.objects.filter(collaboration__in=Collaboration.objects.visible_to(user))
+    rows = Review.objects.filter(collaboration__in=Collaboration.objects.visible_to(user))
+    return rows.select_related("collaboration__creator")
 
 
 def disputes(user: Any) -> QuerySet[Dispute]:

@@ -12,14 +12,18 @@ from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
 from barter.kernel.errors import NotAllowed
-from deals import operations
+from brands.access import of_named_brand
+from deals import operations, permissions
 from deals.api import docs
-from deals.api.access import applications, caller, found, side_of
+from deals.api.access import applications, caller, found
+from deals.api.examples import PROPOSAL
 from deals.api.representations import application_data, applied_data
 from deals.api.serializers import ApplyInput, DeclineInput, ProposalInput
 from deals.api.verbs import application_verb
 from deals.models import Application, Deal
 from deals.workflow import ApplicationState
+
+EXPANDABLE = frozenset({"deal"})
 
 
 class DealApplicationsView(BarterView):
@@ -27,13 +31,14 @@ class DealApplicationsView(BarterView):
 
     is_list = True
     parameters = frozenset({"state"})
+    expandable = EXPANDABLE
 
     @extend_schema(**docs.APPLICATIONS_OF_DEAL)
     def get(self, request: Request, deal_id: str) -> HttpResponse:
         deal = found(Deal.objects.visible_to(caller(request)), deal_id)
-        if not caller(request).memberships.filter(brand_id=deal.brand_id).exists():
+        if deal.brand_id not in permissions.roles_of(caller(request)):
             raise NotAllowed("Only the deal's brand sees who applied.")
-        return _page(self, request, applications(caller(request)).filter(deal=deal))
+        return _page(self, request, {"deal": deal})
 
     @extend_schema(**docs.APPLICATIONS_CREATE)
     def post(self, request: Request, deal_id: str) -> HttpResponse:
@@ -49,20 +54,26 @@ class DealApplicationsView(BarterView):
 class ApplicationsView(BarterView):
     is_list = True
     parameters = frozenset({"state"})
+    expandable = EXPANDABLE
 
     @extend_schema(**docs.APPLICATIONS_LIST)
     def get(self, request: Request) -> HttpResponse:
-        return _page(self, request, applications(caller(request)))
+        return _page(self, request, of_named_brand(request, "deal__brand"))
 
 
 class ApplicationView(BarterView):
+    expandable = EXPANDABLE
+
     @extend_schema(**docs.APPLICATIONS_READ)
     def get(self, request: Request, application_id: str) -> HttpResponse:
-        application = found(applications(caller(request)), application_id)
-        return self.item(request, application_data(application, side_of(application, caller(request))))
+        expand = self.expand(request)
+        application = found(applications(caller(request), expand), application_id)
+        return self.item(request, application_data(application, caller(request), expand))
 
 
-def _page(view: BarterView, request: Request, queryset: Any) -> HttpResponse:
+def _page(view: BarterView, request: Request, only: dict[str, Any]) -> HttpResponse:
+    expand = view.expand(request)
+    queryset = applications(caller(request), expand).filter(**only)
     if state := request.query_params.get("state"):
         if state not in ApplicationState.values:
             raise BadParameter(f"state is one of {', '.join(ApplicationState.values)}.")
@@ -71,7 +82,7 @@ def _page(view: BarterView, request: Request, queryset: Any) -> HttpResponse:
         request,
         queryset,
         order=("-id",),
-        represent=lambda application: application_data(application, side_of(application, caller(request))),
+        represent=lambda application: application_data(application, caller(request), expand),
     )
 
 
@@ -104,19 +115,12 @@ def _decline(application: Application, actor: Actor, data: dict[str, Any]) -> No
         )
 
 
-def _proposal(data: dict[str, Any]) -> dict[str, Any]:
-    proposal = dict(data)
-    for name, value in proposal.pop("licence", {}).items():
-        proposal[f"licence_{name}"] = value
-    return proposal
-
-
 def _offer(application: Application, actor: Actor, data: dict[str, Any]) -> None:
-    operations.make_offer(application=application, by=actor, proposal=_proposal(data), at=clock.now())
+    operations.make_offer(application=application, by=actor, proposal=data, at=clock.now())
 
 
 def _counter(application: Application, actor: Actor, data: dict[str, Any]) -> None:
-    operations.counter_offer(application=application, by=actor, proposal=_proposal(data), at=clock.now())
+    operations.counter_offer(application=application, by=actor, proposal=data, at=clock.now())
 
 
 def _withdraw(application: Application, actor: Actor, _: dict[str, Any]) -> None:
@@ -133,13 +137,28 @@ VERBS = {
         "agreement: a collaboration is born; its id is in `collaboration`.",
     ),
     "decline": application_verb(
-        "decline", _decline, "Decline", "The brand with a reason; the creator an offer or an invitation.", DeclineInput
+        "decline",
+        _decline,
+        "Decline",
+        "The brand with a reason; the creator an offer or an invitation.",
+        DeclineInput,
+        {"reason": "not_a_fit", "note": "We look for evening routines."},
     ),
     "offer": application_verb(
-        "offer", _offer, "Offer changed terms", "The creator has 48 hours to accept, decline or counter.", ProposalInput
+        "offer",
+        _offer,
+        "Offer changed terms",
+        "The creator has 48 hours to accept, decline or counter.",
+        ProposalInput,
+        PROPOSAL,
     ),
     "counter": application_verb(
-        "counter", _counter, "Answer an offer with another", "The brand has 48 hours to answer.", ProposalInput
+        "counter",
+        _counter,
+        "Answer an offer with another",
+        "The brand has 48 hours to answer.",
+        ProposalInput,
+        PROPOSAL,
     ),
     "withdraw": application_verb(
         "withdraw", _withdraw, "Withdraw your application", "Free, at any time before agreement."

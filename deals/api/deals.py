@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import AllowAny
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 
 from barter.kernel import clock
@@ -17,13 +18,14 @@ from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
 from barter.kernel.errors import Invalid
 from brands.access import current_membership
-from brands.models import Product
+from brands.models import Membership, Product
 from creators.models import Creator
 from deals import operations, permissions
 from deals.api import docs
-from deals.api.access import caller, deals, found, insist_on_role, managed_deal, own_creator
-from deals.api.representations import application_data, deal_data, feed_deal
-from deals.api.serializers import DealChanges, InviteInput, ReasonInput
+from deals.api.access import applications, caller, deals, found, insist_on_role, managed_deal, own_creator
+from deals.api.representations import NOTHING, application_data, deal_data, feed_deal
+from deals.api.serializers import DealChanges, InviteInput
+from deals.api.verbs import NoBody
 from deals.eligibility import explain
 from deals.feed import ORDERS, FeedQuery, FeedRow, feed
 from deals.models import Deal, SavedDeal
@@ -38,14 +40,14 @@ _FILTERS = frozenset(
 class DealsView(BarterView):
     """The public list of live deals; a brand's own with `mine=true`; new drafts."""
 
-    permission_classes = (AllowAny,)
+    permission_classes = (IsAuthenticatedOrReadOnly,)
     is_list = True
     parameters = _FILTERS
 
     @extend_schema(**docs.DEALS_LIST)
     def get(self, request: Request) -> HttpResponse:
-        if request.query_params.get("mine") == "true":
-            return self._own(request)
+        if kept := _one_of(request, "mine", "saved"):
+            return self._own(request) if kept == "mine" else self._saved(request)
         query = feed_query(request)
         rows, has_more = feed(query)
         cursor = _cursor(rows[-1], query.sort) if has_more else None
@@ -53,9 +55,7 @@ class DealsView(BarterView):
 
     @extend_schema(**docs.DEALS_CREATE)
     def post(self, request: Request) -> HttpResponse:
-        membership = current_membership(request) if caller(request).is_authenticated else None
-        if membership is None:
-            raise Http404
+        membership = membership_in_force(request)
         insist_on_role(caller(request), membership.brand_id)
         at = clock.now()
         changes = deal_changes(parsed(DealChanges, request), membership.brand_id)
@@ -65,29 +65,36 @@ class DealsView(BarterView):
         return _answer(request, deal.public_id, status=201)
 
     def _own(self, request: Request) -> HttpResponse:
-        membership = current_membership(request) if caller(request).is_authenticated else None
-        if membership is None:
-            raise Http404
-        queryset = deals().filter(brand_id=membership.brand_id)
+        queryset = deals().filter(brand_id=membership_in_force(request).brand_id)
         if state := request.query_params.get("state"):
             if state not in DealState.values:
                 raise BadParameter(f"state is one of {', '.join(DealState.values)}.")
             queryset = queryset.filter(state=state)
-        actor = Actor.brand(caller(request).pk)
+        return self._whole(request, queryset)
+
+    def _saved(self, request: Request) -> HttpResponse:
+        saved = SavedDeal.objects.filter(creator=own_creator(request)).values("deal")
+        return self._whole(request, deals().visible_to(caller(request)).filter(pk__in=saved))
+
+    def _whole(self, request: Request, queryset: Any) -> HttpResponse:
         return self.page(
             request,
             queryset,
             order=("-id",),
-            represent=lambda deal: deal_data(deal, permissions.available_actions(deal, actor.side)),
+            represent=lambda deal: deal_data(deal, permissions.available_actions(deal, caller(request))),
         )
 
 
 class DealView(BarterView):
-    permission_classes = (AllowAny,)
+    permission_classes = (IsAuthenticatedOrReadOnly,)
+
+    expandable = frozenset({"brand", "product"})
 
     @extend_schema(**docs.DEALS_READ)
     def get(self, request: Request, deal_id: str) -> HttpResponse:
-        return self.item(request, _shown(request, found(deals().visible_to(caller(request)), deal_id), clock.now()))
+        expand = self.expand(request)
+        deal = found(deals(expand).visible_to(caller(request)), deal_id)
+        return self.item(request, _shown(request, deal, clock.now(), expand))
 
     @extend_schema(**docs.DEALS_UPDATE)
     def patch(self, request: Request, deal_id: str) -> HttpResponse:
@@ -103,11 +110,10 @@ class DealMoveView(BarterView):
     """One move of a deal by its brand."""
 
     move: str
-    needs_reason = False
 
     def make(self, request: Request, deal_id: str) -> HttpResponse:
         deal = managed_deal(request, deal_id)
-        parsed(ReasonInput, request)
+        parsed(NoBody, request)
         operation = getattr(operations, f"{self.move}_deal")
         operation(deal=deal, by=Actor.brand(caller(request).pk), at=clock.now())
         return _answer(request, deal_id)
@@ -119,6 +125,23 @@ class DealSubmitView(DealMoveView):
     @extend_schema(**docs.deal_move("submit", "Hand a draft in", "Trusted brands' deals go live at once."))
     def post(self, request: Request, deal_id: str) -> HttpResponse:
         return self.make(request, deal_id)
+
+
+class DealTakeBackView(DealMoveView):
+    move = "take_back"
+
+    @extend_schema(**docs.deal_move("take_back", "Take a deal back", "Out of the check by our team, to be changed."))
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        return self.make(request, deal_id)
+
+
+class DealDuplicateView(BarterView):
+    @extend_schema(**docs.DEALS_DUPLICATE)
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        deal = managed_deal(request, deal_id)
+        parsed(NoBody, request)
+        copy = operations.duplicate_deal(deal=deal, user=caller(request), at=clock.now())
+        return _answer(request, copy.public_id, status=201)
 
 
 class DealPauseView(DealMoveView):
@@ -170,7 +193,9 @@ class DealInviteView(BarterView):
             raise Invalid("There is no creator with this id.", field="creator")
         actor = Actor.brand(caller(request).pk)
         application = operations.invite_creator(deal=deal, creator=creator, by=actor, at=clock.now())
-        return json(application_data(application, actor.side), status=201)
+        headers = {"Location": f"/api/v1/applications/{application.public_id}/"}
+        fresh = found(applications(caller(request)), application.public_id)
+        return json(application_data(fresh, caller(request)), status=201, headers=headers)
 
 
 def feed_query(request: Request) -> FeedQuery:
@@ -180,7 +205,9 @@ def feed_query(request: Request) -> FeedQuery:
     if sort not in ORDERS:
         raise BadParameter(f"sort is one of {', '.join(ORDERS)}.")
     if params.get("state", "live") != "live":
-        raise BadParameter("The public list holds live deals only; a brand lists its own with mine=true.")
+        raise BadParameter(
+            "The public list holds live deals only; a brand lists its own with mine=true.", parameter="state"
+        )
     categories = tuple(name for name in params.get("category", "").split(",") if name)
     if set(categories) - set(Category.values):
         raise BadParameter(f"category is one of {', '.join(Category.values)}.")
@@ -241,12 +268,34 @@ def deal_changes(data: Mapping[str, Any], brand_id: int) -> dict[str, Any]:
     return changes
 
 
-def _shown(request: Request, deal: Deal, at: datetime) -> dict[str, Any]:
+def membership_in_force(request: Request) -> Membership:
+    """For which brand the caller acts. Unseen for people of no brand, and for a brand that isn't theirs."""
+    if not caller(request).is_authenticated:
+        raise NotAuthenticated
+    membership = current_membership(request)
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def _one_of(request: Request, *names: str) -> str:
+    """Which of these flags is on; at most one may be. Raises BadParameter."""
+    values = {name: request.query_params.get(name, "false") for name in names}
+    for name, value in values.items():
+        if value not in {"true", "false"}:
+            raise BadParameter(f"{name} is true or false.")
+    chosen = [name for name, value in values.items() if value == "true"]
+    if len(chosen) > 1:
+        raise BadParameter(f"{chosen[0]} and {chosen[1]} are two lists; ask for one of them.")
+    return chosen[0] if chosen else ""
+
+
+def _shown(request: Request, deal: Deal, at: datetime, expand: frozenset[str] = NOTHING) -> dict[str, Any]:
     """The deal for this caller: with actions for its brand, with eligibility for a creator."""
     user = caller(request)
-    if user.is_authenticated and user.memberships.filter(brand_id=deal.brand_id).exists():
-        return deal_data(deal, permissions.available_actions(deal, Actor.brand(user.pk).side))
-    data = deal_data(deal, [])
+    if user.is_authenticated and deal.brand_id in permissions.roles_of(user):
+        return deal_data(deal, permissions.available_actions(deal, user), expand)
+    data = deal_data(deal, [], expand)
     data.pop("rejection_reason")
     creator = None
     if user.is_authenticated:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from brands.api.examples import BRAND
+from creators.api.examples import CREATOR
+
 _T = "2026-11-21T14:02:00Z"
 _DUE = "2026-11-28T14:02:00Z"
 
@@ -61,7 +64,7 @@ DEAL: dict[str, Any] = {
     "summary": "Show us your morning.",
     "category": "beauty",
     "brand": _BRAND,
-    "product": "prod_0199p4x8c7f3mv5q2r1t6y9kdf",
+    "product": {"object": "product", "id": "prod_0199p4x8c7f3mv5q2r1t6y9kdf", "title": "Glow serum"},
     "value": _VALUE,
     "image": _IMAGE,
     "brief": {
@@ -150,12 +153,17 @@ COLLABORATION: dict[str, Any] = {
     "was_late": False,
     "problem_code": None,
     "cancel_proposed_by": None,
+    "instructions": None,
+    "visit_date": None,
     "terms": {
         "version": 1,
         "sha256": DEAL["terms_hash"],
+        "proposed_by": None,
         "agreed_at": _T,
-        "body": {"title": "Glow serum & cloud cream"},
+        "body": {"deal": _DEAL_ID, "create_within_days": 14, "licence": DEAL["licence"]},
     },
+    "proposed_terms": None,
+    "dispute": None,
     "live_links": [],
     "agreed_at": _T,
     "shipped_at": _T,
@@ -166,6 +174,7 @@ COLLABORATION: dict[str, Any] = {
 }
 REVIEW: dict[str, Any] = {
     **_head("review", "rev_0199p4x8c7f3mv5q2r1t6y9kdn", "sealed", "system", []),
+    "collaboration": _COLLABORATION_ID,
     "side": "creator",
     "stars": 5,
     "public_text": "Quick and kind.",
@@ -175,6 +184,7 @@ REVIEW: dict[str, Any] = {
 }
 DISPUTE: dict[str, Any] = {
     **_head("dispute", "dsp_0199p4x8c7f3mv5q2r1t6y9kdp", "open", "brand", []),
+    "collaboration": _COLLABORATION_ID,
     "opened_by": "creator",
     "reason": "The parcel was empty.",
     "answer": None,
@@ -182,3 +192,32 @@ DISPUTE: dict[str, Any] = {
     "decision": None,
     "opened_at": _T,
 }
+DEAL_INPUT: dict[str, Any] = {
+    "product": "prod_0199p4x8c7f3mv5q2r1t6y9kdf",
+    "title": "Glow serum & cloud cream",
+    "category": "beauty",
+    "countries": ["LV", "EE", "LT"],
+    "places": 20,
+    "must_post": False,
+    "brief_items": [
+        {"kind": "must_show", "text": "Put the serum on bare skin"},
+        {"kind": "disclosure", "text": "#ad in the first line"},
+    ],
+    "deliverables": _MAKES,
+    "licence": {"months": 12, "credit": True},
+}
+PROPOSAL: dict[str, Any] = {"create_within_days": 21, "licence": {"paid_ads_months": 6}, "note": "For our spring ads."}
+ME: dict[str, Any] = {
+    "object": "me",
+    "id": "user_0199p4x8c7f3mv5q2r1t6y9kdq",
+    "email": "elina@example.com",
+    "name": "Elīna Kalniņa",
+    "language": "en",
+    "time_zone": "Europe/Riga",
+    "started_as": "creator",
+    "joined_at": _T,
+    "creator": CREATOR,
+    "brands": [BRAND],
+    "available_actions": ["update", "create_brand"],
+}
+PROPOSED: dict[str, Any] = {"due_date": "2026-12-12", "note": "Back from holidays on the 10th."}

@@ -5,10 +5,14 @@ from typing import Any
 from barter.kernel.actors import Side
 from barter.kernel.api.views import money, stamp
 from barter.kernel.pictures import picture_url
+from brands.api.representations import brand_data, gift_data
 from deals import permissions
+from deals.api.actions import named
 from deals.feed import FeedRow
 from deals.models import Application, Collaboration, Deal, Dispute, LiveLink, Review, Terms
 from deals.operations import ApplyContext
+
+NOTHING: frozenset[str] = frozenset()
 
 
 def feed_deal(row: FeedRow) -> dict[str, Any]:
@@ -81,8 +85,22 @@ def licence_terms(deal: Deal) -> dict[str, Any]:
     }
 
 
-def deal_data(deal: Deal, actions: list[str]) -> dict[str, Any]:
-    """A whole deal; expects brand, places, brief_items and deliverables to be loaded."""
+def deal_data(deal: Deal, actions: list[str], expand: frozenset[str] = NOTHING) -> dict[str, Any]:
+    """A whole deal; expects brand, places, brief_items and deliverables to be loaded, and what is expanded."""
+    body = _deal(deal, actions)
+    if "product" in expand and deal.product:
+        body["product"] = gift_data(deal.product)
+    if "brand" in expand:
+        body["brand"] = brand_data(deal.brand)
+    return body
+
+
+def deal_ref(deal: Deal) -> dict[str, Any]:
+    return {"object": "deal", "id": deal.public_id, "title": deal.title}
+
+
+def _deal(deal: Deal, actions: list[str]) -> dict[str, Any]:
+    product = deal.product
     return stateful(deal, "deal", actions) | {
         "title": deal.title,
         "summary": deal.summary,
@@ -94,7 +112,7 @@ def deal_data(deal: Deal, actions: list[str]) -> dict[str, Any]:
             "slug": deal.brand.slug,
             "is_verified": deal.brand.verified_at is not None,
         },
-        "product": deal.product.public_id if deal.product else None,
+        "product": product and {"object": "product", "id": product.public_id, "title": product.title},
         "value": money(deal.fmv_minor, deal.currency),
         "image": _image(deal.card),
         "brief": {
@@ -161,14 +179,18 @@ def creator_data(creator: Any) -> dict[str, Any]:
     }
 
 
-def application_data(application: Application, side: Side) -> dict[str, Any]:
-    """An application as `side` sees it; expects deal, creator (with capacity and channels), variant to be loaded."""
+def application_data(application: Application, user: Any, expand: frozenset[str] = NOTHING) -> dict[str, Any]:
+    """An application as this person sees it; expects deal, creator (capacity, channels), variant to be loaded."""
+    side = side_seen(application, user)
     collaboration = getattr(application, "collaboration", None)
     body = _application(application, side, application.variant, application.channel, application.address)
+    body["available_actions"] = named("application", permissions.available_actions(application, user))
     body["collaboration"] = collaboration.public_id if collaboration else None
     if side == Side.BRAND:
         body["creator"] = creator_data(application.creator)
         body["at_capacity"] = application.creator.capacity.credits_free <= 0
+    if "deal" in expand:
+        body["deal"] = deal_data(application.deal, permissions.available_actions(application.deal, user))
     return body
 
 
@@ -181,8 +203,9 @@ def applied_data(application: Application, known: ApplyContext) -> dict[str, Any
 
 
 def _application(application: Application, side: Side, variant: Any, channel: Any, address: Any) -> dict[str, Any]:
-    body = stateful(application, "application", permissions.available_actions(application, side)) | {
-        "deal": {"object": "deal", "id": application.deal.public_id, "title": application.deal.title},
+    actions = named("application", permissions.available_actions(application, side))
+    body = stateful(application, "application", actions) | {
+        "deal": deal_ref(application.deal),
         "creator": {
             "object": "creator",
             "id": application.creator.public_id,
@@ -202,10 +225,23 @@ def _application(application: Application, side: Side, variant: Any, channel: An
     return body
 
 
-def collaboration_data(collaboration: Collaboration, side: Side, terms: Terms | None) -> dict[str, Any]:
-    """A collaboration as `side` sees it; `terms` is the version in force."""
-    return stateful(collaboration, "collaboration", permissions.available_actions(collaboration, side)) | {
-        "deal": {"object": "deal", "id": collaboration.deal.public_id, "title": collaboration.deal.title},
+def collaboration_data(collaboration: Collaboration, user: Any, expand: frozenset[str] = NOTHING) -> dict[str, Any]:
+    """A collaboration as this person sees it; expects deal (with product), terms, links, reviews, disputes loaded."""
+    actions = named("collaboration", permissions.available_actions(collaboration, user))
+    body = _collaboration(collaboration, actions)
+    if "deal" in expand:
+        body["deal"] = deal_data(collaboration.deal, permissions.available_actions(collaboration.deal, user))
+    return body
+
+
+def _collaboration(collaboration: Collaboration, actions: list[str]) -> dict[str, Any]:
+    versions = sorted(collaboration.terms_versions.all(), key=lambda terms: -terms.version)
+    terms = next((row for row in versions if row.state == Terms.State.AGREED), None)
+    proposed = next((row for row in versions if row.state == Terms.State.PROPOSED), None)
+    dispute = max(collaboration.disputes.all(), key=lambda row: row.pk, default=None)
+    product = collaboration.deal.product
+    return stateful(collaboration, "collaboration", actions) | {
+        "deal": deal_ref(collaboration.deal),
         "application": collaboration.application.public_id,
         "brand": {"object": "brand", "id": collaboration.brand.public_id, "name": collaboration.brand.name},
         "creator": {
@@ -222,13 +258,11 @@ def collaboration_data(collaboration: Collaboration, side: Side, terms: Terms | 
         "was_late": collaboration.was_late,
         "problem_code": collaboration.problem_code or None,
         "cancel_proposed_by": collaboration.cancel_proposed_by or None,
-        "terms": terms
-        and {
-            "version": terms.version,
-            "sha256": terms.sha256,
-            "agreed_at": stamp(terms.settled_at),
-            "body": terms.body,
-        },
+        "instructions": (product.voucher_instructions if product else "") or None,
+        "visit_date": collaboration.visit_date and collaboration.visit_date.isoformat(),
+        "terms": terms and terms_data(terms),
+        "proposed_terms": proposed and terms_data(proposed),
+        "dispute": dispute and dispute.public_id,
         "live_links": [live_link_data(link) for link in collaboration.live_links.all()],
         "agreed_at": stamp(collaboration.agreed_at),
         "shipped_at": stamp(collaboration.shipped_at),
@@ -236,6 +270,17 @@ def collaboration_data(collaboration: Collaboration, side: Side, terms: Terms | 
         "approved_at": stamp(collaboration.approved_at),
         "posted_at": stamp(collaboration.posted_at),
         "ended_at": stamp(collaboration.ended_at),
+    }
+
+
+def terms_data(terms: Terms) -> dict[str, Any]:
+    """One version; `agreed_at` is empty while it is only proposed."""
+    return {
+        "version": terms.version,
+        "sha256": terms.sha256,
+        "proposed_by": terms.proposed_by or None,
+        "agreed_at": stamp(terms.settled_at),
+        "body": terms.body,
     }
 
 
@@ -251,11 +296,12 @@ def live_link_data(link: LiveLink) -> dict[str, Any]:
     }
 
 
-def review_data(review: Review, side: Side) -> dict[str, Any]:
+def review_data(review: Review, user: Any) -> dict[str, Any]:
     """A review; the other side's stays sealed until it is published, and its private part always."""
-    own = review.side == side
+    own = review.side == side_seen(review.collaboration, user)
     shown = own or review.state == Review.State.PUBLISHED
-    return stateful(review, "review", permissions.available_actions(review, side)) | {
+    return stateful(review, "review", permissions.available_actions(review, user)) | {
+        "collaboration": review.collaboration.public_id,
         "side": review.side,
         "stars": review.stars if shown else None,
         "public_text": review.public_text if shown else None,
@@ -265,8 +311,9 @@ def review_data(review: Review, side: Side) -> dict[str, Any]:
     }
 
 
-def dispute_data(dispute: Dispute, side: Side) -> dict[str, Any]:
-    return stateful(dispute, "dispute", permissions.available_actions(dispute, side)) | {
+def dispute_data(dispute: Dispute, user: Any) -> dict[str, Any]:
+    return stateful(dispute, "dispute", permissions.available_actions(dispute, user)) | {
+        "collaboration": dispute.collaboration.public_id,
         "opened_by": dispute.opened_by,
         "reason": dispute.reason,
         "answer": dispute.answer or None,
@@ -274,3 +321,8 @@ def dispute_data(dispute: Dispute, side: Side) -> dict[str, Any]:
         "decision": dispute.decision or None,
         "opened_at": stamp(dispute.opened_at),
     }
+
+
+def side_seen(obj: Application | Collaboration, user: Any) -> Side:
+    """Whose view a person gets of an object they can see."""
+    return Side.CREATOR if obj.creator.user_id == user.pk else Side.BRAND

@@ -6,6 +6,7 @@ from barter.kernel.api.serializers import StrictSerializer
 from creators.models import Channel
 from deals.models import BriefItem, Deliverable
 from deals.models.application import DeclineReason
+from deals.models.collaboration import TOLD_BY_CARRIER, Problem
 from deals.models.deal import Category
 
 
@@ -35,7 +36,7 @@ class LicenceInput(StrictSerializer):
 class DealChanges(StrictSerializer):
     """Any of these; what is left out stays as it is."""
 
-    product = serializers.CharField(required=False, help_text="id of a product of your brand")
+    product = serializers.CharField(max_length=40, required=False, help_text="id of a product of your brand")
     title = serializers.CharField(max_length=120, required=False)
     summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     category = serializers.ChoiceField(choices=Category.choices, required=False)
@@ -54,7 +55,7 @@ class DealChanges(StrictSerializer):
     deliverables = serializers.ListField(child=DeliverableInput(), required=False, max_length=10)
 
 
-class ReasonInput(StrictSerializer):
+class CancelInput(StrictSerializer):
     reason = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
 
 
@@ -62,9 +63,9 @@ class ApplyInput(StrictSerializer):
     """Everything is optional: the default address, the first variant in stock, the main channel, no pitch."""
 
     pitch = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
-    address = serializers.CharField(required=False, help_text="id of one of your addresses")
-    variant = serializers.CharField(required=False, help_text="id of a variant of the deal's product")
-    channel = serializers.CharField(required=False, help_text="id of one of your channels")
+    address = serializers.CharField(max_length=40, required=False, help_text="id of one of your addresses")
+    variant = serializers.CharField(max_length=40, required=False, help_text="id of a variant of the deal's product")
+    channel = serializers.CharField(max_length=40, required=False, help_text="id of one of your channels")
 
 
 class DeclineInput(StrictSerializer):
@@ -72,16 +73,28 @@ class DeclineInput(StrictSerializer):
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
 
 
-class ProposalInput(StrictSerializer):
-    """Changed terms of an offer or a counter-offer; what is left out stays as in the deal."""
-
-    create_within_days = serializers.IntegerField(min_value=5, max_value=28, required=False)
+class _Changes(StrictSerializer):
+    create_within_days = serializers.IntegerField(min_value=5, max_value=28, required=False, help_text="from delivery")
+    live_days = serializers.IntegerField(min_value=7, max_value=90, required=False)
     licence = LicenceInput(required=False)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
+class ProposalInput(_Changes):
+    """Changed terms of an offer or a counter-offer; what is left out stays as in the deal."""
+
+    ship_within_days = serializers.IntegerField(min_value=1, max_value=30, required=False, help_text="business days")
+    variant = serializers.CharField(max_length=40, required=False, help_text="id of a variant of the deal's product")
+
+
+class TermsInput(_Changes):
+    """A change of agreed terms, which the other side must accept. At least one."""
+
+    due_date = serializers.DateField(required=False, help_text="a new end of the present clock, within 90 days")
+
+
 class ProblemInput(StrictSerializer):
-    code = serializers.ChoiceField(choices=["not_arrived", "damaged", "wrong_item", "other"])
+    code = serializers.ChoiceField(choices=[code for code in Problem.values if code not in TOLD_BY_CARRIER])
     note = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
 
 
@@ -100,10 +113,6 @@ class BookInput(StrictSerializer):
     visit_date = serializers.DateField()
 
 
-class TermsInput(ProposalInput):
-    """A change of agreed terms, which the other side must accept."""
-
-
 class AnswerInput(StrictSerializer):
     agree = serializers.BooleanField()
 
@@ -116,5 +125,9 @@ class DisputeAnswerInput(StrictSerializer):
     answer = serializers.CharField(max_length=2000)
 
 
+class AppealInput(StrictSerializer):
+    reason = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
 class InviteInput(StrictSerializer):
-    creator = serializers.CharField(help_text="id of the creator")
+    creator = serializers.CharField(max_length=40, help_text="id of the creator")

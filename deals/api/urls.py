@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from deals.api import applications, collaborations, deals
+from deals.api import applications, collaborations, deals, me
 
 urlpatterns = [
+    path("me/", me.MeView.as_view()),
     path("deals/", deals.DealsView.as_view()),
     path("deals/<deal:deal_id>/", deals.DealView.as_view()),
     path("deals/<deal:deal_id>/submit/", deals.DealSubmitView.as_view()),
+    path("deals/<deal:deal_id>/take-back/", deals.DealTakeBackView.as_view()),
+    path("deals/<deal:deal_id>/duplicate/", deals.DealDuplicateView.as_view()),
     path("deals/<deal:deal_id>/pause/", deals.DealPauseView.as_view()),
     path("deals/<deal:deal_id>/resume/", deals.DealResumeView.as_view()),
     path("deals/<deal:deal_id>/close/", deals.DealCloseView.as_view()),
@@ -31,4 +34,5 @@ urlpatterns = [
     ],
     path("disputes/<dispute:dispute_id>/", collaborations.DisputeView.as_view()),
     path("disputes/<dispute:dispute_id>/answer/", collaborations.DisputeAnswerView.as_view()),
+    path("disputes/<dispute:dispute_id>/appeal/", collaborations.DisputeAppealView.as_view()),
 ]

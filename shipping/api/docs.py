@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from barter.kernel.api.docs import CURSOR, IDEMPOTENCY_KEY, IF_NONE_MATCH, LIMIT, ok, page_of, problems, query
+from barter.kernel.api.docs import (
+    BRAND,
+    CURSOR,
+    IDEMPOTENCY_KEY,
+    IF_NONE_MATCH,
+    LIMIT,
+    NOT_MODIFIED,
+    body,
+    list_of,
+    ok,
+    operation,
+    problems,
+    query,
+)
 from shipping.api import schemas, serializers
 from shipping.workflow import ShipmentState
 
@@ -49,14 +62,7 @@ _ADDRESS: dict[str, Any] = {
 
 
 def _operation(operation_id: str, summary: str, description: str, **more: Any) -> dict[str, Any]:
-    return {
-        "operation_id": operation_id,
-        "tags": ["shipping"],
-        "summary": summary,
-        "description": description,
-        "parameters": [],
-        **more,
-    }
+    return operation(operation_id, "shipping", summary, description, **more)
 
 
 SHIPMENTS_CREATE = _operation(
@@ -65,8 +71,9 @@ SHIPMENTS_CREATE = _operation(
     "Carrier and number of the parcel of a collaboration in `to_ship`. Without `carrier` it is told from the number. The "
     "collaboration moves to `shipped` at once; from then on the carrier's scans move it.",
     parameters=[IDEMPOTENCY_KEY],
-    request=serializers.ShipmentInput,
+    request=body(serializers.ShipmentInput, {"carrier": "omniva", "tracking_number": "CE128884216EE"}),
     responses={201: ok(schemas.ShipmentDetailSchema, _DETAIL), **problems(401, 403, 404, 409, 422)},
+    extensions={"x-action": "collaboration.ship"},
 )
 SHIPMENTS_LIST = _operation(
     "shipments_list",
@@ -77,12 +84,10 @@ SHIPMENTS_LIST = _operation(
         CURSOR,
         query("state", "Only parcels in this state.", enum=sorted(ShipmentState.values)),
         query("collaboration", "Only parcels of this collaboration (an id)."),
+        BRAND,
     ],
     responses={
-        200: ok(
-            page_of(schemas.ShipmentSchema, "ShipmentPage"),
-            {"data": [_SHIPMENT], "next_cursor": None, "has_more": False},
-        ),
+        200: list_of(schemas.ShipmentSchema, "ShipmentPage", _SHIPMENT),
         **problems(400, 401),
     },
 )
@@ -91,14 +96,14 @@ SHIPMENTS_READ = _operation(
     "Read a parcel",
     "With every scan of the carrier, oldest first.",
     parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), 304: None, **problems(401, 404)},
+    responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), 304: NOT_MODIFIED, **problems(401, 404)},
 )
 SHIPMENTS_CORRECT = _operation(
     "shipments_correct_tracking",
     "Correct the number",
     "Possible until the carrier has scanned the parcel (`pre_transit`). What the wrong number told is dropped.",
     parameters=[IDEMPOTENCY_KEY],
-    request=serializers.TrackingInput,
+    request=body(serializers.TrackingInput, {"tracking_number": "CE128884216EE"}),
     responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), **problems(401, 403, 404, 409, 422)},
 )
 SHIPMENTS_READ_ADDRESS = _operation(
@@ -106,14 +111,13 @@ SHIPMENTS_READ_ADDRESS = _operation(
     "Open the address",
     "For owners and managers of the brand, from `to_ship` until the parcel is accepted. A POST, because each view is "
     "noted and shown to the creator; the answer is not kept for `Idempotency-Key`.",
-    request=serializers.EmptyInput,
-    responses={200: ok(schemas.AddressSchema, _ADDRESS), **problems(401, 403, 404, 409)},
+    responses={200: ok(schemas.ParcelAddressSchema, _ADDRESS), **problems(401, 403, 404, 409)},
 )
 SHIPMENTS_SET_ADDRESS = _operation(
     "shipments_set_address",
     "Say where it goes",
     "For the creator, until the label is made.",
     parameters=[IDEMPOTENCY_KEY],
-    request=serializers.AddressInput,
+    request=body(serializers.DestinationInput, {"address": "adr_0199p4x8c7f3mv5q2r1t6y9kdk"}),
     responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), **problems(401, 403, 404, 409, 422)},
 )

@@ -4,6 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from barter.kernel.api.serializers import word
+from shipping.workflow import ShipmentState
+
 Schema = serializers.Serializer[Any]
 
 
@@ -15,8 +18,10 @@ class DestinationSchema(Schema):
 
 
 class TrackingEventSchema(Schema):
+    """One scan of the carrier."""
+
     id = serializers.CharField(help_text="the carrier's event id")
-    state = serializers.CharField()
+    state = word(*ShipmentState.values)
     code = serializers.CharField(allow_blank=True, help_text="the carrier's own code")
     description = serializers.CharField(allow_blank=True)
     place = serializers.CharField(allow_blank=True, help_text="town of the scan")
@@ -25,9 +30,11 @@ class TrackingEventSchema(Schema):
 
 
 class ShipmentSchema(Schema):
+    """A parcel."""
+
     object = serializers.CharField(help_text="names the type")
     id = serializers.CharField()
-    state = serializers.CharField(help_text="clients must accept values they do not know")
+    state = word(*ShipmentState.values)
     state_since = serializers.DateTimeField()
     ball = serializers.CharField(allow_null=True, help_text="who must act: brand, carrier, creator; null: over")
     due_at = serializers.DateTimeField(allow_null=True)
@@ -45,10 +52,14 @@ class ShipmentSchema(Schema):
 
 
 class ShipmentDetailSchema(ShipmentSchema):
+    """A parcel with its scans."""
+
     events = TrackingEventSchema(many=True, help_text="oldest first, by the carrier's time")
 
 
-class AddressSchema(Schema):
+class ParcelAddressSchema(Schema):
+    """Where a parcel goes, as it was when the label was made."""
+
     object = serializers.CharField(help_text="names the type")
     name = serializers.CharField()
     line1 = serializers.CharField()

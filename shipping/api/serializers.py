@@ -16,7 +16,7 @@ class ShipmentInput(TrackingInput):
     eta_date = serializers.DateField(required=False, allow_null=True, help_text="the carrier's promised day")
 
 
-class AddressInput(StrictSerializer):
+class DestinationInput(StrictSerializer):
     address = serializers.CharField(help_text="id of one of your addresses")
 
 

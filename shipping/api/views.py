@@ -13,6 +13,7 @@ from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
 from barter.kernel.errors import NotAllowed
+from brands.access import of_named_brand
 from brands.models import Membership
 from brands.permissions import may_manage
 from creators.models import Address
@@ -20,7 +21,7 @@ from deals.models import Collaboration
 from shipping import operations
 from shipping.api import docs
 from shipping.api.representations import address_data, shipment_data, shipment_detail
-from shipping.api.serializers import AddressInput, EmptyInput, ShipmentInput, TrackingInput
+from shipping.api.serializers import DestinationInput, EmptyInput, ShipmentInput, TrackingInput
 from shipping.models import Shipment
 from shipping.workflow import ShipmentState
 
@@ -50,6 +51,7 @@ class ShipmentsView(BarterView):
             rows = rows.filter(state=state)
         if collaboration := request.query_params.get("collaboration"):
             rows = rows.filter(collaboration__public_id=collaboration)
+        rows = rows.filter(**of_named_brand(request, "brand"))
         managed = _managed_brands(request)
         return self.page(
             request,
@@ -92,7 +94,7 @@ class ShipmentSetAddressView(BarterView):
         shipment = _found(_shipments(request), shipment_id)
         if shipment.collaboration.creator.user_id != request.user.pk:
             raise NotAllowed("Only the creator says where the parcel goes.")
-        data = parsed(AddressInput, request)
+        data = parsed(DestinationInput, request)
         own = Address.objects.filter(creator=shipment.collaboration.creator, removed_at=None)
         address, by = _found(own, data["address"]), Actor.creator(_user(request).pk)
         held = operations.update_address(shipment=shipment, address=address, by=by, at=clock.now())

@@ -7,19 +7,22 @@ A repeat that is in flight waits on the constraint for as long as `lock_timeout`
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 
 import orjson
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
 from barter.kernel.api.problems import BadParameter, IdempotencyKeyReused
-from barter.kernel.errors import BarterError
+from barter.kernel.errors import BarterError, Busy
 from barter.kernel.models import IdempotencyRecord
 
 HEADER = "Idempotency-Key"
+KEEP = timedelta(hours=24)
 _MAX_KEY_LENGTH = 255
 _CONSTRAINT = "kernel_idempotency_once"
 _SERVER_ERROR = 500
@@ -28,40 +31,58 @@ _SERVER_ERROR = 500
 def answer_once(
     request: Request,
     handler: Callable[[], HttpResponse],
-    refuse: Callable[[Exception], HttpResponse | None],
+    refuse: Callable[[Exception], HttpResponse],
 ) -> HttpResponse:
-    """Run `handler` at most once for this caller and key. `refuse` turns an exception into its problem, if it is one."""
+    """Run `handler` at most once for this caller and key. `refuse` turns an exception into its problem."""
     key = request.headers.get(HEADER, "")
     if not key:
         return handler()
     if len(key) > _MAX_KEY_LENGTH or not key.isprintable():
         raise BadParameter(f"{HEADER} is at most {_MAX_KEY_LENGTH} printable characters.")
     caller = f"user:{request.user.pk}"
-    fingerprint = hashlib.sha256(
-        b"\n".join([str(request.method).encode(), request.get_full_path().encode(), request.body])
-    )
+    fingerprint = _fingerprint(request)
     try:
         with transaction.atomic():
             response = handler()
-            _store(caller, key, fingerprint.hexdigest(), response)
+            _store(caller, key, fingerprint, response)
         return response
     except IntegrityError as error:
         if _CONSTRAINT not in str(error):
             raise
-        return _replay(caller, key, fingerprint.hexdigest())
+        return _replay(caller, key, fingerprint) or answer_once(request, handler, refuse)
+    except Busy:
+        raise  # nothing was decided: the same key may try again
     except (BarterError, APIException) as error:
-        known = IdempotencyRecord.objects.filter(caller=caller, key=key).exists()
-        if known:
-            return _replay(caller, key, fingerprint.hexdigest())
+        known = _replay(caller, key, fingerprint)
+        if known is not None:
+            return known
         refusal = refuse(error)
-        if refusal is None or refusal.status_code >= _SERVER_ERROR:
+        if refusal.status_code >= _SERVER_ERROR:
             raise
         try:
             with transaction.atomic():
-                _store(caller, key, fingerprint.hexdigest(), refusal)
+                _store(caller, key, fingerprint, refusal)
         except IntegrityError:
-            return _replay(caller, key, fingerprint.hexdigest())
+            return _replay(caller, key, fingerprint) or refusal
         return refusal
+
+
+def _fingerprint(request: Request) -> str:
+    """What makes two requests the same: method, address, brand and body (of a form: its fields and files)."""
+    digest = hashlib.sha256()
+    for part in (str(request.method), request.get_full_path(), request.headers.get("Barter-Brand", "")):
+        digest.update(part.encode() + b"\n")
+    if not isinstance(request.data, QueryDict):
+        digest.update(request.body)
+        return digest.hexdigest()
+    for name in sorted(request.data):
+        for value in request.data.getlist(name):
+            digest.update(f"\n{name}=".encode())
+            for chunk in value.chunks() if isinstance(value, UploadedFile) else [str(value).encode()]:
+                digest.update(chunk)
+            if isinstance(value, UploadedFile):
+                value.seek(0)
+    return digest.hexdigest()
 
 
 def _store(caller: str, key: str, fingerprint: str, response: HttpResponse) -> None:
@@ -79,8 +100,14 @@ def _store(caller: str, key: str, fingerprint: str, response: HttpResponse) -> N
     )
 
 
-def _replay(caller: str, key: str, fingerprint: str) -> HttpResponse:
-    record = IdempotencyRecord.objects.get(caller=caller, key=key)
+def _replay(caller: str, key: str, fingerprint: str) -> HttpResponse | None:
+    """The answer kept for this key; None when there is none, or it is older than a day (then it is dropped)."""
+    record = IdempotencyRecord.objects.filter(caller=caller, key=key).first()
+    if record is None:
+        return None
+    if record.at <= timezone.now() - KEEP:
+        record.delete()
+        return None
     if record.fingerprint != fingerprint:
         raise IdempotencyKeyReused
     kept = orjson.loads(bytes(record.body))

@@ -1,11 +1,13 @@
 """Errors as RFC 9457 problem documents. Nothing of the request's values is ever repeated in them."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
@@ -13,20 +15,35 @@ from rest_framework.views import set_rollback
 from barter.kernel.errors import BarterError, Busy
 from barter.kernel.ids import uuid7
 
+logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
-_LOCK_NOT_AVAILABLE = "55P03"
+# Another request holds what this one needs (lock not available, deadlock, serialization failure): come back at once.
+_CONTENDED = frozenset({"55P03", "40P01", "40001"})
+_RETRY_SECONDS = "1"
+_RETRY_LATER_SECONDS = "5"
 
 
-class UnknownParameter(exceptions.APIException):
+class BadParameter(exceptions.APIException):
+    """A query parameter (or header) is not understood. The first word of the sentence names it, unless `parameter` does."""
+
     status_code = 400
+    default_code = "bad_parameter"
+    default_detail = "Check this parameter."
+
+    def __init__(self, detail: str, *, parameter: str = "") -> None:
+        super().__init__(detail)
+        self.pointer = f"?{parameter or detail.split(' ', 1)[0]}"
+
+
+class UnknownParameter(BadParameter):
     default_code = "unknown_parameter"
     default_detail = "This list does not know that parameter."
 
 
-class BadParameter(exceptions.APIException):
-    status_code = 400
-    default_code = "bad_parameter"
-    default_detail = "Check this parameter."
+class BodyTooLarge(exceptions.APIException):
+    status_code = 413
+    default_code = "body_too_large"
+    default_detail = "This body is larger than we read. Files go to /uploads/, one at a time."
 
 
 class PreconditionFailed(exceptions.APIException):
@@ -64,18 +81,27 @@ def problem(
     return HttpResponse(orjson.dumps(body), status=status, content_type=CONTENT_TYPE, headers=headers or {})
 
 
-def problem_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """DRF's exception handler. None means: not ours, let it become a 500."""
+def problem_handler(error: Exception, context: dict[str, Any]) -> HttpResponse:
+    """DRF's exception handler: everything that can go wrong, as a problem."""
     request = context["request"]
     set_rollback()
     if isinstance(error, BarterError):
         return refusal(request, error)
-    if isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
-        return refusal(request, Busy(), {"Retry-After": "1"})
+    if isinstance(error, OperationalError | InterfaceError | DataError):
+        return _database_problem(request, error)
     if isinstance(error, Http404):
         return problem(request, status=404, code="not_found", detail="There is nothing here, or it isn't yours.")
     if isinstance(error, PermissionDenied):
         return problem(request, status=403, code="not_allowed", detail="Your role doesn't allow this.")
+    if isinstance(error, SuspiciousOperation):
+        return _suspicious(request, error)
+    if isinstance(error, exceptions.APIException):
+        return _api_problem(request, error)
+    return _broken(request, error)
+
+
+def _api_problem(request: Any, error: exceptions.APIException) -> HttpResponse:
+    """What REST framework and our own shapes refuse."""
     if isinstance(error, exceptions.ValidationError):
         errors = _field_errors(error.get_full_details())
         detail = "One value needs a change." if len(errors) == 1 else f"{len(errors)} values need a change."
@@ -88,17 +114,46 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> HttpResponse |
             detail="Sign in first: send the session token as X-Session-Token.",
             headers={"WWW-Authenticate": "X-Session-Token"},
         )
-    if isinstance(error, exceptions.APIException):
-        wait = getattr(error, "wait", None)
-        headers = {"Retry-After": str(int(wait))} if wait else {}
-        return problem(
-            request, status=error.status_code, code=str(error.get_codes()), detail=str(error.detail), headers=headers
-        )
-    return None
+    code, detail = str(error.get_codes()), str(error.detail)
+    pointer = getattr(error, "pointer", "" if isinstance(error, exceptions.ParseError) else None)
+    errors = [] if pointer is None else [{"pointer": pointer, "code": code, "message": detail}]
+    headers: dict[str, str] = dict(getattr(error, "headers", {}))
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait))
+    return problem(request, status=error.status_code, code=code, detail=detail, errors=errors, headers=headers)
+
+
+def _database_problem(request: Any, error: Exception) -> HttpResponse:
+    state = getattr(error.__cause__, "sqlstate", "") or ""
+    if state in _CONTENDED:
+        return refusal(request, Busy(), {"Retry-After": _RETRY_SECONDS})
+    if isinstance(error, DataError):  # a number or text no column holds; the shapes should have said so before
+        logger.warning("value refused by the database", extra={"sqlstate": state, "path": request.path})
+        errors = [{"pointer": "", "code": "out_of_range", "message": "A value is larger than can be kept."}]
+        return problem(request, status=422, code="invalid", detail="One value needs a change.", errors=errors)
+    logger.error("the database did not answer", extra={"sqlstate": state, "path": request.path})
+    detail = "This can't be answered right now. Try again in a moment."
+    headers = {"Retry-After": _RETRY_LATER_SECONDS}
+    return problem(request, status=503, code="unavailable", detail=detail, headers=headers)
+
+
+def _suspicious(request: Any, error: SuspiciousOperation) -> HttpResponse:
+    if isinstance(error, RequestDataTooBig):
+        return _api_problem(request, BodyTooLarge())
+    return problem(request, status=400, code="bad_request", detail="This request can't be read.")
+
+
+def _broken(request: Any, error: Exception) -> HttpResponse:
+    """A fault of ours. It is reported as Django would, and told without any detail."""
+    django_request = getattr(request, "_request", request)
+    got_request_exception.send(sender=problem_handler, request=django_request)
+    logger.error("internal error", exc_info=error, extra={"path": request.path, "method": request.method})
+    return problem(request, status=500, code="internal_error", detail="This is our fault. We have been told.")
 
 
 def refusal(request: Any, error: BarterError, headers: dict[str, str] | None = None) -> HttpResponse:
-    errors = [{"pointer": f"/{error.field}", "code": error.code, "message": error.detail}] if error.field else []
+    pointer = f"/{error.field.replace('.', '/')}"
+    errors = [{"pointer": pointer, "code": error.code, "message": error.detail}] if error.field else []
     return problem(request, status=error.status, code=error.code, detail=error.detail, errors=errors, headers=headers)
 
 
@@ -108,7 +163,7 @@ def _field_errors(details: Any, pointer: str = "") -> list[dict[str, str]]:
         and set(details) == {"message", "code"}
         and not isinstance(details["message"], dict | list)
     ):
-        return [{"pointer": pointer or "/", "code": str(details["code"]), "message": str(details["message"])}]
+        return [{"pointer": pointer, "code": str(details["code"]), "message": str(details["message"])}]
     if isinstance(details, dict):
         return [row for name, inner in details.items() for row in _field_errors(inner, _step(pointer, str(name)))]
     if isinstance(details, list) and all(
@@ -121,4 +176,5 @@ def _field_errors(details: Any, pointer: str = "") -> list[dict[str, str]]:
 
 
 def _step(pointer: str, name: str) -> str:
-    return pointer if name == "non_field_errors" else f"{pointer}/{name}"
+    """One more step of a JSON pointer (RFC 6901); "" is the whole body."""
+    return pointer if name == "non_field_errors" else f"{pointer}/{name[:80].replace('~', '~0').replace('/', '~1')}"

@@ -24,6 +24,14 @@ _counters: dict[str, list[int]] = {}
 _known_window = 0
 
 
+class _Limited(Throttled):
+    """Tells the same headers as a good answer does."""
+
+    def __init__(self, allowed: int, reset: int) -> None:
+        super().__init__(wait=reset)
+        self.headers = _headers(allowed, 0, reset)
+
+
 def count(request: Request) -> dict[str, str]:
     """Count this request. Returns the headers of the answer; raises Throttled when the minute is used up."""
     allowed = settings.API_REQUESTS_PER_MINUTE
@@ -31,10 +39,14 @@ def count(request: Request) -> dict[str, str]:
     used = _count(_caller(request), window)
     reset = _WINDOW_SECONDS - elapsed
     if used > allowed:
-        raise Throttled(wait=reset)
+        raise _Limited(allowed, reset)
+    return _headers(allowed, allowed - used, reset)
+
+
+def _headers(allowed: int, left: int, reset: int) -> dict[str, str]:
     return {
         "RateLimit-Policy": f'"minute";q={allowed};w={_WINDOW_SECONDS}',
-        "RateLimit": f'"minute";r={allowed - used};t={reset}',
+        "RateLimit": f'"minute";r={left};t={reset}',
     }
 
 
