@@ -98,6 +98,7 @@ def terms(request: HttpRequest, deal_id: str) -> HttpResponse:
         "makes": words.make_words(body["deliverables"]),
         "make_lines": _make_lines(row, body["deliverables"]),
         "gets": words.get_words(_kind(row), row.fmv_minor, row.currency),
+        "get_lines": words.get_lines(row.product.title if row.product else "", _kind(row)),
         "nav": "feed",
     }
     return render(request, "deals/creator/terms.html", context)

@@ -133,7 +133,7 @@ _NEXT_STEP: Mapping[str, str] = {
     CollaborationState.TO_SHIP: "Wait or leave", CollaborationState.SHIPPED: "Is it here?",
     CollaborationState.DELIVERED: "It’s here", CollaborationState.VOUCHER_SENT: "It works",
     CollaborationState.BOOKED: "Choose a day", CollaborationState.CHECKED_IN: "Start filming",
-    CollaborationState.CREATING: "Upload", CollaborationState.CHANGES_REQUESTED: "Upload the next version",
+    CollaborationState.CREATING: "Upload", CollaborationState.CHANGES_REQUESTED: "See the notes",
     CollaborationState.APPROVED: "Add the link", CollaborationState.LIVE_HOLD: "Put it back",
     CollaborationState.ON_HOLD: "Solve it",
 }  # fmt: skip
@@ -168,7 +168,7 @@ def _review_row(row: Review, at: datetime) -> dict[str, Any]:
     trade = row.collaboration
     url = reverse("deal_room_move", args=[trade.public_id, "review"])
     by = day_words(row.due_at, at) if row.due_at else ""
-    pill = format_html('<span class="pill pill--you">Review</span>')
+    pill = format_html('<span class="pill pill--you">{}</span>', "Review")
     return _row(
         trade.deal,
         url,

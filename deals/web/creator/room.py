@@ -20,7 +20,7 @@ from deals.web.creator import words
 from deals.web.creator.links import url_if_there
 from deals.web.creator.my_deals import needs_creator
 from deals.web.creator.room_forms import MoveForm
-from deals.web.creator.room_verbs import FIRST, IN_MENU, VERBS, Verb
+from deals.web.creator.room_verbs import FIRST, IN_MENU, RECEIVED, VERBS, Verb
 from deals.web.creator.story import room_timeline, story_of
 from deals.workflow import COLLABORATION_OVER, ReviewState
 from deals.workflow import CollaborationState as C
@@ -51,6 +51,7 @@ def terms(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
         "makes": words.make_words(body.get("deliverables", ())),
         "make_lines": _make_lines(row, body),
         "gets": words.get_words(row.exchange, row.deal.fmv_minor, row.deal.currency),
+        "get_lines": _get_lines(row),
         "agreed_at": version.settled_at or version.proposed_at,
         "version": version.version,
         "sha256": version.sha256,
@@ -123,7 +124,8 @@ def _last_dispute(row: Collaboration) -> Dispute | None:
 
 def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResponse:
     actions = _actions(row)
-    offered = [verb for verb in VERBS.values() if verb.action in actions]
+    other_words = set(RECEIVED.values()) - {RECEIVED[row.exchange]}
+    offered = [verb for verb in VERBS.values() if verb.action in actions and verb.slug not in other_words]
     by_slug = {verb.slug: verb for verb in offered}
     upload_url = url_if_there("upload", row.public_id) if row.state in _UPLOADS and "submit" in actions else ""
     first = None if upload_url else next((by_slug[slug] for slug in FIRST if slug in by_slug), None)
@@ -153,11 +155,12 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "brief": words.brief_lines(body.get("brief", ())),
         "rights": words.rights_rows(body.get("licence") or words.licence_of(row.deal)),
         "get": words.get_words(row.exchange, row.deal.fmv_minor, row.deal.currency),
+        "get_lines": _get_lines(row),
         "make": words.make_words(body.get("deliverables", ())),
         "make_lines": _make_lines(row, body),
         "version": version,
         "proposed": _proposed(row, body),
-        "links": list(row.live_links.all()),
+        "links": [(words.channel_words(link.platform), link) for link in row.live_links.all()],
         "faults": list(row.faults.all()),
         "dispute": _last_dispute(row),
         "reviews": [one for one in row.reviews.all() if one.state == ReviewState.PUBLISHED],
@@ -166,7 +169,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "voucher": row.deal.product.voucher_instructions
         if row.deal.product and row.exchange != Collaboration.Exchange.PARCEL
         else "",
-        "parcel_url": url_if_there("parcel", row.public_id) if row.exchange == Collaboration.Exchange.PARCEL else "",
+        "parcel_url": url_if_there("parcel", row.public_id) if _has_parcel(row) else "",
         "thread_url": url_if_there("application_thread", row.application.public_id),
         "upload_page": url_if_there("upload", row.public_id),
         "nav": "my_deals",
@@ -201,6 +204,20 @@ def _proposed(row: Collaboration, old: dict[str, Any]) -> dict[str, Any] | None:
         before = old.get("licence", {})
         changed["licence"] = {name: value for name, value in changed["licence"].items() if before.get(name) != value}
     return {"mine": version.proposed_by == Side.CREATOR, "rows": words.proposal_rows(changed)}
+
+
+def _has_parcel(row: Collaboration) -> bool:
+    """Whether there is one to follow, or one will come."""
+    is_parcel = row.exchange == Collaboration.Exchange.PARCEL
+    return is_parcel and (row.shipped_at is not None or row.state not in COLLABORATION_OVER)
+
+
+def _get_lines(row: Collaboration) -> list[str]:
+    """What was chosen, once there was a choice; otherwise the product alone."""
+    product = row.deal.product.title if row.deal.product else ""
+    lines = words.get_lines(product, row.exchange)
+    chosen = row.variant.title if row.variant else ""
+    return [*lines[:1], chosen, *lines[1:]] if chosen not in {"", "Default"} else lines
 
 
 def _make_lines(row: Collaboration, body: dict[str, Any]) -> list[str]:

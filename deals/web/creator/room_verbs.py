@@ -65,6 +65,12 @@ _TABLE = [
     Verb("here", "confirm_delivery", "It’s here", "Is it here?", "Your days to film begin now.",
          "Good. Your days to film have begun.", _plain("confirm_delivery"), icon="delivered", asks_first=False,
          after=frozenset({C.CREATING})),
+    Verb("works", "confirm_delivery", "It works", "Does it work?", "Your days to film begin now.",
+         "Good. Your days to film have begun.", _plain("confirm_delivery"), icon="ticket", asks_first=False,
+         after=frozenset({C.CREATING})),
+    Verb("start-filming", "confirm_delivery", "Start filming", "Start filming?", "Your days to film begin now.",
+         "Good. Your days to film have begun.", _plain("confirm_delivery"), icon="film", asks_first=False,
+         after=frozenset({C.CREATING})),
     Verb("visit", "book", "Choose a day", "When do you come?", "The brand sees the day at once. You can change it.",
          "The day is set. The brand knows.", _plain("book_visit"), forms.VisitForm, icon="calendar"),
     Verb("check-in", "check_in", "I’m here", "Are you there?", "Check in when you are at the place.",
@@ -115,6 +121,19 @@ _TABLE = [
 ]  # fmt: skip
 VERBS: Mapping[str, Verb] = {verb.slug: verb for verb in _TABLE}
 
+# Three ways to say that the days to film may begin; which one depends on what was given.
+RECEIVED = {"parcel": "here", "voucher": "works", "visit": "start-filming"}
 # The one marigold action of each state, first that is possible.
-FIRST = ("review", "answer-dispute", "here", "check-in", "visit", "back-online", "link", "solved")
+FIRST = (
+    "review",
+    "answer-dispute",
+    "here",
+    "works",
+    "start-filming",
+    "check-in",
+    "visit",
+    "back-online",
+    "link",
+    "solved",
+)
 IN_MENU = ("another-link", "change-terms", "propose-end", "step-out", "cancel", "dispute", "appeal-dispute")

@@ -88,7 +88,8 @@ def _shipped(row: Collaboration, at: datetime) -> Story:
     days = f"Then you have {row.create_within_days} days to film."
     if row.due_at is None or row.due_at < at:
         return Story("It should be with you by now", f"Tell us when it is here, or that it isn't. {days}")
-    return Story(f"On its way, here {_by(row, at)}", f"{days} Nothing to do today.")
+    latest = day_words(row.due_at, at)
+    return Story("On its way to you", f"Nothing to do today. Not here on {latest}? Then we ask what happened. {days}")
 
 
 def _delivered(row: Collaboration, at: datetime) -> Story:
@@ -232,7 +233,8 @@ def room_timeline(row: Collaboration, at: datetime, applied_at: datetime | None 
     rows += _exchange_steps(row, at)
     if row.state in COLLABORATION_FAILED:
         rows = [step for step in rows if step["mark"] == "done"]
-        return [*rows, _step("now", "close", story_of(row, at).title, date_words(row.ended_at or row.state_since, at))]
+        ended = _step("todo", "close", story_of(row, at).title, date_words(row.ended_at or row.state_since, at))
+        return [*rows, ended]  # marigold is for what somebody must do now, and here nobody must
     return _with_side_state(rows + _making_steps(row, at) + _posting_steps(row, at), row, at)
 
 
@@ -313,7 +315,7 @@ def _making_steps(row: Collaboration, at: datetime) -> Rows:
             "film",
             film,
             f"by {date_words(due, at)}" if due else f"{row.create_within_days} days",
-            "The clock starts when it is with you.",
+            "" if row.delivered_at else "The clock starts when it is with you.",
         ),
         _step("todo", "ok", approve, _within(review_days), f"At most {rounds} rounds of changes."),
     ]
@@ -324,8 +326,6 @@ def _film_due(row: Collaboration, at: datetime) -> datetime | None:
     days = timedelta(days=row.create_within_days)
     if row.delivered_at:
         return row.delivered_at + days
-    if row.state == C.SHIPPED and row.due_at:
-        return max(row.due_at, at) + days
     if row.state == C.TO_SHIP and row.due_at:
         return max(row.due_at, at) + timedelta(days=TYPICAL_TRANSIT_DAYS) + days
     return None

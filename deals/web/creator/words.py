@@ -159,7 +159,8 @@ def _brief_words(kind: str, text: str) -> str:
         BriefItem.Kind.MUST_SAY: "Say: ", BriefItem.Kind.HASHTAG: "Hashtag ", BriefItem.Kind.LINK: "Link to ",
         BriefItem.Kind.DISCLOSURE: "Mark it as advertising: ",
     }.get(BriefItem.Kind(kind), "")  # fmt: skip
-    return f"{lead}{text}"
+    verb = lead.partition(" ")[0].rstrip(":")
+    return text if verb and text.casefold().startswith(f"{verb.casefold()} ") else f"{lead}{text}"
 
 
 def _counted(kind: str, count: int) -> str:
