@@ -7,6 +7,7 @@ from deals.web.creator import apply, deal, feed, my_deals, public, room
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.landing, name="landing"),
     path("deals/", feed.deals, name="feed"),
+    path("b/<slug:slug>/deals/", feed.brand_open_deals, name="brand_open_deals"),
     path("deals/saved/", feed.saved_deals, name="saved_deals"),
     path("deals/<deal:deal_id>/", deal.deal, name="deal"),
     path("deals/<deal:deal_id>/terms/", deal.terms, name="deal_terms"),
