@@ -19,6 +19,12 @@ document.addEventListener('keydown', e => {
   if (m) { m.open = false; $('summary', m).focus(); } else if (!$('dialog[open]')) unpick();
 });
 
+// single keys follow links (J and K), never while somebody types or a dialog is open
+document.addEventListener('keydown', e => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.key.length !== 1 || e.target.closest?.('input, textarea, select, video, dialog') || $('dialog[open]')) return;
+  $(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`)?.click();
+});
+
 // toggles (save a deal): at once on the screen, in the background on the server, back again if that fails
 on('click', '[data-toggle]', async (e, b) => {
   const was = b.getAttribute('aria-pressed') === 'true', set = v => b.setAttribute('aria-pressed', v);
@@ -73,3 +79,4 @@ const ready = () => {
   $$('[data-vt]').forEach(x => { x.style.viewTransitionName = `deal-${x.dataset.vt}`; });
 };
 ready();
+$('.side__nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }); // on phones the row of places is longer than the screen
