@@ -16,7 +16,7 @@ function add(box, file) {
   $('[data-rows]', box).append(row);
   let xhr;
   const state = (name, text) => { row.dataset.state = name; words.textContent = text; words.classList.toggle('err', name === 'failed' || name === 'rejected'); again.hidden = name !== 'failed'; stop.hidden = name !== 'sending'; bar.hidden = name === 'done' || name === 'rejected'; };
-  const fail = () => { state('failed', `Upload stopped at ${Math.round(bar.value * 100)}%. Nothing is gone.`); say(`${file.name}: upload stopped`); };
+  const fail = () => { state('failed', `Upload stopped at ${Math.round(bar.value * 100)}%. “Try again” sends the file from its start.`); say(`${file.name}: upload stopped`); };
   const send = (target, began = Date.now()) => new Promise((ok, no) => {
     const body = new FormData();
     for (const [k, val] of Object.entries(target.fields)) body.append(k, val);
