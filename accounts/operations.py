@@ -1,6 +1,7 @@
 """Writes of the login identity that don't go through the sign-in pages."""
 
 from collections.abc import Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -89,6 +90,15 @@ def _lock(user: User, by: Actor) -> User:
 def _record(user: User, move: str, by: Actor, at: datetime, *, reason: str = "") -> None:
     event = AccountMoved(user=user.public_id, move=move)
     record_move(user, move=move, actor=by, at=at, reason=reason, event=event)
+
+
+def update_person(*, user: User, changes: Mapping[str, str]) -> None:
+    """Change name, language or time zone. The e-mail address changes on its own way, with a code."""
+    wanted = {name: value for name, value in changes.items() if name in {"name", "language", "time_zone"}}
+    for name, value in wanted.items():
+        setattr(user, name, value)
+    if wanted:
+        user.save(update_fields=list(wanted))
 
 
 def update_person(*, user: User, changes: Mapping[str, str]) -> None:
