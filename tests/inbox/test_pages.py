@@ -1,0 +1,276 @@
+"""The inbox in a browser: who sees what, double submits, long texts, polling, budgets."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from barter.kernel import clock
+from brands.models import Membership
+from brands.operations import create_brand
+from deals import operations as ops
+from deals.models import Application
+from inbox.models import ChatMessage, MutedMail, Notification, Thread, ThreadRead
+from inbox.operations import MESSAGE_MAX_LENGTH, send_message
+from tests.inbox.conftest import HX
+from tests.world import World
+
+Browse = Callable[[User], Client]
+
+
+@pytest.fixture
+def application(world: World) -> Application:
+    world.now = clock.now()
+    return world.apply(world.new_deal())
+
+
+def write(world: World, application: Application, text: str, side: str = "brand", **more: Any) -> ChatMessage:
+    author = world.owner if side == "brand" else application.creator.user
+    chat = send_message(application=application, author=author, side=side, text=text, at=world.later(minutes=1), **more)
+    world.settle()
+    return chat
+
+
+def url(application: Application) -> str:
+    return f"/applications/{application.public_id}/thread/"
+
+
+def test_both_sides_write_and_read(world: World, application: Application, browse: Browse) -> None:
+    creator, brand = browse(world.creator.user), browse(world.owner)
+    sent = creator.post(url(application), {"text": "Does it smell?", "client_key": "a"})
+    assert (sent.status_code, sent["Location"]) == (302, f"{url(application)}#chat-end")
+    world.settle()
+    listed = brand.get("/inbox/").content.decode()
+    assert "Does it smell?" in listed
+    assert listed.count(", unread") == 1
+    page = brand.get(url(application)).content.decode()
+    assert "Does it smell?" in page
+    assert "A serum for a clip" in page
+    assert ", unread" not in brand.get("/inbox/").content.decode()
+    brand.post(url(application), {"text": "Not at all", "client_key": "b"})
+    thread = Thread.objects.get()
+    assert "Not at all" in creator.get(f"/inbox/{thread.public_id}/").content.decode()
+
+
+def test_nobody_else_sees_that_it_exists(world: World, application: Application, browse: Browse) -> None:
+    write(world, application, "Between us")
+    thread = Thread.objects.get()
+    line = Notification.objects.filter(user=world.creator.user).first()
+    assert line is not None
+    for user in (world.outsider, world.other_creator.user):
+        client = browse(user)
+        for address in (url(application), f"/inbox/{thread.public_id}/"):
+            assert client.get(address).status_code == 404
+            assert client.post(address, {"text": "Hi", "client_key": "x"}).status_code == 404
+        assert client.get(f"/inbox/notifications/{line.public_id}/").status_code == 404
+        assert b"Between us" not in client.get("/inbox/").content
+    assert Client().get(url(application)).status_code == 302
+    assert ChatMessage.objects.count() == 1
+
+
+def test_a_viewer_reads_along_and_cannot_write(world: World, application: Application, browse: Browse) -> None:
+    write(world, application, "Hello")
+    viewer = browse(world.viewer)
+    page = viewer.get(url(application))
+    assert b"Hello" in page.content
+    assert b"<textarea" not in page.content
+    assert viewer.post(url(application), {"text": "I", "client_key": "v"}).status_code == 403
+    assert ChatMessage.objects.count() == 1
+
+
+def test_a_form_sent_twice_is_one_message_and_one_event(world: World, application: Application, browse: Browse) -> None:
+    creator = browse(world.creator.user)
+    for _ in range(3):
+        creator.post(url(application), {"text": "Once", "client_key": "k1"})
+    creator.post(url(application), {"text": "Typed into a kept form", "client_key": "k1"})
+    assert list(ChatMessage.objects.values_list("text", flat=True)) == ["Once", "Typed into a kept form"]
+    world.settle()
+    assert Notification.objects.get(user=world.owner, kind="message_brand").count == 2
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("   ", "Write something first."),
+    ("x" * (MESSAGE_MAX_LENGTH + 1), "A message has at most 4000 characters; this one has 4001."),
+])  # fmt: skip
+def test_a_bad_message_comes_back_with_what_was_typed(
+    world: World, application: Application, browse: Browse, text: str, words: str
+) -> None:
+    creator = browse(world.creator.user)
+    for headers in ({}, HX):
+        answer = creator.post(url(application), {"text": text, "client_key": "k"}, headers=headers)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+        assert f">{text}</textarea>" in answer.content.decode()
+    assert not ChatMessage.objects.exists()
+
+
+def test_an_over_conversation_can_be_read_only(world: World, application: Application, browse: Browse) -> None:
+    write(world, application, "Sorry")
+    ops.decline_application(application=application, by=world.by_brand, reason="not_a_fit", at=world.later(minutes=1))
+    creator = browse(world.creator.user)
+    assert b"This conversation is over" in creator.get(url(application)).content
+    assert creator.post(url(application), {"text": "Why?", "client_key": "w"}).status_code == 422
+    assert ChatMessage.objects.count() == 1
+
+
+def test_what_is_new_arrives_by_asking(world: World, application: Application, browse: Browse) -> None:
+    first = write(world, application, "One")
+    creator = browse(world.creator.user)
+    page = creator.get(url(application)).content.decode()
+    assert f'hx-get="{url(application)}?after={first.pk}"' in page
+    assert creator.get(f"{url(application)}?after={first.pk}", headers=HX).status_code == 204
+    second = write(world, application, "Two")
+    news = creator.get(f"{url(application)}?after={first.pk}", headers=HX).content.decode()
+    assert "Two" in news
+    assert "One" not in news
+    assert f"?after={second.pk}" in news
+    assert ThreadRead.objects.get(user=world.creator.user).last_read_id == second.pk
+    assert not Notification.objects.unread().filter(user=world.creator.user, kind="message_creator").exists()
+    answer = creator.post(
+        url(application), {"text": "Three", "client_key": "t", "after": second.pk}, headers=HX
+    ).content.decode()
+    assert "Three" in answer
+    assert "Two" not in answer
+    assert 'hx-swap-oob="true"' in answer
+
+
+def test_a_fragment_for_the_deal_room_has_no_frame(world: World, application: Application, browse: Browse) -> None:
+    fragment = browse(world.creator.user).get(url(application), headers=HX).content.decode()
+    assert "<html" not in fragment
+    assert "Say hello to" in fragment
+
+
+def test_an_answer_of_one_colleague_settles_it_for_all(world: World, application: Application) -> None:
+    manager = world.user("Max")
+    Membership.objects.create(brand=world.brand, user=manager, role="manager", joined_at=world.now)
+    write(world, application, "Anybody?", side="creator")
+    assert Notification.objects.unread().filter(kind="message_brand").count() == 2
+    write(world, application, "Yes")
+    assert not Notification.objects.unread().filter(kind="message_brand").exists()
+
+
+def test_text_is_shown_as_text(world: World, application: Application, browse: Browse) -> None:
+    write(world, application, "<script>alert(1)</script> שלום 🎬")
+    page = browse(world.creator.user).get(url(application)).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; שלום 🎬" in page
+
+
+def test_opening_a_line_reads_it_and_leads_to_its_page(world: World, application: Application, browse: Browse) -> None:
+    world.settle()
+    line = Notification.objects.get(user=world.owner, kind="application_received")
+    brand = browse(world.owner)
+    assert brand.head(f"/inbox/notifications/{line.public_id}/").status_code == 302
+    assert Notification.objects.unread().filter(pk=line.pk).exists()
+    answer = brand.get(f"/inbox/notifications/{line.public_id}/")
+    assert answer["Location"] == f"/brand/deals/{application.deal.public_id}/"
+    assert not Notification.objects.unread().filter(pk=line.pk).exists()
+
+
+def test_a_line_of_another_of_my_brands_switches_to_it(world: World, application: Application, browse: Browse) -> None:
+    world.settle()
+    second = create_brand(user=world.owner, name="Zweite", at=world.now)
+    brand = browse(world.owner)
+    brand.post(f"/brand/switch/{second.public_id}/")
+    session = brand.session
+    session["brand"] = second.public_id
+    session.save()
+    line = Notification.objects.get(user=world.owner, kind="application_received")
+    brand.get(f"/inbox/notifications/{line.public_id}/")
+    assert brand.session["brand"] == world.brand.public_id
+
+
+def test_mark_all_read_and_the_badge(world: World, application: Application, browse: Browse) -> None:
+    write(world, application, "Hello", side="creator")
+    brand = browse(world.owner)
+    assert "3 need you" in brand.get("/inbox/").content.decode()
+    brand.post("/inbox/")
+    assert "2 need you" in brand.get("/inbox/").content.decode()
+    assert ", unread" not in brand.get("/inbox/").content.decode()
+    brand.post("/inbox/notifications/")
+    assert "need you" not in brand.get("/inbox/").content.decode()
+
+
+def test_search_finds_deals_and_people(world: World, application: Application, browse: Browse) -> None:
+    write(world, application, "Hello")
+    brand = browse(world.owner)
+    for found in ("serum", "Mila", "velda", "ser"):
+        assert "Hello" in brand.get("/inbox/", {"q": found}).content.decode(), found
+    for missed in ("coffee", "'", "!!!", "x & y |"):
+        assert "Nothing found" in brand.get("/inbox/", {"q": missed}).content.decode(), missed
+
+
+def test_the_pill_stands_only_while_it_is_the_readers_move(
+    world: World, application: Application, browse: Browse
+) -> None:
+    trade = world.accept(application)
+    world.settle()
+    brand = browse(world.owner)
+    pill = 'pill--you">Ship it'
+    assert pill in brand.get("/inbox/notifications/").content.decode()
+    ops.mark_shipped(collaboration=trade, by=world.by_brand, at=world.later(hours=1))
+    assert pill not in brand.get("/inbox/notifications/").content.decode()
+
+
+def test_mails_are_chosen_by_topic(world: World, browse: Browse) -> None:
+    creator = browse(world.creator.user)
+    assert creator.get("/inbox/settings/").content.decode().count(" checked") == 8
+    creator.post("/inbox/settings/", {"topic": ["parcels", "clips", "nonsense"]})
+    muted = set(MutedMail.objects.filter(user=world.creator.user).values_list("topic", flat=True))
+    assert muted == {"deals", "trades", "reviews", "reminders", "messages", "team"}
+    assert creator.get("/inbox/settings/").content.decode().count(" checked") == 2
+
+
+def test_lists_go_on_by_cursor_and_cost_the_same(world: World, browse: Browse) -> None:
+    world.now = clock.now()
+    deal = world.new_deal(places=30)
+    for number in range(28):
+        application = world.apply(deal, world.another_creator(f"C{number}"))
+        text = f"Hello from {number}."
+        send_message(
+            application=application,
+            author=application.creator.user,
+            side="creator",
+            text=text,
+            at=world.later(minutes=1),
+        )
+        if number == 1:
+            world.settle()
+            few = [_cost(browse(world.owner), path) for path in ("/inbox/", "/inbox/notifications/")]
+    world.settle()
+    brand = browse(world.owner)
+    assert [_cost(brand, path) for path in ("/inbox/", "/inbox/notifications/")] == few
+    assert few[0] <= 8
+    assert few[1] <= 10
+    first = brand.get("/inbox/")
+    assert "Hello from 27." in first.content.decode()
+    assert "Hello from 2." not in first.content.decode()
+    more = first.context["more_url"]
+    rest = brand.get(more, headers=HX).content.decode()
+    assert "<html" not in rest
+    assert [f"Hello from {number}." in rest for number in (0, 1, 2, 3)] == [True, True, True, False]
+    assert brand.get("/inbox/?cursor=forged").status_code == 200
+
+
+def _cost(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_long_conversations_show_the_newest_first(world: World, application: Application, browse: Browse) -> None:
+    for number in range(60):
+        send_message(
+            application=application, author=world.owner, side="brand", text=f"Line {number}.", at=world.later(minutes=1)
+        )
+    creator = browse(world.creator.user)
+    page = creator.get(url(application))
+    assert "Line 59." in page.content.decode()
+    assert "Line 9." not in page.content.decode()
+    earlier = creator.get(page.context["earlier_url"], headers=HX).content.decode()
+    assert "Line 9." in earlier
+    assert "<form" not in earlier
