@@ -24,6 +24,7 @@ from creators.models import Creator
 from creators.operations import AddressData, add_address, add_channel, create_creator
 from demo.names import BIOS, FIRST, LAST, PLACES, SPECIAL
 
+STAFF_EMAIL = "staff@example.com"
 PASSWORD = "barter-demo"  # noqa: S105 - the demo's public password
 EMPTY_BRAND = 39  # has nothing yet: what a newcomer sees
 WITHOUT_ADDRESS = 9  # this creator skipped the address
@@ -69,7 +70,7 @@ class People:
 
     def staff(self) -> User:
         at = self.now - timedelta(days=200)
-        return self.person("staff@example.com", "Sam Staff", "staff", at, is_staff=True, is_superuser=True)
+        return self.person(STAFF_EMAIL, "Sam Staff", "staff", at, is_staff=True, is_superuser=True)
 
     def house(self, number: int, picture: dict[str, Any], staff: Actor) -> House:
         """The brand of one product picture. The first is Velda, whose owner is brand@example.com."""

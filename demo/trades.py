@@ -30,18 +30,25 @@ AGE_DAYS: dict[str, tuple[float, float]] = {
     C.APPROVED: (7.6, 9),
     C.POSTED: (8, 9),
     C.LIVE_HOLD: (10, 36),
-    C.COMPLETED: (50, 120),
     C.VOUCHER_SENT: (0.2, 2),
     C.BOOKED: (1, 12),
     C.CHECKED_IN: (2.2, 4),
     C.ON_HOLD: (3.5, 6),
     C.DISPUTED: (5, 7),
     C.NO_SHIP: (18, 40),
-    C.NO_SHOW: (40, 60),
+    C.NO_SHOW: (40, 54),
 }
-_DEFAULT_AGE = (20.0, 60.0)
+_DEFAULT_AGE = (20.0, 52.0)
 # Parcels with a story: the script of the simulated carrier and how long ago the agreement was, in days.
-ON_THE_WAY = (("LATE", 6.0), ("ATTEMPT", 2.6), ("CUSTOMS", 3.0), ("PICKUP", 2.6), ("SILENT", 12.0))
+ON_THE_WAY = (
+    ("LATE", 6.0),
+    ("DELIVERED", 2.05),
+    ("ATTEMPT", 2.6),
+    ("CUSTOMS", 3.0),
+    ("PICKUP", 2.6),
+    ("SILENT", 12.0),
+    ("SILENT", 33.0),
+)
 GOES_WRONG = (("RETURNED", 6.0), ("LOST", 11.0))
 ARRIVES = ("LATE", "ATTEMPT", "CUSTOMS", "PICKUP")
 
@@ -235,8 +242,7 @@ def _dispute(trade: Trade, row: Collaboration, target: C, at: datetime) -> None:
     dispute: Dispute = deals.open_dispute(
         collaboration=row, by=trade.creator, reason="The parcel held another product than agreed.", at=opened_at
     )
-    stage = trade.number % 5
-    staff = trade.house.actor if stage == 0 else STAFF[0]
+    stage = trade.number // 2 % 6
     if stage >= 1:
         deals.answer_dispute(
             dispute=dispute, by=trade.brand, answer="We packed the right one.", at=opened_at + timedelta(hours=9)
@@ -244,17 +250,25 @@ def _dispute(trade: Trade, row: Collaboration, target: C, at: datetime) -> None:
     if stage >= 3:
         deals.decide_dispute(
             dispute=dispute,
-            by=staff,
+            by=STAFF[0],
             outcome="no_fault",
             decision="Neither side could know.",
             at=opened_at + timedelta(days=1),
         )
-    if stage == 4:
+    if stage >= 4:
         deals.appeal_dispute(
             dispute=dispute,
             by=trade.creator,
             reason="There is a photo of the parcel.",
             at=opened_at + timedelta(days=2),
+        )
+    if stage == 5:
+        deals.decide_appeal(
+            dispute=dispute,
+            by=STAFF[0],
+            outcome="no_fault",
+            decision="The photo shows another parcel.",
+            at=opened_at + timedelta(days=3),
         )
 
 
@@ -304,6 +318,8 @@ _PLAYS: dict[C, Callable[[Trade, Collaboration, C, datetime], None]] = {
 }
 
 
-def age_of(target: str, rng: random.Random) -> timedelta:
+def age_of(target: str, rng: random.Random, *, must_post: bool, oldest: timedelta) -> timedelta:
     """How long ago a trade in this state was agreed."""
+    if target == C.COMPLETED:  # a post has to stay up for a month
+        return timedelta(days=rng.uniform(44 if must_post else 11, max(oldest.days, 45)))
     return timedelta(days=rng.uniform(*AGE_DAYS.get(C(target), _DEFAULT_AGE)))

@@ -11,75 +11,123 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from accounts.models import User
+from barter.kernel import clock
 from barter.kernel.actors import Actor, Side
+from barter.kernel.clockwork import run_due
 from barter.kernel.errors import BarterError
 from brands.models import Product
+from content.models import Licence
+from content.operations import revoke_licence, run_licence_clock
 from creators.models import Creator
 from deals import operations as deals
-from deals.models import Application, Collaboration, Deal
+from deals.models import Application, Collaboration, Deal, Fault
+from deals.operations.capacity import places_of
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState
 from demo import trades
 from demo.files import MEDIA, Files
 from demo.names import BRIEFS, MESSAGES, PITCHES
-from demo.people import House, People
+from demo.people import STAFF_EMAIL, House, People
 from demo.trades import ARRIVES, GOES_WRONG, ON_THE_WAY, Trade, age_of
 from inbox.operations import send_message
 
-HOT = 6  # the deal with 500 applicants
+SHARES = 2  # the world is built by this many processes, each with its own houses, creators and deals
+HOT = 40  # the deal with 500 applicants, of brand@example.com
+HOT_PLACES = 400
+OLD_DEALS = 80  # these have run for weeks, some have run out; the others are new
+STRUCK = 34  # this creator has two strikes
 UNPUBLISHED = 14  # drafts, deals being checked, rejected ones
 _SIDES = {"creator": Side.CREATOR, "brand": Side.BRAND}
 BRANDS, CREATORS, DEALS, TRADES, HOT_APPLICANTS = 40, 520, 120, 600, 500
-# How many trades stand in which state; completed ones fill up to TRADES.
+# How many trades are played to which state; completed ones fill up to TRADES.
 WANTED: dict[str, int] = {
-    C.TO_SHIP: 36, C.SHIPPED: 44, C.DELIVERED: 18, C.CREATING: 56, C.IN_REVIEW: 34, C.CHANGES_REQUESTED: 14,
-    C.APPROVED: 16, C.POSTED: 4, C.LIVE_HOLD: 26, C.VOUCHER_SENT: 4, C.BOOKED: 4, C.CHECKED_IN: 3, C.ON_HOLD: 7,
-    C.DISPUTED: 7, C.CANCELLED_MUTUAL: 4, C.CANCELLED_BY_BRAND: 4, C.CANCELLED_BY_CREATOR: 4, C.CANCELLED_NO_FAULT: 4,
+    C.TO_SHIP: 70, C.SHIPPED: 100, C.DELIVERED: 34, C.CREATING: 120, C.IN_REVIEW: 46, C.CHANGES_REQUESTED: 16,
+    C.APPROVED: 12, C.POSTED: 4, C.LIVE_HOLD: 20, C.VOUCHER_SENT: 4, C.BOOKED: 4, C.CHECKED_IN: 4, C.ON_HOLD: 8,
+    C.DISPUTED: 12, C.CANCELLED_MUTUAL: 4, C.CANCELLED_BY_BRAND: 4, C.CANCELLED_BY_CREATOR: 4, C.CANCELLED_NO_FAULT: 4,
     C.NO_SHIP: 4, C.NO_SHOW: 8, C.HONEST_EXIT: 4,
 }  # fmt: skip
+# Only these are played in one share: its deals give what they need.
+_SHARE_OF = {C.VOUCHER_SENT: 0, C.BOOKED: 1, C.CHECKED_IN: 1}
 # What brand@example.com and creator@example.com find: every stage of the board, every next step.
-VELDA_FIRST = [C.TO_SHIP] * 4 + [C.SHIPPED] * 5 + [C.CREATING] * 6 + [C.IN_REVIEW] * 3 + [C.CHANGES_REQUESTED] * 2
+HOT_STAGES: list[str] = [
+    *[C.TO_SHIP] * 4, *[C.SHIPPED] * 5, C.DELIVERED, *[C.CREATING] * 6, *[C.IN_REVIEW] * 3, *[C.CHANGES_REQUESTED] * 2,
+    C.APPROVED, *[C.LIVE_HOLD] * 3, *[C.COMPLETED] * 4,
+]  # fmt: skip
 
 
-class World:
-    """One build. `log` tells how far it is."""
+class Share:
+    """One process's part of the world: its own houses, creators, deals and trades, so that no two wait for each other."""
 
-    def __init__(self, seed: int, now: datetime) -> None:
-        self.rng = random.Random(seed)
-        self.now = now.replace(minute=0, second=0, microsecond=0)
+    def __init__(self, index: int, seed: int, now: datetime) -> None:
+        self.index = index
+        self.rng = random.Random(seed * 1000 + index)
+        self.now = now
         self.people = People(self.rng, self.now)
         self.files = Files()
         self.pictures: list[dict[str, Any]] = json.loads((MEDIA / "manifest.json").read_text())["products"]
         self.avatars = len(list((MEDIA / "avatars").glob("*.svg")))
+        self.staff = Actor.staff(User.objects.get(email=STAFF_EMAIL).pk)
         self.houses: list[House] = []
         self.creators: list[Creator] = []
         self.deals: list[Deal] = []
-        self._number = 0
+        self._number = index
 
     def build(self) -> Iterator[str]:
-        staff = self.people.staff()
-        self.staff = Actor.staff(staff.pk)
         trades.STAFF[:] = [self.staff]
-        self.houses = [self.people.house(number, self.pictures[number], self.staff) for number in range(BRANDS)]
-        yield f"{len(self.houses)} brands"
-        self.creators = [self.people.creator(number, self.avatars) for number in range(CREATORS)]
-        yield f"{len(self.creators)} creators"
+        self.houses = [self.people.house(n, self.pictures[n], self.staff) for n in self._own(BRANDS)]
+        yield "brands"
+        self.creators = [self.people.creator(number, self.avatars) for number in self._own(CREATORS)]
+        yield "creators"
         self._make_deals()
-        yield f"{len(self.deals)} deals"
+        yield "deals"
         self._make_trades()
-        yield f"{Collaboration.objects.count()} trades"
+        yield "trades"
         self._make_applicants()
         self._end_deals()
-        yield f"{Application.objects.count()} applications"
-        yield f"{self.files.put()} files"
+        yield "applications"
+        self.files.put()
+        yield "files"
+
+    def hot_applicants(self) -> None:
+        """Everybody of this share applies to the deal everybody wants; the others' deal may belong to another share."""
+        hot = Deal.objects.get(places__total=HOT_PLACES)
+        for creator in self.creators[2:]:
+            if hot.applications.count() >= HOT_APPLICANTS:
+                break
+            self._apply(hot, creator)
+
+    def settle_faults(self) -> None:
+        """What the clock recorded is appealed, upheld and lifted."""
+        for turn, fault in enumerate(Fault.objects.select_related("collaboration__creator", "collaboration__deal")[:6]):
+            house = next((h for h in self.houses if h.brand.pk == fault.collaboration.brand_id), None)
+            if fault.side == Side.BRAND and house is None:
+                continue
+            by = house.actor if fault.side == Side.BRAND else Actor.creator(fault.collaboration.creator.user_id)
+            deals.appeal_fault(fault=fault, by=by, note="The parcel stood at the wrong door for a week.", at=self.now)
+            if turn % 3:
+                deals.settle_fault(fault=fault, by=self.staff, lift=turn % 3 == 1, at=self.now)
+
+    def end_licences(self) -> None:
+        """Warn about and end what is over; staff take one back."""
+        for licence in Licence.objects.filter(collaboration__brand=self.houses[0].brand)[:1]:
+            revoke_licence(licence=licence, by=self.staff, reason="The file shows somebody else's work.", at=self.now)
+        run_due(
+            Licence.objects.select_related("asset", "collaboration"),
+            lambda licence, at: run_licence_clock(licence=licence, at=at),
+            at=clock.now(),
+        )
+
+    def _own(self, count: int) -> range:
+        return range(self.index, count, SHARES)
 
     # ---- deals
 
     def _make_deals(self) -> None:
         selling = [house for house in self.houses if house.product is not None]
-        for number in range(DEALS):
-            house = selling[number % len(selling)]
-            picture = self.pictures[self.houses.index(house)]
+        for turn, number in enumerate(self._own(DEALS)):
+            house = selling[turn % len(selling)]
+            picture = next(picture for picture in self.pictures if picture["brand"] == house.brand.name)
             kind = {
                 50: Product.Kind.VOUCHER,
                 51: Product.Kind.VISIT,
@@ -90,10 +138,11 @@ class World:
             if kind is not None:
                 title = "Dinner for two" if kind == Product.Kind.VISIT else f"{house.brand.name} gift card"
                 product = self.people.extra_product(house, kind, title, picture)
-            self.deals.append(self._deal(number, house, picture, product))
+            self.deals.append(self._deal(number, turn // len(selling), house, picture, product))
 
-    def _deal(self, number: int, house: House, picture: dict[str, Any], product: Product | None) -> Deal:
-        at = self.now - timedelta(days=130 if number < DEALS * 2 // 3 else self.rng.uniform(1, 12))
+    def _deal(self, number: int, turn: int, house: House, picture: dict[str, Any], product: Product | None) -> Deal:
+        age = (130 if number % 10 == 9 else 58) if number < OLD_DEALS else self.rng.uniform(1, 12)
+        at = self.now - timedelta(days=age)
         deal = deals.create_deal(brand=house.brand, user=house.owner, at=at)
         show, say, dont = BRIEFS[picture["category"]]
         must_post = number % 3 != 0
@@ -105,11 +154,13 @@ class World:
         title = product.title if product and product.kind != Product.Kind.PARCEL else picture["title"]
         changes: dict[str, Any] = {
             "product": product,
-            "title": f"{title}{rounds[number // len(self.houses) % 3]}"[:120],
+            "title": f"{title}{rounds[turn % 3]}"[:120],
             "summary": f"{picture['alt']}. Show it the way you would show a friend.",
             "category": picture["category"],
-            "places": 400 if number == HOT else self.rng.randrange(14, 40),
+            "places": HOT_PLACES if number == HOT else self.rng.randrange(14, 40),
             "must_post": must_post,
+            # short rights show how a licence warns and ends
+            "licence_months": {5: 1, 7: 2, 8: 3}.get(number % 10, 12),
             "countries": ["DE", "AT"] if number % 17 == 16 else [],
             "licence_paid_ads_months": 6 if number % 4 == 0 else 0,
             "licence_edits": number % 4 == 0,
@@ -133,7 +184,7 @@ class World:
 
     def _unpublished(self, deal: Deal, house: House, number: int, at: datetime) -> Deal:
         """Drafts, deals being checked, rejected ones and one that was taken down."""
-        stage = number % 4
+        stage = number // SHARES % 4
         if stage and not house.brand.is_trusted:
             deals.submit_deal(deal=deal, by=house.actor, at=self.now - timedelta(hours=5 + number % 9))
             if stage == 2:
@@ -148,19 +199,23 @@ class World:
 
     def _make_trades(self) -> None:
         targets = [state for state, count in WANTED.items() for _ in range(count)]
-        completed = [str(C.COMPLETED)] * (TRADES - len(targets))
-        self.rng.shuffle(targets)
-        ended_first = sorted(targets, key=lambda state: state not in {C.NO_SHOW, C.CANCELLED_MUTUAL})
-        for target in [*completed, *VELDA_FIRST, *ended_first]:
+        targets += [str(C.COMPLETED)] * (TRADES - len(targets) - len(HOT_STAGES))
+        own = [t for turn, t in enumerate(targets) if _SHARE_OF.get(C(t), turn % SHARES) == self.index]
+        self.rng.shuffle(own)
+        # what gives a credit back goes first: the others need it
+        own.sort(key=lambda state: state not in {C.COMPLETED, C.NO_SHOW, C.CANCELLED_MUTUAL})
+        if self.index == HOT % SHARES:
+            for target in HOT_STAGES:
+                self._trade(target, self.deals[HOT // SHARES])
+        for target in own:
             self._trade(target)
-            if self._number >= TRADES:
-                break
 
-    def _trade(self, target: str) -> None:
+    def _trade(self, target: str, only: Deal | None = None) -> None:
         """Find a deal and a creator that fit, apply and play. What a rule refuses is tried with the next creator."""
-        for _ in range(25):
-            deal, creator = self._pair(target)
-            script, age = self._story(target)
+        for attempt in range(25):
+            deal = only or self._deal_for(target)
+            creator = self._somebody(target, is_first=attempt == 0)
+            script, age = self._story(target, deal)
             agreed_at = self.now - age
             try:
                 application = deals.apply_to_deal(
@@ -174,63 +229,71 @@ class World:
             trade = self._play(application, deal, creator, script)
             try:
                 trade.play(target, agreed_at)
-            except BarterError as refusal:
+            except BarterError:
                 if Collaboration.objects.filter(application=application).exists():
                     raise
-                del refusal
                 deals.withdraw_application(application=application, by=trade.creator, at=agreed_at)
                 continue
-            self._number += 1
+            self._number += SHARES
             return
         raise RuntimeError(f"no deal and creator found for a trade in {target}")
 
-    def _story(self, target: str) -> tuple[str, timedelta]:
+    def _story(self, target: str, deal: Deal) -> tuple[str, timedelta]:
         """The script of the parcel, if it has one, and how long ago the agreement was."""
         stories = {C.SHIPPED: ON_THE_WAY, C.ON_HOLD: GOES_WRONG}.get(C(target))
-        if stories and self._number % 3 == 0:
-            script, days = stories[self._number // 3 % len(stories)]
+        turn = self._number // SHARES
+        if stories and turn % 2 == 0:
+            script, days = stories[turn // 2 % len(stories)]
             return script, timedelta(days=days)
-        script = ARRIVES[self._number // 9 % len(ARRIVES)] if target == C.COMPLETED and self._number % 9 == 0 else ""
-        return script, age_of(target, self.rng)
+        script = ARRIVES[turn // 9 % len(ARRIVES)] if target == C.COMPLETED and turn % 9 == 0 else ""
+        oldest = self.now - deal.created_at - timedelta(days=4)
+        return script, min(age_of(target, self.rng, must_post=deal.must_post, oldest=oldest), oldest)
 
     def _play(self, application: Application, deal: Deal, creator: Creator, script: str) -> Trade:
         house = next(house for house in self.houses if house.brand.pk == deal.brand_id)
         return Trade(application, house, creator.user_id, self.rng, self.files, self.now, self._number, script)
 
-    def _pair(self, target: str) -> tuple[Deal, Creator]:
+    def _deal_for(self, target: str) -> Deal:
         kind = {C.VOUCHER_SENT: "voucher", C.BOOKED: "visit", C.CHECKED_IN: "visit"}.get(C(target), "parcel")
         posting = C(target) in {C.APPROVED, C.POSTED, C.LIVE_HOLD}
         open_deals = [
             deal
-            for deal in self.deals[: DEALS * 2 // 3]
-            if deal.state == DealState.LIVE and deal.card["kind"] == kind and (deal.must_post or not posting)
+            for deal in self.deals[: OLD_DEALS // SHARES]
+            if deal.state == DealState.LIVE
+            and deal.card["kind"] == kind
+            and (deal.must_post or not posting)
+            and not (target == C.COMPLETED and deal.must_post and self.rng.random() < 0.8)
         ]
-        is_velda = self._number % 12 == 0 and kind == "parcel"
-        velda = [deal for deal in open_deals if deal.brand_id == self.houses[0].brand.pk]
-        creators = self.creators[:1] if self._number % 40 == 0 else self.creators
-        return self.rng.choice(velda if is_velda and velda else open_deals), self.rng.choice(creators)
+        return self.rng.choice(open_deals)
+
+    def _somebody(self, target: str, *, is_first: bool) -> Creator:
+        if is_first and target == C.NO_SHOW and self.index == STRUCK % SHARES:
+            return self.creators[STRUCK // SHARES]
+        if is_first and self.index == 0 and self._number % 40 == 0:
+            return self.creators[0]
+        return self.rng.choice(self.creators)
 
     # ---- applicants
 
     def _make_applicants(self) -> None:
-        """Open applications: 500 for one deal, some for others; a few shortlisted, offered, countered, declined, invited."""
-        hot = self.deals[HOT]
-        for creator in self.creators[2:]:
-            if hot.applications.count() >= HOT_APPLICANTS:
-                break
-            self._apply(hot, creator)
-        fresh = [deal for deal in self.deals if deal.state == DealState.LIVE and deal.pk != hot.pk]
+        """Open applications; some shortlisted, offered, countered, declined, withdrawn, invited."""
+        fresh = [deal for deal in self.deals if deal.state == DealState.LIVE and not self._is_hot(deal)]
         velda = [deal for deal in fresh if deal.brand_id == self.houses[0].brand.pk]
         answered: list[Application] = []
-        for number in range(220):
-            deal = velda[0] if number < 14 and velda else self.rng.choice(fresh)
+        for number in range(220 // SHARES):
+            deal = velda[0] if self.index == 0 and number < 14 and velda else self.rng.choice(fresh)
             application = self._apply(deal, self.rng.choice(self.creators))
             if application is not None:
                 answered.append(application)
         self._answer(answered)
+        for deal in self.rng.sample(fresh, 6):  # nobody answers these: the clock ends them
+            self._apply(deal, self.rng.choice(self.creators), timedelta(days=7, hours=9))
 
-    def _apply(self, deal: Deal, creator: Creator) -> Application | None:
-        at = self.now - timedelta(hours=self.rng.uniform(1, 80))
+    def _is_hot(self, deal: Deal) -> bool:
+        return self.index == HOT % SHARES and deal.pk == self.deals[HOT // SHARES].pk
+
+    def _apply(self, deal: Deal, creator: Creator, age: timedelta | None = None) -> Application | None:
+        at = self.now - (age or timedelta(hours=self.rng.uniform(1, 80)))
         try:
             return deals.apply_to_deal(deal=deal, creator=creator, at=at, pitch=self.rng.choice(PITCHES))
         except BarterError:
@@ -264,7 +327,7 @@ class World:
                     self._talk(application, house, at)
                 case _:
                     continue
-        for number, creator in enumerate(self.creators[60:66]):
+        for number, creator in enumerate(self.creators[60:63]):
             deal = [deal for deal in self.deals if deal.state == DealState.LIVE][number * 3]
             try:
                 deals.invite_creator(
@@ -287,19 +350,23 @@ class World:
     # ---- ends of deals
 
     def _end_deals(self) -> None:
-        """Full, paused, closed and expired deals; the last applications of some wait on their lists."""
+        """Full, paused, closed and expired deals; the last applicants of full ones wait."""
         brands = {house.brand.pk: house for house in self.houses}
-        old = [deal for deal in self.deals[1 : DEALS * 2 // 3] if deal.pk != self.deals[HOT].pk]
+        old = [deal for deal in self.deals[1 : OLD_DEALS // SHARES] if not self._is_hot(deal)]
         for number, deal in enumerate(old):
             deal.refresh_from_db()
-            if deal.state != DealState.LIVE or deal.brand_id == self.houses[0].brand.pk:
+            if deal.state != DealState.LIVE or (self.index == 0 and deal.brand_id == self.houses[0].brand.pk):
                 continue
             house = brands[deal.brand_id]
             if number % 9 == 1:
-                deals.update_deal(
-                    deal=deal, user=house.owner, changes={"places": max(1, deal.places.taken)}, at=self.now
-                )
+                places = places_of(deal)
+                full = {"places": max(1, places.taken + places.offered)}
+                deals.update_deal(deal=deal, user=house.owner, changes=full, at=self.now)
+                for creator in self.rng.sample(self.creators, 3):
+                    self._apply(deal, creator, timedelta())
             elif number % 9 == 3:
                 deals.pause_deal(deal=deal, by=house.actor, at=self.now)
             elif number % 9 == 5:
+                for creator in self.rng.sample(self.creators, 2):
+                    self._apply(deal, creator)
                 deals.close_deal(deal=deal, by=house.actor, at=self.now)
