@@ -4,6 +4,8 @@ Word frequencies are spread like a language's: `deal` is in every title, then ab
 three deals in all.
 """
 
+import json
+
 from django.db import connection
 
 WORD_CLASSES = {
@@ -19,6 +21,23 @@ WORD_CLASSES = {
     "nowhere": "qqqqzz",
 }
 
+_TABLES = (
+    "deals_deal", "deals_dealplaces", "deals_briefitem", "deals_deliverable", "brands_brand", "brands_brandcapacity",
+    "brands_product", "brands_variant",
+)  # fmt: skip
+_TERMS = {
+    "brief": [
+        {"id": "bri_00000000000000000000000000", "kind": "must_show", "text": "The pump in use, close"},
+        {"id": "bri_00000000000000000000000001", "kind": "disclosure", "text": "Gifted, in the first line"},
+    ],
+    "deliverables": [
+        {"kind": "video", "platform": "instagram", "count": 1, "min_seconds": 20, "max_seconds": 40, "ratio": "9:16"},
+        {"kind": "photo", "platform": "", "count": 3, "min_seconds": 0, "max_seconds": 0, "ratio": ""},
+    ],
+    "licence": {
+        "months": 12, "territory": "worldwide", "paid_ads_months": 0, "edits": False, "handle": False, "credit": True
+    },
+}  # fmt: skip
 _SEED = """
 INSERT INTO brands_brand (public_id, name, slug, about, website, country, city, category, colour, verified_at, is_trusted,
                           standing, created_at)
@@ -47,7 +66,7 @@ SELECT gen_random_uuid(), brand.id, product.id, initcap(words.w), 'Serum and cre
     (ARRAY['{}','{LV,EE,LT}','{DE,AT,CH}','{NL,BE,LU}','{}','{FR}','{ES,PT}','{IT}'])[(1 + n %% 8)::int]::varchar[],
     (ARRAY['{}','{instagram}','{tiktok}','{youtube}','{instagram,tiktok}'])[(1 + n %% 5)::int]::varchar[], '{}', ((n %% 7) * 500)::int,
     (1500 + (n * 7919) %% 20000)::int, 'EUR', n %% 3 > 0, 3, 14, 30, 12, 'worldwide', 0, false, false, true, 1,
-    jsonb_build_object('title', words.w), md5(n::text) || md5((n + 1)::text),
+    %(terms)s::jsonb, md5(n::text) || md5((n + 1)::text),
     '{"product": "Bench set", "kind": "parcel", "image": {"source": "demo/products/beauty.webp", "alt": "Serum and cream",
       "width": 756, "height": 567}, "makes": [{"kind": "video", "platform": "instagram", "count": 1, "min_seconds": 20,
       "max_seconds": 40, "ratio": "9:16"}, {"kind": "photo", "platform": "", "count": 3, "min_seconds": 0,
@@ -63,6 +82,16 @@ JOIN LATERAL (SELECT id FROM brands_brand WHERE slug = 'bench-brand-' || ((n - 1
 JOIN LATERAL (SELECT id FROM brands_product p WHERE p.brand_id = brand.id LIMIT 1) product ON true;
 INSERT INTO deals_dealplaces (deal_id, total, taken)
 SELECT id, 20, id %% 20 FROM deals_deal d WHERE NOT EXISTS (SELECT 1 FROM deals_dealplaces p WHERE p.deal_id = d.id);
+INSERT INTO deals_briefitem (public_id, deal_id, kind, text, position, brief_version)
+SELECT gen_random_uuid(), d.id, line.kind, line.text, line.position, 1
+FROM deals_deal d CROSS JOIN (VALUES ('must_show', 'The pump in use, close', 0), ('must_say', 'How it feels on your skin', 1),
+    ('dont', 'Filters that change colours', 2), ('disclosure', 'Gifted, in the first line', 3)) line (kind, text, position)
+WHERE d.id > (SELECT coalesce(max(deal_id), 0) FROM deals_briefitem);
+INSERT INTO deals_deliverable (public_id, deal_id, kind, platform, count, min_seconds, max_seconds, ratio, position)
+SELECT gen_random_uuid(), d.id, line.kind, line.platform, line.count, line.low, line.high, line.ratio, line.position
+FROM deals_deal d CROSS JOIN (VALUES ('video', 'instagram', 1, 20, 40, '9:16', 0), ('photo', '', 3, 0, 0, '', 1))
+    line (kind, platform, count, low, high, ratio, position)
+WHERE d.id > (SELECT coalesce(max(deal_id), 0) FROM deals_deliverable);
 """
 
 
@@ -71,7 +100,7 @@ def seed_deals(count: int, already: int = 0) -> None:
     with connection.cursor() as cursor:
         for statement in _SEED.split(";\n"):
             if statement.strip():
-                cursor.execute(statement, {"from": already, "to": count})
+                cursor.execute(statement, {"from": already, "to": count, "terms": json.dumps(_TERMS)})
         cursor.execute("VACUUM ANALYZE deals_deal")
         cursor.execute("VACUUM ANALYZE deals_dealplaces")
         cursor.execute("VACUUM ANALYZE brands_brand")

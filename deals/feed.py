@@ -6,25 +6,30 @@ at once; only when that does not fill the page it asks the text index, which is 
 """
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
-from django.db import connection
 
+from barter.kernel import hot
 from barter.kernel.ids import encode
 
 SEARCH_NEWEST = 3_000
 _MAX_WORDS = 8
+_PAGE_SIZES = (4, 8, 10, 20, 25, 50, 100)
 
 
 class FeedRow(NamedTuple):
-    """One live deal as a list shows it. Times are aware UTC, amounts minor units."""
+    """One live deal as a list shows it. Amounts are minor units; `raw_` values are PostgreSQL's texts.
+
+    A row is made of texts and numbers only, so whatever is drawn from it can be cached under the row itself: a key
+    that changes with anything shown is never stale.
+    """
 
     pk: int
-    public_id: str
+    raw_id: str
     title: str
     category: str
     state: str
@@ -33,15 +38,15 @@ class FeedRow(NamedTuple):
     must_post: bool
     ship_within_days: int
     create_within_days: int
-    countries: Sequence[str]
-    platforms: Sequence[str]
+    raw_countries: str
+    raw_platforms: str
     min_followers: int
-    published_at: datetime
-    due_at: datetime
-    card: dict[str, Any]
+    raw_published_at: str
+    raw_due_at: str
+    raw_card: str
     places_total: int
     places_taken: int
-    brand_public_id: str
+    raw_brand_id: str
     brand_name: str
     brand_slug: str
     brand_colour: int
@@ -52,6 +57,35 @@ class FeedRow(NamedTuple):
     shipped_on_time_count: int
 
     @property
+    def public_id(self) -> str:
+        return encode("deal", UUID(self.raw_id))
+
+    @property
+    def brand_public_id(self) -> str:
+        return encode("brand", UUID(self.raw_brand_id))
+
+    @property
+    def countries(self) -> list[str]:
+        return _codes(self.raw_countries)
+
+    @property
+    def platforms(self) -> list[str]:
+        return _codes(self.raw_platforms)
+
+    @property
+    def published_at(self) -> datetime:
+        return datetime.fromisoformat(self.raw_published_at)
+
+    @property
+    def due_at(self) -> datetime:
+        return datetime.fromisoformat(self.raw_due_at)
+
+    @property
+    def card(self) -> dict[str, Any]:
+        card: dict[str, Any] = orjson.loads(self.raw_card)
+        return card
+
+    @property
     def places_left(self) -> int:
         return self.places_total - self.places_taken
 
@@ -59,6 +93,11 @@ class FeedRow(NamedTuple):
     def answer_hours(self) -> int | None:
         """Mean hours to an answer; None while there are fewer than 3 (shown as "New")."""
         return self.answer_hours_total // self.answered_count if self.answered_count >= NEW_BELOW else None
+
+
+def _codes(array: str) -> list[str]:
+    """`{LV,EE}`: codes of letters and digits, which PostgreSQL never quotes."""
+    return array[1:-1].split(",") if len(array) > 2 else []
 
 
 NEW_BELOW = 3  # public figures need this many events
@@ -122,9 +161,7 @@ def feed(query: FeedQuery) -> tuple[list[FeedRow], bool]:
 
 def _run(query: FeedQuery, words: list[str], *, newest_only: bool) -> list[FeedRow]:
     sql, params = page_sql(query, words, newest_only=newest_only)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [_row(values) for values in cursor.fetchall()]
+    return [FeedRow._make(values) for values in hot.raw_rows(sql, params)]
 
 
 def page_sql(query: FeedQuery, words: list[str], *, newest_only: bool) -> tuple[str, list[Any]]:
@@ -145,21 +182,21 @@ def page_sql(query: FeedQuery, words: list[str], *, newest_only: bool) -> tuple[
     if words:
         where += " AND d.search @@ to_tsquery('simple', %s)"
         params.append(" & ".join([*words[:-1], words[-1] + ":*"]))
-    inner = (
-        f"SELECT d.id FROM {source} WHERE {where} "
-        f"ORDER BY d.{order.column} {direction}, d.id {direction} LIMIT {query.limit + 1}"
-    )
-    if words and not newest_only:
-        # OFFSET 0 keeps the planner from walking the date index and comparing words row by row
-        inner = (
-            f"SELECT d.id FROM (SELECT d.id, d.{order.column} FROM {source} WHERE {where} OFFSET 0) d "
-            f"ORDER BY d.{order.column} {direction}, d.id {direction} LIMIT {query.limit + 1}"
-        )
-    sql = (
-        f"SELECT {_COLUMNS} FROM ({inner}) page JOIN deals_deal d ON d.id = page.id {_JOINS} "
-        f"ORDER BY d.{order.column} {direction}, d.id {direction}"
-    )
-    return sql, params
+    ordered = f"ORDER BY d.{order.column} {direction}, d.id {direction}"
+    limited = f"{ordered} LIMIT {_rows_to_read(query.limit)}"
+    if not words:
+        page = f"(SELECT d.* FROM {source} WHERE {where} {limited}) d"
+    else:
+        if not newest_only:
+            # OFFSET 0 keeps the planner from walking the date index and comparing words row by row
+            source, where = f"(SELECT d.id, d.{order.column} FROM {source} WHERE {where} OFFSET 0) d", "TRUE"
+        page = f"(SELECT d.id FROM {source} WHERE {where} {limited}) page JOIN deals_deal d ON d.id = page.id"
+    return f"SELECT {_COLUMNS} FROM {page} {_JOINS} {ordered}", params
+
+
+def _rows_to_read(limit: int) -> int:
+    """One more than wanted, from a short list: every number makes a statement of its own to prepare."""
+    return next(size for size in _PAGE_SIZES if size >= limit) + 1
 
 
 def _conditions(query: FeedQuery) -> tuple[list[str], list[Any]]:
@@ -196,13 +233,3 @@ _JOINS = (
     "JOIN deals_dealplaces p ON p.deal_id = d.id JOIN brands_brand b ON b.id = d.brand_id "
     "JOIN brands_brandcapacity f ON f.brand_id = b.id"
 )
-_PUBLIC_ID, _CARD, _BRAND_ID = 1, 15, 18
-
-
-def _row(values: Sequence[Any]) -> FeedRow:
-    changed = list(values)
-    changed[_PUBLIC_ID] = encode("deal", changed[_PUBLIC_ID])
-    changed[_BRAND_ID] = encode("brand", changed[_BRAND_ID])
-    if isinstance(changed[_CARD], str | bytes):
-        changed[_CARD] = orjson.loads(changed[_CARD])
-    return FeedRow(*changed)

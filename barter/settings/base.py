@@ -164,6 +164,8 @@ TEMPLATES = [
 # Nobody waits longer than this for a row somebody else holds, and no statement runs away with a connection.
 LOCK_TIMEOUT_MS = env.number("DATABASE_LOCK_TIMEOUT_MS", default=5_000)
 STATEMENT_TIMEOUT_MS = env.number("DATABASE_STATEMENT_TIMEOUT_MS", default=30_000)
+# False behind a pooler that gives every transaction another connection and does not carry prepared statements over.
+DATABASE_PREPARES = env.flag("DATABASE_PREPARES", default=True)
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -175,7 +177,12 @@ DATABASES: dict[str, dict[str, Any]] = {
             **_database.get("OPTIONS", {}),
             "connect_timeout": 5,
             "application_name": "barter",
-            "options": f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}",
+            "options": (
+                f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS} "
+                "-c plan_cache_mode=force_generic_plan"
+            ),
+            # Only what asks for it is prepared (barter.kernel.hot); the ORM's statements never reach this number.
+            "prepare_threshold": 1_000_000_000 if DATABASE_PREPARES else None,
         },
     },
 }

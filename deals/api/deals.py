@@ -50,7 +50,7 @@ class DealsView(BarterView):
             return self._own(request) if kept == "mine" else self._saved(request)
         query = feed_query(request)
         rows, has_more = feed(query)
-        cursor = _cursor(rows[-1], query.sort) if has_more else None
+        cursor = cursor_of(rows[-1], query.sort) if has_more else None
         return json({"data": [feed_deal(row) for row in rows], "next_cursor": cursor, "has_more": has_more})
 
     @extend_schema(**docs.DEALS_CREATE)
@@ -250,7 +250,7 @@ def _after(text: str, sort: str) -> tuple[Any, int] | None:
         raise bad from None
 
 
-def _cursor(row: FeedRow, sort: str) -> str:
+def cursor_of(row: FeedRow, sort: str) -> str:
     value = getattr(row, ORDERS[sort].column)
     return encode_cursor([value.isoformat() if isinstance(value, datetime) else value, row.pk])
 

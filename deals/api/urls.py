@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from deals.api import applications, collaborations, deals, me
+from deals.api import applications, collaborations, deals, hot, me
 
 urlpatterns = [
     path("me/", me.MeView.as_view()),
-    path("deals/", deals.DealsView.as_view()),
-    path("deals/<deal:deal_id>/", deals.DealView.as_view()),
+    path("deals/", hot.DealsView.as_view()),
+    path("deals/<deal:deal_id>/", hot.DealView.as_view()),
     path("deals/<deal:deal_id>/submit/", deals.DealSubmitView.as_view()),
     path("deals/<deal:deal_id>/take-back/", deals.DealTakeBackView.as_view()),
     path("deals/<deal:deal_id>/duplicate/", deals.DealDuplicateView.as_view()),
