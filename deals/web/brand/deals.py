@@ -1,13 +1,158 @@
-"""The brand's deals: list, search, and the moves of one deal."""
+"""The brand's deals: the list, and the moves of one deal."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+from urllib.parse import urlsplit
 
-from brands.access import BrandRequest, brand_required
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from barter.kernel import clock
+from barter.kernel.actors import Actor, Side
+from barter.kernel.errors import BarterError
+from barter.kernel.pictures import picture_url
+from barter.kernel.templatetags.words import span_words
+from brands.access import BrandRequest, Role, brand_required
+from deals import operations, permissions
+from deals.models import Deal
+from deals.web.brand import deals_list
+from deals.web.brand.deals_list import NEEDS_YOU, SORTS, TABS, Needs, Wanted
+from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal, user_of
+from deals.web.creator.words import get_words, make_words
+from deals.workflow import DEAL_PUBLIC, DealState
+
+_UNFINISHED = frozenset({DealState.DRAFT, DealState.REJECTED})
 
 
 @require_safe
 @brand_required
 def brand_deals(request: BrandRequest) -> HttpResponse:
-    return render(request, "deals/brand/deals.html", {"nav": "brand_deals"})
+    """All deals of the brand; with htmx and a cursor only the next rows."""
+    at, wanted = clock.now(), Wanted.of(request.GET)
+    cursor = request.GET.get("after", "")
+    rows, more = deals_list.page_of(request.brand.pk, wanted, cursor)
+    needs = deals_list.needs_of(rows, at)
+    manages = may_manage(request)
+    context: dict[str, Any] = {
+        "rows": [_row(row, needs[row.pk], at, may_manage=manages) for row in rows],
+        "more_url": _address(wanted, after=more) if more else "",
+    }
+    if cursor and is_htmx(request):
+        return render(request, "deals/brand/_deal_rows.html", context)
+    counts = deals_list.tab_counts(request.brand.pk)
+    context |= {
+        "wanted": wanted,
+        "tabs": _tabs(wanted, counts),
+        "sorts": SORTS.items(),
+        "has_deals": bool(counts[""]),
+        "is_first_page": not cursor,
+        "first_url": _address(wanted),
+        "nav": "brand_deals",
+    }
+    return render(request, "deals/brand/deals.html", context)
+
+
+def _row(deal: Deal, needs: Needs, at: datetime, *, may_manage: bool) -> dict[str, Any]:
+    image, card = deal.card.get("image") or {}, deal.card
+    unfinished = deal.state in _UNFINISHED
+    gives = get_words(card.get("kind", "parcel"), deal.fmv_minor, deal.currency) if card.get("product") else ""
+    total, taken = deal.places.total, deal.places.taken
+    return {
+        "deal": deal,
+        "url": reverse("brand_deal_edit", args=[deal.public_id, "publish" if deal.card.get("makes") else "product"])
+        if unfinished
+        else reverse("brand_pipeline", args=[deal.public_id]),
+        "image_url": picture_url(image.get("source", "")),
+        "sub": " for ".join(part for part in (gives, make_words(card["makes"]) if card.get("makes") else "") if part),
+        "needs": needs,
+        "waits": f"oldest waits {span_words(at - needs.oldest_at)}" if needs.oldest_at else "",
+        "taken": taken,
+        "total": total,
+        "ends_at": deal.due_at if deal.state in DEAL_PUBLIC else None,
+        "ended_at": deal.state_since if deal.state in TABS["ended"][1] else None,
+        "unfinished": unfinished,
+        "actions": set(permissions.deal_actions(deal, Side.BRAND)) if may_manage else set(),
+        "reason": deal.rejection_reason if deal.state == DealState.REJECTED else "",
+    }
+
+
+def _tabs(wanted: Wanted, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    labels = {"": "All", NEEDS_YOU: "Needs\N{NO-BREAK SPACE}you", **{slug: label for slug, (label, _) in TABS.items()}}
+    return [
+        {
+            "label": label,
+            "url": _address(Wanted(tab=slug, text=wanted.text, sort=wanted.sort)),
+            "current": slug == wanted.tab,
+            "count": counts.get(slug, ""),
+            "icon": "",
+        }
+        for slug, label in labels.items()
+    ]
+
+
+def _address(wanted: Wanted, **more: str) -> str:
+    params = {"show": wanted.tab, "q": wanted.text, "sort": wanted.sort if wanted.sort != "newest" else "", **more}
+    query = urlencode({name: value for name, value in params.items() if value})
+    return f"{reverse('brand_deals')}?{query}" if query else reverse("brand_deals")
+
+
+# ---- Moves of one deal
+
+
+class _Move(Protocol):
+    def __call__(self, *, deal: Deal, by: Actor, at: datetime) -> Deal: ...
+
+
+_MOVES: Mapping[str, tuple[_Move, str]] = {
+    "pause": (operations.pause_deal, "“{title}” is paused. Nobody can apply until you resume it."),
+    "resume": (operations.resume_deal, "“{title}” is open again."),
+    "close": (operations.close_deal, "“{title}” is closed. Whoever still waited was told; running trades go on."),
+    "take-back": (operations.take_back_deal, "“{title}” is a draft again. Hand it in when it is ready."),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@brand_required(write_role=Role.MANAGER)
+def brand_deal_move(request: BrandRequest, deal_id: str, verb: str) -> HttpResponse:
+    """One move of a deal. Closing can't be taken back, so its address asks first."""
+    deal = own_deal(request, deal_id)
+    if request.method != "POST":
+        if verb != "close":
+            raise Http404
+        return render(request, "deals/brand/deal_close.html", _close_context(request, deal))
+    try:
+        if verb == "duplicate":
+            copy = operations.duplicate_deal(deal=deal, user=user_of(request), at=clock.now())
+            messages.success(request, "This is a copy, still a draft. Change what you like, then publish it.")
+            return redirect("brand_deal_edit", copy.public_id, "product")
+        if verb not in _MOVES:
+            raise Http404
+        move, words = _MOVES[verb]
+        move(deal=deal, by=acting(request), at=clock.now())
+        messages.success(request, words.format(title=deal))
+    except BarterError as error:
+        messages.warning(request, error.detail)
+    if verb == "take-back" and deal.state == DealState.IN_REVIEW:
+        return redirect("brand_deal_edit", deal.public_id, "publish")
+    return redirect(_way_back(request))
+
+
+def _close_context(request: BrandRequest, deal: Deal) -> dict[str, Any]:
+    allowed = may_manage(request) and "close" in permissions.deal_actions(deal, Side.BRAND)
+    waiting = deals_list.needs_of([deal], clock.now())[deal.pk].to_answer
+    return {"deal": deal, "allowed": allowed, "waiting": waiting, "back": _way_back(request), "nav": "brand_deals"}
+
+
+def _way_back(request: BrandRequest) -> str:
+    """The page the move was made on, when it is one of the desk's own; else the list."""
+    came_from = request.POST.get("next") or request.headers.get("Referer", "")
+    parts = urlsplit(came_from)
+    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    if safe and parts.path.startswith(reverse("brand_deals")) and not parts.path.endswith("/close/"):
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return reverse("brand_deals")

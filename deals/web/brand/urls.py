@@ -2,9 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from deals.web.brand import deals, today
+from deals.web.brand import deals, pipeline, today, wizard
 
 urlpatterns: list[URLPattern] = [
     path("brand/", today.brand_today, name="brand_today"),
     path("brand/deals/", deals.brand_deals, name="brand_deals"),
+    path("brand/deals/new/", wizard.brand_deal_new, name="brand_deal_new"),
+    path("brand/deals/<deal:deal_id>/edit/<slug:step>/", wizard.brand_deal_edit, name="brand_deal_edit"),
+    path("brand/deals/<deal:deal_id>/<slug:verb>/", deals.brand_deal_move, name="brand_deal_move"),
+    path("brand/deals/<deal:deal_id>/", pipeline.pipeline, name="brand_pipeline"),
+    path("brand/deals/<deal:deal_id>/applicants/accept/", pipeline.accept, name="brand_pipeline_accept"),
+    path("brand/deals/<deal:deal_id>/applicants/decline/", pipeline.decline, name="brand_pipeline_decline"),
 ]

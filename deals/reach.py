@@ -1,0 +1,35 @@
+"""How many creators a deal's conditions let in: the rules of `eligibility` as one statement."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from creators.models import Address, Channel, Creator
+from deals.eligibility import Rules
+
+MOST_COUNTED = 1_000  # above it is "more than 1,000": counting on would grow with the product
+
+
+def matching(rules: Rules, *, at: datetime) -> "QuerySet[Creator]":
+    """Creators for whom `eligibility.judge` says yes (the brand's own standing apart)."""
+    rows = Creator.objects.filter(
+        Q(standing=Creator.Standing.GOOD) | Q(standing=Creator.Standing.PAUSED, paused_until__lte=at)
+    )
+    if rules.needs_address:
+        addresses = Address.objects.filter(creator=OuterRef("pk"), removed_at=None)
+        rows = rows.filter(Exists(addresses.filter(country__in=rules.countries) if rules.countries else addresses))
+    elif rules.countries:
+        rows = rows.filter(country__in=rules.countries)
+    channels = Channel.objects.filter(creator=OuterRef("pk"))
+    if rules.platforms or rules.min_followers:
+        fitting = channels.filter(followers__gte=rules.min_followers)
+        rows = rows.filter(Exists(fitting.filter(platform__in=rules.platforms) if rules.platforms else fitting))
+    if rules.languages:
+        spoken = Q(languages__overlap=list(rules.languages))
+        rows = rows.filter(spoken | Exists(channels.filter(language__in=rules.languages)))
+    return rows.order_by()
+
+
+def count_matching(rules: Rules, *, at: datetime) -> int:
+    """At most MOST_COUNTED + 1."""
+    return matching(rules, at=at)[: MOST_COUNTED + 1].count()

@@ -1,0 +1,94 @@
+"""What needs a brand, most urgent first: read in a fixed number of statements, whatever its size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from deals.models import Application, Collaboration, Deal, Dispute
+from deals.models.collaboration import CURED_BY_CREATOR
+from deals.web.brand.stages import STAGES
+from deals.workflow import CollaborationState as C
+from deals.workflow import DealState, DisputeState
+
+MOST_ROWS = 10
+_ANSWERABLE = STAGES["new"].of_application
+_RUNNING = frozenset({C.TO_SHIP, C.IN_REVIEW, C.ON_HOLD})
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The tiles. `running` are trades that have not ended."""
+
+    to_answer: int
+    oldest_at: datetime | None
+    to_ship: int
+    late: int
+    ship_due_at: datetime | None
+    to_review: int
+    review_due_at: datetime | None
+    problems: int
+
+    @property
+    def total(self) -> int:
+        return self.to_answer + self.to_ship + self.to_review + self.problems
+
+
+Waiting = Application | Collaboration | Dispute | Deal
+
+
+def counts_of(brand_pk: int, at: datetime) -> Counts:
+    """Two statements."""
+    applied = Application.objects.filter(deal__brand=brand_pk, state__in=_ANSWERABLE)
+    answers = applied.order_by().aggregate(n=Count("pk"), oldest=Min("submitted_at"))
+    to_ship, to_review = Q(state=C.TO_SHIP), Q(state=C.IN_REVIEW)
+    works = _running(brand_pk).order_by().aggregate(
+        to_ship=Count("pk", filter=to_ship),
+        late=Count("pk", filter=to_ship & Q(due_at__lt=at)),
+        ship_due=Min("due_at", filter=to_ship),
+        to_review=Count("pk", filter=to_review),
+        review_due=Min("due_at", filter=to_review),
+        problems=Count("pk", filter=Q(state=C.ON_HOLD)),
+    )  # fmt: skip
+    return Counts(
+        answers["n"], answers["oldest"], works["to_ship"], works["late"], works["ship_due"], works["to_review"],
+        works["review_due"], works["problems"],
+    )  # fmt: skip
+
+
+def most_urgent(brand_pk: int) -> list[Waiting]:
+    """The rows whose limit comes first; what is late stands on top. Four statements."""
+    applied = Application.objects.filter(deal__brand=brand_pk, state__in=_ANSWERABLE, due_at__isnull=False)
+    disputes = Dispute.objects.filter(
+        collaboration__brand=brand_pk, state=DisputeState.OPEN, opened_by="creator", due_at__isnull=False
+    )
+    rejected = Deal.objects.filter(brand=brand_pk, state=DealState.REJECTED, due_at__isnull=False)
+    running = _running(brand_pk).filter(due_at__isnull=False)
+    groups: Sequence[Sequence[Waiting]] = (
+        list(applied.select_related("deal", "creator").defer(*_heavy("deal__")).order_by("due_at", "id")[:MOST_ROWS]),
+        list(running.select_related("deal", "creator").defer(*_heavy("deal__")).order_by("due_at", "id")[:MOST_ROWS]),
+        list(
+            disputes.select_related("collaboration__deal", "collaboration__creator")
+            .defer(*_heavy("collaboration__deal__"))
+            .order_by("due_at", "id")[:MOST_ROWS]
+        ),
+        list(rejected.defer(*_heavy("")).order_by("-state_since")[:3]),
+    )
+    rows = [row for group in groups for row in group]
+    return sorted(rows, key=_urgency)[:MOST_ROWS]
+
+
+def _urgency(row: Waiting) -> tuple[bool, float]:
+    """Deals sent back stand behind everything that runs against a clock of days."""
+    return isinstance(row, Deal), row.due_at.timestamp() if row.due_at else float("inf")
+
+
+def _running(brand_pk: int) -> "QuerySet[Collaboration]":
+    """Trades whose ball the brand holds; a problem the creator can cure is the creator's."""
+    rows = Collaboration.objects.filter(brand=brand_pk, state__in=_RUNNING)
+    return rows.exclude(state=C.ON_HOLD, problem_code__in=CURED_BY_CREATOR)
+
+
+def _heavy(prefix: str) -> list[str]:
+    return [f"{prefix}{name}" for name in ("search", "search_text", "terms", "summary", "card")]

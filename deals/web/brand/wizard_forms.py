@@ -1,0 +1,344 @@
+"""The steps of the deal wizard as forms: product, who, rights (content is in wizard_content). Shape only: ranges and laws are said by the operations as well.
+
+Every step can tell `changes()`: what was typed and could be read, as `update_deal` takes it. So half a step can be kept
+while somebody still types, and the rest of it asked for on "Continue".
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from babel import Locale
+from django import forms
+from django.db.models import QuerySet
+
+from barter.kernel import policy
+from barter.kernel.errors import BarterError
+from barter.kernel.pages import NeededFields
+from barter.kernel.places import country_choices, country_name
+from brands.catalogue.values import BadCell, read_price
+from brands.forms import CURRENCIES, PictureForm
+from brands.models import Product
+from brands.operations import ProductData, VariantData
+from creators.models import Channel
+from deals.models import Deal
+from deals.models.deal import Category
+
+NEW = "new"
+_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "pl",
+    "pt",
+    "sv",
+    "da",
+    "fi",
+    "et",
+    "lv",
+    "lt",
+    "cs",
+    "ro",
+    "hu",
+    "ar",
+    "he",
+    "ja",
+)
+_NEAR = (
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
+    "NL", "NO", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "CH", "GB", "US", "CA", "AU",
+)  # fmt: skip
+_MONTHS = [(3, "3 months"), (6, "6 months"), (12, "12 months"), (24, "2 years"), (36, "3 years"), (60, "5 years")]
+_TERRITORIES = [("worldwide", "Worldwide"), ("EU", "The EU only"), ("Europe", "Europe only")]
+
+
+class StepForm(forms.Form):
+    """One step. `rows` are its lists of rows, by name."""
+
+    slug: ClassVar[str]
+    rows: dict[str, Any]
+
+    def __init__(self, deal: Deal | None, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, initial=self.values_of(deal), **kwargs)
+        self.deal = deal
+        self.rows = self.rows_of(deal, data)
+
+    @classmethod
+    def values_of(cls, deal: Deal | None) -> dict[str, Any]:
+        return {name: getattr(deal, name) for name in cls.base_fields if hasattr(deal, name)} if deal else {}
+
+    def rows_of(self, deal: Deal | None, data: Any) -> dict[str, Any]:
+        return {}
+
+    def is_valid(self) -> bool:
+        """Both the fields and every row; looks at all of them so that all complaints stand on the page at once."""
+        results = [super().is_valid(), *(formset.is_valid() for formset in self.rows.values())]
+        return all(results) and not any(self.row_errors())
+
+    def changes(self) -> dict[str, Any]:
+        """What could be read and differs from the deal, as `update_deal` takes it."""
+        found = self.read()
+        if self.deal is None:
+            return found
+        return {name: value for name, value in found.items() if value != self.now(name)}
+
+    def read(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+    def now(self, name: str) -> Any:
+        return getattr(self.deal, name, None)
+
+    def row_errors(self) -> Iterable[tuple[str, str]]:
+        """(id of the control, words) of everything wrong in rows."""
+        for formset in self.rows.values():
+            for form in formset.forms if formset.is_bound else ():
+                for name, errors in form.errors.items():
+                    yield from (
+                        (form[name].id_for_label if name in form.fields else "", str(words)) for words in errors
+                    )
+
+    def refuse(self, error: BarterError) -> None:
+        """Show a refusal of an operation at the field it names."""
+        self.add_error(error.field if error.field in self.fields else None, error.detail)
+
+
+# ---- 1. What you give
+
+
+class ProductStep(NeededFields, StepForm):
+    slug = "product"
+    needed = ("category", "new_title", "new_worth", "new_currency", "new_stock")
+
+    product = forms.ChoiceField(label="What do you give?", required=False)
+    title = forms.CharField(
+        label="Title of the deal", max_length=120, required=False, help_text="Left empty, it is the product's name."
+    )
+    category = forms.ChoiceField(label="Category", choices=[("", "Choose"), *Category.choices], required=False)
+    new_title = forms.CharField(label="Product", max_length=140, required=False)
+    new_worth = forms.CharField(
+        label="Worth", max_length=20, required=False, help_text="What a customer pays in your shop, like 24.90."
+    )
+    new_currency = forms.ChoiceField(label="Currency", choices=CURRENCIES, required=False, initial="EUR")
+    new_stock = forms.IntegerField(label="How many can you give?", min_value=0, max_value=1_000_000, required=False)
+    new_kind = forms.ChoiceField(
+        label="How does the creator get it?",
+        choices=Product.Kind.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Product.Kind.PARCEL,
+    )
+    new_instructions = forms.CharField(
+        label="How to use the voucher, or to book the visit",
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="They read it after you accept them. Not needed for parcels.",
+    )
+    picture = PictureForm.base_fields["picture"]
+
+    def __init__(self, deal: Deal | None, data: Any = None, files: Any = None, *, products: QuerySet[Product]) -> None:
+        super().__init__(deal, data, files)
+        self.products = list(products)
+        choices = [(one.public_id, one.title) for one in self.products]
+        self.fields["product"].choices = [*choices, (NEW, "Something new")]  # type: ignore[attr-defined]
+        self.fields["picture"].required = False
+        self.fields["picture"].label = "Picture"
+        self.initial["product"] = (
+            deal.product.public_id if deal and deal.product else (choices[0][0] if choices else NEW)
+        )
+        if deal is None and (first := self.begins_with):
+            self.initial["category"] = first.category
+        if deal and deal.published_at:
+            del self.fields["product"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "product" not in self.fields:
+            return data
+        chosen = data.get("product") or (self.initial["product"] if len(self.fields["product"].choices) == 1 else "")  # type: ignore[attr-defined]
+        if not chosen and "product" not in self.errors:
+            self.add_error("product", "Choose what you give.")
+        data["product"] = chosen
+        if chosen == NEW:
+            self._clean_new(data)
+        known = self.known
+        if not data.get("category") and (known is None or known.category not in Category.values):
+            self.add_error("category", "Choose a category.")
+        return data
+
+    def _clean_new(self, data: dict[str, Any]) -> None:
+        if not data.get("new_title"):
+            self.add_error("new_title", "Say what it is.")
+        try:
+            data["new_minor"] = read_price(
+                data.get("new_worth") or "?", data.get("new_currency") or "EUR", comma_decimals=False
+            )
+        except BadCell:
+            self.add_error("new_worth", "Say what it is worth, like 24.90.")
+        if data.get("new_stock") is None and "new_stock" not in self.errors:
+            self.add_error("new_stock", "Say how many you can give.")
+        if data.get("new_kind") in {Product.Kind.VOUCHER, Product.Kind.VISIT} and not data.get("new_instructions"):
+            self.add_error("new_instructions", "Say how to use it: the creator reads this after you accept them.")
+
+    @property
+    def known(self) -> Product | None:
+        """The chosen product of the list; None for something new."""
+        chosen = getattr(self, "cleaned_data", {}).get("product")
+        return next((one for one in self.products if one.public_id == chosen), None)
+
+    @property
+    def begins_with(self) -> Product | None:
+        """What is chosen before anybody chose."""
+        return next((one for one in self.products if one.public_id == self.initial["product"]), None)
+
+    @property
+    def makes_product(self) -> bool:
+        return getattr(self, "cleaned_data", {}).get("product") == NEW
+
+    def product_data(self) -> ProductData:
+        """The quick product, with one variant."""
+        data = self.cleaned_data
+        variant = VariantData(title="Default", fmv_minor=data["new_minor"], stock=data["new_stock"])
+        return ProductData(
+            title=data["new_title"], variants=[variant], kind=data["new_kind"] or Product.Kind.PARCEL,
+            category=data.get("category", ""), currency=data["new_currency"] or "EUR",
+            voucher_instructions=data.get("new_instructions", ""),
+        )  # fmt: skip
+
+    def read(self) -> dict[str, Any]:
+        data, known = self.cleaned_data, self.known
+        found: dict[str, Any] = {"product": known} if known else {}
+        name = known.title if known else data.get("new_title", "") if self.makes_product else ""
+        if "title" in data:
+            found["title"] = data["title"] or (name if name else self.now("title") or "")[:120]
+        if category := data.get("category") or (known.category if known and known.category in Category.values else ""):
+            found["category"] = category
+        return found
+
+
+# ---- 3. Who
+
+
+class WhoStep(StepForm):
+    slug = "who"
+
+    places = forms.IntegerField(
+        label="Places",
+        min_value=1,
+        max_value=100_000,
+        help_text="How many creators you take. You can add more at any time.",
+        error_messages={"required": "Say how many creators you take."},
+    )
+    countries = forms.MultipleChoiceField(label="Countries", required=False)
+    more_country = forms.ChoiceField(label="Another country", required=False)
+    platforms = forms.MultipleChoiceField(label="Channels", choices=Channel.Platform.choices, required=False)
+    min_followers = forms.IntegerField(
+        label="Followers, at least",
+        min_value=0,
+        max_value=1_000_000_000,
+        required=False,
+        help_text="On one of these channels. 0 lets beginners in: they answer fastest.",
+    )
+    languages = forms.MultipleChoiceField(label="Languages", required=False)
+
+    def __init__(self, deal: Deal | None, data: Any = None, files: Any = None) -> None:
+        super().__init__(deal, data, files)
+        chosen = deal.countries if deal else []
+        shown = [*_NEAR, *(code for code in chosen if code not in _NEAR)]
+        near = sorted(((code, short_country(code)) for code in shown), key=lambda one: one[1])
+        spoken = [*_LANGUAGES, *(code for code in (deal.languages if deal else []) if code not in _LANGUAGES)]
+        self._offer("countries", near)
+        self._offer("more_country", [("", "Choose"), *(one for one in country_choices() if one[0] not in shown)])
+        self._offer("languages", [(code, language_name(code)) for code in spoken])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @classmethod
+    def values_of(cls, deal: Deal | None) -> dict[str, Any]:
+        return super().values_of(deal) | ({"places": deal.places.total} if deal else {})
+
+    def read(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        more = data.pop("more_country", "")
+        for name in ("countries", "platforms", "languages"):
+            if name in data:
+                data[name] = sorted({*data[name], *([more] if more and name == "countries" else [])})
+        if "min_followers" in data:
+            data["min_followers"] = data["min_followers"] or 0
+        return data
+
+    def now(self, name: str) -> Any:
+        value = self.deal.places.total if self.deal and name == "places" else super().now(name)
+        return sorted(value) if isinstance(value, list) else value
+
+
+def short_country(code: str) -> str:
+    """ "Netherlands", not "Netherlands (Kingdom of the)"."""
+    return str(Locale("en").territories.get(code) or country_name(code))
+
+
+def language_name(code: str) -> str:
+    return str(Locale("en").languages.get(code, code))
+
+
+# ---- 4. Rights and dates
+
+
+def _days(label: str, least: int, most: int, help_text: str) -> forms.IntegerField:
+    words = f"A number from {least} to {most}."
+    errors = {"required": words, "min_value": words, "max_value": words, "invalid": words}
+    return forms.IntegerField(label=label, min_value=least, max_value=most, help_text=help_text, error_messages=errors)
+
+
+class RightsStep(StepForm):
+    slug = "rights"
+
+    licence_months = forms.TypedChoiceField(label="On your own channels for", choices=_MONTHS, coerce=int)
+    licence_territory = forms.ChoiceField(label="Where", choices=_TERRITORIES)
+    licence_paid_ads_months = forms.TypedChoiceField(
+        label="Paid ads",
+        choices=[(0, "No paid ads"), *_MONTHS],
+        coerce=int,
+        help_text="Creators think twice about ads. Ask only for what you will use.",
+    )
+    licence_handle = forms.BooleanField(label="Ads may run under the creator's name", required=False)
+    licence_edits = forms.BooleanField(label="We may cut, crop and caption it", required=False)
+    licence_credit = forms.BooleanField(label="We name the creator when we use it", required=False)
+    ship_within_days = _days("Working days until you ship", 1, 30, "The clock starts when you accept somebody.")
+    create_within_days = _days("Days to film", 5, 28, "From the day the parcel arrives.")
+    live_days = _days("Days the post stays online", 7, 90, "We check it.")
+    end_date = forms.DateField(
+        label="Last day to apply",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write the day like 2026-11-30."},
+    )
+
+    def __init__(self, deal: Deal | None, data: Any = None, files: Any = None) -> None:
+        super().__init__(deal, data, files)
+        self.fields["end_date"].help_text = f"Left empty, it runs for {policy.value('deal_live_days')} days."
+        if deal:
+            _keep_choice(self.fields["licence_months"], deal.licence_months, f"{deal.licence_months} months")
+            _keep_choice(
+                self.fields["licence_paid_ads_months"],
+                deal.licence_paid_ads_months,
+                f"{deal.licence_paid_ads_months} months",
+            )
+            _keep_choice(self.fields["licence_territory"], deal.licence_territory, deal.licence_territory)
+            if not deal.must_post:
+                del self.fields["live_days"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("licence_handle") and data.get("licence_paid_ads_months") == 0:
+            self.add_error("licence_handle", "Ads under their name are paid ads: choose for how long above.")
+        return data
+
+
+def _keep_choice(field: Any, value: Any, label: str) -> None:
+    """A value the API or an older page wrote stays choosable."""
+    if str(value) not in {str(one) for one, _ in field.choices}:
+        field.choices = [*field.choices, (value, label)]

@@ -1,0 +1,131 @@
+"""What the wizard shows beside a step: the ticket as creators will see it, and what follows from the numbers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from barter.kernel.pictures import picture_url
+from deals import brief, eligibility
+from deals.models import Deal
+from deals.reach import MOST_COUNTED, count_matching, matching
+from deals.web.brand.wizard_forms import language_name, short_country
+from deals.web.creator import words
+from deals.web.creator.story import deal_timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many creators may apply now; `of_topic` are those among them who make this category."""
+
+    count: int
+    of_topic: int
+    topic: str
+
+    @property
+    def text(self) -> str:
+        if self.count > MOST_COUNTED:
+            return f"More than {MOST_COUNTED:,} creators can apply."
+        if self.count == 1:
+            return "1 creator can apply."
+        return f"{self.count} creators can apply." if self.count else "Nobody can apply like this. Loosen something."
+
+    @property
+    def aside(self) -> str:
+        if not (self.topic and self.count):
+            return ""
+        if not self.of_topic:
+            return f"None of them is known for {self.topic.lower()}."
+        shown = f"More than {MOST_COUNTED:,}" if self.of_topic > MOST_COUNTED else str(self.of_topic)
+        return f"{shown} of them {'is' if self.of_topic == 1 else 'are'} known for {self.topic.lower()}."
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Everything shown of a deal beside its form. Read while the deal is as it will be."""
+
+    ticket: dict[str, Any]
+    meter: brief.ValueMeter | None
+    rights: list[tuple[str, str]] = field(default_factory=list)
+    reach: Reach | None = None
+
+
+def preview_of(deal: Deal, step: str, at: datetime) -> Preview:
+    return Preview(
+        ticket=ticket_of(deal),
+        meter=brief.value_meter(deal) if deal.product_id and deal.card.get("makes") else None,
+        rights=words.rights_rows(words.licence_of(deal)) if step == "rights" else [],
+        reach=reach_of(deal, at) if step == "who" else None,
+    )
+
+
+def reach_of(deal: Deal, at: datetime) -> Reach:
+    rules = eligibility.rules_of(deal)
+    topical = (
+        matching(rules, at=at).filter(niches__contains=[deal.category])[: MOST_COUNTED + 1] if deal.category else None
+    )
+    return Reach(
+        count_matching(rules, at=at),
+        topical.count() if topical is not None else 0,
+        str(deal.get_category_display()) if deal.category else "",
+    )
+
+
+def ticket_of(deal: Deal) -> dict[str, Any]:
+    """The deal as the ticket of a list, unfinished or not."""
+    card, brand = deal.card, deal.brand
+    kind, image, makes = card.get("kind", "parcel"), card.get("image") or {}, card.get("makes", ())
+    total, left = deal.places.total, deal.places.left
+    return {
+        "url": reverse("brand_deal_edit", args=[deal.public_id, "publish"]),
+        "title": deal.title or "Your deal",
+        "brand_name": brand.name,
+        "brand_tint": brand.colour,
+        "verified": brand.verified_at is not None,
+        "places": f"{left} of {total} places left",
+        "ships": words.ships_words(kind, deal.ship_within_days),
+        "get": words.get_words(kind, deal.fmv_minor, deal.currency) if card.get("product") else "Your product",
+        "make": words.make_words(makes) if makes else "What you ask for",
+        "image_url": picture_url(image.get("source", "")),
+        "image_alt": image.get("alt", ""),
+        "image_width": image.get("width"),
+        "image_height": image.get("height"),
+        "first": True,
+    }
+
+
+def full_view(deal: Deal, at: datetime) -> dict[str, Any]:
+    """The whole deal page in small, for the last step: trade, dates, brief, rights."""
+    card = deal.card
+    kind, makes = card.get("kind", "parcel"), card.get("makes", [])
+    variants = [row.title for row in deal.product.variants.all()] if deal.product else []
+    return {
+        "get": words.get_words(kind, deal.fmv_minor, deal.currency) if card.get("product") else "Your product",
+        "make": words.make_words(makes),
+        "get_lines": words.get_lines(card.get("product", ""), kind, variants),
+        "make_lines": words.make_lines(
+            makes, must_post=deal.must_post, create_within_days=deal.create_within_days, live_days=deal.live_days
+        ),
+        "timeline": deal_timeline(
+            brand=deal.brand.name, kind=kind, must_post=deal.must_post, ship_within_days=deal.ship_within_days,
+            create_within_days=deal.create_within_days, live_days=deal.live_days, answer_hours=None, at=at,
+        ),
+        "brief_items": words.brief_lines({"kind": line.kind, "text": line.text} for line in brief.lines_of(deal)),
+        "rights_rows": words.rights_rows(words.licence_of(deal)),
+        "who_rows": who_rows(deal),
+    }  # fmt: skip
+
+
+def who_rows(deal: Deal) -> list[tuple[str, str]]:
+    """Who may apply, in words."""
+    names = [short_country(code) for code in deal.countries]
+    countries = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
+    followers = f"{deal.min_followers:,} or more" if deal.min_followers else "Any number"
+    return [
+        ("Places", str(deal.places.total)),
+        ("Countries", countries or "Everywhere"),
+        ("Channels", " or ".join(words.channel_words(one) for one in deal.platforms) or "Any"),
+        ("Followers", followers),
+        ("Languages", " or ".join(language_name(one) for one in deal.languages) or "Any"),
+    ]

@@ -1,0 +1,181 @@
+"""The list of a brand's deals and the moves of one deal."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from barter.kernel import clock
+from barter.kernel.models import TimelineEntry
+from brands.models import Membership
+from deals import operations as ops
+from deals.models import Deal
+from deals.workflow import DealState
+from tests.deals.web.creator.world import Shop, apply, make_deal, make_maker, make_shop, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shop(client: Client) -> Shop:
+    shop = make_shop(clock.now())
+    client.force_login(shop.user)
+    return shop
+
+
+def listed(client: Client, query: str = "") -> str:
+    answer = client.get(f"/brand/deals/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_brand_without_deals_is_invited_to_post_one(client: Client, shop: Shop) -> None:
+    assert "Your first deal starts here" in listed(client)
+
+
+def test_tabs_show_the_states_they_name(client: Client, shop: Shop) -> None:
+    at = clock.now()
+    make_deal(shop, at, title="Running one")
+    ops.create_deal(brand=shop.brand, user=shop.user, at=at)
+    ops.close_deal(deal=make_deal(shop, at, title="Closed one"), by=shop.actor, at=at)
+    live, drafts, ended = (listed(client, f"?show={tab}") for tab in ("live", "drafts", "ended"))
+    assert "Running one" in live
+    assert "Closed one" not in live
+    assert "Untitled deal" not in live
+    assert "Untitled deal" in drafts
+    assert "Running one" not in drafts
+    assert "Closed one" in ended
+    assert "Running one" not in ended
+
+
+def test_search_finds_by_the_beginning_of_words_without_accents(client: Client, shop: Shop) -> None:
+    make_deal(shop, clock.now(), title="Crème for the cold")
+    make_deal(shop, clock.now(), title="Glow set")
+    found = listed(client, "?q=creme+co")
+    assert "Crème for the cold" in found
+    assert "Glow set" not in found
+    assert "No deal like that" in listed(client, "?q=%26%7C%21")
+
+
+def test_says_what_each_deal_waits_for(client: Client, shop: Shop) -> None:
+    at = clock.now()
+    deal = make_deal(shop, at, title="Busy")
+    for _ in range(3):
+        apply(deal, make_maker(at), at - timedelta(hours=9))
+    make_deal(shop, at, title="Quiet")
+    page = listed(client)
+    assert "3 to answer" in page
+    assert "oldest waits 9 h" in page
+    waiting = listed(client, "?show=needs-you&sort=waiting")
+    assert "Busy" in waiting
+    assert "Quiet" not in waiting
+
+
+def test_the_reason_of_staff_stands_in_the_list(client: Client, shop: Shop) -> None:
+    at = clock.now()
+    shop.brand.__class__.objects.filter(pk=shop.brand.pk).update(is_trusted=False)
+    shop.brand.refresh_from_db()
+    deal = make_deal(shop, at)
+    ops.reject_deal(deal=deal, by=shop.actor.__class__.staff(shop.user.pk), reason="Say the size.", at=at)
+    assert "Say the size." in listed(client)
+
+
+@pytest.mark.parametrize("sort", ["newest", "waiting", "ending"])
+def test_pages_follow_each_other_without_a_gap_or_repeat(client: Client, shop: Shop, sort: str) -> None:
+    at = clock.now()
+    for number in range(23):
+        make_deal(shop, at - timedelta(minutes=number % 3), title=f"Deal {number}")
+    first = client.get(f"/brand/deals/?sort={sort}")
+    more = client.get(first.context["more_url"], headers={"HX-Request": "true"})
+    titles = [row["deal"].title for page in (first, more) for row in page.context["rows"]]
+    assert sorted(titles) == sorted(f"Deal {number}" for number in range(23))
+    assert "<h1" not in more.content.decode()
+    assert client.get("/brand/deals/?after=nonsense").status_code == 200
+
+
+def test_costs_the_same_for_2_deals_and_for_20(client: Client, shop: Shop) -> None:
+    at = clock.now()
+    costs = []
+    for more in (2, 18):
+        for _ in range(more):
+            apply(make_deal(shop, at), make_maker(at), at)
+        listed(client)
+        with CaptureQueriesContext(connection) as caught:
+            listed(client)
+        costs.append(len([one for one in caught if "kernel_policy" not in one["sql"]]))
+    assert costs[0] == costs[1]
+    assert costs[0] <= 9
+
+
+# ---- Moves
+
+
+@pytest.mark.parametrize(
+    ("verbs", "reached"),
+    [(["pause"], DealState.PAUSED), (["pause", "resume"], DealState.LIVE), (["close"], DealState.CLOSED)],
+)
+def test_a_move_leads_back_to_the_list(client: Client, shop: Shop, verbs: list[str], reached: DealState) -> None:
+    deal = make_deal(shop, clock.now())
+    for verb in verbs:
+        answer = client.post(f"/brand/deals/{deal.public_id}/{verb}/", {"next": "/brand/deals/?show=live"})
+        assert answer.headers["Location"] == "/brand/deals/?show=live"
+    deal.refresh_from_db()
+    assert deal.state == reached
+
+
+def test_never_leads_to_another_site(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now())
+    answer = client.post(f"/brand/deals/{deal.public_id}/pause/", {"next": "https://evil.example/brand/deals/"})
+    assert answer.headers["Location"] == "/brand/deals/"
+
+
+def test_closing_asks_first(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now())
+    apply(deal, make_maker(clock.now()), clock.now())
+    page = client.get(f"/brand/deals/{deal.public_id}/close/")
+    assert "1 person waits for your answer" in page.content.decode()
+    deal.refresh_from_db()
+    assert deal.state == DealState.LIVE
+
+
+def test_a_second_click_says_that_it_has_moved_on(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now())
+    client.post(f"/brand/deals/{deal.public_id}/pause/")
+    entries = TimelineEntry.objects.count()
+    page = client.post(f"/brand/deals/{deal.public_id}/pause/", follow=True)
+    assert "it is now “paused”" in page.content.decode()
+    assert TimelineEntry.objects.count() == entries
+
+
+def test_a_copy_opens_in_the_wizard(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now())
+    answer = client.post(f"/brand/deals/{deal.public_id}/duplicate/")
+    copy = Deal.objects.exclude(pk=deal.pk).get()
+    assert answer.headers["Location"] == f"/brand/deals/{copy.public_id}/edit/product/"
+    assert copy.state == DealState.DRAFT
+
+
+def test_a_viewer_sees_and_may_not_move(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now(), title="Seen by all")
+    viewer = make_user()
+    Membership.objects.create(brand=shop.brand, user=viewer, role=Membership.Role.VIEWER, joined_at=clock.now())
+    client.force_login(viewer)
+    page = listed(client)
+    assert "Seen by all" in page
+    assert "/pause/" not in page
+    for verb in ("pause", "close", "duplicate"):
+        assert client.post(f"/brand/deals/{deal.public_id}/{verb}/").status_code == 403
+    deal.refresh_from_db()
+    assert deal.state == DealState.LIVE
+    assert Deal.objects.count() == 1
+
+
+def test_a_deal_of_somebody_else_does_not_exist(client: Client, shop: Shop) -> None:
+    other = make_deal(make_shop(clock.now()), clock.now())
+    for verb in ("pause", "close", "duplicate", "nonsense"):
+        assert client.post(f"/brand/deals/{other.public_id}/{verb}/").status_code == 404
+    assert client.get(f"/brand/deals/{other.public_id}/edit/content/").status_code == 404
+    other.refresh_from_db()
+    assert other.state == DealState.LIVE

@@ -1,0 +1,332 @@
+"""The deal wizard, walked as a browser without script, and its live ticket."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from barter.kernel import clock
+from barter.kernel.actors import Actor
+from barter.kernel.models import Message, TimelineEntry
+from brands import operations as brand_ops
+from brands.models import Brand, Membership, Product
+from brands.operations import ProductData, VariantData
+from creators.models import Creator
+from deals import operations as ops
+from deals.eligibility import Rules, facts_of, judge
+from deals.models import BriefItem, Deal, DealPlaces, Deliverable
+from deals.reach import MOST_COUNTED, count_matching, matching
+from deals.web.brand.wizard_preview import Reach
+from deals.workflow import DealState
+from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
+
+pytestmark = pytest.mark.django_db
+HX = {"HX-Request": "true"}
+NEW = {
+    "product": "new", "new_title": "Night roast", "new_worth": "24.50", "new_currency": "EUR", "new_stock": "12",
+    "new_kind": "parcel", "title": "", "category": "coffee",
+}  # fmt: skip
+CONTENT = {
+    "works-TOTAL_FORMS": "1", "works-INITIAL_FORMS": "0", "works-0-kind": "video", "works-0-count": "1",
+    "works-0-min_seconds": "20", "works-0-max_seconds": "40", "works-0-ratio": "9:16",
+    "lines-TOTAL_FORMS": "2", "lines-INITIAL_FORMS": "0", "lines-0-kind": "must_show", "lines-0-text": "Brew it at home",
+    "lines-1-kind": "dont", "lines-1-text": "", "posting": "post", "disclosure": "#ad", "summary": "",
+}  # fmt: skip
+RIGHTS = {
+    "licence_months": "12", "licence_territory": "worldwide", "licence_paid_ads_months": "0", "licence_credit": "on",
+    "ship_within_days": "3", "create_within_days": "14", "live_days": "30", "end_date": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def shop(client: Client) -> Shop:
+    shop = make_shop(clock.now())
+    client.force_login(shop.user)
+    return shop
+
+
+@pytest.fixture
+def draft(shop: Shop) -> Deal:
+    """A complete draft."""
+    return ops.duplicate_deal(deal=make_deal(shop, clock.now(), must_post=True), user=shop.user, at=clock.now())
+
+
+def url(deal: Deal, step: str) -> str:
+    return f"/brand/deals/{deal.public_id}/edit/{step}/"
+
+
+@contextmanager
+def nothing_changes() -> Iterator[None]:
+    models = (Deal, DealPlaces, BriefItem, Deliverable, Product, TimelineEntry, Message)
+
+    def rows() -> list[Any]:
+        return [list(model.objects.order_by("pk").values_list()) for model in models]
+
+    before = rows()
+    yield
+    assert rows() == before
+
+
+# ---- The whole way
+
+
+def test_a_newcomer_posts_a_first_deal_in_five_steps(client: Client, shop: Shop) -> None:
+    answer = client.post("/brand/deals/new/", NEW)
+    deal = Deal.objects.get()
+    assert answer.headers["Location"] == url(deal, "content")
+    for step, values, following in (
+        ("content", CONTENT, "who"),
+        ("who", {"places": "4", "countries": ["LV", "EE"], "more_country": "JP", "min_followers": "500"}, "rights"),
+        ("rights", {**RIGHTS, "licence_paid_ads_months": "6", "licence_handle": "on"}, "publish"),
+    ):
+        assert client.get(url(deal, step)).status_code == 200
+        assert client.post(url(deal, step), values).headers["Location"] == url(deal, following)
+    page = client.get(url(deal, "publish")).content.decode()
+    assert "Publish the deal" in page
+    assert "Brew it at home" in page
+    done = client.post(url(deal, "publish"), follow=True)
+    deal.refresh_from_db()
+    assert deal.state == DealState.LIVE
+    assert (deal.title, deal.category, deal.fmv_minor) == ("Night roast", "coffee", 2450)
+    assert (deal.countries, deal.places.total, deal.licence_paid_ads_months) == (["EE", "JP", "LV"], 4, 6)
+    assert "is live" in done.content.decode()
+    assert "Night roast" in done.content.decode()
+
+
+def test_a_brand_we_do_not_know_yet_hands_its_deal_in(client: Client, shop: Shop, draft: Deal) -> None:
+    Brand.objects.filter(pk=shop.brand.pk).update(is_trusted=False)
+    assert "Send it to our team" in client.get(url(draft, "publish")).content.decode()
+    client.post(url(draft, "publish"))
+    draft.refresh_from_db()
+    assert draft.state == DealState.IN_REVIEW
+    assert "Take it back to change it" in client.get(url(draft, "publish")).content.decode()
+    assert client.get(url(draft, "content")).headers["Location"] == url(draft, "publish")
+    with nothing_changes():
+        client.post(url(draft, "content"), CONTENT)
+
+
+def test_looking_leaves_nothing_behind(client: Client, shop: Shop, draft: Deal) -> None:
+    with nothing_changes():
+        assert client.get("/brand/deals/new/").status_code == 200
+        for step in ("product", "content", "who", "rights", "publish"):
+            assert client.get(url(draft, step)).status_code == 200
+
+
+def test_a_new_deal_can_begin_with_a_product_of_the_list(client: Client, shop: Shop, draft: Deal) -> None:
+    chosen = draft.product
+    assert chosen is not None
+    page = client.get(f"/brand/deals/new/?product={chosen.public_id}").content.decode()
+    assert f'value="{chosen.public_id}" checked' in page
+    client.post("/brand/deals/new/", {"product": chosen.public_id, "category": "beauty"})
+    made = Deal.objects.order_by("-pk").first()
+    assert made is not None
+    assert made.product == chosen
+    assert made.title == chosen.title
+
+
+# ---- Complaints
+
+
+def test_every_complaint_stands_at_its_field_and_what_was_typed_stays(client: Client, shop: Shop) -> None:
+    with nothing_changes():
+        answer = client.post("/brand/deals/new/", {**NEW, "new_title": "", "new_worth": "a lot", "new_stock": "-1"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<title>Error: " in page
+    assert page.count('href="#id_new_') == 3
+    assert 'value="a lot"' in page
+    assert Product.objects.count() == 0
+
+
+def test_the_linters_refusal_stands_at_the_line(client: Client, shop: Shop, draft: Deal) -> None:
+    praise = {**CONTENT, "lines-1-kind": "must_say", "lines-1-text": "Leave a five star review"}
+    with nothing_changes():
+        answer = client.post(url(draft, "content"), praise)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_lines-1-text"' in page
+    assert "asks for a positive opinion" in page
+    assert "Brew it at home" in page
+
+
+def test_asks_for_at_least_one_piece_of_work(client: Client, shop: Shop, draft: Deal) -> None:
+    with nothing_changes():
+        answer = client.post(url(draft, "content"), {**CONTENT, "works-0-count": ""})
+    assert "Say what is to be made" in answer.content.decode()
+
+
+def test_ads_under_a_name_need_ads(client: Client, shop: Shop, draft: Deal) -> None:
+    with nothing_changes():
+        answer = client.post(url(draft, "rights"), {**RIGHTS, "licence_handle": "on", "create_within_days": "90"})
+    page = answer.content.decode()
+    assert "choose for how long above" in page
+    assert "A number from 5 to 28." in page
+    assert 'value="90"' in page
+
+
+def test_rows_are_added_without_script_and_without_complaints(client: Client, shop: Shop, draft: Deal) -> None:
+    with nothing_changes():
+        page = client.post(url(draft, "content"), {**CONTENT, "more": "works", "disclosure": ""}).content.decode()
+    assert 'name="works-1-count"' in page
+    assert "Brew it at home" in page
+    assert 'class="errs"' not in page
+
+
+def test_what_is_missing_leads_to_the_step_that_mends_it(client: Client, shop: Shop) -> None:
+    deal = ops.create_deal(brand=shop.brand, user=shop.user, at=clock.now())
+    page = client.get(url(deal, "publish")).content.decode()
+    assert "Say what is to be made." in page
+    assert "Publish the deal" not in page
+    assert f'href="{url(deal, "content")}">Go to Content' in page
+    with nothing_changes():
+        assert "Give the deal a title." in client.post(url(deal, "publish"), follow=True).content.decode()
+
+
+def test_a_rejected_deal_leads_to_the_step_the_reason_names(client: Client, shop: Shop) -> None:
+    Brand.objects.filter(pk=shop.brand.pk).update(is_trusted=False)
+    shop.brand.refresh_from_db()
+    deal = make_deal(shop, clock.now())
+    ops.reject_deal(
+        deal=deal, by=Actor.staff(make_user().pk), reason="The picture shows another thing.", at=clock.now()
+    )
+    page = client.get(url(deal, "publish")).content.decode()
+    assert "The picture shows another thing." in page
+    assert f'href="{url(deal, "product")}">Fix it there' in page
+
+
+# ---- Kept while one types, and the live ticket
+
+
+def test_a_draft_is_kept_on_every_change_as_far_as_it_can_be_read(client: Client, shop: Shop, draft: Deal) -> None:
+    values = {"places": "nonsense", "countries": ["LV"], "min_followers": "900"}
+    answer = client.post(url(draft, "who"), values, headers=HX)
+    draft.refresh_from_db()
+    assert (draft.countries, draft.min_followers, draft.places.total) == (["LV"], 900, 20)
+    assert "Saved" in answer.content.decode()
+    assert "<h1" not in answer.content.decode()
+
+
+def test_keeping_the_same_again_writes_nothing(client: Client, shop: Shop, draft: Deal) -> None:
+    client.post(url(draft, "rights"), RIGHTS, headers=HX)
+    with nothing_changes():
+        client.post(url(draft, "rights"), RIGHTS, headers=HX)
+
+
+def test_the_ticket_follows_what_is_typed_and_keeps_nothing_of_it(client: Client, shop: Shop, draft: Deal) -> None:
+    with nothing_changes():
+        answer = client.post(f"{url(draft, 'product')}?look=1", {"title": "A <b>new</b> name"}, headers=HX)
+        fresh = client.post("/brand/deals/new/", NEW, headers=HX)
+    assert "A &lt;b&gt;new&lt;/b&gt; name" in answer.content.decode()
+    assert "Night roast" in fresh.content.decode()
+    assert "€24.50" in fresh.content.decode()
+
+
+def test_the_value_meter_warns_beside_the_brief(client: Client, shop: Shop, draft: Deal) -> None:
+    much = {**CONTENT, "works-0-count": "9"}
+    assert "is little" in client.post(f"{url(draft, 'content')}?look=1", much, headers=HX).content.decode()
+    assert "is little" not in client.post(f"{url(draft, 'content')}?look=1", CONTENT, headers=HX).content.decode()
+
+
+# ---- A deal that is public
+
+
+def test_typing_into_a_live_deal_changes_nothing_until_it_is_saved(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now(), must_post=True)
+    with nothing_changes():
+        page = client.post(url(deal, "rights"), {**RIGHTS, "licence_months": "24"}, headers=HX).content.decode()
+    assert "24 months" in page
+
+
+def test_new_terms_of_a_live_deal_say_what_they_mean_for_applicants(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now(), must_post=True)
+    apply(deal, make_maker(clock.now()), clock.now())
+    assert "1 person has applied under the old terms" in client.get(url(deal, "rights")).content.decode()
+    answer = client.post(url(deal, "rights"), {**RIGHTS, "licence_months": "24"}, follow=True)
+    assert answer.redirect_chain[0][0] == url(deal, "rights")
+    assert "Saved. 1 person has applied under the old terms" in answer.content.decode()
+    deal.refresh_from_db()
+    assert deal.licence_months == 24
+    assert deal.state == DealState.LIVE
+
+
+def test_there_are_never_fewer_places_than_taken(client: Client, shop: Shop) -> None:
+    at = clock.now()
+    deal = make_deal(shop, at, places=5)
+    for _ in range(2):
+        agree(deal, make_maker(at), shop, at)
+    assert "not fewer than 2" in client.get(url(deal, "who")).content.decode()
+    with nothing_changes():
+        answer = client.post(url(deal, "who"), {"places": "1", "min_followers": "0"})
+    assert "2 places are already taken" in answer.content.decode()
+    assert 'href="#id_places"' in answer.content.decode()
+
+
+def test_the_product_of_a_live_deal_stays(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now())
+    other = brand_ops.create_product(
+        brand=shop.brand, data=ProductData(title="Other", variants=[VariantData(fmv_minor=900)]), at=clock.now()
+    )
+    client.post(url(deal, "product"), {"product": other.public_id, "title": "Renamed", "category": "beauty"})
+    deal.refresh_from_db()
+    assert deal.title == "Renamed"
+    assert deal.product != other
+
+
+# ---- Who may
+
+
+def test_a_viewer_looks_and_changes_nothing(client: Client, shop: Shop, draft: Deal) -> None:
+    viewer = make_user()
+    Membership.objects.create(brand=shop.brand, user=viewer, role=Membership.Role.VIEWER, joined_at=clock.now())
+    client.force_login(viewer)
+    page = client.get(url(draft, "who")).content.decode()
+    assert "You can look, not change." in page
+    assert '<fieldset class="form plain" disabled' in page
+    assert client.get("/brand/deals/new/").status_code == 403
+    with nothing_changes():
+        for step in ("product", "content", "who", "rights", "publish"):
+            assert client.post(url(draft, step), CONTENT).status_code == 403
+            assert client.post(url(draft, step), CONTENT, headers=HX).status_code == 403
+
+
+def test_a_product_of_somebody_else_is_not_on_the_list(client: Client, shop: Shop, draft: Deal) -> None:
+    foreign = make_deal(make_shop(clock.now()), clock.now()).product
+    assert foreign is not None
+    with nothing_changes():
+        answer = client.post(url(draft, "product"), {"product": foreign.public_id, "category": "beauty"})
+    assert answer.status_code == 422
+
+
+def test_a_step_that_is_none_is_not_there(client: Client, shop: Shop, draft: Deal) -> None:
+    assert client.get(url(draft, "price")).status_code == 404
+
+
+# ---- How many creators match
+
+
+@pytest.mark.parametrize(
+    ("countries", "platforms", "languages", "followers", "exchange"),
+    [
+        ([], [], [], 0, "parcel"), (["LV"], [], [], 0, "parcel"), (["DE"], [], [], 0, "parcel"),
+        ([], ["instagram"], [], 4_000, "parcel"), ([], ["tiktok"], [], 0, "parcel"), ([], [], ["lv"], 0, "parcel"),
+        ([], [], ["fr"], 0, "parcel"), (["LV"], [], [], 0, "visit"), ([], [], [], 9_000, "voucher"), ([], [], [], 0, "visit"),
+    ],
+)  # fmt: skip
+def test_counts_exactly_those_whom_eligibility_lets_in(
+    countries: list[str], platforms: list[str], languages: list[str], followers: int, exchange: str
+) -> None:
+    at = clock.now()
+    make_maker(at)
+    make_maker(at, address=False)
+    paused = make_maker(at).creator
+    Creator.objects.filter(pk=paused.pk).update(standing=Creator.Standing.PAUSED)
+    rules = Rules(countries, platforms, languages, followers, "beauty", exchange, "good")
+    fitting = {one.pk for one in Creator.objects.all() if judge(rules, facts_of(one), at=at).ok}
+    assert set(matching(rules, at=at).values_list("pk", flat=True)) == fitting
+    assert count_matching(rules, at=at) == len(fitting)
+
+
+def test_counting_stops_at_a_thousand() -> None:
+    assert Reach(MOST_COUNTED + 1, 3, "Beauty").text == "More than 1,000 creators can apply."
