@@ -86,6 +86,7 @@ class DealIsIncomplete(BarterError):
     def __init__(self, missing: Sequence[tuple[str, str]]) -> None:
         self.missing = tuple(missing)
         super().__init__(" ".join(sentence for _, sentence in self.missing), field=self.missing[0][0])
+        self.parts = self.missing
 
 
 class BriefRefused(Invalid):

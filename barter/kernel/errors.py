@@ -4,7 +4,10 @@ from typing import Any, ClassVar
 
 
 class BarterError(Exception):
-    """A rule said no. `code` is stable and public; `message` is a sentence for a person; `status` is the HTTP answer."""
+    """A rule said no. `code` is stable and public; `message` is a sentence for a person; `status` is the HTTP answer.
+
+    `parts` are (field, sentence) pairs where a refusal is about several values.
+    """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
@@ -13,6 +16,7 @@ class BarterError(Exception):
     def __init__(self, message: str = "", *, field: str = "", **params: Any) -> None:
         self.detail = message or self.message.format(**params)
         self.field = field
+        self.parts: tuple[tuple[str, str], ...] = ((field, self.detail),) if field else ()
         super().__init__(self.detail)
 
 

@@ -152,8 +152,10 @@ def _broken(request: Any, error: Exception) -> HttpResponse:
 
 
 def refusal(request: Any, error: BarterError, headers: dict[str, str] | None = None) -> HttpResponse:
-    pointer = f"/{error.field.replace('.', '/')}"
-    errors = [{"pointer": pointer, "code": error.code, "message": error.detail}] if error.field else []
+    errors = [
+        {"pointer": f"/{name.replace('.', '/')}", "code": error.code, "message": sentence}
+        for name, sentence in error.parts
+    ]
     return problem(request, status=error.status, code=error.code, detail=error.detail, errors=errors, headers=headers)
 
 
