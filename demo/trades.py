@@ -238,11 +238,13 @@ def _hold(trade: Trade, row: Collaboration, target: C, at: datetime) -> None:
 
 def _dispute(trade: Trade, row: Collaboration, target: C, at: datetime) -> None:
     at = _get_product(trade, row, C.DELIVERED, at)
+    stage = trade.number // 2 % 6
     opened_at = at + timedelta(hours=5)
+    if stage == 0:  # still unanswered
+        opened_at = max(opened_at, trade.now - timedelta(days=1))
     dispute: Dispute = deals.open_dispute(
         collaboration=row, by=trade.creator, reason="The parcel held another product than agreed.", at=opened_at
     )
-    stage = trade.number // 2 % 6
     if stage >= 1:
         deals.answer_dispute(
             dispute=dispute, by=trade.brand, answer="We packed the right one.", at=opened_at + timedelta(hours=9)

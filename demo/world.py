@@ -5,6 +5,7 @@ hard cases: a deal with 500 applicants, a returned parcel, a silent approval, a 
 names that are long, right-to-left or hold emoji.
 """
 
+import io
 import json
 import random
 from collections.abc import Iterator
@@ -12,13 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from barter.kernel import clock
+from barter.kernel import clock, storage
 from barter.kernel.actors import Actor, Side
 from barter.kernel.clockwork import run_due
 from barter.kernel.errors import BarterError
 from brands.models import Product
 from content.models import Licence
-from content.operations import revoke_licence, run_licence_clock
+from content.operations import complete_upload, revoke_licence, run_licence_clock, start_upload
 from creators.models import Creator
 from deals import operations as deals
 from deals.models import Application, Collaboration, Deal, Fault
@@ -26,7 +27,7 @@ from deals.operations.capacity import places_of
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState
 from demo import trades
-from demo.files import MEDIA, Files
+from demo.files import MEDIA, Files, sources
 from demo.names import BRIEFS, MESSAGES, PITCHES
 from demo.people import STAFF_EMAIL, House, People
 from demo.trades import ARRIVES, GOES_WRONG, ON_THE_WAY, Trade, age_of
@@ -87,7 +88,27 @@ class Share:
         self._end_deals()
         yield "applications"
         self.files.put()
+        self._upload()
         yield "files"
+
+    def _upload(self) -> None:
+        """Files on their way: one that has not arrived, one being looked at, one that turns out to be no picture."""
+        making = Collaboration.objects.filter(state=C.CREATING, brand__in=[house.brand for house in self.houses])
+        photo = sources()[1][0].path.read_bytes()
+        rows = making.select_related("creator").order_by("pk")[:3]
+        for collaboration, body in zip(rows, (b"", photo, b"not a picture " * 100), strict=True):
+            creator = Actor.creator(collaboration.creator.user_id)
+            asset = start_upload(
+                collaboration=collaboration,
+                by=creator,
+                file_name="first-try.webp",
+                content_type="image/webp",
+                size_bytes=len(body) or 90_000,
+                at=self.now,
+            ).asset
+            if body:
+                storage.upload(asset.upload_key, io.BytesIO(body), content_type="image/webp")
+                complete_upload(asset=asset, by=creator, at=self.now)
 
     def hot_applicants(self) -> None:
         """Everybody of this share applies to the deal everybody wants; the others' deal may belong to another share."""
