@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, F, Q, Window, prefetch_related_objects
+from django.db.models.functions import RowNumber
 
 from barter.kernel import storage
 from deals.models import Collaboration
+from deals.workflow import CollaborationState
 
 _SECONDS = 900  # how long the address of a preview works
 _CLIPS = 3
+_ONLINE = (CollaborationState.LIVE_HOLD, CollaborationState.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,16 @@ def still_url(asset: Any) -> str:
     return storage.presign_get(key, expires_seconds=_SECONDS) if key else ""
 
 
+def player_of(asset: Any) -> dict[str, Any]:
+    """A file as the page plays it: the watermarked preview, never the original."""
+    return {
+        "video": asset.kind == asset.Kind.VIDEO,
+        "src": storage.presign_get(asset.preview_key, expires_seconds=_SECONDS) if asset.preview_key else "",
+        "still": still_url(asset),
+        "seconds": (asset.duration_ms or 0) // 1000,
+    }
+
+
 def ready_files(deal_pk: int, at: datetime) -> Ready:
     licence = _model("licences")
     running = [licence.State.ACTIVE, licence.State.EXPIRING]
@@ -66,19 +79,20 @@ def ready_files(deal_pk: int, at: datetime) -> Ready:
     return Ready(counted["files"], counted["creators"])
 
 
-def approved_work(brand_pk: int, creator_pks: Iterable[int]) -> dict[int, list[Any]]:
-    """Up to three files each creator made for this brand before, newest first: the only work of theirs we may show."""
-    wanted = list(creator_pks)
+def approved_work(brand_pk: int, creator_pks: Iterable[int], *, each: int = _CLIPS) -> dict[int, list[Any]]:
+    """The newest files of each creator that this brand may see: made for it, or posted by the creator for anybody to
+    see. One statement, and never more than `each` files of one creator."""
+    wanted = list(set(creator_pks))
     if not wanted:
         return {}
     asset, submission = _model("assets"), _model("submissions")
-    rows = asset.objects.filter(
-        creator__in=wanted, submission__collaboration__brand=brand_pk, submission__state=submission.State.APPROVED
-    )
+    ours = Q(collaboration__brand=brand_pk)
+    public = Q(collaboration__must_post=True, collaboration__state__in=_ONLINE, collaboration__posted_at__isnull=False)
+    newest = Window(RowNumber(), partition_by=F("creator"), order_by=F("id").desc())
+    rows = asset.objects.filter(ours | public, creator__in=wanted, submission__state=submission.State.APPROVED)
     found: dict[int, list[Any]] = {}
-    for row in rows.order_by("-id")[: 60 * _CLIPS]:
-        if len(found.setdefault(row.creator_id, [])) < _CLIPS:
-            found[row.creator_id].append(row)
+    for row in rows.annotate(rank=newest).filter(rank__lte=each).order_by("creator", "-id"):
+        found.setdefault(row.creator_id, []).append(row)
     return found
 
 

@@ -1,61 +1,102 @@
 """Reads of the pipeline: counts, columns, table. A page costs the same for 20 applicants and for 20,000."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from barter.kernel.api.pagination import after, encode_cursor
+from creators.models import Channel
 from deals.models import Application, Collaboration, Deal
 from deals.web.brand import across
 from deals.web.brand.fetch import cursor_of
 from deals.web.brand.stages import BOARD, STAGES, Stage, stage_of
 from deals.workflow import CollaborationState as C
 
-COLUMN_ROWS = 20
+COLUMN_ROWS = 10
 TABLE_ROWS = 50
 _ENOUGH = 3
 _MOST_COUNTRIES = 60
+_CAN_BE_LATE = (C.TO_SHIP, C.CREATING, C.CHANGES_REQUESTED, C.APPROVED)
 SORTS: Mapping[str, str] = {"waiting": "Longest waiting", "newest": "Newest first"}
+
+
+FOLLOWERS: Mapping[str, str] = {
+    "1000": "1k and more",
+    "5000": "5k and more",
+    "20000": "20k and more",
+    "100000": "100k and more",
+}
+WAITING: Mapping[str, str] = {"1": "a day or longer", "3": "3 days or longer", "7": "a week or longer"}
+# Names of the filters in the address, in the order of the page.
+FILTERS = ("q", "country", "platform", "followers", "waiting", "late", "on_time", "worked")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the address asks for."""
+    """What the address asks for. Unknown values are left out, not refused."""
 
+    at: datetime
     text: str = ""
     country: str = ""
+    platform: str = ""
+    followers: str = ""
+    waiting: str = ""
+    late: bool = False
     on_time: bool = False
     worked: bool = False
     sort: str = "waiting"
 
     @classmethod
-    def of(cls, params: Mapping[str, str]) -> "Wanted":
-        sort = params.get("sort", "waiting")
+    def of(cls, params: Mapping[str, str], at: datetime) -> "Wanted":
         return cls(
+            at,
             text=params.get("q", "").replace("\x00", "").strip()[:60],
             country=params.get("country", "")[:2].upper(),
+            platform=_known(params, "platform", Channel.Platform.values),
+            followers=_known(params, "followers", FOLLOWERS),
+            waiting=_known(params, "waiting", WAITING),
+            late=params.get("late") == "1",
             on_time=params.get("on_time") == "1",
             worked=params.get("worked") == "1",
-            sort=sort if sort in SORTS else "waiting",
+            sort=_known(params, "sort", SORTS) or "waiting",
         )
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.text or self.country or self.on_time or self.worked)
+        choices = (self.text, self.country, self.platform, self.followers, self.waiting)
+        return any(choices) or self.late or self.on_time or self.worked
 
     def narrow(self, rows: QuerySet[Application], brand_pk: int) -> QuerySet[Application]:
         if self.text:
             rows = rows.filter(Q(creator__display_name__icontains=self.text) | Q(creator__handle__icontains=self.text))
         if self.country:
             rows = rows.filter(creator__country=self.country)
+        if self.platform or self.followers:
+            rows = rows.filter(self._reach())
+        if self.waiting:
+            since = self.at - timedelta(days=int(self.waiting))
+            rows = rows.filter(
+                Q(collaboration=None, submitted_at__lte=since) | Q(collaboration__state_since__lte=since)
+            )
+        if self.late:
+            rows = rows.filter(collaboration__state__in=_CAN_BE_LATE, collaboration__due_at__lt=self.at)
         if self.on_time:
             rows = rows.filter(_mostly_on_time())
         if self.worked:
             rows = rows.filter(_worked_with(brand_pk))
         return rows
+
+    def _reach(self) -> Exists:
+        """One channel that fits both."""
+        channels = Channel.objects.filter(creator=OuterRef("creator"))
+        if self.platform:
+            channels = channels.filter(platform=self.platform)
+        if self.followers:
+            channels = channels.filter(followers__gte=int(self.followers))
+        return Exists(channels)
 
     def order(self, stage: Stage | None) -> tuple[str, str]:
         since = stage.since if stage else "submitted_at"
@@ -144,7 +185,7 @@ def page_of(
         rows = rows.filter(stage.rows(deal.pk))
     order = wanted.order(stage)
     rows = wanted.narrow(rows, deal.brand_id).select_related("creator__capacity", "collaboration", "channel")
-    seen = _seen(cursor)
+    seen = seen_of(cursor)
     if seen:
         rows = rows.filter(after(order, seen))
     found = list(rows.order_by(*order)[: length + 1])
@@ -168,11 +209,25 @@ def trade_of(row: Application) -> Collaboration | None:
 
 def neighbours(row: Application) -> tuple[str, str]:
     """Public ids of the applicants to answer before and after this one, the longest waiting first."""
-    waiting = Application.objects.filter(deal=row.deal_id, state__in=STAGES["new"].of_application).exclude(pk=row.pk)
-    here = [row.submitted_at, row.pk]
+    waiting, here = _waiting_with(row).exclude(pk=row.pk), [row.submitted_at, row.pk]
     previous = waiting.filter(after(("-submitted_at", "-id"), here)).order_by("-submitted_at", "-id")
     following = waiting.filter(after(("submitted_at", "id"), here)).order_by("submitted_at", "id")
-    return tuple(rows.values_list("public_id", flat=True).first() or "" for rows in (previous, following))  # type: ignore[return-value]
+    return _first_id(previous), _first_id(following)
+
+
+def number_of(row: Application) -> tuple[int, int]:
+    """Which one this is among those who wait for an answer, and how many wait."""
+    earlier = Q(submitted_at__lt=row.submitted_at) | Q(submitted_at=row.submitted_at, id__lte=row.pk)
+    counted = _waiting_with(row).aggregate(number=Count("pk", filter=earlier), waiting=Count("pk"))
+    return counted["number"], counted["waiting"]
+
+
+def _waiting_with(row: Application) -> QuerySet[Application]:
+    return Application.objects.filter(deal=row.deal_id, state__in=STAGES["new"].of_application)
+
+
+def _first_id(rows: QuerySet[Application]) -> str:
+    return str(rows.values_list("public_id", flat=True).first() or "")
 
 
 def load_cards(rows: Sequence[Application], brand_pk: int) -> dict[int, list[Any]]:
@@ -189,14 +244,20 @@ def load_cards(rows: Sequence[Application], brand_pk: int) -> dict[int, list[Any
     return across.approved_work(brand_pk, [row.creator_id for row in rows if row.state in STAGES["new"].of_application])
 
 
-def _seen(cursor: str) -> list[Any] | None:
+def seen_of(cursor: str) -> list[Any] | None:
+    """Time and key of the last row of the page before; None starts anew, also for a cursor that was tampered with."""
     values = cursor_of(cursor, 2)
     if values is None or not isinstance(values[1], int) or abs(values[1]) >= 1 << 63:
         return None
     try:
-        return [datetime.fromisoformat(str(values[0])), values[1]]
+        moment = datetime.fromisoformat(str(values[0]))
     except ValueError:
         return None
+    return [moment if moment.tzinfo else moment.replace(tzinfo=UTC), values[1]]
+
+
+def _known(params: Mapping[str, str], name: str, values: Collection[str]) -> str:
+    return params[name] if params.get(name) in values else ""
 
 
 def _mostly_on_time() -> Q:

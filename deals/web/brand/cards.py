@@ -7,13 +7,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from barter.kernel.actors import Side
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.status import find_status, whole_days_late
 from barter.kernel.templatetags.words import by_words, in_words, span_words
 from creators.models import Channel, Creator
 from creators.queries import figures_of
+from deals import permissions
 from deals.models import Application, Collaboration
 from deals.web.brand import across
+from deals.web.brand.answers import ANSWERS, IN_MENU
 from deals.web.brand.board import since_of, trade_of
 from deals.web.brand.fetch import url_if_there
 from deals.web.brand.stages import ANSWERABLE, Stage, stage_of
@@ -85,7 +88,9 @@ def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, ma
     if row.state != A.SUBMITTED:
         status = find_status("application", row.state, "brand")
         card |= {"pill": status.words, "pill_icon": status.icon, "pill_css": status.tint}
-    elif row.due_at and row.due_at - at < _DAY:
+    elif row.creator.capacity.credits_free <= 0:
+        card |= {"pill": "At capacity", "pill_icon": "waiting", "pill_css": ""}
+    if row.state == A.SUBMITTED and row.due_at and row.due_at - at < _DAY:
         card["foot_pill"] = "Ends today" if _same_day(row.due_at, at) else "Ends tomorrow"
     if may_manage:
         card |= {"pick_value": row.public_id if row.state in ANSWERABLE else "", "moves": _moves(row)}
@@ -93,23 +98,18 @@ def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, ma
 
 
 def _moves(row: Application) -> list[dict[str, Any]]:
-    """What the "…" menu offers; a verb that asks first is a link to its page."""
-    verbs: list[tuple[str, str, str, bool]] = [("decline", "Decline…", "close", True)]
-    if row.state == A.COUNTERED:
-        verbs.insert(0, ("accept-counter", "Accept their terms", "ok", False))
-    else:
-        verbs[:0] = [("accept", "Accept", "ok", False), ("offer", "Offer other terms…", "pencil", True)]
-    if row.state == A.SUBMITTED:
-        verbs.insert(1, ("shortlist", "Shortlist", "star", False))
+    """What the "…" menu offers; an answer that asks first is a link to its page."""
+    actions = permissions.application_actions(row, Side.BRAND)
     return [
         {
-            "url": reverse("brand_applicant_move", args=[row.public_id, verb]),
-            "label": label,
-            "icon": icon,
-            "asks": asks,
-            "danger": verb == "decline",
+            "url": reverse("brand_applicant_move", args=[row.public_id, slug]),
+            "label": ANSWERS[slug].label,
+            "icon": ANSWERS[slug].icon,
+            "asks": ANSWERS[slug].form is not None,
+            "danger": slug == "decline",
         }
-        for verb, label, icon, asks in verbs
+        for slug in IN_MENU
+        if ANSWERS[slug].action in actions
     ]
 
 

@@ -1,14 +1,18 @@
 """What a brand's page may load: rows of the brand the request works for, everything else is a 404."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.models import User
 from barter.kernel.actors import Actor
 from barter.kernel.api.pagination import decode_cursor
 from barter.kernel.api.problems import BadParameter
+from barter.kernel.models import TimelineEntry
 from brands.access import BrandRequest, Role
 from brands.permissions import role_allows
 from deals.models import Application, Collaboration, Deal
@@ -25,16 +29,29 @@ def own_deal(request: BrandRequest, deal_id: str) -> Deal:
 def own_application(request: BrandRequest, application_id: str) -> Application:
     rows = Application.objects.filter(deal__brand=request.brand)
     rows = rows.select_related(
-        "deal__product", "deal__brand", "deal__places", "creator__capacity", "collaboration", "variant"
+        "deal__product",
+        "deal__brand",
+        "deal__places",
+        "creator__capacity",
+        "collaboration",
+        "variant",
+        "address",
+        "channel",
     )
-    return get_object_or_404(rows.defer("deal__search", "deal__search_text"), public_id=application_id)
+    rows = rows.prefetch_related("creator__channels")
+    return get_object_or_404(
+        rows.defer("deal__search", "deal__search_text", "address__sealed"), public_id=application_id
+    )
 
 
 def own_collaboration(request: BrandRequest, collaboration_id: str) -> Collaboration:
     rows = Collaboration.objects.filter(brand=request.brand)
-    rows = rows.select_related("deal__product", "brand", "application", "creator__capacity", "variant")
+    rows = rows.select_related(
+        "deal__product", "deal__places", "brand", "application__address", "creator__capacity", "variant"
+    )
     rows = rows.prefetch_related("terms_versions", "reviews", "live_links", "faults", "disputes")
-    return get_object_or_404(rows.defer("deal__search", "deal__search_text"), public_id=collaboration_id)
+    heavy = ("deal__search", "deal__search_text", "application__address__sealed")
+    return get_object_or_404(rows.defer(*heavy), public_id=collaboration_id)
 
 
 def may_manage(request: BrandRequest) -> bool:
@@ -48,6 +65,25 @@ def acting(request: BrandRequest) -> Actor:
 
 def user_of(request: HttpRequest) -> Any:
     return request.user
+
+
+def who_moved_last(row: Application | Collaboration) -> str:
+    """The name of the person who made the latest move, for "Marko answered first"; empty when it was no person."""
+    last = TimelineEntry.objects.filter(object_type=row._meta.model_name, object_id=row.pk).order_by("-id").first()
+    if last is None or last.actor_user_id is None:
+        return ""
+    person = User.objects.filter(pk=last.actor_user_id).only("name", "email").first()
+    return str(person) if person else ""
+
+
+def way_back(request: HttpRequest, default: str) -> str:
+    """The desk's own page on which a form stood, when the form named one."""
+    wanted = request.POST.get("next", "")
+    parts = urlsplit(wanted)
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    if not safe or not parts.path.startswith("/brand/"):
+        return default
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -45,6 +45,11 @@ class OfferForm(MoveForm):
     handle = forms.BooleanField(label="Ads may run under their name", required=False)
     credit = forms.BooleanField(label="They are named", required=False)
     note = forms.CharField(label="A word to them", required=False, max_length=_NOTE, widget=forms.Textarea({"rows": 2}))
+    # the deal's terms changed after they applied: offering them as they are now is a change, too
+    renews_consent = False
+
+    def values(self) -> dict[str, Any]:
+        return self.proposal()
 
     @classmethod
     def of(cls, application: Application, data: Any = None) -> "OfferForm":
@@ -54,6 +59,7 @@ class OfferForm(MoveForm):
                "paid_ads_months": deal.licence_paid_ads_months, "edits": deal.licence_edits,
                "handle": deal.licence_handle, "credit": deal.licence_credit}  # fmt: skip
         form = cls(data, initial=now)
+        form.renews_consent = bool(application.consented_hash) and application.consented_hash != deal.terms_hash
         if not deal.must_post:
             form.fields.pop("live_days")
         return form
@@ -78,6 +84,18 @@ class OfferForm(MoveForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not self.proposal():
+        if not self.errors and not self.renews_consent and not self.proposal():
             raise forms.ValidationError("Change something, or accept them as they are.")
         return cleaned
+
+
+class MoreTimeForm(MoveForm):
+    """A later end of the clock that runs for the creator."""
+
+    slug = "more-time"
+    due_date = forms.DateField(label="New date", widget=forms.DateInput({"type": "date"}))
+    note = forms.CharField(label="A word to them", required=False, max_length=_NOTE, widget=forms.Textarea({"rows": 2}))
+
+    def values(self) -> dict[str, Any]:
+        changes = {"due_date": self.cleaned_data["due_date"].isoformat(), "note": self.cleaned_data["note"]}
+        return {"changes": {name: value for name, value in changes.items() if value}}

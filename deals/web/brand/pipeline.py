@@ -1,5 +1,6 @@
 """The pipeline of one deal: board or table, filters, and answers in bulk."""
 
+import json
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from barter.kernel import clock
 from barter.kernel.actors import Side
+from barter.kernel.errors import BarterError
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_choices
 from barter.kernel.templatetags.words import by_words, day_words, span_words
 from brands.access import BrandRequest, Role, brand_required
+from creators.models import Channel
 from deals import operations, permissions
 from deals.models import Application, Deal
 from deals.operations import BulkResult
@@ -34,7 +37,7 @@ _MOST_TICKS = 40
 def pipeline(request: BrandRequest, deal_id: str) -> HttpResponse:
     """Board or table (`view=table`); with htmx and `column` only the next cards of that column."""
     deal = own_deal(request, deal_id)
-    wanted = board.Wanted.of(request.GET)
+    wanted = board.Wanted.of(request.GET, clock.now())
     column = STAGES.get(request.GET.get("column", ""))
     if column and is_htmx(request):
         return _more_cards(request, deal, column, wanted)
@@ -55,6 +58,22 @@ def accept(request: BrandRequest, deal_id: str) -> HttpResponse:
 
 @require_POST
 @brand_required(write_role=Role.MANAGER)
+def shortlist(request: BrandRequest, deal_id: str) -> HttpResponse:
+    """Put everybody picked on the short list."""
+    deal, by, at = own_deal(request, deal_id), acting(request), clock.now()
+    result = BulkResult()
+    for row in _picked(request, deal):
+        try:
+            operations.shortlist_application(application=row, by=by, at=at)
+        except BarterError as refusal:
+            result.refused.append((row, refusal))
+        else:
+            result.done.append(row)
+    return _answer(request, deal, result, "shortlist")
+
+
+@require_POST
+@brand_required(write_role=Role.MANAGER)
 def decline(request: BrandRequest, deal_id: str) -> HttpResponse:
     """Decline everybody picked. Asks for the reason first: it can't be taken back."""
     deal = own_deal(request, deal_id)
@@ -62,7 +81,8 @@ def decline(request: BrandRequest, deal_id: str) -> HttpResponse:
     asked = "reason" in request.POST
     form = DeclineForm(request.POST if asked else None)
     if picked and not (asked and form.is_valid()):
-        context = {"deal": deal, "form": form, "picked": picked, "nav": "brand_deals"}
+        back = request.POST.get("back", "")
+        context = {"deal": deal, "form": form, "picked": picked, "back": back, "nav": "brand_deals"}
         return render(request, "deals/brand/bulk_decline.html", context, status=422 if asked else 200)
     values = form.cleaned_data if picked else {"reason": "", "note": ""}
     result = operations.decline_many(applications=picked, by=acting(request), at=clock.now(), **values)
@@ -89,8 +109,8 @@ def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, 
         else [],
         "tiles": _tiles(request, deal, numbers),
         "counts": board.counts_of(deal, wanted),
-        "countries": _countries(deal, wanted),
         "wanted": wanted,
+        "choices": _choices(deal, wanted),
         "sorts": board.SORTS.items(),
         "result": request.session.pop(_result_key(deal), None) if _result_key(deal) in request.session else None,
         "decline_form": DeclineForm(),
@@ -129,9 +149,17 @@ def _column(request: BrandRequest, column: board.Column, shown: list[cards.Card]
         "count": column.count,
         "cards": shown,
         "pickable": slug == "new" and any(card.get("pick_value") for card in shown),
-        "more_url": _address(request, column=slug, after=column.cursor) if column.cursor else "",
-        "all_url": _address(request, view="table", stage=slug),
-        "more": min(column.more, board.COLUMN_ROWS),
+        **_following(request, column.stage, column.cursor, column.more),
+    }
+
+
+def _following(request: BrandRequest, stage: Stage, cursor: str, left: int) -> dict[str, Any]:
+    """What stands below the cards of a column: how many come next, where from, and the whole stage as a table."""
+    following = max(0, left - board.COLUMN_ROWS)
+    return {
+        "more": min(left, board.COLUMN_ROWS) or "",
+        "more_url": _address(request, column=stage.slug, after=cursor, left=str(following)) if cursor else "",
+        "all_url": _address(request, view="table", stage=stage.slug),
     }
 
 
@@ -139,9 +167,15 @@ def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: board.W
     rows, cursor = board.page_of(deal, stage, wanted, cursor=request.GET.get("after", ""), length=board.COLUMN_ROWS)
     work = board.load_cards(rows, deal.brand_id)
     shown = cards.cards_of(rows, stage, work, at=clock.now(), may_manage=may_manage(request))
-    url = _address(request, column=stage.slug, after=cursor) if cursor else ""
-    column = {"cards": shown, "more_url": url, "all_url": _address(request, view="table", stage=stage.slug), "more": ""}
-    return render(request, "deals/brand/_cards.html", {"column": column})
+    if shown:
+        shown[0]["focus"] = True
+    left = request.GET.get("left", "")
+    following = _following(
+        request, stage, cursor, int(left) if left.isascii() and left.isdigit() and len(left) < 7 else 0
+    )
+    answer = render(request, "deals/brand/_cards.html", {"column": {"cards": shown, **following}})
+    answer["HX-Trigger"] = json.dumps({"say": f"{len(shown)} more in {stage.title}"})
+    return answer
 
 
 def _table(request: BrandRequest, deal: Deal, wanted: board.Wanted, context: dict[str, Any]) -> dict[str, Any]:
@@ -204,14 +238,24 @@ def _sub_words(deal: Deal) -> str:
     return f"{gives}, for {make_words(deal.card.get('makes', ()))}.{ends}"
 
 
-def _countries(deal: Deal, wanted: board.Wanted) -> list[tuple[str, str, bool]]:
+def _choices(deal: Deal, wanted: board.Wanted) -> list[dict[str, Any]]:
+    """The filters with several values: name, label, and (value, words, is it on)."""
     names = dict(country_choices())
-    return [(code, names.get(code, code), code == wanted.country) for code in board.countries_of(deal)]
+    options = [
+        ("country", "Country", [(code, names.get(code, code)) for code in board.countries_of(deal)], wanted.country),
+        ("platform", "Channel", Channel.Platform.choices, wanted.platform),
+        ("followers", "Followers", board.FOLLOWERS.items(), wanted.followers),
+        ("waiting", "Waits", board.WAITING.items(), wanted.waiting),
+    ]
+    return [
+        {"name": name, "label": label, "options": [(value, words, value == on) for value, words in values]}
+        for name, label, values, on in options
+    ]
 
 
 def _address(request: BrandRequest, **changes: str) -> str:
     """This page with the same filters; what is left out of `changes` (stage, view, cursor) starts anew."""
-    kept = {name: request.GET[name] for name in ("q", "country", "on_time", "worked", "sort") if request.GET.get(name)}
+    kept = {name: request.GET[name] for name in (*board.FILTERS, "sort") if request.GET.get(name)}
     params = kept | {name: value for name, value in changes.items() if value}
     return f"{request.path}?{urlencode(params)}" if params else request.path
 
@@ -227,7 +271,11 @@ def _picked(request: BrandRequest, deal: Deal) -> list[Application]:
     return [by_id[public_id] for public_id in ids if public_id in by_id]
 
 
-_REACHED = {"accept": ApplicationState.ACCEPTED, "decline": ApplicationState.DECLINED}
+_REACHED = {
+    "accept": ApplicationState.ACCEPTED,
+    "shortlist": ApplicationState.SHORTLISTED,
+    "decline": ApplicationState.DECLINED,
+}
 
 
 def _answer(request: BrandRequest, deal: Deal, result: BulkResult, verb: str) -> HttpResponse:
@@ -235,14 +283,16 @@ def _answer(request: BrandRequest, deal: Deal, result: BulkResult, verb: str) ->
     twice) is no refusal."""
     refused_pks = [row.pk for row, _ in result.refused]
     there = set(Application.objects.filter(pk__in=refused_pks, state=_REACHED[verb]).values_list("pk", flat=True))
-    refused = [(row.creator.display_name, error.detail) for row, error in result.refused if row.pk not in there]
+    refused: dict[str, list[str]] = {}
+    for row, error in result.refused:
+        if row.pk not in there:
+            refused.setdefault(error.detail, []).append(row.creator.display_name)
     request.session[_result_key(deal)] = {
         "verb": verb,
         "done": len(result.done),
         "already": len(there),
-        "refused": refused[:_MOST_SHOWN],
-        "refused_count": len(refused),
-        "unseen": max(0, len(refused) - _MOST_SHOWN),
+        "refused": [(why, names[:_MOST_SHOWN], max(0, len(names) - _MOST_SHOWN)) for why, names in refused.items()],
+        "refused_count": sum(len(names) for names in refused.values()),
         "nobody": not (result.done or result.refused),
     }
     query = request.POST.get("back", "")

@@ -1,0 +1,220 @@
+"""One applicant: their work and figures, why they fit, and the brand's answers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from barter.kernel import clock, policy
+from barter.kernel.actors import Side
+from barter.kernel.errors import BarterError, WrongState
+from barter.kernel.pages import add_refusal
+from barter.kernel.pictures import picture_url
+from barter.kernel.places import country_name
+from barter.kernel.templatetags.status import find_status
+from barter.kernel.templatetags.words import by_words, day_words
+from barter.kernel.topics import Topic
+from brands.access import BrandRequest, Role, brand_required
+from creators.queries import figures_of
+from deals import eligibility, permissions
+from deals.models import Application, Collaboration, LiveLink, Review
+from deals.models.application import DeclineReason
+from deals.web.brand import across, board, words
+from deals.web.brand.answers import ANSWERS, IN_MENU, Answer
+from deals.web.brand.fetch import acting, may_manage, own_application, url_if_there, way_back, who_moved_last
+from deals.web.brand.stages import ANSWERABLE, STAGES
+from deals.web.creator.room_forms import MoveForm
+from deals.web.creator.words import make_lines
+from deals.workflow import DEAL_PUBLIC, ReviewState
+from deals.workflow import ApplicationState as A
+
+_WORKS, _LINKS, _TRADES, _REVIEWS = 6, 5, 5, 3
+_TOPICS = dict(Topic.choices)
+
+
+@require_safe
+@brand_required
+def applicant(request: BrandRequest, application_id: str) -> HttpResponse:
+    """Everything to decide on: a fixed number of statements, whatever the creator has done so far."""
+    row, at = own_application(request, application_id), clock.now()
+    return render(request, "deals/brand/applicant.html", _page(request, row, at))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@brand_required(write_role=Role.MANAGER)
+def move(request: BrandRequest, application_id: str, verb: str) -> HttpResponse:
+    """One answer: its form as a page (GET), and the answer itself (POST). A repeat finds what the first one did."""
+    answer = ANSWERS.get(verb)
+    if answer is None:
+        raise Http404
+    row = own_application(request, application_id)
+    form = answer.form(row, request.POST if request.method == "POST" else None) if answer.form else None
+    if request.method != "POST":
+        offered = may_manage(request) and answer.action in permissions.application_actions(row, Side.BRAND)
+        if form is None or not offered:
+            return redirect("brand_applicant", application_id)
+        return _ask(request, row, answer, form)
+    if form is not None and not form.is_valid():
+        return _ask(request, row, answer, form)
+    try:
+        answer.act(row, acting(request), form.values() if form else {}, clock.now())
+    except WrongState:
+        _say_who_was_first(request, row, answer)
+    except BarterError as refusal:
+        if form is not None:
+            add_refusal(form, refusal)
+            return _ask(request, row, answer, form)
+        messages.warning(request, f"{row.creator.display_name}: {refusal.detail}")
+    else:
+        hours = policy.value("offer_answer_days") * 24
+        messages.success(request, answer.done.format(name=row.creator.display_name, hours=hours))
+    return redirect(way_back(request, reverse("brand_applicant", args=[application_id])))
+
+
+def _say_who_was_first(request: BrandRequest, row: Application, answer: Answer) -> None:
+    state = Application.objects.values_list("state", flat=True).get(pk=row.pk)
+    name, now = row.creator.display_name, find_status("application", state, "brand").words
+    who = who_moved_last(row)
+    if state in answer.after and who == str(request.user):
+        return  # the same form, sent twice
+    messages.warning(request, f"{who or 'Somebody'} was faster: {name} is now “{now}”. Nothing was changed.")
+
+
+def _ask(request: BrandRequest, row: Application, answer: Answer, form: MoveForm) -> HttpResponse:
+    name = row.creator.display_name
+    context = {
+        "application": row,
+        "deal": row.deal,
+        "answer": answer,
+        "title": answer.title.format(name=name),
+        "form": form,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "nav": "brand_deals",
+    }
+    return render(request, "deals/brand/applicant_move.html", context, status=422 if form.errors else 200)
+
+
+# ---- The page
+
+
+def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, Any]:
+    creator, deal, manages = row.creator, row.deal, may_manage(request)
+    actions = set(permissions.application_actions(row, Side.BRAND)) if manages else set()
+    offered = [ANSWERS[slug] for slug in IN_MENU if ANSWERS[slug].action in actions]
+    fit = eligibility.explain(deal, creator, at=at)
+    before, following, place, waiting = _around(row)
+    return {
+        "application": row,
+        "deal": deal,
+        "creator": creator,
+        "photo_url": picture_url(creator.avatar),
+        "place": ", ".join(part for part in (creator.city, country_name(creator.country)) if part),
+        "figures": figures_of(creator.capacity),
+        "niches": [_TOPICS.get(niche, niche) for niche in creator.niches],
+        "channels": list(creator.channels.all()),
+        "story": _story(row, at),
+        "due_at": row.due_at if row.state != A.WAITLISTED else None,
+        "trade": board.trade_of(row),
+        "answers": offered,
+        "first": next((one for one in offered if one.slug in {"accept", "accept-counter"}), None),
+        "sheets": [(one, one.form(row, None), one.title.format(name=creator.display_name)) for one in offered if one.form],
+        "hurdles": _hurdles(request, row, actions, at) if row.state in ANSWERABLE | {A.COUNTERED} else [],
+        "fit": fit,
+        "fit_lines": [{"words": _reason_words(one), "no": not one.met} for one in fit.reasons],
+        "works": [across.player_of(one) for one in _works(row)],
+        "links": _links(row),
+        "trades": _trades(request, row),
+        "reviews": _reviews(row),
+        "terms_rows": words.trade_rows(kind=deal.card.get("kind", "parcel"), fmv_minor=deal.fmv_minor,
+                                       currency=deal.currency, terms=deal.terms or {}),
+        "make_lines": make_lines(deal.terms.get("deliverables", ()), must_post=deal.must_post,
+                                 create_within_days=deal.create_within_days, live_days=deal.live_days),
+        "changes": words.proposal_rows(row.proposal) if row.proposal else [],
+        "decline_words": DeclineReason(row.decline_reason).label if row.decline_reason else "",
+        "thread_url": url_if_there("application_thread", row.public_id),
+        "previous": before, "following": following, "number": place, "waiting": waiting,
+        "nav": "brand_deals",
+    }  # fmt: skip
+
+
+def _story(row: Application, at: datetime) -> str:
+    """Where it stands, with its date and what happens then."""
+    by, since = by_words(row.due_at, at) if row.due_at else "", day_words(row.state_since, at)
+    stories = {
+        A.SUBMITTED: f"Answer {by}. After that it ends by itself, and your reply figure falls.",
+        A.SHORTLISTED: f"On your short list. Answer {by}. After that it ends by itself, and your reply figure falls.",
+        A.COUNTERED: f"They ask for other terms. Answer {by}, or it ends by itself.",
+        A.OFFERED: f"They answer your offer {by}. The place is kept for them until then.",
+        A.INVITED: f"They answer your invitation {by}.",
+        A.WAITLISTED: f"On the waitlist since {since}. The next free place is offered to the first on it.",
+        A.ACCEPTED: f"You said yes on {since}.",
+        A.DECLINED: f"You said no on {since}." if row.decline_reason else f"They said no on {since}.",
+        A.WITHDRAWN: f"They withdrew on {since}.",
+        A.EXPIRED: f"It ended by itself on {since}: nobody answered in time.",
+        A.NOT_SELECTED: f"All places were given, or the deal ended, on {since}.",
+    }
+    return stories[A(row.state)]
+
+
+def _hurdles(request: BrandRequest, row: Application, actions: set[str], at: datetime) -> list[str]:
+    """Why accepting would be refused right now, said before it is tried."""
+    name, deal, brand = words.first_name(row.creator.display_name), row.deal, request.brand.capacity
+    found = []
+    if row.creator.capacity.credits_free <= 0:
+        found.append(f"{name} is at capacity: every credit is in a running trade. You can accept once one is free.")
+    if deal.state not in DEAL_PUBLIC:
+        found.append("The deal is over, so nobody can join it now.")
+    elif deal.places.left <= 0:
+        found.append(f"All {deal.places.total} places are taken.")
+    if row.consented_hash != deal.terms_hash and row.state != A.COUNTERED and deal.state in DEAL_PUBLIC:
+        found.append(f"The terms changed after {name} applied. Offer them the new terms instead.")
+    if brand.slots_used >= brand.slots_max:
+        found.append(f"All {brand.slots_max} places of your plan are in use. One is free when a trade ends.")
+    return found
+
+
+def _reason_words(reason: eligibility.Reason) -> str:
+    """The conditions speak to the creator; here they speak of them."""
+    text = reason.text.replace("you are", "they are")
+    return text[:1].upper() + text[1:]
+
+
+def _around(row: Application) -> tuple[str, str, int, int]:
+    """Addresses of the applicants before and after this one, its number among those who wait, and how many wait."""
+    before, following = board.neighbours(row)
+    number, waiting = board.number_of(row) if row.state in STAGES["new"].of_application else (0, 0)
+    return _address(before), _address(following), number, waiting
+
+
+def _address(public_id: str) -> str:
+    return reverse("brand_applicant", args=[public_id]) if public_id else ""
+
+
+def _works(row: Application) -> list[Any]:
+    return across.approved_work(row.deal.brand_id, [row.creator_id], each=_WORKS).get(row.creator_id, [])
+
+
+def _links(row: Application) -> list[LiveLink]:
+    """Posts of theirs that anybody can look at."""
+    rows = LiveLink.objects.filter(collaboration__creator=row.creator_id, state=LiveLink.State.LIVE)
+    return list(rows.select_related("collaboration__brand").order_by("-posted_at", "-id")[:_LINKS])
+
+
+def _trades(request: BrandRequest, row: Application) -> list[Collaboration]:
+    """Earlier trades with this brand."""
+    rows = Collaboration.objects.filter(brand=request.brand, creator=row.creator_id).exclude(application=row)
+    return list(
+        rows.select_related("deal")
+        .only("public_id", "state", "due_at", "agreed_at", "deal__title")
+        .order_by("-id")[:_TRADES]
+    )
+
+
+def _reviews(row: Application) -> list[Review]:
+    """What brands wrote about them."""
+    rows = Review.objects.filter(collaboration__creator=row.creator_id, side=Side.BRAND, state=ReviewState.PUBLISHED)
+    return list(rows.select_related("collaboration__brand").order_by("-published_at")[:_REVIEWS])

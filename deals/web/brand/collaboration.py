@@ -1,0 +1,186 @@
+"""The brand's side of one trade: where it stands, what to do next, and every move the brand can make in it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from barter.kernel import clock
+from barter.kernel.actors import Side
+from barter.kernel.errors import BarterError, WrongState
+from barter.kernel.pages import add_refusal
+from barter.kernel.pictures import picture_url
+from barter.kernel.places import country_name
+from barter.kernel.templatetags.status import find_status
+from brands.access import BrandRequest, Role, brand_required
+from creators.queries import figures_of
+from deals import permissions, rules
+from deals.models import Collaboration, Dispute, Terms
+from deals.web.brand import across, words
+from deals.web.brand.fetch import acting, may_manage, own_collaboration, url_if_there, who_moved_last
+from deals.web.brand.trade_story import problem_words, story_of, timeline_of
+from deals.web.brand.trade_verbs import FIRST, IN_MENU, VERBS, WITH_TIME, Verb
+from deals.web.creator.room_forms import MoveForm
+from deals.web.creator.words import brief_lines
+from deals.workflow import COLLABORATION_OVER, ReviewState
+from deals.workflow import CollaborationState as C
+
+_VERSIONS_SHOWN = 4
+_FILES_SHOWN = 6
+
+
+@require_safe
+@brand_required
+def collaboration(request: BrandRequest, collaboration_id: str) -> HttpResponse:
+    row = own_collaboration(request, collaboration_id)
+    return render(request, "deals/brand/collaboration.html", _page(request, row, clock.now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@brand_required(write_role=Role.MANAGER)
+def move(request: BrandRequest, collaboration_id: str, verb: str) -> HttpResponse:
+    """One move: its form as a page (GET), and the move itself (POST). A repeat finds what the first one did."""
+    known = VERBS.get(verb)
+    if known is None:
+        raise Http404
+    row = own_collaboration(request, collaboration_id)
+    form = known.form(request.POST if request.method == "POST" else None) if known.form else None
+    if request.method != "POST":
+        if not may_manage(request) or known.slug not in _offered(row):
+            return redirect("brand_collaboration", collaboration_id)
+        return _ask(request, row, known, form)
+    if form is not None and not form.is_valid():
+        return _ask(request, row, known, form)
+    try:
+        known.act(row, acting(request), form.values() if form else {}, clock.now())
+    except WrongState as refusal:
+        _say_who_was_first(request, row, known, refusal)
+    except BarterError as refusal:
+        if form is not None:
+            add_refusal(form, refusal)
+            return _ask(request, row, known, form)
+        messages.warning(request, refusal.detail)
+    except IndexError:  # there was never a dispute to answer
+        raise Http404 from None
+    else:
+        messages.success(request, known.done)
+    return redirect("brand_collaboration", collaboration_id)
+
+
+def _say_who_was_first(request: BrandRequest, row: Collaboration, verb: Verb, refusal: WrongState) -> None:
+    state = Collaboration.objects.values_list("state", flat=True).get(pk=row.pk)
+    if state == row.state and state not in verb.after:
+        messages.warning(request, refusal.detail)
+        return
+    who, now = who_moved_last(row), find_status("collaboration", state, "brand").words
+    if state in verb.after and who == str(request.user):
+        return  # the same form, sent twice
+    messages.warning(request, f"{who or 'Somebody'} was faster: this trade is now “{now}”. Nothing was changed.")
+
+
+def _ask(request: BrandRequest, row: Collaboration, verb: Verb, form: MoveForm | None) -> HttpResponse:
+    context = {"col": row, "deal": row.deal, "verb": _worded(verb, row), "form": form, "nav": "brand_deals"}
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "deals/brand/collaboration_move.html", context, status=status)
+
+
+# ---- The page
+
+
+def _offered(row: Collaboration) -> dict[str, Verb]:
+    """What is possible now, by slug."""
+    names = set(permissions.available_actions(row, Side.BRAND))
+    dispute = _last_dispute(row)
+    if dispute is not None:
+        names |= {f"dispute:{name}" for name in rules.dispute_actions(dispute, Side.BRAND)}
+    if any("appeal" in rules.fault_actions(fault, Side.BRAND) for fault in row.faults.all()):
+        names.add("fault:appeal")
+    offered = {slug: verb for slug, verb in VERBS.items() if verb.action in names}
+    if row.state not in WITH_TIME:
+        offered.pop("more-time", None)
+    return offered
+
+
+def _last_dispute(row: Collaboration) -> Dispute | None:
+    return max(row.disputes.all(), key=lambda one: one.pk, default=None)
+
+
+def _in_force(row: Collaboration) -> Terms | None:
+    agreed = [one for one in row.terms_versions.all() if one.state == Terms.State.AGREED]
+    return max(agreed, key=lambda one: one.version, default=None)
+
+
+def _worded(verb: Verb, row: Collaboration) -> dict[str, Any]:
+    """The verb with the creator's name in its sentences."""
+    name = words.first_name(row.creator.display_name)
+    return {
+        "slug": verb.slug, "label": verb.label, "icon": verb.icon, "asks": bool(verb.form or verb.asks_first), "ends_it": verb.ends_it,
+        "title": verb.title.format(name=name), "words": verb.words.format(name=name), "form": verb.form() if verb.form else None,
+    }  # fmt: skip
+
+
+def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, Any]:
+    across.load_files([row])
+    offered = _offered(row) if may_manage(request) else {}
+    verbs = {slug: _worded(verb, row) for slug, verb in offered.items()}
+    version = _in_force(row)
+    body = version.body if version else {}
+    versions = _versions(row)
+    reviews = list(row.reviews.all())
+    creator, first = row.creator, next((slug for slug in FIRST if slug in verbs), "")
+    is_parcel = row.exchange == Collaboration.Exchange.PARCEL
+    return {
+        "col": row,
+        "deal": row.deal,
+        "creator": creator,
+        "name": words.first_name(creator.display_name),
+        "photo_url": picture_url(creator.avatar),
+        "place": ", ".join(part for part in (creator.city, country_name(creator.country)) if part),
+        "figures": figures_of(creator.capacity),
+        "story": story_of(row, at),
+        "problem": problem_words(row),
+        "timeline": timeline_of(row, at),
+        "verbs": verbs,
+        "first": verbs.get(first),
+        "review_url": versions[-1]["url"] if row.state == C.IN_REVIEW and versions else "",
+        "menu": [verbs[slug] for slug in IN_MENU if slug in verbs],
+        "sheets": [verb for verb in verbs.values() if verb["asks"]],
+        "versions": versions[-_VERSIONS_SHOWN:][::-1],
+        "proposed": _proposed(row, body),
+        "terms_rows": words.trade_rows(kind=row.exchange, fmv_minor=row.deal.fmv_minor, currency=row.deal.currency, terms=body),
+        "rights": words.rights_rows(body.get("licence", {})),
+        "brief": brief_lines(body.get("brief", ())),
+        "version": version,
+        "links": list(row.live_links.all()),
+        "faults": list(row.faults.all()),
+        "dispute": _last_dispute(row),
+        "reviews": [one for one in reviews if one.state == ReviewState.PUBLISHED],
+        "own_review": next((one for one in reviews if one.side == Side.BRAND), None),
+        "is_over": row.state in COLLABORATION_OVER,
+        "parcel_url": url_if_there("parcel", row.public_id) if is_parcel else "",
+        "thread_url": url_if_there("application_thread", row.application.public_id),
+        "nav": "brand_deals",
+    }  # fmt: skip
+
+
+def _versions(row: Collaboration) -> list[dict[str, Any]]:
+    """What they delivered, oldest first, with stills of its files."""
+    found = []
+    for one in across.versions_of(row):
+        files = list(one.assets.all())
+        found.append({
+            "number": one.version, "subject": one, "count": len(files), "url": url_if_there("review", one.public_id),
+            "stills": [url for file in files[:_FILES_SHOWN] if (url := across.still_url(file))],
+        })  # fmt: skip
+    return found
+
+
+def _proposed(row: Collaboration, old: dict[str, Any]) -> dict[str, Any] | None:
+    """An open proposal for new terms: who asks, and what would change."""
+    version = next((one for one in row.terms_versions.all() if one.state == Terms.State.PROPOSED), None)
+    if version is None:
+        return None
+    return {"mine": version.proposed_by == Side.BRAND, "rows": words.changed_rows(version.body, old)}

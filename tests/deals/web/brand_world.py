@@ -1,0 +1,39 @@
+"""What the tests of the brand's pages share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from accounts.models import User
+from barter.kernel import clock
+from barter.kernel.models import Message, TimelineEntry
+from brands.models import Membership
+from deals.models import Application, Collaboration, DealPlaces, Dispute, Fault, Review, Terms
+from tests.deals.web.creator.world import Shop, make_user
+
+_MODELS = [Application, Collaboration, DealPlaces, Dispute, Fault, Review, Terms, TimelineEntry, Message]
+
+
+def as_viewer(shop: Shop) -> User:
+    """A member of the brand who may look only."""
+    user = make_user()
+    Membership.objects.create(brand=shop.brand, user=user, role=Membership.Role.VIEWER, joined_at=clock.now())
+    return user
+
+
+def another_member(shop: Shop, name: str) -> User:
+    """A manager of the brand."""
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(name=name)
+    Membership.objects.create(brand=shop.brand, user=user, role=Membership.Role.MANAGER, joined_at=clock.now())
+    return User.objects.get(pk=user.pk)
+
+
+@contextmanager
+def nothing_changes() -> Iterator[None]:
+    before = _snapshot()
+    yield
+    assert _snapshot() == before
+
+
+def _snapshot() -> dict[str, list[tuple[object, ...]]]:
+    return {model.__name__: list(model._default_manager.order_by("pk").values_list()) for model in _MODELS}
