@@ -1,0 +1,219 @@
+"""The pipeline as a browser without script sees it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from barter.kernel import clock
+from deals import operations as ops
+from deals.models import Application, Deal
+from deals.workflow import ApplicationState as A
+from tests.deals.web.brand_world import as_viewer, nothing_changes
+from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_maker, make_shop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return make_shop(clock.now())
+
+
+@pytest.fixture
+def deal(shop: Shop) -> Deal:
+    return make_deal(shop, clock.now())
+
+
+def _queue(deal: Deal, names: list[str]) -> list[Application]:
+    at = clock.now()
+    return [apply(deal, make_maker(at, name), at - timedelta(hours=9 - number)) for number, name in enumerate(names)]
+
+
+def _bulk(client: Client, deal: Deal, verb: str, rows: list[Application], **data: str) -> str:
+    picks = {"pick": [row.public_id for row in rows], **data}
+    return client.post(f"/brand/deals/{deal.public_id}/applicants/{verb}/", picks, follow=True).content.decode()
+
+
+def _statements(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(url).status_code == 200
+    return len([one for one in caught if "kernel_policy" not in one["sql"] and "productclock" not in one["sql"]])
+
+
+@pytest.mark.parametrize("query", ["", "?view=table", "?country=LV&platform=instagram&waiting=1&late=1"])
+def test_costs_the_same_for_2_applicants_and_for_20(client: Client, shop: Shop, deal: Deal, query: str) -> None:
+    client.force_login(shop.user)
+    url = f"/brand/deals/{deal.public_id}/{query}"
+    ops.accept_application(application=_queue(deal, ["Ada", "Bea", "Cleo"])[0], by=shop.actor, at=clock.now())
+    client.get(url)
+    few = _statements(client, url)
+    more = _queue(deal, [f"Maker {number}" for number in range(18)])
+    for row in more[:5]:
+        ops.accept_application(application=row, by=shop.actor, at=clock.now())
+    assert _statements(client, url) == few <= 16
+
+
+def test_accepts_as_many_as_there_are_places_and_names_the_others_with_the_reason(client: Client, shop: Shop) -> None:
+    client.force_login(shop.user)
+    deal = make_deal(shop, clock.now(), places=1)
+    first, second, third = _queue(deal, ["Ada", "Bea", "Cleo"])
+    page = _bulk(client, deal, "accept", [first, second, third])
+    assert "1 creator accepted." in page
+    assert "2 could not be answered:" in page
+    assert "All 1 places of this deal are taken." in page
+    states = list(Application.objects.order_by("submitted_at").values_list("state", flat=True))
+    assert states[0] == A.ACCEPTED
+    assert A.ACCEPTED not in states[1:]
+
+
+def test_a_form_sent_twice_is_no_refusal(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    rows = _queue(deal, ["Ada"])
+    _bulk(client, deal, "accept", rows)
+    page = _bulk(client, deal, "accept", rows)
+    assert "1 was answered before." in page
+    assert "could not be answered" not in page
+
+
+def test_declining_asks_for_the_reason_first(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    rows = _queue(deal, ["Ada", "Bea"])
+    with nothing_changes():
+        assert "Decline 2 creators?" in _bulk(client, deal, "decline", rows)
+        assert "Choose a reason." in _bulk(client, deal, "decline", rows, reason="")
+    page = _bulk(client, deal, "decline", rows, reason="audience", note="Thank you both")
+    assert "2 creators declined." in page
+    assert set(Application.objects.values_list("state", "decline_reason")) == {(A.DECLINED, "audience")}
+
+
+def test_the_short_list_takes_everybody_picked(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    assert "2 creators put on the short list." in _bulk(client, deal, "shortlist", _queue(deal, ["Ada", "Bea"]))
+    assert set(Application.objects.values_list("state", flat=True)) == {A.SHORTLISTED}
+
+
+def test_nobody_picked_says_what_to_do(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    assert "Nobody was picked." in _bulk(client, deal, "accept", [])
+
+
+def test_a_viewer_sees_the_pipeline_and_can_answer_nobody(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(as_viewer(shop))
+    rows = _queue(deal, ["Ada"])
+    page = client.get(f"/brand/deals/{deal.public_id}/").content.decode()
+    assert "Ada" in page
+    assert "data-pick" not in page
+    with nothing_changes():
+        for verb in ("accept", "shortlist", "decline"):
+            url = f"/brand/deals/{deal.public_id}/applicants/{verb}/"
+            assert client.post(url, {"pick": rows[0].public_id, "reason": "other"}).status_code == 403
+
+
+def test_another_brand_finds_nothing_and_cannot_pick_from_here(client: Client, shop: Shop, deal: Deal) -> None:
+    other = make_shop(clock.now())
+    client.force_login(other.user)
+    rows, own = _queue(deal, ["Ada"]), make_deal(other, clock.now())
+    with nothing_changes():
+        assert client.get(f"/brand/deals/{deal.public_id}/").status_code == 404
+        assert client.post(f"/brand/deals/{deal.public_id}/applicants/accept/").status_code == 404
+        assert "Nobody was picked." in _bulk(client, own, "accept", rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("q=ada", {"Ada"}),
+        ("country=NL", set()),
+        ("platform=tiktok", set()),
+        ("platform=instagram&followers=1000", {"Ada", "Bea"}),
+        ("followers=5000", set()),
+        ("waiting=3", {"Bea"}),
+        ("late=1", set()),
+        ("worked=1", set()),
+        ("on_time=1", set()),
+        ("platform=myspace&followers=abc&waiting=-1&sort=x", {"Ada", "Bea"}),
+        ("q=%00", {"Ada", "Bea"}),
+    ],
+)
+def test_filters_narrow_the_board(client: Client, shop: Shop, deal: Deal, query: str, shown: set[str]) -> None:
+    client.force_login(shop.user)
+    _, bea = _queue(deal, ["Ada", "Bea"])
+    Application.objects.filter(pk=bea.pk).update(submitted_at=clock.now() - timedelta(days=4))
+    page = client.get(f"/brand/deals/{deal.public_id}/?{query}").content.decode()
+    assert {name for name in ("Ada", "Bea") if f"<bdi>{name}</bdi>" in page} == shown
+
+
+def test_late_shows_only_trades_whose_side_missed_its_date(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    late, _ = (
+        ops.accept_application(application=row, by=shop.actor, at=clock.now()) for row in _queue(deal, ["Ada", "Bea"])
+    )
+    type(late).objects.filter(pk=late.pk).update(due_at=clock.now() - timedelta(days=1, hours=1))
+    page = client.get(f"/brand/deals/{deal.public_id}/?late=1").content.decode()
+    assert "Ada" in page
+    assert "1 day late" in page
+    assert "<bdi>Bea</bdi>" not in page
+
+
+def test_a_column_loads_its_next_cards_and_counts_what_is_left(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    _queue(deal, [f"Maker {number:02}" for number in range(23)])
+    board = client.get(f"/brand/deals/{deal.public_id}/").content.decode()
+    assert board.count("<article") == 10
+    assert "Show 10 more" in board
+    following = board.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    fragment = client.get(following, headers={"HX-Request": "true"})
+    assert fragment.content.decode().count("<article") == 10
+    assert "Show 3 more" in fragment.content.decode()
+    assert "10 more in New" in fragment.headers["HX-Trigger"]
+    assert "Maker 09" not in fragment.content.decode()
+
+
+@pytest.mark.parametrize("cursor", ["x", "bnVsbA", "WzEsMl0", "WyIyMDI2LTAxLTAxIiwxXQ"])
+def test_a_broken_cursor_is_a_page(client: Client, shop: Shop, deal: Deal, cursor: str) -> None:
+    client.force_login(shop.user)
+    _queue(deal, ["Ada"])
+    assert client.get(f"/brand/deals/{deal.public_id}/?view=table&after={cursor}").status_code == 200
+    assert client.get(f"/brand/applicants/?after={cursor}").status_code == 200
+    assert client.get(f"/brand/creators/?after={cursor}").status_code == 200
+
+
+def test_no_page_of_the_pipeline_shows_an_address(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    row = _queue(deal, ["Ada", "Bea"])[0]
+    trade = ops.accept_application(application=row, by=shop.actor, at=clock.now())
+    pages = [f"/brand/deals/{deal.public_id}/", f"/brand/applications/{row.public_id}/", "/brand/applicants/"]
+    pages += [f"/brand/collaborations/{trade.public_id}/", "/brand/creators/"]
+    for url in pages:
+        page = client.get(url).content.decode()
+        assert "Tērbatas" not in page
+        assert "LV-1011" not in page
+
+
+def test_everybody_who_waits_stands_on_one_page_whose_cost_does_not_grow(
+    client: Client, shop: Shop, deal: Deal
+) -> None:
+    client.force_login(shop.user)
+    _queue(deal, ["Ada", "Bea"])
+    _queue(make_deal(make_shop(clock.now()), clock.now()), ["Cleo"])
+    page = client.get("/brand/applicants/").content.decode()
+    assert "Ada" in page
+    assert "Cleo" not in page
+    few = _statements(client, "/brand/applicants/")
+    _queue(deal, [f"Maker {number}" for number in range(18)])
+    assert _statements(client, "/brand/applicants/") == few
+
+
+def test_a_creator_at_capacity_is_shown_as_such(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    at = clock.now()
+    busy: Maker = make_maker(at, "Ada")
+    row = apply(deal, busy, at)
+    for _ in range(2):
+        other = make_shop(at)
+        ops.accept_application(application=apply(make_deal(other, at), busy, at), by=other.actor, at=at)
+    assert "At capacity" in client.get(f"/brand/deals/{deal.public_id}/").content.decode()
+    assert "Ada is at capacity" in client.get(f"/brand/applications/{row.public_id}/").content.decode()
