@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
@@ -37,7 +36,7 @@ def brand_today(request: BrandRequest) -> HttpResponse:
     versions = across.latest_versions([row.pk for row in urgent if isinstance(row, Collaboration)])
     checklist = _checklist(request) if may_manage(request) else None
     context = {
-        "hello": _hello(request, at),
+        "hello": _hello(request),
         "places_unit": f"of {request.brand.capacity.slots_max}",
         "counts": counts,
         "tiles": _tiles(counts, at),
@@ -52,12 +51,10 @@ def brand_today(request: BrandRequest) -> HttpResponse:
     return render(request, "deals/brand/today.html", context)
 
 
-def _hello(request: BrandRequest, at: datetime) -> str:
-    """ "Good morning, Liis", by the reader's clock; without a name only the time of day."""
-    hour = timezone.localtime(at).hour
-    part = "Good morning" if 4 <= hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+def _hello(request: BrandRequest) -> str:
+    """ "Hello, Liis"; no time of day, because we don't know the reader's clock."""
     first = str(user_of(request).name or "").split(" ")[0]
-    return f"{part}, {first}" if first else part
+    return f"Hello, {first}" if first else "Hello"
 
 
 # ---- Tiles: each leads to its queue

@@ -19,10 +19,10 @@ from barter.kernel.actors import Side
 from barter.kernel.errors import BarterError
 from barter.kernel.pictures import StoredPicture, picture_url, store_picture
 from brands.access import BrandRequest, Role, brand_required
-from brands.models import Product
+from brands.models import Brand, Product
 from brands.operations import add_picture, create_product
 from deals import operations, permissions
-from deals.errors import BriefRefused, DealIsIncomplete
+from deals.errors import BrandIsSuspended, BriefRefused, DealIsIncomplete
 from deals.models import Application, Deal
 from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal, user_of
 from deals.web.brand.wizard_content import ContentStep
@@ -51,6 +51,9 @@ _STEPS_OF_TERMS = frozenset({"content", "rights"})
 @brand_required(role=Role.MANAGER)
 def brand_deal_new(request: BrandRequest) -> HttpResponse:
     """The first step. The draft comes into being on "Continue", so that looking leaves nothing behind."""
+    if request.brand.standing == Brand.Standing.SUSPENDED:
+        messages.error(request, BrandIsSuspended(brand=request.brand.name).detail)
+        return redirect("brand_deals")
     return _step(request, None, ProductStep.slug)
 
 

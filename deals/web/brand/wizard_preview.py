@@ -9,7 +9,7 @@ from django.urls import reverse
 from barter.kernel.pictures import picture_url
 from deals import brief, eligibility
 from deals.models import Deal
-from deals.reach import MOST_COUNTED, count_matching, matching
+from deals.reach import MOST_COUNTED, count_in_time, matching
 from deals.web.brand.wizard_forms import language_name, short_country
 from deals.web.creator import words
 from deals.web.creator.story import deal_timeline
@@ -60,16 +60,14 @@ def preview_of(deal: Deal, step: str, at: datetime) -> Preview:
     )
 
 
-def reach_of(deal: Deal, at: datetime) -> Reach:
-    rules = eligibility.rules_of(deal)
-    topical = (
-        matching(rules, at=at).filter(niches__contains=[deal.category])[: MOST_COUNTED + 1] if deal.category else None
-    )
-    return Reach(
-        count_matching(rules, at=at),
-        topical.count() if topical is not None else 0,
-        str(deal.get_category_display()) if deal.category else "",
-    )
+def reach_of(deal: Deal, at: datetime) -> Reach | None:
+    """None when it can't be counted in time."""
+    rows = matching(eligibility.rules_of(deal), at=at)
+    count = count_in_time(rows)
+    if count is None:
+        return None
+    topical = count_in_time(rows.filter(niches__contains=[deal.category])) if deal.category else None
+    return Reach(count, topical or 0, str(deal.get_category_display()) if topical is not None else "")
 
 
 def ticket_of(deal: Deal) -> dict[str, Any]:

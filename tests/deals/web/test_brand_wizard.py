@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db.models.expressions import RawSQL
 from django.test import Client
 
 from barter.kernel import clock
@@ -15,9 +16,10 @@ from brands.models import Brand, Membership, Product
 from brands.operations import ProductData, VariantData
 from creators.models import Creator
 from deals import operations as ops
+from deals import reach
 from deals.eligibility import Rules, facts_of, judge
 from deals.models import BriefItem, Deal, DealPlaces, Deliverable
-from deals.reach import MOST_COUNTED, count_matching, matching
+from deals.reach import MOST_COUNTED, count_in_time, matching
 from deals.web.brand.wizard_preview import Reach
 from deals.workflow import DealState
 from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
@@ -325,8 +327,31 @@ def test_counts_exactly_those_whom_eligibility_lets_in(
     rules = Rules(countries, platforms, languages, followers, "beauty", exchange, "good")
     fitting = {one.pk for one in Creator.objects.all() if judge(rules, facts_of(one), at=at).ok}
     assert set(matching(rules, at=at).values_list("pk", flat=True)) == fitting
-    assert count_matching(rules, at=at) == len(fitting)
+    assert count_in_time(matching(rules, at=at)) == len(fitting)
 
 
 def test_counting_stops_at_a_thousand() -> None:
     assert Reach(MOST_COUNTED + 1, 3, "Beauty").text == "More than 1,000 creators can apply."
+
+
+def test_says_nothing_rather_than_make_somebody_wait(
+    client: Client, shop: Shop, draft: Deal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_maker(clock.now())
+    slow = matching(Rules([], [], [], 0, "", "visit", "good"), at=clock.now()).annotate(nap=RawSQL("pg_sleep(1)", []))
+    monkeypatch.setattr(reach, "_PATIENCE_MS", 30)
+    assert count_in_time(slow.exclude(nap=None)) is None
+    monkeypatch.undo()  # the connection is as it was
+    assert "1 creator can apply." in client.get(url(draft, "who")).content.decode()
+
+
+def test_a_suspended_brand_is_told_before_it_types(client: Client, shop: Shop, draft: Deal) -> None:
+    Brand.objects.filter(pk=shop.brand.pk).update(standing=Brand.Standing.SUSPENDED)
+    with nothing_changes():
+        for answer in (
+            client.get("/brand/deals/new/", follow=True),
+            client.post("/brand/deals/new/", NEW, follow=True),
+        ):
+            assert "is suspended" in answer.content.decode()
+            assert answer.redirect_chain[0][0] == "/brand/deals/"
+        assert "is suspended" in client.get(url(draft, "publish")).content.decode()

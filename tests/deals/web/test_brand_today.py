@@ -1,0 +1,102 @@
+"""The brand's first page: what needs it, the most urgent first."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from barter.kernel import clock
+from brands.models import Brand, Membership
+from deals import operations as ops
+from deals.models import Deal
+from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, shop: Shop) -> str:
+    client.force_login(shop.user)
+    answer = client.get("/brand/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_newcomer_is_welcomed_and_led_to_the_first_deal(client: Client) -> None:
+    page = page_of(client, make_shop(clock.now()))
+    assert "Welcome to Barter" in page
+    assert 'class="btn btn--cta" href="/brand/deals/new/"' in page
+    assert "0 of 3" in page
+    assert "Most urgent" not in page
+
+
+def test_a_draft_is_what_a_newcomer_goes_on_with(client: Client) -> None:
+    shop = make_shop(clock.now())
+    draft = ops.create_deal(brand=shop.brand, user=shop.user, at=clock.now())
+    assert f'href="/brand/deals/{draft.public_id}/edit/publish/"' in page_of(client, shop)
+
+
+def test_the_welcome_is_gone_once_something_was_posted(client: Client) -> None:
+    shop = make_shop(clock.now())
+    make_deal(shop, clock.now())
+    page = page_of(client, shop)
+    assert "Welcome to Barter" not in page
+    assert "Nothing waits for you" in page
+
+
+def test_what_is_late_stands_before_what_is_new(client: Client) -> None:
+    shop, at = make_shop(clock.now()), clock.now()
+    deal = make_deal(shop, at - timedelta(days=9))
+    agree(deal, make_maker(at, "Late Lena"), shop, at - timedelta(days=8))
+    apply(deal, make_maker(at, "New Nora"), at)
+    page = page_of(client, shop)
+    assert page.index("Late Lena") < page.index("New Nora")
+    assert "1 is late" in page
+    assert page.count("btn--cta") == 1
+
+
+def test_a_deal_that_staff_sent_back_says_why(client: Client) -> None:
+    shop, at = make_shop(clock.now(), is_trusted=False), clock.now()
+    deal = make_deal(shop, at)
+    ops.reject_deal(deal=deal, by=shop.actor.__class__.staff(make_user().pk), reason="The picture is too dark.", at=at)
+    assert "The picture is too dark." in page_of(client, shop)
+
+
+def test_counts_only_what_is_the_brands_own(client: Client) -> None:
+    at = clock.now()
+    shop, other = make_shop(at), make_shop(at)
+    make_deal(shop, at)
+    apply(make_deal(other, at), make_maker(at, "Somebody Else's"), at)
+    assert "Somebody Else" not in page_of(client, shop)
+
+
+def test_costs_the_same_for_2_waiting_and_for_12(client: Client) -> None:
+    at = clock.now()
+    shop = make_shop(at)
+    deal = make_deal(shop, at)
+    costs = []
+    for more in (2, 10):
+        for _ in range(more):
+            apply(deal, make_maker(at), at)
+        page_of(client, shop)
+        with CaptureQueriesContext(connection) as caught:
+            client.get("/brand/")
+        costs.append(len([one for one in caught if "kernel_policy" not in one["sql"]]))
+    assert costs[0] == costs[1]
+    assert costs[0] <= 15
+
+
+def test_an_outsider_finds_nothing_and_a_stranger_signs_in(client: Client) -> None:
+    assert client.get("/brand/").status_code == 302
+    client.force_login(make_maker(clock.now()).user)
+    assert client.get("/brand/").status_code == 404
+
+
+def test_a_viewer_sees_the_queue_without_the_wizard(client: Client) -> None:
+    shop = make_shop(clock.now())
+    viewer = make_user()
+    Membership.objects.create(brand=shop.brand, user=viewer, role=Membership.Role.VIEWER, joined_at=clock.now())
+    page = page_of(client, Shop(Brand.objects.get(pk=shop.brand.pk), viewer))
+    assert "/brand/deals/new/" not in page
+    assert Deal.objects.count() == 0
