@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
-import orjson
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, QueryDict
@@ -95,7 +94,7 @@ def _store(caller: str, key: str, fingerprint: str, response: HttpResponse) -> N
         key=key,
         fingerprint=fingerprint,
         status=response.status_code,
-        body=orjson.dumps(kept),
+        body=kept,
         at=timezone.now(),
     )
 
@@ -110,7 +109,7 @@ def _replay(caller: str, key: str, fingerprint: str) -> HttpResponse | None:
         return None
     if record.fingerprint != fingerprint:
         raise IdempotencyKeyReused
-    kept = orjson.loads(bytes(record.body))
+    kept = record.body
     headers = {"Idempotent-Replayed": "true"}
     if "location" in kept:
         headers["Location"] = kept["location"]
