@@ -26,11 +26,24 @@ for _kind in ("timestamptz", "uuid", _TEXTS, _VARCHARS):
     _raw.register_loader(_kind, TextLoader)
 
 
+class _Sent:
+    """What Django's query log asks a cursor for: the text last sent."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @property
+    def query(self) -> bytes:
+        return self._text.encode()
+
+
 class _Prepared(psycopg.Cursor[Any]):
     """Always prepares; where a connection pooler forbids it (DATABASE_PREPARES=false) it only binds on the server."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(query, params, prepare=True, **options)
+        result = super().execute(query, params, prepare=True, **options)
+        self._query: Any = _Sent(query)
+        return result
 
 
 class _Typed(_Prepared):
