@@ -58,7 +58,7 @@ def submit(
         if any(submission.state in OPEN for submission in submissions):
             raise AlreadySubmitted
         _lock_files(collaboration, wanted)
-        submission = _create(collaboration, caption, at)
+        submission = _create(collaboration, caption, by, at)
         for position, pk in enumerate(wanted):
             Asset.objects.filter(pk=pk).update(submission=submission, position=position)
         _move(submission, "process", by, at)
@@ -153,7 +153,7 @@ def _lock_files(collaboration: Collaboration, wanted: list[int]) -> None:
             raise FileNotReady(name=file.file_name, state=str(file.get_state_display()).lower(), field="assets")
 
 
-def _create(collaboration: Collaboration, caption: str, at: datetime) -> Submission:
+def _create(collaboration: Collaboration, caption: str, by: Actor, at: datetime) -> Submission:
     latest = Submission.objects.filter(collaboration=collaboration).aggregate(latest=Max("version"))["latest"] or 0
     submission = Submission(collaboration=collaboration, version=latest + 1, caption=caption, created_at=at)
     submission.enter(SubmissionState.UPLOADING, at)
@@ -162,6 +162,7 @@ def _create(collaboration: Collaboration, caption: str, at: datetime) -> Submiss
             submission.save(force_insert=True)
     except IntegrityError:  # somebody pressed twice: the other request made this version
         raise AlreadySubmitted from None
+    _record(submission, "begin", by, at)
     return submission
 
 
@@ -173,6 +174,10 @@ def _move(submission: Submission, name: str, by: Actor, at: datetime, reason: st
     if row.target in (SubmissionState.APPROVED, SubmissionState.CHANGES_REQUESTED):
         submission.decided_at = at
     submission.save(update_fields=[*CLOCK_FIELDS, "decided_at"])
+    _record(submission, name, by, at, before=before, reason=reason)
+
+
+def _record(submission: Submission, name: str, by: Actor, at: datetime, *, before: str = "", reason: str = "") -> None:
     event = SubmissionMoved(
         submission=submission.public_id,
         collaboration=submission.collaboration.public_id,

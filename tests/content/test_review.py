@@ -41,7 +41,7 @@ def test_sending_a_version_puts_it_before_the_brand(trade: Trade) -> None:
     submission = send(trade, two, one)
     assert (submission.version, submission.state) == (1, Submission.State.SUBMITTED)
     assert [asset.pk for asset in submission.assets.all()] == [two.pk, one.pk]
-    assert moves(submission) == ["process", "deliver"]
+    assert moves(submission) == ["begin", "process", "deliver"]
     assert state_of(trade) == "in_review"
     assert list(Submission.objects.visible_to(trade.owner)) == [submission]
 
