@@ -3,6 +3,8 @@
 import datetime
 import json
 import logging
+import re
+from typing import Any
 
 FIELDS = (
     "request_id", "method", "path", "status", "duration_ms", "user_id", "actor", "event", "handler", "task", "task_id",
@@ -10,7 +12,19 @@ FIELDS = (
 )  # fmt: skip
 
 
-class JsonFormatter(logging.Formatter):
+# PostgreSQL tells the values of a refused row ("Failing row contains (...)", "Key (email)=(...)") and repeats the statement.
+_VALUES = re.compile(
+    r"^(?:DETAIL|CONTEXT|HINT|LINE \d+):.*?(?=^\S*(?:Traceback|The above|During|  File)|\Z)", re.DOTALL | re.MULTILINE
+)
+
+
+class _Formatter(logging.Formatter):
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        """The traceback without the values a database error repeats."""
+        return _VALUES.sub("(values left out)\n", super().formatException(ei))
+
+
+class JsonFormatter(_Formatter):
     """One JSON object a line: time, level, logger, message and the allowlisted extras."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -27,7 +41,7 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, default=str, ensure_ascii=False)
 
 
-class TextFormatter(logging.Formatter):
+class TextFormatter(_Formatter):
     """The same content for a person at a terminal."""
 
     def format(self, record: logging.LogRecord) -> str:

@@ -28,8 +28,11 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "max_wal_size": "2GB",
     "jit": "off",
-    "log_min_duration_statement": "1000",
+    "log_min_duration_statement": "-1",  # a slow statement would be written with its values; pg_stat_statements has none
     "log_parameter_max_length": "0",  # values of slow statements may be addresses
+    "log_parameter_max_length_on_error": "0",
+    "log_min_error_statement": "panic",  # statements are sent with their values in them
+    "log_error_verbosity": "terse",  # without "Failing row contains (...)"
     "unix_socket_permissions": "0700",
 }
 # A test cluster may lose everything in a crash of the machine.
