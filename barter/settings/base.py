@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.StaffSecondFactor",
+    "barter.kernel.conflicts.ClearRefusals",
 ]
 
 ROOT_URLCONF = "barter.urls"

@@ -1,0 +1,42 @@
+"""Two at the same moment: what the database says when it had to choose, and a clear answer wherever it surfaces.
+
+Operations settle their own races (row locks, conditional updates, unique constraints). What is left is rare: a lock
+waited for too long, or a deadlock between paths nobody has thought of. Neither may look like a broken site.
+"""
+
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from barter.kernel.errors import BarterError, Busy
+
+# a lock waited for too long, a deadlock, a serialization failure
+_CONFLICTS = frozenset({"55P03", "40P01", "40001"})
+RETRY_AFTER_SECONDS = 1
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Whether the database gave up on this transaction only because somebody else was faster."""
+    return isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", "") in _CONFLICTS
+
+
+class ClearRefusals:
+    """A refusal no page has shown itself, and a conflict in the database, become a page with its own status, never a 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Called by Django for whatever a view raised; the API has answered its own before."""
+        refusal = Busy() if is_conflict(error) else error
+        if not isinstance(refusal, BarterError):
+            return None
+        answer = render(request, "refused.html", {"refusal": refusal}, status=refusal.status)
+        if isinstance(refusal, Busy):
+            answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return answer
