@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 
+from barter.kernel.crypto import SealedJSONField
 from barter.kernel.ids import uuid7
 
 
@@ -109,13 +110,13 @@ class Handled(models.Model):
 
 
 class IdempotencyRecord(models.Model):
-    """The answer given to one POST of one caller, kept for 24 h and stored in the transaction of the effect."""
+    """The answer given to one POST of one caller, kept sealed for 24 h and stored in the transaction of the effect."""
 
     caller = models.CharField(max_length=60)
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
     status = models.PositiveSmallIntegerField()
-    body = models.BinaryField()
+    body = SealedJSONField(help_text="what was answered, sealed: it may hold an address or somebody's words")
     at = models.DateTimeField()
 
     class Meta:
