@@ -36,9 +36,9 @@ AGE_DAYS: dict[str, tuple[float, float]] = {
     C.ON_HOLD: (3.5, 6),
     C.DISPUTED: (5, 7),
     C.NO_SHIP: (18, 40),
-    C.NO_SHOW: (40, 54),
+    C.NO_SHOW: (28, 40),
 }
-_DEFAULT_AGE = (20.0, 52.0)
+_DEFAULT_AGE = (20.0, 40.0)
 # Parcels with a story: the script of the simulated carrier and how long ago the agreement was, in days.
 ON_THE_WAY = (
     ("LATE", 6.0),

@@ -73,6 +73,7 @@ class Share:
         self.creators: list[Creator] = []
         self.deals: list[Deal] = []
         self._number = index
+        self.hot_brand_id = 0
 
     def build(self) -> Iterator[str]:
         trades.STAFF[:] = [self.staff]
@@ -162,7 +163,7 @@ class Share:
             self.deals.append(self._deal(number, turn // len(selling), house, picture, product))
 
     def _deal(self, number: int, turn: int, house: House, picture: dict[str, Any], product: Product | None) -> Deal:
-        age = (130 if number % 10 == 9 else 58) if number < OLD_DEALS else self.rng.uniform(1, 12)
+        age = (130 if number % 5 == 4 else 46) if number < OLD_DEALS else self.rng.uniform(1, 12)
         at = self.now - timedelta(days=age)
         deal = deals.create_deal(brand=house.brand, user=house.owner, at=at)
         show, say, dont = BRIEFS[picture["category"]]
@@ -226,6 +227,7 @@ class Share:
         # what gives a credit back goes first: the others need it
         own.sort(key=lambda state: state not in {C.COMPLETED, C.NO_SHOW, C.CANCELLED_MUTUAL})
         if self.index == HOT % SHARES:
+            self.hot_brand_id = self.houses[0].brand.pk
             for target in HOT_STAGES:
                 self._trade(target, self.deals[HOT // SHARES])
         for target in own:
@@ -283,7 +285,8 @@ class Share:
             if deal.state == DealState.LIVE
             and deal.card["kind"] == kind
             and (deal.must_post or not posting)
-            and not (target == C.COMPLETED and deal.must_post and self.rng.random() < 0.8)
+            and (target == C.COMPLETED or deal.brand_id != self.hot_brand_id)  # which needs room for more
+            and not (target == C.COMPLETED and deal.must_post and deal.created_at > self.now - timedelta(days=100))
         ]
         return self.rng.choice(open_deals)
 
