@@ -3,8 +3,8 @@
 The rule. A worker claims a mail by a conditional UPDATE that has committed before it talks to the mail server. Right
 before the text goes out, a second conditional UPDATE notes that the server may have it from now on (`handed`). So:
 
-- claimed, never handed over, and the claim is two minutes old: the worker died early, the server certainly does not have
-  it. Another worker takes it.
+- claimed, never handed over, and the claim is 15 seconds old: the worker died or is slow, the server certainly does not
+  have it. Another worker takes it.
 - handed over and never confirmed: the server may have it. It becomes `unconfirmed` and is never sent again by us; staff
   see it and can.
 - refused by the server: certainly not accepted. Tried again later, or given up when the refusal is for good.
@@ -28,7 +28,8 @@ from inbox.models import Mail, MutedMail
 logger = logging.getLogger(__name__)
 S = Mail.State
 OLD_NEWS = timedelta(days=2)
-CLAIM_LASTS = timedelta(minutes=2)
+CLAIM_LASTS = timedelta(seconds=15)  # a lost claim costs nothing, so what a killed worker held goes out soon
+HANDING_LASTS = timedelta(minutes=2)
 GIVE_UP_AFTER_ATTEMPTS = 8
 _WORK_SECONDS = 60.0  # below the task's time limit by more than the slowest mail
 _BATCH = 20
@@ -59,7 +60,7 @@ def send_due(limit: int = 1_000) -> int:
 
 
 def _claim(limit: int, now: datetime) -> list[int]:
-    """Mails that are ours for two minutes; no other worker gets the same ones."""
+    """Mails that are ours for a while; no other worker gets the same ones."""
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, {"now": now, "stale": now - CLAIM_LASTS, "limit": limit})
         return sorted(pk for (pk,) in cursor.fetchall())
@@ -157,5 +158,5 @@ def _move(mail: Mail, before: str, **columns: object) -> None:
 def _note_unconfirmed() -> None:
     """What a worker was handing over when it died: the server may have it, so it is never sent again by us."""
     now = timezone.now()
-    lost = Mail.objects.filter(state=S.HANDED, send_at__isnull=False, claimed_at__lt=now - CLAIM_LASTS)
+    lost = Mail.objects.filter(state=S.HANDED, send_at__isnull=False, claimed_at__lt=now - HANDING_LASTS)
     lost.update(state=S.UNCONFIRMED, send_at=None, failed_at=now, error="worker_lost")
