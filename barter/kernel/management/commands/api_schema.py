@@ -34,7 +34,8 @@ class Command(BaseCommand):
         self._stop("The OpenAPI document lacks something a client needs:", faults(document))
         text = as_yaml(document)
         kept = FILE.read_text() if FILE.exists() else ""
-        broken = breaking_changes(yaml.load(kept, _LOADER), document) if kept else []
+        before = yaml.load(kept, _LOADER) if kept else document  # noqa: S506 - both loaders are safe
+        broken = breaking_changes(before, document)
         if not options["allow_breaking"]:
             self._stop("This would break clients (add instead, or deprecate; see docs/api-changelog.md):", broken)
         if options["write"]:
