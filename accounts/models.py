@@ -7,6 +7,8 @@ from django.contrib.auth.models import (
     BaseUserManager,
     PermissionsMixin,
 )
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -57,6 +59,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
+        # what staff search by: words of name and address, and the beginning of an address
+        indexes = [
+            GinIndex(SearchVector("name", "email", config="simple"), name="accounts_user_words"),
+            models.Index(OpClass(Lower("email"), name="text_pattern_ops"), name="accounts_user_email_start"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

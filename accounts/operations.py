@@ -4,9 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
 from django.db import transaction
 
+from accounts.errors import OwnAccount, UnknownRole
+from accounts.events import AccountMoved
 from accounts.models import User
+from accounts.roles import CHOICES
+from barter.kernel.actors import Actor, Side
+from barter.kernel.errors import NotAllowed
+from barter.kernel.moves import record_move
 
 
 def create_person(
@@ -19,6 +27,68 @@ def create_person(
         )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def set_staff_role(*, user: User, by: Actor, role: str, at: datetime) -> User:
+    """Make somebody support or moderator; an empty role ends being staff. Raises OwnAccount, UnknownRole."""
+    if role not in dict(CHOICES):
+        raise UnknownRole(field="role")
+    with transaction.atomic():
+        row = _lock(user, by)
+        row.is_staff = bool(role)
+        row.is_superuser = False
+        row.save(update_fields=["is_staff", "is_superuser"])
+        row.groups.set(Group.objects.filter(name=role) if role else [])
+        _record(row, "set_role", by, at, reason=role or "no role")
+    return row
+
+
+def close_account(*, user: User, by: Actor, reason: str, at: datetime) -> User:
+    """The person is signed out everywhere and can't sign in; nothing is deleted. Raises OwnAccount."""
+    with transaction.atomic():
+        row = _lock(user, by)
+        row.is_active = False
+        row.save(update_fields=["is_active"])
+        _record(row, "close_account", by, at, reason=reason)
+    _end(row)
+    return row
+
+
+def reopen_account(*, user: User, by: Actor, reason: str, at: datetime) -> User:
+    """The person can sign in again."""
+    with transaction.atomic():
+        row = _lock(user, by)
+        row.is_active = True
+        row.save(update_fields=["is_active"])
+        _record(row, "reopen_account", by, at, reason=reason)
+    return row
+
+
+def end_sessions(*, user: User, by: Actor, at: datetime) -> User:
+    """Every browser and app of this person has to sign in again."""
+    with transaction.atomic():
+        row = _lock(user, by)
+        _record(row, "end_sessions", by, at)
+    _end(row)
+    return row
+
+
+def _end(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+def _lock(user: User, by: Actor) -> User:
+    if by.side != Side.STAFF:
+        raise NotAllowed
+    if by.user_id == user.pk:
+        raise OwnAccount
+    return User.objects.select_for_update().get(pk=user.pk)
+
+
+def _record(user: User, move: str, by: Actor, at: datetime, *, reason: str = "") -> None:
+    event = AccountMoved(user=user.public_id, move=move)
+    record_move(user, move=move, actor=by, at=at, reason=reason, event=event)
 
 
 def update_person(*, user: User, changes: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The content security policy, with its one relaxation: the staff admin's scripts (Alpine) evaluate expressions."""
+"""The content security policy, relaxed below the staff admin's path alone: its scripts (Alpine) evaluate expressions."""
 
 from csp.constants import HEADER, NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CheckableLazyObject, CSPMiddleware, PolicyParts
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 ADMIN_DIRECTIVES = {
     "script-src": [SELF, NONCE, UNSAFE_EVAL],
-    "style-src-attr": [UNSAFE_INLINE],  # attributes only; style elements still need the nonce
+    "style-src": [SELF, UNSAFE_INLINE],  # Unfold writes its colours into a style element without a nonce
 }
 
 
@@ -20,7 +20,7 @@ _EXCEPTIONS = frozenset(
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """The settings' policy everywhere, and `unsafe-eval` below the admin's path."""
+    """The settings' policy everywhere, and `unsafe-eval` and inline styles below the admin's path."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

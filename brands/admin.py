@@ -1,124 +1,224 @@
 """Staff's view of brands, their teams and products."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
-from django.http import HttpRequest
-from unfold.admin import TabularInline
+from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from barter.kernel.staff import StaffAdmin, decision
+from accounts.models import User
+from barter.kernel.staff import Queue, StaffAdmin, bulk, decision, find_related, looks, register_queue, searching
 from brands import operations
-from brands.models import Brand, BrandCapacity, CatalogueImport, Invitation, Membership, Product, ProductImage, Variant
+from brands.models import Brand, CatalogueImport, Membership, Product, Variant
 
-_TINTS = {"Good": "success", "New deals are checked": "warning", "At most 3 open slots": "warning",
-          "Suspended": "danger"}  # fmt: skip
-
-
-class _Looked(TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+Standing = Brand.Standing
 
 
-class MembershipInline(_Looked):
-    model = Membership
-    fields = ("user", "role", "joined_at")
-
-
-class InvitationInline(_Looked):
-    model = Invitation
-    fields = ("email", "role", "created_at", "expires_at", "accepted_at", "revoked_at")
-
-
-class CapacityInline(_Looked):
-    model = BrandCapacity
-    fields = ("slots_used", "slots_max", "slots_wanted", "shipped_count", "shipped_on_time_count", "answered_count",
-              "expired_count", "silent_approval_count", "no_ship_count")  # fmt: skip
-
-
-class VariantInline(_Looked):
-    model = Variant
-    fields = ("public_id", "title", "sku", "fmv_minor", "stock_on_hand", "stock_reserved")
-    readonly_fields = ("public_id",)
-
-
-class ImageInline(_Looked):
-    model = ProductImage
-    fields = ("position", "source", "remote_url", "alt")
+def _unless(standing: str) -> Any:
+    return lambda brand: brand.standing != standing
 
 
 @admin.register(Brand)
 class BrandAdmin(StaffAdmin):
-    list_display = ("name", "city", "country", "category", "status", "verified_at", "is_trusted", "created_at")
-    list_filter = ("standing", "is_trusted", ("verified_at", admin.EmptyFieldListFilter), "country", "category")
-    inlines = (CapacityInline, MembershipInline, InvitationInline)
-    fields = ("public_id", "name", "slug", "about", "website", "city", "country", "category", "standing",
-              "verified_at", "is_trusted", "created_at", "timeline")  # fmt: skip
+    list_display = ("name", "place", "category", "status", "checked", "trusted", "joined")
+    list_filter = ("standing", "is_trusted", ("verified_at", admin.EmptyFieldListFilter), "category")
+    list_defer = ("about",)
+    search_help_text = "Id, name or a member’s e-mail"
+    actions = ("verify_many", "suspend_many", "export_csv")
+    fields = ("about", "website", "slug", "place", "category", "checked", "trusted", "joined")
     readonly_fields = fields
     actions_detail = ("verify", "trust", "distrust", "watch", "limit", "suspend", "reinstate")
-    verify = decision(
-        "Verify", operations.verify_brand, subject="brand", words="You checked that the company exists and is theirs."
-    )
-    trust = decision("Trust", operations.trust_brand, subject="brand", words="Its deals go live without a check.")
-    distrust = decision("End the trust", operations.distrust_brand, subject="brand", ask_reason=True)
-    watch = decision(
-        "Check new deals", operations.watch_brand, subject="brand", ask_reason=True, words="First step of the ladder."
-    )
-    limit = decision(
-        "Limit slots", operations.limit_brand, subject="brand", ask_reason=True, words="Second step of the ladder."
-    )
-    suspend = decision(
-        "Suspend", operations.suspend_brand, subject="brand", ask_reason=True, words="Running trades are finished."
-    )
-    reinstate = decision("Reinstate", operations.reinstate_brand, subject="brand", ask_reason=True)
+    verify = decision("Verify", operations.verify_brand, subject="brand", main=True,
+                      possible=lambda brand: brand.verified_at is None,
+                      words="You checked that the company exists and is theirs.")  # fmt: skip
+    trust = decision("Trust", operations.trust_brand, subject="brand", possible=lambda brand: not brand.is_trusted,
+                     words="Its deals go live without a check.")  # fmt: skip
+    distrust = decision("End the trust", operations.distrust_brand, subject="brand", ask_reason=True,
+                        possible=lambda brand: brand.is_trusted, words="Its deals are checked before they go live.")  # fmt: skip
+    watch = decision("Check new deals", operations.watch_brand, subject="brand", ask_reason=True,
+                     possible=_unless(Standing.WATCHED),
+                     words="First step of the ladder: new deals are checked, trusted or not.")  # fmt: skip
+    limit = decision("Limit slots", operations.limit_brand, subject="brand", ask_reason=True,
+                     possible=_unless(Standing.LIMITED),
+                     words="Second step of the ladder: few trades at once. Running ones are kept.")  # fmt: skip
+    suspend = decision("Suspend", operations.suspend_brand, subject="brand", ask_reason=True, danger=True,
+                       possible=_unless(Standing.SUSPENDED),
+                       words="Last step of the ladder: nothing new; running trades are finished.")  # fmt: skip
+    reinstate = decision("Lift", operations.reinstate_brand, subject="brand", ask_reason=True,
+                         possible=_unless(Standing.GOOD),
+                         words="Back to good standing, with the slots of its plan.")  # fmt: skip
+    verify_many, suspend_many = bulk(verify), bulk(suspend)
 
-    def find(self, term: str) -> Q:
-        member = Membership.objects.filter(Q(user__email__istartswith=term) | Q(user__public_id=term))
-        return Q(public_id=term) | Q(slug=term.lower()) | Q(name__istartswith=term) | Q(pk__in=member.values("brand"))
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "memberships", "memberships__user", "products", "invitations")
+        of_people = Membership.objects.filter(user__in=find_related(User, term)).values_list("brand", flat=True)
+        return [searching.by_words(Brand.objects.all(), term, "name"), Q(slug=term.lower()), Q(pk__in=list(of_people))]
 
-    @display(description="Standing", label=_TINTS)
-    def status(self, obj: Brand) -> str:
-        return obj.get_standing_display()
+    @display(description="Place")
+    def place(self, obj: Brand) -> str:
+        return ", ".join(filter(None, [obj.city, obj.country])) or "Not said"
+
+    @display(description="Standing")
+    def status(self, obj: Brand) -> SafeString:
+        return looks.state_pill("brand", obj.standing)
+
+    @display(description="Verified")
+    def checked(self, obj: Brand) -> SafeString | str:
+        return looks.moment(obj.verified_at) if obj.verified_at else looks.pill("To verify", "warning")
+
+    @display(description="Trusted", boolean=True)
+    def trusted(self, obj: Brand) -> bool:
+        return obj.is_trusted
+
+    @display(description="Joined")
+    def joined(self, obj: Brand) -> SafeString | str:
+        return looks.moment(obj.created_at)
+
+    # ---- Page
+
+    def facts(self, obj: Brand) -> Iterable[tuple[str, Any]]:
+        numbers = obj.capacity
+        yield "Slots used", f"{numbers.slots_used} of {numbers.slots_max}"
+        yield "Shipped on time", f"{numbers.shipped_on_time_count} of {numbers.shipped_count}"
+        yield "Answered", f"{numbers.answered_count}; {numbers.expired_count} left to expire"
+        yield "Approved by silence", f"{numbers.silent_approval_count} of {numbers.reviewed_count}"
+        yield "Never shipped", numbers.no_ship_count
+
+    def related(self, obj: Brand) -> Iterable[tuple[str, Any, Any]]:
+        for words, kind in (("Deals", "deals.deal"), ("Trades", "deals.collaboration"), ("Parcels", "shipping.shipment"),
+                            ("Products", "brands.product"), ("Imports", "brands.catalogueimport")):  # fmt: skip
+            yield "", looks.list_of(kind, words, brand__id__exact=obj.pk), ""
+
+    def panels(self, obj: Brand) -> Iterable[tuple[str, SafeString | str]]:
+        team = obj.memberships.select_related("user").order_by("pk")[:50]
+        yield (
+            "Team",
+            looks.rows_of(
+                (looks.link(row.user), row.user.email, row.get_role_display(), looks.moment(row.joined_at))
+                for row in team
+            ),
+        )
+        asked = obj.invitations.filter(accepted_at=None, revoked_at=None).order_by("-pk")[:20]
+        yield (
+            "Invited",
+            looks.rows_of((row.email, row.get_role_display(), looks.moment(row.expires_at)) for row in asked),
+        )
 
 
 @admin.register(Product)
 class ProductAdmin(StaffAdmin):
-    list_display = ("title", "brand", "kind", "category", "archived_at", "created_at")
+    list_display = ("title", "brand_name", "kind", "category", "archived", "made")
     list_filter = ("kind", "category", ("archived_at", admin.EmptyFieldListFilter))
     list_select_related = ("brand",)
-    inlines = (VariantInline, ImageInline)
-    fields = ("public_id", "brand", "kind", "title", "category", "currency", "external_handle",
-              "voucher_instructions", "archived_at", "created_at")  # fmt: skip
+    list_defer = ("description", "voucher_instructions")
+    page_related = ("brand",)
+    search_help_text = "Id, title, SKU or brand"
+    fields = ("kind", "category", "currency", "external_handle", "voucher_instructions", "archived", "made")
     readonly_fields = fields
 
-    def find(self, term: str) -> Q:
-        by_sku = Variant.objects.filter(Q(sku=term) | Q(public_id=term)).values("product")
-        return (
-            Q(public_id=term)
-            | Q(external_handle=term.lower())
-            | Q(title__istartswith=term)
-            | Q(brand__name__istartswith=term)
-            | Q(pk__in=by_sku)
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "brand", "variants")
+        by_sku = Variant.objects.filter(sku=term).values_list("product", flat=True)[: searching.MOST_FOUND]
+        brands = find_related(Brand, term)
+        words = searching.by_words(Product.objects.all(), term, "title")
+        return [words, Q(pk__in=list(by_sku)), *([Q(brand__in=brands)] if brands else [])]
+
+    @display(description="Brand")
+    def brand_name(self, obj: Product) -> str:
+        return obj.brand.name
+
+    @display(description="Archived")
+    def archived(self, obj: Product) -> SafeString | str:
+        return looks.moment(obj.archived_at)
+
+    @display(description="Made")
+    def made(self, obj: Product) -> SafeString | str:
+        return looks.moment(obj.created_at)
+
+    def related(self, obj: Product) -> Iterable[tuple[str, Any, Any]]:
+        yield "Brand", looks.link(obj.brand), looks.state_pill("brand", obj.brand.standing)
+        yield "", looks.list_of("deals.deal", "Deals with it", product__id__exact=obj.pk), ""
+
+    def panels(self, obj: Product) -> Iterable[tuple[str, SafeString | str]]:
+        variants = obj.variants.all()[:100]
+        yield "Variants", looks.rows_of(
+            (row.title, row.sku or "no SKU", looks.money(row.fmv_minor, obj.currency),
+             f"{row.stock_on_hand} in stock, {row.stock_reserved} promised", looks.mono(row.public_id))
+            for row in variants
+        )  # fmt: skip
+        yield (
+            "Pictures",
+            looks.rows_of((row.position, row.alt or "no words", row.source) for row in obj.images.all()[:20]),
         )
 
 
 @admin.register(CatalogueImport)
 class CatalogueImportAdmin(StaffAdmin):
-    list_display = ("file_name", "brand", "created_by", "state", "created_at", "imported_at")
+    list_display = ("file_name", "brand_name", "status", "made", "done")
     list_filter = ("state",)
-    list_select_related = ("brand", "created_by")
-    fields = ("public_id", "brand", "created_by", "file_name", "state", "created_at", "imported_at", "report")
+    list_select_related = ("brand",)
+    list_defer = ("products", "report")
+    page_related = ("brand", "created_by")
+    search_help_text = "Id or brand"
+    in_global_search = False
+    fields = ("created_by", "made", "done")
     readonly_fields = fields
 
-    def find(self, term: str) -> Q:
-        return Q(public_id=term) | Q(brand__name__istartswith=term) | Q(file_name__istartswith=term)
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "brand")
+        return [Q(brand__in=find_related(Brand, term))]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("products", "report")
+    @display(description="Brand")
+    def brand_name(self, obj: CatalogueImport) -> str:
+        return obj.brand.name
+
+    @display(description="Made")
+    def made(self, obj: CatalogueImport) -> SafeString | str:
+        return looks.moment(obj.created_at)
+
+    @display(description="Imported")
+    def done(self, obj: CatalogueImport) -> SafeString | str:
+        return looks.moment(obj.imported_at)
+
+    def related(self, obj: CatalogueImport) -> Iterable[tuple[str, Any, Any]]:
+        yield "Brand", looks.link(obj.brand), looks.state_pill("brand", obj.brand.standing)
+
+    def panels(self, obj: CatalogueImport) -> Iterable[tuple[str, SafeString | str]]:
+        lines = obj.report[:200] if isinstance(obj.report, list) else []
+        yield (
+            "Report, row by row",
+            looks.rows_of(list(line.values()) if isinstance(line, dict) else [line] for line in lines),
+        )
+
+
+register_queue(
+    Queue(
+        name="brands_to_verify",
+        title="Brands to verify",
+        icon="verified",
+        model=Brand,
+        rows=lambda: Brand.objects.filter(verified_at=None),
+        since="created_at",
+        query="verified_at__isempty=1",
+        words="not yet known to exist",
+        order=60,
+    )
+)
+register_queue(
+    Queue(
+        name="brands_suspended",
+        title="Suspended brands",
+        icon="block",
+        model=Brand,
+        rows=lambda: Brand.objects.filter(standing=Standing.SUSPENDED),
+        since="",
+        query="standing__exact=suspended",
+        words="with nothing new until we lift it",
+        order=70,
+    )
+)

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -66,6 +68,11 @@ class Brand(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            GinIndex(SearchVector("name", config="simple"), name="brands_brand_words"),
+            models.Index(fields=["standing"], name="brands_not_good", condition=~Q(standing="good")),
+            models.Index(fields=["created_at"], name="brands_to_verify", condition=Q(verified_at=None)),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -178,6 +185,7 @@ class Product(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [GinIndex(SearchVector("title", config="simple"), name="brands_product_words")]
         constraints = [
             models.UniqueConstraint(
                 fields=["brand", "external_handle"],
@@ -224,6 +232,7 @@ class Variant(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        indexes = [models.Index(fields=["sku"], name="brands_variant_sku", condition=~Q(sku=""))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(stock_reserved__lte=F("stock_on_hand")),

@@ -1,121 +1,46 @@
 """Staff's view of files, versions and licences. States are read-only; the one move staff make here is to revoke."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.contrib import admin
+from django.db.models import Model, Q, QuerySet
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminTextareaWidget
+from unfold.decorators import display
 
-from accounts.models import User
-from barter.kernel.actors import Actor
-from barter.kernel.clock import now
-from barter.kernel.errors import BarterError
-from barter.kernel.models import TimelineEntry
-from barter.kernel.templatetags.status import find_status
+from barter.kernel.staff import StaffAdmin, decision, find_related, looks, searching
 from content import operations, queries
-from content.models import Asset, AssetDownload, Licence, RevisionNote, Submission
+from content.models import Asset, Licence, Submission
 from content.workflow import LICENCE_USABLE
+from creators.models import Creator
+from deals.models import Collaboration
 
-_TINTS = {"Ready": "success", "Rejected": "danger", "Being checked": "info", "Waiting": "warning"}
-
-
-class _ReadOnly(ModelAdmin):
-    """Looked at and searched; moved only by operations. Lists stay flat at a million rows."""
-
-    show_full_result_count = False
-    list_per_page = 50
-    actions = None
-    prefixes: tuple[str, ...] = ()
-    search_fields = ("pk",)  # shows the field; `find` does the work
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """By id of the object, its collaboration or creator, by code, e-mail or beginning of a name."""
-        term = search_term.strip()
-        return (queryset.filter(self.find(term)) if term else queryset), False
-
-    def find(self, term: str) -> Q:
-        raise NotImplementedError
-
-    @display(description="Timeline")
-    def timeline(self, obj: Any) -> SafeString:
-        entries = TimelineEntry.objects.filter(object_type=obj._meta.model_name, object_id=obj.pk).order_by("id")
-        rows = format_html_join(
-            "",
-            "<li>{} · {}{} · {}{}</li>",
-            (
-                (
-                    entry.at.strftime("%d %b %Y %H:%M"),
-                    entry.move.replace("_", " "),
-                    f" ({entry.from_state or 'new'} → {entry.to_state})" if entry.to_state else "",
-                    entry.actor_side,
-                    f" · {entry.reason}" if entry.reason else "",
-                )
-                for entry in entries
-            ),
-        )
-        return format_html("<ol>{}</ol>", rows) if rows else SafeString("Nothing yet")
-
-
-class AssetInline(TabularInline):
-    model = Asset
-    fields = ("public_id", "file_name", "kind", "state", "width", "height", "duration_ms", "scan")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class NoteInline(TabularInline):
-    model = RevisionNote
-    fields = ("at_ms", "text", "brief_item", "must_change", "is_draft", "fixed_in_version", "author")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+_SHA256_LENGTH = 64
 
 
 @admin.register(Submission)
-class SubmissionAdmin(_ReadOnly):
-    list_display = ("public_id", "version", "creator", "brand", "status", "created_at", "due")
+class SubmissionAdmin(StaffAdmin):
+    """Versions that creators handed in."""
+
+    list_display = ("trade", "version", "creator", "brand", "status", "made", "due")
     list_filter = ("state",)
-    list_select_related = ("collaboration__creator", "collaboration__brand")
-    ordering = ("-id",)
-    inlines = (AssetInline, NoteInline)
-    fields = ("public_id", "collaboration", "version", "state", "caption", "created_at", "decided_at", "timeline")
+    list_select_related = ("collaboration__creator", "collaboration__brand", "collaboration__deal")
+    list_defer = ("caption",)
+    page_related = ("collaboration__creator", "collaboration__brand", "collaboration__deal")
+    in_global_search = False  # by words; its id finds it everywhere
+    search_help_text = "Id, creator, brand or e-mail"
+    fields = ("version", "caption", "rejection_reason", "made", "decided")
     readonly_fields = fields
 
-    def find(self, term: str) -> Q:
-        return (
-            Q(public_id=term)
-            | Q(collaboration__public_id=term)
-            | Q(collaboration__creator__user__email__iexact=term)
-            | Q(collaboration__creator__display_name__istartswith=term)
-            | Q(collaboration__brand__name__istartswith=term)
-        )
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "collaboration", "collaboration__creator", "assets")
+        return [Q(collaboration__in=find_related(Collaboration, term))]
+
+    @display(description="Deal")
+    def trade(self, obj: Submission) -> str:
+        return str(obj.collaboration.deal)
 
     @display(description="Creator")
     def creator(self, obj: Submission) -> str:
@@ -125,42 +50,86 @@ class SubmissionAdmin(_ReadOnly):
     def brand(self, obj: Submission) -> str:
         return obj.collaboration.brand.name
 
-    @display(description="State", label={"Approved": "success", "To review": "info", "Changes asked": "warning"})
-    def status(self, obj: Submission) -> str:
-        return find_status("submission", obj.state, "staff").words
-
     @display(description="Answer by")
     def due(self, obj: Submission) -> Any:
-        return obj.collaboration.due_at if obj.state == Submission.State.SUBMITTED else None
+        waits = obj.state == Submission.State.SUBMITTED and obj.collaboration.due_at
+        return looks.moment(obj.collaboration.due_at) if waits else looks.NOTHING
+
+    @display(description="Handed in")
+    def made(self, obj: Submission) -> SafeString | str:
+        return looks.moment(obj.created_at)
+
+    @display(description="Decided")
+    def decided(self, obj: Submission) -> SafeString | str:
+        return looks.moment(obj.decided_at)
+
+    def related(self, obj: Submission) -> Iterable[tuple[str, Any, Any]]:
+        trade = obj.collaboration
+        yield "Trade", looks.link(trade, trade.public_id), looks.state_pill("collaboration", trade.state)
+        yield "Creator", looks.link(trade.creator), ""
+        yield "Brand", looks.link(trade.brand), ""
+
+    def panels(self, obj: Submission) -> Iterable[tuple[str, SafeString | str]]:
+        files = obj.assets.order_by("position", "pk")[:50]
+        yield (
+            "Files",
+            looks.rows_of(
+                (looks.link(row, row.file_name), row.get_kind_display(), looks.state_pill("asset", row.state))
+                for row in files
+            ),
+        )
+        notes = obj.notes.select_related("brief_item", "author").order_by("pk")[:100]
+        yield "Notes", looks.rows_of(
+            (f"{(note.at_ms or 0) / 1000:.0f} s", note.text, note.brief_item or "", "must change" if note.must_change else "",
+             "draft" if note.is_draft else "", note.author)
+            for note in notes
+        )  # fmt: skip
+
+    def timeline_objects(self, obj: Submission) -> Sequence[Model]:
+        return [obj, obj.collaboration]
 
 
 @admin.register(Asset)
-class AssetAdmin(_ReadOnly):
-    list_display = ("public_id", "file_name", "creator", "kind", "status", "scan", "created_at")
+class AssetAdmin(StaffAdmin):
+    """Files, with our own small still; the file itself is never opened in the admin."""
+
+    list_display = ("file_name", "creator_name", "kind", "status", "scan", "made")
     list_filter = ("state", "kind", "scan")
     list_select_related = ("creator",)
-    ordering = ("-id",)
-    fields = (
-        "public_id", "picture", "creator", "collaboration", "submission", "state", "rejection_code", "rejection_detail",
-        "file_name", "kind", "content_type", "size_bytes", "width", "height", "duration_ms", "sha256", "scan", "attempts",
-        "crashes", "created_at", "ready_at", "expires_at", "cleared_at", "timeline",
-    )  # fmt: skip
+    page_related = ("creator", "collaboration__deal", "collaboration__creator", "submission")
+    in_global_search = False  # by words; its id finds it everywhere
+    search_help_text = "Id, creator, e-mail or SHA-256"
+    fields = ("picture", "rejection_code", "rejection_detail", "kind", "content_type", "size", "measures", "digest", "scan",
+              "attempts", "crashes", "made", "ready_at", "expires_at", "cleared_at")  # fmt: skip
     readonly_fields = fields
 
-    def find(self, term: str) -> Q:
-        return (
-            Q(public_id=term)
-            | Q(collaboration__public_id=term)
-            | Q(submission__public_id=term)
-            | Q(creator__user__email__iexact=term)
-            | Q(creator__display_name__istartswith=term)
-            | Q(sha256=term.lower())
-        )
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "collaboration", "submission", "creator")
+        if len(term) == _SHA256_LENGTH:
+            return [Q(sha256=term.lower())]
+        return [Q(creator__in=find_related(Creator, term))]
 
-    @display(description="State", label=_TINTS)
-    def status(self, obj: Asset) -> str:
-        words = {"ready": "Ready", "rejected": "Rejected", "processing": "Being checked", "waiting": "Waiting"}
-        return words.get(obj.state, "Expired")
+    @display(description="Creator")
+    def creator_name(self, obj: Asset) -> str:
+        return obj.creator.display_name
+
+    @display(description="Made")
+    def made(self, obj: Asset) -> SafeString | str:
+        return looks.moment(obj.created_at)
+
+    @display(description="Size")
+    def size(self, obj: Asset) -> str:
+        return f"{obj.size_bytes:,} bytes"
+
+    @display(description="Measures")
+    def measures(self, obj: Asset) -> str:
+        length = f", {obj.duration_ms / 1000:.1f} s" if obj.duration_ms else ""
+        return f"{obj.width} × {obj.height}{length}" if obj.width else "Not known yet"
+
+    @display(description="SHA-256")
+    def digest(self, obj: Asset) -> SafeString | str:
+        return looks.mono(obj.sha256)
 
     @display(description="Preview")
     def picture(self, obj: Asset) -> SafeString:
@@ -168,87 +137,58 @@ class AssetAdmin(_ReadOnly):
         url = queries.still_url(obj)
         return format_html('<img src="{}" alt="" height="200">', url) if url else SafeString("None")
 
-
-class DownloadInline(TabularInline):
-    model = AssetDownload
-    fields = ("user", "at")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        max_length=500,
-        label="Why is this licence taken back?",
-        help_text="Kept in the timeline; the public page says that the licence was withdrawn.",
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-    )
+    def related(self, obj: Asset) -> Iterable[tuple[str, Any, Any]]:
+        trade = obj.collaboration
+        yield "Creator", looks.link(obj.creator), ""
+        yield "Trade", looks.link(trade, trade.public_id), looks.state_pill("collaboration", trade.state)
+        if obj.submission is not None:
+            yield (
+                "Version",
+                looks.link(obj.submission, f"Version {obj.submission.version}"),
+                looks.state_pill("submission", obj.submission.state),
+            )
+        yield "", looks.list_of("content.licence", "Licences", asset__id__exact=obj.pk), ""
 
 
 @admin.register(Licence)
-class LicenceAdmin(_ReadOnly):
-    list_display = ("code", "brand", "creator", "status", "starts_at", "ends_at")
+class LicenceAdmin(StaffAdmin):
+    """Rights that brands hold."""
+
+    list_display = ("code", "brand_name", "creator_name", "status", "starts_at", "ends_at")
     list_filter = ("state",)
     list_select_related = ("brand", "creator")
-    ordering = ("-id",)
-    inlines = (DownloadInline,)
+    page_related = ("brand", "creator", "asset", "collaboration__deal", "collaboration__creator")
+    search_help_text = "Code, id, creator, brand or SHA-256"
     actions_detail = ("revoke",)
-    fields = (
-        "public_id", "code", "brand", "creator", "asset", "collaboration", "state", "scope", "territory", "starts_at",
-        "ends_at", "terms_hash", "file_sha256", "timeline",
-    )  # fmt: skip
+    fields = ("code", "scope", "territory", "starts_at", "ends_at", "terms_hash", "file_sha256")
     readonly_fields = fields
+    revoke = decision("Take back licence", operations.revoke_licence, subject="licence", ask_reason=True, danger=True,
+                      possible=lambda licence: licence.state in LICENCE_USABLE,
+                      words="The brand can no longer download this file. The public page says that the licence was "
+                            "withdrawn. This can’t be undone.")  # fmt: skip
 
-    def find(self, term: str) -> Q:
-        return (
-            Q(code=term.upper())
-            | Q(public_id=term)
-            | Q(collaboration__public_id=term)
-            | Q(asset__public_id=term)
-            | Q(creator__user__email__iexact=term)
-            | Q(creator__display_name__istartswith=term)
-            | Q(brand__name__istartswith=term)
-            | Q(file_sha256=term.lower())
-        )
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "collaboration", "asset", "creator", "brand")
+        if len(term) == _SHA256_LENGTH:
+            return [Q(asset__sha256=term.lower())]
+        return [Q(code=term.upper()), Q(collaboration__in=find_related(Collaboration, term))]
 
-    @display(description="State", label={"Licensed": "success", "Withdrawn": "danger", "Ends soon": "warning"})
-    def status(self, obj: Licence) -> str:
-        if obj.state == Licence.State.EXPIRING:
-            return "Ends soon"
-        return find_status("licence", obj.state, "staff").words
+    @display(description="Brand")
+    def brand_name(self, obj: Licence) -> str:
+        return obj.brand.name
 
-    @action(description="Take the licence back", url_path="revoke", permissions=["revoke"])
-    def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask for the reason, then lock the original."""
-        licence = get_object_or_404(Licence, pk=object_id)
-        page = reverse("admin:content_licence_change", args=[licence.pk])
-        form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            assert isinstance(request.user, User)
-            try:
-                operations.revoke_licence(
-                    licence=licence, by=Actor.staff(request.user.pk), reason=form.cleaned_data["reason"], at=now()
-                )
-            except BarterError as refusal:
-                messages.error(request, refusal.detail)
-            else:
-                messages.success(request, f"Licence {licence.code} was taken back.")
-            return redirect(page)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Take back licence {licence.code}",
-            "form": form,
-            "licence": licence,
-            "page": page,
-            "opts": Licence._meta,
-            "is_running": licence.state in LICENCE_USABLE,
-        }
-        return render(request, "admin/content/licence/revoke.html", context)
+    @display(description="Creator")
+    def creator_name(self, obj: Licence) -> str:
+        return obj.creator.display_name
 
-    def has_revoke_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
-        """Staff who may change licences; the page itself stays read-only for all."""
-        return request.user.is_active and request.user.has_perm("content.change_licence")
+    def related(self, obj: Licence) -> Iterable[tuple[str, Any, Any]]:
+        trade = obj.collaboration
+        yield "File", looks.link(obj.asset, obj.asset.file_name), looks.state_pill("asset", obj.asset.state)
+        yield "Trade", looks.link(trade, trade.public_id), looks.state_pill("collaboration", trade.state)
+        yield "Brand", looks.link(obj.brand), ""
+        yield "Creator", looks.link(obj.creator), ""
+
+    def panels(self, obj: Licence) -> Iterable[tuple[str, SafeString | str]]:
+        downloads = obj.downloads.select_related("user").order_by("-pk")[:50]
+        yield "Downloads of the original", looks.rows_of((row.user, looks.moment(row.at)) for row in downloads)

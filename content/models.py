@@ -148,6 +148,8 @@ class Asset(models.Model):
     class Meta:
         ordering = ["position", "id"]
         indexes = [
+            models.Index(fields=["state", "-id"], name="content_asset_by_state"),
+            models.Index(fields=["sha256"], name="content_asset_sha256", condition=~Q(sha256="")),
             models.Index(
                 fields=["process_at"],
                 name="content_to_process",
@@ -252,6 +254,7 @@ class Licence(Stateful):
         ]
         indexes = [
             models.Index(fields=["brand", "-id"], name="content_licence_of_brand"),
+            models.Index(fields=["state", "-id"], name="content_licence_by_state"),
             models.Index(
                 fields=["wake_at"],
                 name="content_licence_wake",

@@ -1,19 +1,21 @@
 """Staff's view of creators. Addresses stay in the vault: staff see city and country, like everybody else."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
-from django.http import HttpRequest
-from unfold.admin import TabularInline
+from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from barter.kernel.staff import StaffAdmin, decision
+from accounts.models import User
+from barter.kernel.staff import Queue, StaffAdmin, bulk, decision, find_related, looks, register_queue, searching
 from creators import operations
-from creators.models import Address, Channel, Creator, CreatorCapacity
+from creators.models import Channel, Creator
 
 _PAUSE_DAYS = 30
+Standing = Creator.Standing
 
 
 def pause_creator(*, creator: Creator, at: Any, **rest: Any) -> Creator:
@@ -21,73 +23,47 @@ def pause_creator(*, creator: Creator, at: Any, **rest: Any) -> Creator:
     return operations.pause_creator(creator=creator, until=at + timedelta(days=_PAUSE_DAYS), at=at, **rest)
 
 
-class _Looked(TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class ChannelInline(_Looked):
-    model = Channel
-    fields = ("platform", "handle", "url", "followers", "language", "is_main", "is_verified")
-
-
-class AddressInline(_Looked):
-    model = Address
-    fields = ("public_id", "city", "country", "is_default", "removed_at")
-    readonly_fields = ("public_id",)
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("sealed")
-
-
-class CapacityInline(_Looked):
-    model = CreatorCapacity
-    fields = ("credits_granted", "credits_held", "credits_lost", "open_applications", "completed_count",
-              "on_time_count", "late_count", "no_show_count")  # fmt: skip
-
-
 @admin.register(Creator)
 class CreatorAdmin(StaffAdmin):
-    list_display = ("display_name", "handle", "email", "place", "status", "is_verified", "created_at")
-    list_filter = ("standing", "is_verified", "country")
+    list_display = ("display_name", "at_handle", "email", "place", "status", "verified", "joined")
+    list_filter = ("standing", "is_verified")
     list_select_related = ("user",)
-    inlines = (CapacityInline, ChannelInline, AddressInline)
-    fields = ("public_id", "user", "display_name", "handle", "bio", "city", "country", "languages", "niches",
-              "standing", "paused_until", "is_verified", "onboarded_at", "created_at", "timeline")  # fmt: skip
+    list_defer = ("bio",)
+    page_related = ("user", "capacity")
+    search_help_text = "Id, name, e-mail or handle"
+    actions = ("verify_many", "export_csv")
+    fields = ("bio", "place", "languages", "niches", "paused_until", "verified", "joined")
     readonly_fields = fields
     actions_detail = ("verify", "pause", "resume", "close")
-    verify = decision("Verify", operations.verify_creator, subject="creator", words="You checked who this person is.")
-    pause = decision(
-        f"Pause for {_PAUSE_DAYS} days",
-        pause_creator,
-        subject="creator",
-        ask_reason=True,
-        words="Running trades go on; the creator can't apply for new ones.",
-    )
-    resume = decision("Lift the pause", operations.resume_creator, subject="creator")
-    close = decision(
-        "Close", operations.close_creator, subject="creator", ask_reason=True, words="The creator can appeal."
-    )
+    verify = decision("Verify", operations.verify_creator, subject="creator", main=True,
+                      possible=lambda creator: not creator.is_verified, words="You checked who this person is.")  # fmt: skip
+    pause = decision(f"Pause for {_PAUSE_DAYS} days", pause_creator, subject="creator", ask_reason=True,
+                     possible=lambda creator: creator.standing == Standing.GOOD,
+                     words="Running trades go on; the creator can’t apply for new ones.")  # fmt: skip
+    resume = decision("Lift", operations.resume_creator, subject="creator",
+                      possible=lambda creator: creator.standing != Standing.GOOD,
+                      words="Back to good standing at once.")  # fmt: skip
+    close = decision("Close", operations.close_creator, subject="creator", ask_reason=True, danger=True,
+                     possible=lambda creator: creator.standing != Standing.CLOSED, words="The creator can appeal.")  # fmt: skip
+    verify_many = bulk(verify)
 
-    def find(self, term: str) -> Q:
-        return (
-            Q(public_id=term)
-            | Q(user__public_id=term)
-            | Q(handle=term.lower().lstrip("@"))
-            | Q(user__email__istartswith=term)
-            | Q(display_name__istartswith=term)
-            | Q(channels__handle=term.lstrip("@"))
-        )
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "user", "channels", "addresses")
+        handle = term.lstrip("@")
+        by_channel = Channel.objects.filter(handle__iexact=handle).values_list("creator", flat=True)
+        people = find_related(User, term)
+        words = searching.by_words(Creator.objects.all(), term, "display_name", "handle")
+        found: list[Q | QuerySet] = [
+            words,
+            Q(handle=handle.lower()),
+            Q(pk__in=list(by_channel[: searching.MOST_FOUND])),
+        ]
+        return [*found, *([Q(user__in=people)] if people else [])]
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        found, _ = super().get_search_results(request, queryset, search_term)
-        return found, True  # several channels may match
+    @display(description="Handle")
+    def at_handle(self, obj: Creator) -> str:
+        return f"@{obj.handle}"
 
     @display(description="E-mail")
     def email(self, obj: Creator) -> str:
@@ -95,8 +71,68 @@ class CreatorAdmin(StaffAdmin):
 
     @display(description="Place")
     def place(self, obj: Creator) -> str:
-        return ", ".join(filter(None, [obj.city, obj.country]))
+        return ", ".join(filter(None, [obj.city, obj.country])) or "Not said"
 
-    @display(description="Standing", label={"Good": "success", "Paused": "warning", "Closed": "danger"})
-    def status(self, obj: Creator) -> str:
-        return obj.get_standing_display()
+    @display(description="Standing")
+    def status(self, obj: Creator) -> SafeString:
+        return looks.state_pill("creator", obj.standing)
+
+    @display(description="Verified", boolean=True)
+    def verified(self, obj: Creator) -> bool:
+        return obj.is_verified
+
+    @display(description="Joined")
+    def joined(self, obj: Creator) -> SafeString | str:
+        return looks.moment(obj.created_at)
+
+    # ---- Page
+
+    def facts(self, obj: Creator) -> Iterable[tuple[str, Any]]:
+        numbers = obj.capacity
+        yield "Credits held", f"{numbers.credits_held} of {numbers.credits_granted - numbers.credits_lost}"
+        yield "Credits lost", numbers.credits_lost
+        yield "Open applications", f"{numbers.open_applications} of {numbers.open_applications_max}"
+        yield "Completed", numbers.completed_count
+        yield "On time", numbers.on_time_count
+        yield "No content came", numbers.no_show_count
+
+    def related(self, obj: Creator) -> Iterable[tuple[str, Any, Any]]:
+        yield "Person", looks.link(obj.user, obj.user.email), ""
+        for words, kind in (("Applications", "deals.application"), ("Trades", "deals.collaboration"),
+                            ("Files", "content.asset"), ("Licences", "content.licence")):  # fmt: skip
+            yield "", looks.list_of(kind, words, creator__id__exact=obj.pk), ""
+
+    def panels(self, obj: Creator) -> Iterable[tuple[str, SafeString | str]]:
+        yield (
+            "Channels",
+            looks.rows_of(
+                (
+                    row.get_platform_display(),
+                    row.handle,
+                    f"{row.followers:,} followers",
+                    "verified" if row.is_verified else "",
+                )
+                for row in obj.channels.all()[:20]
+            ),
+        )
+        addresses = obj.addresses.only("public_id", "city", "country", "is_default", "removed_at", "creator")
+        yield "Addresses (town only)", looks.rows_of(
+            (f"{row.city}, {row.country}", "default" if row.is_default else "", "removed" if row.removed_at else "",
+             looks.mono(row.public_id))
+            for row in addresses.order_by("-pk")[:20]
+        )  # fmt: skip
+
+
+register_queue(
+    Queue(
+        name="creators_paused",
+        title="Creators stopped",
+        icon="person_off",
+        model=Creator,
+        rows=lambda: Creator.objects.exclude(standing=Standing.GOOD),
+        since="",
+        query="standing__in=paused,closed",
+        words="paused or closed",
+        order=75,
+    )
+)

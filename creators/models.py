@@ -4,8 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from barter.kernel.crypto import SealedJSONField
 from barter.kernel.ids import PublicIdField
@@ -67,6 +70,10 @@ class Creator(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            GinIndex(SearchVector("display_name", "handle", config="simple"), name="creators_creator_words"),
+            models.Index(fields=["standing"], name="creators_not_good", condition=~Q(standing="good")),
+        ]
 
     def __str__(self) -> str:
         return self.display_name
@@ -97,6 +104,7 @@ class Channel(models.Model):
 
     class Meta:
         ordering = ["-is_main", "-followers", "id"]
+        indexes = [models.Index(Upper("handle"), name="creators_channel_handle")]
         constraints = [
             models.UniqueConstraint(fields=["creator", "platform", "handle"], name="creators_channel_once"),
             models.UniqueConstraint(

@@ -1,43 +1,40 @@
-"""Staff's view of parcels. States are read-only and moved by operations; no address is ever shown here."""
+"""Staff's view of parcels. States are read-only and moved by operations; an address is opened with a reason, and logged."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.models import User
 from barter.kernel import clock
-from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
-from barter.kernel.models import TimelineEntry
-from barter.kernel.templatetags.status import find_status
+from barter.kernel.staff import (
+    Queue,
+    ReasonForm,
+    StaffAdmin,
+    acting,
+    decision,
+    find_related,
+    log,
+    looks,
+    register_queue,
+    searching,
+)
+from deals.models import Collaboration
 from shipping import operations
 from shipping.carriers.directory import carrier_name, tracking_page
 from shipping.carriers.guess import normalise
-from shipping.models import AddressAccess, Shipment, TrackingEvent
-from shipping.workflow import SHIPMENT_MOVING
-
-_LABELS = {
-    "To ship": "warning",
-    "Delivered": "success",
-    "On its way": "info",
-    "Out for delivery": "info",
-    "Handed to carrier": "info",
-    "Delivery missed": "danger",
-    "Held up on the way": "danger",
-    "Coming back": "danger",
-    "Lost on the way": "danger",
-    "No news from the carrier": "danger",
-}
+from shipping.models import Shipment
+from shipping.permissions import address_is_open
+from shipping.workflow import SHIPMENT_MOVING, SHIPMENT_TROUBLED
 
 
 class GiveUpForm(forms.Form):
@@ -48,180 +45,170 @@ class GiveUpForm(forms.Form):
     )
 
 
-class _Rows(TabularInline):
-    """Rows that are only looked at."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class TrackingEventRows(_Rows):
-    model = TrackingEvent
-    fields = ("at", "state", "raw_code", "description", "place", "source", "received_at", "carrier_event_id")
-    readonly_fields = fields
-    ordering = ("at", "id")
-
-
-class AddressAccessRows(_Rows):
-    model = AddressAccess
-    fields = ("at", "viewer", "via")
-    readonly_fields = fields
-    ordering = ("-at",)
-    verbose_name_plural = "who opened the address"
-
-
 @admin.register(Shipment)
-class ShipmentAdmin(ModelAdmin):
-    """Found by tracking number, id, creator or brand; flat at a million rows."""
+class ShipmentAdmin(StaffAdmin):
+    """Found by tracking number, id, creator or brand."""
 
-    list_display = ("number", "status", "creator", "brand", "place", "last_event_at", "due_at")
+    list_display = ("number", "status", "creator", "brand_name", "place", "last_scan", "due")
     list_filter = ("state", "carrier")
     list_select_related = ("collaboration__creator", "brand")
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = ("tracking_number",)  # shows the field; `find` does the work
-    search_help_text = "Tracking number, id, creator or brand"
-    ordering = ("-id",)
-    inlines = (TrackingEventRows, AddressAccessRows)
-    actions = ("ask_carrier",)
-    actions_detail = ("ask_carrier_now", "give_up")
-    fields = (
-        "public_id", "exchange", "state", "state_since", "due_at", "carrier", "tracking_number", "page", "place", "eta_date",
-        "shipped_at", "delivered_at", "last_event_at", "poll_at", "poll_failures", "purge_at", "address_purged_at",
-        "created_at", "timeline",
-    )  # fmt: skip
+    page_related = ("collaboration__creator", "collaboration__deal", "brand")
+    search_help_text = "Tracking number, id, creator, brand or e-mail"
+    actions = ("ask_carrier", "export_csv")
+    actions_detail = ("ask_carrier_now", "give_up", "read_address")
+    fields = ("carrier_words", "tracking_number", "page", "place", "eta_date", "shipped", "delivered", "last_scan", "poll_at",
+              "poll_failures", "purge_at", "address_purged_at")  # fmt: skip
     readonly_fields = fields
+    give_up = decision("Give up as lost", operations.give_up_on, subject="shipment", form=GiveUpForm, danger=True,
+                       possible=lambda shipment: shipment.state in SHIPMENT_MOVING,
+                       words="The trade goes on hold, and the brand is asked to send another or to end it.")  # fmt: skip
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        """Ids and numbers are exact, names by their beginnings."""
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "collaboration", "collaboration__creator", "brand")
+        number = normalise(term)
+        by_number = [Q(tracking_number=number)] if number else []
+        trades = find_related(Collaboration, term)
+        return [*by_number, *([Q(collaboration__in=trades)] if trades else [])]
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_move_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
-        """Staff who may change parcels; the page itself stays read-only for all."""
-        return request.user.is_active and request.user.has_perm("shipping.change_shipment")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        term = search_term.strip()
-        return (queryset.filter(_find(term)) if term else queryset), False
+    # ---- Columns
 
     @display(description="Parcel")
     def number(self, shipment: Shipment) -> str:
         named = f"{carrier_name(shipment.carrier)} {shipment.tracking_number}".strip()
-        return named or shipment.public_id
-
-    @display(description="State", label=_LABELS)
-    def status(self, shipment: Shipment) -> str:
-        return find_status("shipment", shipment.state, "staff").words
+        return named or "Not sent yet"
 
     @display(description="Creator")
     def creator(self, shipment: Shipment) -> str:
         return shipment.collaboration.creator.display_name
 
+    @display(description="Brand")
+    def brand_name(self, shipment: Shipment) -> str:
+        return shipment.brand.name
+
     @display(description="Goes to")
     def place(self, shipment: Shipment) -> str:
-        return ", ".join(filter(None, (shipment.destination_city, shipment.destination_country))) or "not said yet"
+        return ", ".join(filter(None, (shipment.destination_city, shipment.destination_country))) or "Not said yet"
 
-    @display(description="Collaboration")
-    def exchange(self, shipment: Shipment) -> str:
-        collaboration = shipment.collaboration
-        return f"{collaboration.public_id}: {collaboration.creator} and {shipment.brand}"
+    @display(description="Last scan")
+    def last_scan(self, shipment: Shipment) -> SafeString | str:
+        return looks.moment(shipment.last_event_at)
+
+    # ---- Page
+
+    def related(self, obj: Shipment) -> Iterable[tuple[str, Any, Any]]:
+        trade = obj.collaboration
+        yield "Trade", looks.link(trade, trade.public_id), looks.state_pill("collaboration", trade.state)
+        yield "Deal", looks.link(trade.deal), ""
+        yield "Brand", looks.link(obj.brand), ""
+        yield "Creator", looks.link(trade.creator), ""
+
+    def panels(self, obj: Shipment) -> Iterable[tuple[str, SafeString | str]]:
+        scans = obj.events.order_by("-at", "-pk")[:50]
+        yield "Scans", looks.rows_of(
+            (looks.moment(row.at), looks.state_pill("shipment", row.state), row.raw_code, row.description, row.place,
+             row.get_source_display(), looks.mono(row.carrier_event_id))
+            for row in scans
+        )  # fmt: skip
+        views = obj.address_accesses.select_related("viewer").order_by("-at")[:50]
+        yield "Who opened the address", looks.rows_of((looks.moment(row.at), row.viewer, row.via) for row in views)
+
+    def timeline_objects(self, obj: Shipment) -> Sequence[Model]:
+        return [obj, obj.collaboration]
+
+    @display(description="Carrier")
+    def carrier_words(self, shipment: Shipment) -> str:
+        return carrier_name(shipment.carrier) or "None yet"
 
     @display(description="Carrier's page")
     def page(self, shipment: Shipment) -> SafeString | str:
         url = tracking_page(shipment.carrier, shipment.tracking_number)
-        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', url, url) if url else "none"
-
-    @display(description="Timeline")
-    def timeline(self, shipment: Shipment) -> SafeString:
-        entries = TimelineEntry.objects.filter(object_type="shipment", object_id=shipment.pk).order_by("id")
-        rows = format_html_join(
-            "",
-            "<li>{} · {} · {} → {} · {}{}</li>",
-            (
-                (
-                    f"{entry.at:%d %b %Y %H:%M}",
-                    entry.move.replace("_", " "),
-                    entry.from_state or "new",
-                    entry.to_state,
-                    entry.actor_side,
-                    f" · {entry.reason}" if entry.reason else "",
-                )
-                for entry in entries
-            ),
+        return (
+            format_html('<a class="st-link" href="{}" rel="noopener noreferrer">{}</a>', url, url)
+            if url
+            else looks.NOTHING
         )
-        return format_html("<ol>{}</ol>", rows)
 
-    @action(description="Ask the carrier now", permissions=["move"])
+    @display(description="Shipped")
+    def shipped(self, shipment: Shipment) -> SafeString | str:
+        return looks.moment(shipment.shipped_at)
+
+    @display(description="Delivered")
+    def delivered(self, shipment: Shipment) -> SafeString | str:
+        return looks.moment(shipment.delivered_at)
+
+    # ---- Decisions
+
+    @action(description="Ask the carrier now", permissions=["decide"])
     def ask_carrier(self, request: HttpRequest, queryset: QuerySet[Shipment]) -> None:
         """Bulk: the next beat asks about each parcel that moves and whose carrier answers."""
-        at, by = clock.now(), _staff(request)
-        asked = sum(operations.ask_again(shipment=shipment, by=by, at=at) for shipment in queryset)
-        messages.success(request, f"{asked} of {len(queryset)} are asked within a minute; the others do not move.")
+        at, by = clock.now(), acting(request)
+        chosen = list(queryset[:200])
+        asked = sum(operations.ask_again(shipment=shipment, by=by, at=at) for shipment in chosen)
+        messages.success(request, f"{asked} of {len(chosen)} are asked within a minute; the others do not move.")
 
-    @action(description="Ask the carrier now", permissions=["move"])
+    @action(description="Ask the carrier now", permissions=["decide"])
     def ask_carrier_now(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        shipment = get_object_or_404(Shipment, pk=object_id)
-        if operations.ask_again(shipment=shipment, by=_staff(request), at=clock.now()):
+        """Changes nothing by itself, so it asks for no confirmation."""
+        shipment = self.get_object(request, object_id)
+        if shipment is None:
+            return redirect("admin:shipping_shipment_changelist")
+        if operations.ask_again(shipment=shipment, by=acting(request), at=clock.now()):
+            log(request, shipment, "Asked the carrier")
             messages.success(request, "The carrier is asked within a minute.")
         else:
             messages.warning(
                 request, "There is nobody to ask: the parcel does not move, or its carrier has no interface."
             )
-        return redirect(_change_page(shipment))
+        return redirect(looks.page_of(shipment))
 
-    @action(description="Give up as lost", permissions=["move"])
-    def give_up(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The parcel is lost: asks how staff know, then puts the exchange on hold."""
-        shipment = get_object_or_404(Shipment.objects.select_related("collaboration__creator", "brand"), pk=object_id)
-        form = GiveUpForm(request.POST or None)
+    @action(description="Open the address", permissions=["decide"])
+    def read_address(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Shows the address once, in the answer to a reason; the creator sees who opened it."""
+        shipment = self.get_object(request, object_id)
+        if shipment is None:
+            return redirect("admin:shipping_shipment_changelist")
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        lines: list[str] = []
         if request.method == "POST" and form.is_valid():
+            assert isinstance(request.user, User)
             reason = form.cleaned_data["reason"]
             try:
-                operations.give_up_on(shipment=shipment, by=_staff(request), at=clock.now(), reason=reason)
+                address = operations.read_address_as_staff(
+                    shipment=shipment, user=request.user, reason=reason, at=clock.now()
+                )
             except BarterError as refusal:
                 messages.error(request, refusal.detail)
-            else:
-                messages.success(request, "The parcel counts as lost; the brand is asked to send another or to end it.")
-            return redirect(_change_page(shipment))
+                return redirect(looks.page_of(shipment))
+            log(request, shipment, f"Opened the address: {reason}")
+            lines = [str(address[name]) for name in _ADDRESS_LINES if address.get(name)]
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Give up parcel {self.number(shipment)}",
+            "title": f"Open the address: {self.number(shipment)}",
             "form": form,
-            "shipment": shipment,
-            "page": _change_page(shipment),
-            "opts": Shipment._meta,
-            "is_moving": shipment.state in SHIPMENT_MOVING,
+            "lines": lines,
+            "is_open": address_is_open(shipment),
+            "page": looks.page_of(shipment),
+            "opts": self.opts,
         }
-        return render(request, "admin/shipping/shipment/give_up.html", context)
+        response = render(request, "admin/address.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
 
 
-def _find(term: str) -> Q:
-    """Ids and numbers are exact, names by their beginning: every branch has an index or a small table."""
-    if term.startswith(("shp_", "col_", "cre_")):
-        return Q(public_id=term) | Q(collaboration__public_id=term) | Q(collaboration__creator__public_id=term)
-    people = Q(collaboration__creator__user__email__iexact=term) | Q(
-        collaboration__creator__display_name__istartswith=term
+_ADDRESS_LINES = ("name", "line1", "line2", "postcode", "city", "region", "country", "phone")
+
+register_queue(
+    Queue(
+        name="parcels_in_trouble",
+        title="Parcels in trouble",
+        icon="local_shipping",
+        model=Shipment,
+        rows=lambda: Shipment.objects.filter(state__in=sorted(SHIPMENT_TROUBLED)).exclude(tracking_number=""),
+        since="state_since",
+        query="state__in=" + ",".join(sorted(SHIPMENT_TROUBLED)),
+        words="missed, held up, coming back or lost",
+        order=45,
     )
-    return Q(tracking_number=normalise(term)) | people | Q(brand__name__istartswith=term)
-
-
-def _staff(request: HttpRequest) -> Actor:
-    assert isinstance(request.user, User)
-    return Actor.staff(request.user.pk)
-
-
-def _change_page(shipment: Shipment) -> str:
-    return reverse("admin:shipping_shipment_change", args=[shipment.pk])
+)

@@ -113,6 +113,7 @@ class Shipment(Stateful):
         ]
         indexes = [
             models.Index(fields=["brand", "state", "-id"], name="shipping_desk"),
+            models.Index(fields=["state", "-id"], name="shipping_by_state"),
             models.Index(fields=["tracking_number"], name="shipping_number", condition=~Q(tracking_number="")),
             models.Index(fields=["purge_at"], name="shipping_purge", condition=Q(purge_at__isnull=False)),
             models.Index(

@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.urls import reverse_lazy
 
 from barter.settings.environment import Environment
+from barter.settings.unfold import UNFOLD as UNFOLD
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Environment()
@@ -94,7 +95,7 @@ INSTALLED_APPS = [
     "content",
     "inbox",
     "demo",
-    "unfold",  # before the admin, whose templates it replaces
+    "barter.kernel.admin_skin.SkinConfig",  # Unfold; before the admin, whose templates it replaces
     "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",

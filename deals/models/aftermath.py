@@ -101,7 +101,8 @@ class Dispute(Stateful):
                 fields=["wake_at"],
                 name="deals_dispute_wake",
                 condition=Q(wake_at__isnull=False),
-            )
+            ),
+            models.Index(fields=["state", "-id"], name="deals_dispute_by_state"),
         ]
 
     def __str__(self) -> str:

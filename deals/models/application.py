@@ -94,6 +94,7 @@ class Application(Stateful):
         indexes = [
             models.Index(fields=["deal", "state", "id"], name="deals_app_of_deal"),
             models.Index(fields=["creator", "-id"], name="deals_app_of_creator"),
+            models.Index(fields=["state", "-id"], name="deals_app_by_state"),
             models.Index(
                 fields=["wake_at"],
                 name="deals_app_wake",

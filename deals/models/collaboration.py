@@ -124,6 +124,7 @@ class Collaboration(Stateful):
             models.Index(fields=["brand", "state", "due_at"], name="deals_col_of_brand"),
             models.Index(fields=["creator", "-id"], name="deals_col_of_creator"),
             models.Index(fields=["deal", "state", "id"], name="deals_col_of_deal"),
+            models.Index(fields=["state", "-id"], name="deals_col_by_state"),
             models.Index(
                 fields=["wake_at"],
                 name="deals_col_wake",

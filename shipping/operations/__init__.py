@@ -1,6 +1,6 @@
 """Every write of shipping, one function per verb. Locks: shipment first, then whatever `deals` locks below it."""
 
-from shipping.operations.address import purge_addresses, read_address, update_address
+from shipping.operations.address import purge_addresses, read_address, read_address_as_staff, update_address
 from shipping.operations.bulk import BulkResult, enter_many
 from shipping.operations.messages import process_messages, store_scans
 from shipping.operations.opening import close_shipments, ensure_shipment, open_shipment
@@ -21,6 +21,7 @@ __all__ = [
     "process_messages",
     "purge_addresses",
     "read_address",
+    "read_address_as_staff",
     "record_tracking_events",
     "ship_parcel",
     "store_scans",

@@ -1,0 +1,15 @@
+"""What happens to people's accounts."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from barter.kernel.moves import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountMoved(Event):
+    """Staff closed or reopened an account, ended its sessions or changed a role."""
+
+    name: ClassVar[str] = "accounts.account_moved"
+    user: str
+    move: str

@@ -1,0 +1,153 @@
+"""Staff of every role, and a world in which every kind of thing exists."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
+from django.db.models import BinaryField
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import MODERATOR, SUPPORT
+from barter.kernel.models import Handled, IdempotencyRecord, Message, ProductClock
+from barter.kernel.operations import fill_policies
+from brands.models import Brand, CatalogueImport, Product
+from content.models import Asset, Licence, Submission
+from creators.models import Channel
+from deals.models import Dispute, Fault, LiveLink, Review
+from shipping.models import AddressAccess, Shipment, TrackingEvent
+from tests.deals.trades import MONDAY, Trade, make_trade
+from tests.world import World, build
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def sign_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _one_door(db: None, settings: Any) -> None:
+    """The second factor has its own tests; here a session is enough. Queue counts are not remembered."""
+    settings.STAFF_MFA_REQUIRED = False
+    settings.SWITCHBOARD = "tests.world.HEART"
+    cache.clear()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
+
+
+@pytest.fixture
+def person() -> Callable[..., User]:
+    """A member of staff with a role ("Support", "Moderators", "root" or none)."""
+
+    def make(role: str = "", name: str = "Sue") -> User:
+        is_root = role == "root"
+        user = User.objects.create_user(
+            f"{name}-{uuid4().hex[:6]}@example.com", "x", name=name, is_staff=True, is_superuser=is_root
+        )
+        if role in {SUPPORT, MODERATOR}:
+            user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def root(person: Callable[..., User]) -> Client:
+    return sign_in(person("root", "Rita"))
+
+
+@pytest.fixture
+def moderator(person: Callable[..., User]) -> Client:
+    return sign_in(person(MODERATOR, "Moritz"))
+
+
+@pytest.fixture
+def support(person: Callable[..., User]) -> Client:
+    return sign_in(person(SUPPORT, "Sue"))
+
+
+def everything() -> Trade:
+    """One more of every kind of row the admin shows."""
+    trade = make_trade()
+    row, at = trade.collaboration, MONDAY
+    number = uuid4().hex[:10]
+    dispute = Dispute(collaboration=row, opened_by="brand", reason="No answer", opened_at=at)
+    dispute.enter(Dispute.State.STAFF, at)
+    dispute.save(force_insert=True)
+    Fault.objects.create(collaboration=row, side="brand", kind=Fault.Kind.LATE_SHIPPING, at=at)
+    review = Review(collaboration=row, side="brand")
+    review.enter(Review.State.OPEN, at)
+    review.save(force_insert=True)
+    LiveLink.objects.create(collaboration=row, platform="tiktok", url=f"https://example.com/{number}", posted_at=at)
+    shipment = Shipment(
+        collaboration=row, brand=row.brand, carrier="dhl", tracking_number=number.upper(), created_at=at
+    )
+    shipment.enter(Shipment.State.IN_TRANSIT, at)
+    shipment.save(force_insert=True)
+    scan = {"carrier_event_id": number, "state": "in_transit", "source": "poll", "at": at, "received_at": at}
+    TrackingEvent.objects.create(shipment=shipment, **scan)
+    AddressAccess.objects.create(shipment=shipment, viewer=trade.brand_user, via="page", at=at)
+    submission = Submission(collaboration=row, version=1, created_at=at)
+    submission.enter(Submission.State.APPROVED, at)
+    submission.save(force_insert=True)
+    asset = Asset.objects.create(
+        creator=row.creator, collaboration=row, submission=submission, state=Asset.State.READY, kind="photo",
+        file_name="a.jpg", content_type="image/jpeg", size_bytes=10, upload_key=number, original_key=f"kept/{number}",
+        sha256="2" * 64, created_at=at, expires_at=at,
+    )  # fmt: skip
+    licence = Licence(
+        asset=asset, collaboration=row, brand=row.brand, creator=row.creator, code=f"BL-{number}"[:20].upper(),
+        terms_hash="0" * 64, file_sha256="1" * 64, scope={}, territory="worldwide", starts_at=at, ends_at=at + timedelta(days=365),
+    )  # fmt: skip
+    licence.enter(Licence.State.ACTIVE, at)
+    licence.save(force_insert=True)
+    Channel.objects.create(creator=row.creator, platform="tiktok", handle=f"h{number}", followers=10)
+    CatalogueImport.objects.create(
+        brand=row.brand,
+        created_by=trade.brand_user,
+        file_name="a.csv",
+        products=[],
+        report=[{"line": 1}],
+        created_at=at,
+    )
+    EmailAddress.objects.create(user=trade.brand_user, email=trade.brand_user.email, verified=True, primary=True)
+    session = SessionStore()
+    session.create()
+    UserSession.objects.create(
+        user=trade.brand_user, session_key=session.session_key, ip="127.0.0.1", user_agent="Firefox"
+    )
+    LogEntry.objects.create(user=trade.staff_user, action_flag=CHANGE, object_repr="deal", change_message="Approve")
+    message = Message.objects.order_by("-pk")[0]
+    Handled.objects.create(message=message, handler=f"tests.{number}")
+    IdempotencyRecord.objects.create(caller=number, key=number, fingerprint="0", status=201, body=_answer(), at=at)
+    ProductClock.objects.get_or_create(pk=1)
+    fill_policies()
+    return trade
+
+
+def a_brand() -> Brand:
+    return Brand.objects.order_by("-pk")[0]
+
+
+def a_product() -> Product:
+    return Product.objects.order_by("-pk")[0]
+
+
+def _answer() -> Any:
+    """What the table keeps of an answer, as bytes or sealed."""
+    is_bytes = type(IdempotencyRecord._meta.get_field("body")) is BinaryField
+    return b"secret-answer" if is_bytes else "secret-answer"

@@ -1,0 +1,325 @@
+"""Each decision asks, calls one operation, and is written down; a refusal changes nothing and says why."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import MODERATOR, SUPPORT
+from barter.kernel import policy
+from barter.kernel.models import Message, Policy, TimelineEntry
+from barter.kernel.operations import fill_policies
+from brands.models import Brand
+from creators.models import Creator
+from deals import operations as ops
+from deals.models import Collaboration, Deal, Dispute, Fault
+from deals.workflow import CollaborationState
+from shipping.models import AddressAccess
+from shipping.operations import open_shipment
+from tests.admin.conftest import sign_in
+from tests.deals.trades import trade_in
+from tests.world import World
+
+
+def act(client: Client, obj: object, name: str, **answers: str) -> str:
+    """Press a decision's button and read the page that follows."""
+    meta = obj._meta  # type: ignore[attr-defined]
+    path = reverse(f"admin:{meta.app_label}_{meta.model_name}_{name}", args=[obj.pk])  # type: ignore[attr-defined]
+    return client.post(path, answers, follow=True).content.decode()
+
+
+def waiting_deal(world: World, title: str = "A serum for a clip") -> Deal:
+    Brand.objects.filter(pk=world.brand.pk).update(is_trusted=False)
+    world.brand.refresh_from_db()
+    return ops.submit_deal(deal=world.draft(title=title), by=world.by_brand, at=world.now)
+
+
+def last_move(obj: object) -> TimelineEntry:
+    meta, pk = obj._meta, obj.pk  # type: ignore[attr-defined]
+    return TimelineEntry.objects.filter(object_type=meta.model_name, object_id=pk).order_by("-id")[0]
+
+
+def test_a_deal_is_approved_once_and_written_down(world: World, moderator: Client) -> None:
+    deal = waiting_deal(world)
+    path = reverse("admin:deals_deal_approve", args=[deal.pk])
+    assert "It goes live at once" in moderator.get(path).content.decode()
+    assert Deal.objects.get().state == Deal.State.IN_REVIEW
+    assert "Approve: done." in act(moderator, deal, "approve")
+    deal.refresh_from_db()
+    assert deal.state == Deal.State.LIVE
+    assert (last_move(deal).move, last_move(deal).actor_side) == ("approve", "staff")
+    log = LogEntry.objects.get()
+    assert (log.user.name, log.change_message, log.object_id) == ("Moritz", "Approve", str(deal.pk))
+
+
+def test_the_second_of_two_approvals_reads_who_was_faster(
+    world: World, moderator: Client, person: Callable[..., User]
+) -> None:
+    deal = waiting_deal(world)
+    act(moderator, deal, "approve")
+    with world.nothing_changes():
+        page = act(sign_in(person(MODERATOR, "Mona")), deal, "approve")
+    assert "This has moved on" in page
+    assert "Our team did “approve”" in page
+    assert LogEntry.objects.count() == 1
+
+
+def test_a_rejection_needs_a_reason_that_the_brand_reads(world: World, moderator: Client) -> None:
+    deal = waiting_deal(world)
+    with world.nothing_changes():
+        assert "This field is required" in act(moderator, deal, "reject", reason=" ")
+    act(moderator, deal, "reject", reason="Say what the serum is for.")
+    deal.refresh_from_db()
+    assert (deal.state, deal.rejection_reason) == (Deal.State.REJECTED, "Say what the serum is for.")
+    assert LogEntry.objects.get().change_message == "Reject: Say what the serum is for."
+
+
+def test_a_deal_is_paused_resumed_closed_and_taken_down(world: World, moderator: Client) -> None:
+    deal, other = world.new_deal(), world.new_deal()
+    for name, state in (("pause", "paused"), ("resume", "live"), ("close", "closed")):
+        act(moderator, deal, name)
+        deal.refresh_from_db()
+        assert deal.state == state
+    act(moderator, other, "take_down", reason="Counterfeit")
+    other.refresh_from_db()
+    assert other.state == Deal.State.TAKEN_DOWN
+    assert last_move(other).reason == "Counterfeit"
+
+
+def test_only_possible_decisions_are_offered(world: World, moderator: Client) -> None:
+    page = moderator.get(reverse("admin:deals_deal_change", args=[waiting_deal(world).pk])).content.decode()
+    assert "/approve/" in page
+    assert "/resume/" not in page
+
+
+def test_many_deals_are_approved_after_a_preview_and_refusals_are_named(world: World, moderator: Client) -> None:
+    deals = [waiting_deal(world, "First"), waiting_deal(world, "Second"), world.draft(title="Third")]
+    path = reverse("admin:deals_deal_changelist")
+    chosen = {"action": "approve_many", "_selected_action": [deal.pk for deal in deals]}
+    with world.nothing_changes():
+        page = moderator.post(path, chosen).content.decode()
+    assert "Approve: 2 of 3" in page
+    assert "Nothing: not possible from here" in page
+    page = moderator.post(path, chosen | {"confirmed": "1"}, follow=True).content.decode()
+    assert "Approve: 2 done." in page
+    assert "Third: This has moved on" in page
+    assert sorted(Deal.objects.values_list("state", flat=True)) == ["draft", "live", "live"]
+    assert LogEntry.objects.count() == 2
+
+
+def test_many_rejections_ask_for_one_reason(world: World, moderator: Client) -> None:
+    deal = waiting_deal(world)
+    path = reverse("admin:deals_deal_changelist")
+    chosen = {"action": "reject_many", "_selected_action": [deal.pk], "confirmed": "1"}
+    with world.nothing_changes():
+        assert "This field is required" in moderator.post(path, chosen).content.decode()
+    moderator.post(path, chosen | {"reason": "Too thin"})
+    assert Deal.objects.get().rejection_reason == "Too thin"
+
+
+def test_support_reads_and_decides_nothing(world: World, support: Client) -> None:
+    deal = waiting_deal(world)
+    assert support.get("/admin/").status_code == 200
+    page = support.get(reverse("admin:deals_deal_change", args=[deal.pk])).content.decode()
+    assert "/approve/" not in page
+    with world.nothing_changes():
+        assert support.post(reverse("admin:deals_deal_approve", args=[deal.pk])).status_code == 403
+        chosen = {"action": "approve_many", "_selected_action": [deal.pk], "confirmed": "1"}
+        support.post(reverse("admin:deals_deal_changelist"), chosen)
+        assert (
+            support.post(reverse("admin:brands_brand_suspend", args=[world.brand.pk]), {"reason": "x"}).status_code
+            == 403
+        )
+    fill_policies()
+    assert support.post(reverse("admin:kernel_policy_change", args=[Policy.objects.first().pk])).status_code == 403  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("who", ["creator", "owner", "outsider", "nobody", "staff without a role"])
+def test_nobody_else_comes_in(world: World, who: str) -> None:
+    people = {
+        "creator": world.creator.user,
+        "owner": world.owner,
+        "outsider": world.outsider,
+        "staff without a role": world.staff,
+    }
+    client = sign_in(people[who]) if who in people else Client()
+    deal = waiting_deal(world)
+    with world.nothing_changes():
+        for path in (
+            "/admin/deals/deal/",
+            f"/admin/deals/deal/{deal.pk}/change/",
+            f"/admin/deals/deal/{deal.pk}/approve/",
+        ):
+            assert client.get(path).status_code in {302, 403}, path
+            assert client.post(path).status_code in {302, 403}, path
+        found = client.get("/admin/search/", {"s": "serum"})
+        assert found.status_code in {302, 403} or "A serum for a clip" not in found.content.decode()
+
+
+def test_brands_are_verified_suspended_and_lifted(world: World, moderator: Client) -> None:
+    for name, answers in (("verify", {}), ("suspend", {"reason": "Fake shop"}), ("reinstate", {"reason": "Cleared"})):
+        assert ": done." in act(moderator, world.brand, name, **answers)
+    world.brand.refresh_from_db()
+    assert (world.brand.standing, world.brand.verified_at is not None) == (Brand.Standing.GOOD, True)
+    moves = TimelineEntry.objects.filter(object_type="brand", actor_side="staff").order_by("id")
+    assert [(row.move, row.reason) for row in moves] == [
+        ("verify", ""),
+        ("suspend", "Fake shop"),
+        ("reinstate", "Cleared"),
+    ]
+
+
+def test_creators_are_verified_paused_lifted_and_closed(world: World, moderator: Client) -> None:
+    for name, answers in (
+        ("verify", {}),
+        ("pause_creator", {"reason": "Two no-shows"}),
+        ("resume", {}),
+        ("close", {"reason": "Third"}),
+    ):
+        act(moderator, world.creator, {"pause_creator": "pause"}.get(name, name), **answers)
+    world.creator.refresh_from_db()
+    assert (world.creator.is_verified, world.creator.standing) == (True, Creator.Standing.CLOSED)
+    assert LogEntry.objects.count() == 4
+
+
+def test_a_dispute_and_its_appeal_are_decided(moderator: Client) -> None:
+    trade = trade_in(CollaborationState.DISPUTED)
+    dispute = Dispute.objects.get()
+    assert "Select a valid choice" in act(moderator, dispute, "decide", outcome="both", decision="x")
+    act(moderator, dispute, "decide", outcome="creator_fault", decision="The creator was asked twice.")
+    dispute.refresh_from_db()
+    assert (dispute.state, trade.fresh().state) == (Dispute.State.DECIDED, CollaborationState.CANCELLED_BY_CREATOR)
+    ops.appeal_dispute(dispute=dispute, by=trade.by_creator, at=timezone.now())
+    act(moderator, dispute, "decide_appeal", outcome="no_fault", decision="The parcel came late.")
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.outcome) == (Dispute.State.FINAL, "no_fault")
+    assert dispute.decided_by is not None
+    assert dispute.decided_by.name == "Moritz"
+    assert "This has moved on" in act(moderator, dispute, "decide", outcome="no_fault", decision="Again")
+
+
+@pytest.mark.parametrize(("lift", "state"), [("yes", Fault.State.LIFTED), ("no", Fault.State.UPHELD)])
+def test_a_fault_is_settled(moderator: Client, lift: str, state: str) -> None:
+    trade_in(CollaborationState.CANCELLED_BY_BRAND)
+    fault = Fault.objects.get()
+    act(moderator, fault, "settle", lift=lift)
+    fault.refresh_from_db()
+    assert fault.state == state
+
+
+def test_a_trade_is_cancelled_and_a_problem_settled(moderator: Client) -> None:
+    held = trade_in(CollaborationState.ON_HOLD)
+    act(moderator, held.collaboration, "solve_problem")
+    assert held.fresh().state == CollaborationState.DELIVERED
+    act(moderator, held.collaboration, "cancel", reason="Both asked us")
+    assert held.fresh().state == CollaborationState.CANCELLED_NO_FAULT
+    assert last_move(held.collaboration).reason == "Both asked us"
+
+
+def test_a_stuck_message_is_tried_again(root: Client, world: World) -> None:
+    world.new_deal()
+    message = Message.objects.order_by("id")[0]
+    Message.objects.filter(pk=message.pk).update(dead_at=timezone.now(), attempts=12, error="KeyError")
+    act(root, message, "retry")
+    message.refresh_from_db()
+    assert (message.dead_at, message.attempts) == (None, 0)
+    Message.objects.filter(pk=message.pk).update(done_at=timezone.now())
+    assert "This has moved on" in act(root, message, "retry")
+
+
+def test_a_setting_is_changed_with_a_trace_and_only_by_superusers(root: Client, moderator: Client) -> None:
+    root.get("/admin/kernel/policy/")
+    row = Policy.objects.get(name="application_answer_days")
+    assert moderator.post(reverse("admin:kernel_policy_change", args=[row.pk]), {"value": "1"}).status_code == 403
+    path = f"/admin/kernel/policy/{row.pk}/change-the-value/"
+    assert moderator.post(path, {"value": "1"}).status_code == 403
+    root.post(path, {"value": "9"})
+    policy.forget()
+    assert policy.value("application_answer_days") == 9
+    assert last_move(row).reason == "7 became 9"
+    root.post(f"/admin/kernel/policy/{row.pk}/back-to-the-default/")
+    policy.forget()
+    assert policy.value("application_answer_days") == 7
+
+
+def test_an_address_is_opened_with_a_reason_and_logged(world: World, moderator: Client, support: Client) -> None:
+    shipment = open_shipment(collaboration=world.trade(), at=world.now)
+    assert shipment is not None
+    path = reverse("admin:shipping_shipment_read_address", args=[shipment.pk])
+    for page in ("changelist", "change"):
+        arguments = [shipment.pk] if page == "change" else []
+        shown = moderator.get(reverse(f"admin:shipping_shipment_{page}", args=arguments)).content.decode()
+        assert "Kade 1" not in shown
+    assert "Kade 1" not in moderator.get(path).content.decode()
+    assert "Kade 1" not in moderator.post(path, {"reason": ""}).content.decode()
+    assert AddressAccess.objects.count() == 0
+    assert support.post(path, {"reason": "Curious"}).status_code == 403
+    answer = moderator.post(path, {"reason": "The carrier asks for the house number"})
+    assert "Kade 1" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    access = AddressAccess.objects.get()
+    assert (access.via, access.viewer.name) == ("staff", "Moritz")
+    assert last_move(shipment).reason == "The carrier asks for the house number"
+    assert "Kade 1" not in str(list(LogEntry.objects.values_list()))
+
+
+def test_an_address_stays_closed_outside_of_its_window(world: World, moderator: Client) -> None:
+    trade = world.trade()
+    shipment = open_shipment(collaboration=trade, at=world.now)
+    assert shipment is not None
+    ops.cancel_by_staff(collaboration=trade, by=world.by_staff, reason="Fire", at=world.now)
+    path = reverse("admin:shipping_shipment_read_address", args=[shipment.pk])
+    assert "Kade 1" not in moderator.post(path, {"reason": "Curious"}, follow=True).content.decode()
+    assert AddressAccess.objects.count() == 0
+
+
+def test_roles_are_given_by_superusers_and_never_to_oneself(root: Client, moderator: Client, world: World) -> None:
+    path = reverse("admin:accounts_user_set_role", args=[world.outsider.pk])
+    assert moderator.post(path, {"role": MODERATOR}).status_code == 403
+    world.outsider.refresh_from_db()
+    assert not world.outsider.is_staff
+    root.post(path, {"role": SUPPORT})
+    world.outsider.refresh_from_db()
+    assert (world.outsider.is_staff, world.outsider.groups.get().name) == (True, SUPPORT)
+    own = User.objects.get(name="Rita")
+    assert "Nobody decides about the own account" in act(root, own, "set_role", role=SUPPORT)
+    own.refresh_from_db()
+    assert own.is_superuser
+
+
+def test_an_account_is_closed_and_reopened(moderator: Client, world: World) -> None:
+    client = sign_in(world.outsider)
+    assert "Close the account: done." in act(moderator, world.outsider, "close", reason="Stolen")
+    assert not client.get("/design/").wsgi_request.user.is_authenticated
+    act(moderator, world.outsider, "reopen", reason="Found again")
+    world.outsider.refresh_from_db()
+    assert world.outsider.is_active
+    assert TimelineEntry.objects.filter(object_type="user").count() == 2
+
+
+def test_an_export_holds_no_formula(world: World, moderator: Client) -> None:
+    world.draft(title="=HYPERLINK(1)")
+    chosen = {"action": "export_csv", "_selected_action": [Deal.objects.get().pk]}
+    answer = moderator.post(reverse("admin:deals_deal_changelist"), chosen)
+    text = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "'=HYPERLINK(1)" in text
+    assert ",=HYPERLINK" not in text
+    assert LogEntry.objects.get().change_message == "Exported 1 deals"
+
+
+def test_the_start_page_counts_what_waits_with_the_oldest_wait(world: World, moderator: Client) -> None:
+    waiting_deal(world)
+    trade = trade_in(CollaborationState.ON_HOLD, at=timezone.now() - timedelta(days=2))
+    page = moderator.get("/admin/").content.decode()
+    assert "Deals to check" in page
+    assert "late" in page
+    assert reverse("admin:deals_deal_changelist") + "?state__exact=in_review" in page
+    listed = moderator.get("/admin/deals/collaboration/?state__exact=on_hold").content.decode()
+    assert str(trade.collaboration.creator) in listed
+    assert Collaboration.objects.filter(state="on_hold").count() == 1
