@@ -18,7 +18,6 @@ from deals.figures import ENOUGH_EVENTS, brand_figures
 from deals.models import Application, Collaboration, Deal, Dispute
 from deals.models.collaboration import Problem
 from deals.web.brand import across
-from deals.web.brand.deals_list import NEEDS_YOU
 from deals.web.brand.fetch import may_manage, user_of
 from deals.web.brand.today_queue import Counts, Waiting, counts_of, most_urgent
 from deals.web.creator.words import hours_words
@@ -52,9 +51,9 @@ def brand_today(request: BrandRequest) -> HttpResponse:
 
 
 def _hello(request: BrandRequest) -> str:
-    """ "Hello, Liis"; no time of day, because we don't know the reader's clock."""
+    """ "Hello, Liis", or the brand's name; no time of day, because we don't know the reader's clock."""
     first = str(user_of(request).name or "").split(" ")[0]
-    return f"Hello, {first}" if first else "Hello"
+    return f"Hello, {first or request.brand.name}"
 
 
 # ---- Tiles: each leads to its queue
@@ -70,9 +69,8 @@ def _tiles(counts: Counts, at: datetime) -> list[dict[str, Any]]:
     told = "nothing reported"
     if counts.problems:
         told = "a creator waits for you" if counts.problems == 1 else "creators wait for you"
-    waiting = f"{reverse('brand_deals')}?show={NEEDS_YOU}&sort=waiting"
     return [
-        _tile("To answer", "inbox", counts.to_answer, oldest, waiting),
+        _tile("To answer", "inbox", counts.to_answer, oldest, reverse("brand_applicants")),
         _tile("To ship", "parcel", counts.to_ship, ship, reverse("brand_shipments"), bad=bool(counts.late)),
         _tile("To review", "make", counts.to_review, review, reverse("brand_review_queue")),
         _tile("Problems", "late", counts.problems, told, "#urgent", bad=bool(counts.problems)),
