@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from barter.kernel.clock import now
@@ -66,7 +67,7 @@ def address_new(request: CreatorRequest) -> HttpResponse:
     form = AddressForm(request.POST or None, initial={"country": request.creator.country})
     if request.method == "POST" and form.is_valid() and _save_address(request, form, None):
         messages.success(request, "Address saved. Brands see it only after they said yes, and you see who looked.")
-        return redirect("me")
+        return redirect(_wanted_page(request))
     return render(request, "creators/address.html", {"form": form}, status=_status(form))
 
 
@@ -102,7 +103,7 @@ def channel_new(request: CreatorRequest) -> HttpResponse:
     form = ChannelForm(request.POST or None, initial={"platform": "instagram"})
     if request.method == "POST" and form.is_valid() and _save_channel(request, form, None):
         messages.success(request, "Channel added.")
-        return redirect("me")
+        return redirect(_wanted_page(request))
     return render(request, "creators/channel.html", {"form": form}, status=_status(form))
 
 
@@ -227,6 +228,13 @@ def _first_steps(creator: Creator) -> list[dict[str, Any]]:
             "icon": "film",
         },
     ]
+
+
+def _wanted_page(request: CreatorRequest) -> str:
+    """Back to where something was missing (`?next=`), a page of ours only; otherwise to one's own page."""
+    wanted = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
+    return wanted if is_ours and wanted.startswith("/") else reverse("me")
 
 
 def _url_if_there(name: str) -> str:

@@ -1,5 +1,6 @@
 """Applying: the sheet of the deal page, its page without script, and what comes after."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,20 +19,24 @@ from deals import operations
 from deals.errors import AlreadyApplied, AlreadyTrading
 from deals.models import Application, Deal
 from deals.queries_creator import reader_of, saved_keys
+from deals.web.creator import visitor
 from deals.web.creator.apply_form import ApplyForm
 from deals.web.creator.cards import feed_cards
-from deals.web.creator.deal import Standing, deal_context, find_deal, sign_in_first, standing_of
+from deals.web.creator.deal import Standing, deal_context, find_deal, standing_of
 from deals.web.creator.feed import similar
 from deals.workflow import ApplicationState
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, deal_id: str) -> HttpResponse:
-    """The form as a page of its own, and where the sheet sends. A second tap finds the application of the first."""
-    if not request.user.is_authenticated:
-        return sign_in_first(request)
+    """The form as a page of its own, and where the sheet sends. A second tap finds the application of the first.
+
+    Who comes without an account fills in the same form; when they are back with one, what they chose is sent.
+    """
     at = clock.now()
     deal = find_deal(request, deal_id)
+    if not request.user.is_authenticated:
+        return visitor.begin(request, deal, at)
     standing = standing_of(request, deal, at)
     if standing is None:
         return redirect("deal", deal_id)
@@ -40,7 +45,11 @@ def apply(request: HttpRequest, deal_id: str) -> HttpResponse:
     if standing.open_application:
         return redirect("my_application", standing.open_application.public_id)
     if request.method == "POST":
-        return _send(request, deal, standing, at)
+        return _send(request, deal, standing, at, request.POST)
+    kept = visitor.kept_for(request, deal, at) if request.method == "GET" else None
+    if kept and standing.may_apply:
+        visitor.forget(request)
+        return _send(request, deal, standing, at, kept)
     return _form_page(request, deal, standing, at, None)
 
 
@@ -67,8 +76,8 @@ def sent(request: CreatorRequest, application_id: str) -> HttpResponse:
     return render(request, "deals/creator/sent.html", context)
 
 
-def _send(request: HttpRequest, deal: Deal, standing: Standing, at: datetime) -> HttpResponse:
-    form = ApplyForm(request.POST, known=standing.known)
+def _send(request: HttpRequest, deal: Deal, standing: Standing, at: datetime, typed: Mapping[str, Any]) -> HttpResponse:
+    form = ApplyForm(typed, known=standing.known)
     if not form.is_valid():
         return _form_page(request, deal, standing, at, form)
     try:

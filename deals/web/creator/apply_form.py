@@ -1,5 +1,6 @@
 """What is asked before an application is sent. Everything is filled in; writing is optional."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,12 @@ from deals.web.creator.words import channel_words
 
 HELLO_LENGTH = 280
 _ADDRESS_FIELDS = ("name", "line1", "postcode", "city", "country", "phone")
+_ADDRESS_TEXTS = {
+    "name": ("Name on the door", 80, "name", "Add the name on the door."),
+    "line1": ("Street and number", 120, "address-line1", "Add street and number."),
+    "postcode": ("Postcode", 12, "postal-code", ""),  # not every country has them; the vault knows which
+    "city": ("Town or city", 80, "address-level2", "Add the town or city."),
+}
 
 
 class ApplyForm(forms.Form):
@@ -24,7 +31,7 @@ class ApplyForm(forms.Form):
         self.needs_new_address = known.rules.needs_address and not known.facts.addresses
         self._add_choices()
         if self.needs_new_address:
-            self._add_address()
+            add_address_fields(self, countries=known.rules.countries, country=known.facts.country)
         self.order_fields(["address", "variant", "channel", *_ADDRESS_FIELDS, "hello"])
 
     def _add_choices(self) -> None:
@@ -59,24 +66,6 @@ class ApplyForm(forms.Form):
             label=label, choices=choices, widget=widget, initial=choices[0][0], required=False
         )
 
-    def _add_address(self) -> None:
-        texts = {
-            "name": ("Name on the door", 80, "name"), "line1": ("Street and number", 120, "address-line1"),
-            "postcode": ("Postcode", 12, "postal-code"), "city": ("Town or city", 80, "address-level2"),
-        }  # fmt: skip
-        for name, (label, length, autocomplete) in texts.items():
-            field = forms.CharField(label=label, max_length=length, required=name != "postcode")
-            field.widget.attrs["autocomplete"] = autocomplete
-            self.fields[name] = field
-        allowed = set(self.known.rules.countries)
-        shown = [(code, label) for code, label in country_choices() if not allowed or code in allowed]
-        country = forms.ChoiceField(label="Country", choices=shown, initial=self.known.facts.country)
-        country.widget.attrs["autocomplete"] = "country"
-        self.fields["country"] = country
-        phone = forms.CharField(label="Phone for the carrier", max_length=20, required=False)
-        phone.widget.attrs |= {"autocomplete": "tel", "inputmode": "tel"}
-        self.fields["phone"] = phone
-
     @property
     def one_address(self) -> str:
         """Shown as a line instead of a choice when there is only one."""
@@ -94,3 +83,22 @@ class ApplyForm(forms.Form):
         return {
             name: self.cleaned_data[name] for name in ("address", "variant", "channel") if self.cleaned_data.get(name)
         }
+
+
+def add_address_fields(form: forms.Form, *, countries: Sequence[str], country: str = "") -> None:
+    """What a parcel needs. Of the countries only those the brand ships to."""
+    for name, (label, length, autocomplete, missing) in _ADDRESS_TEXTS.items():
+        field = forms.CharField(label=label, max_length=length, required=bool(missing))
+        field.error_messages["required"] = missing
+        field.widget.attrs["autocomplete"] = autocomplete
+        form.fields[name] = field
+    shown = [(code, label) for code, label in country_choices() if not countries or code in countries]
+    if not country and len(shown) > 1:
+        shown = [("", "Choose a country"), *shown]
+    choice = forms.ChoiceField(label="Country", choices=shown, initial=country)
+    choice.error_messages["required"] = "Choose a country from the list."
+    choice.widget.attrs["autocomplete"] = "country"
+    form.fields["country"] = choice
+    phone = forms.CharField(label="Phone for the carrier", max_length=20, required=False)
+    phone.widget.attrs |= {"autocomplete": "tel", "inputmode": "tel"}
+    form.fields["phone"] = phone

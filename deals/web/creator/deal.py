@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -198,11 +197,6 @@ def action_of(request: HttpRequest, row: Deal, standing: Standing | None, gets: 
     return action | {"label": label, "url": apply_url, "open": opened}
 
 
-def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To the sign-in; what was chosen travels in the address and comes back with the person."""
-    return redirect_to_login(request.get_full_path())
-
-
 def _kind(row: Deal) -> str:
     return row.product.kind if row.product else Product.Kind.PARCEL
 
@@ -239,14 +233,7 @@ def _brand_ids(request: HttpRequest, standing: Standing | None) -> set[int]:
 
 
 def _fix(standing: Standing, here: str) -> dict[str, str] | None:
-    """Where the creator can change what does not match."""
-    for reason in standing.eligibility.unmet:
-        name, label = {"platform": ("channel_new", "Add a channel"), "address": ("address_new", "Add an address")}.get(
-            reason.code, ("", "")
-        )
-        if name:
-            try:
-                return {"url": f"{reverse(name)}?next={here}", "label": label}
-            except NoReverseMatch:
-                return None
+    """Where the creator can change what does not match. A missing address is asked for while applying."""
+    if "platform" in {reason.code for reason in standing.eligibility.unmet}:
+        return {"url": f"{reverse('channel_new')}?next={here}", "label": "Add a channel"}
     return None

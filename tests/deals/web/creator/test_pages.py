@@ -69,13 +69,6 @@ def test_a_missing_address_is_typed_in_the_sheet_and_mistakes_keep_what_was_type
     assert Application.objects.get().address.city == "Riga"
 
 
-def test_anonymous_people_sign_in_and_come_back_to_the_deal(client: Client) -> None:
-    at = clock.now()
-    deal = make_deal(make_shop(at), at)
-    answer = client.get(f"/deals/{deal.public_id}/apply/")
-    assert f"next=/deals/{deal.public_id}/apply/" in answer["Location"]
-
-
 def test_withdrawing_twice_is_one_withdrawal(client: Client) -> None:
     at = clock.now()
     maker, deal = make_maker(at), make_deal(make_shop(at), at)
