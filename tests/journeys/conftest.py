@@ -1,0 +1,93 @@
+"""Walking through the product in a real browser, as people do: no waiting by the clock, only for what they would see."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+from accounts.models import User
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+SHOTS = os.environ.get("SCREENSHOTS", "")
+expect.set_options(timeout=10_000)
+
+
+@dataclass
+class Walk:
+    """One browser window and who sits before it. Whatever the console complains about is kept in `problems`."""
+
+    page: Page
+    base: str
+    problems: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def _listen(self, line: ConsoleMessage) -> None:
+        """Chromium complains about every 4xx; a form that comes back with its mistakes is a 422 and no problem."""
+        if line.type == "error" and "422" not in line.text:
+            self.problems.append(line.text)
+
+    def at(self, size: dict[str, int]) -> "Walk":
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]
+        return self
+
+    def sign_in(self, user: User) -> None:
+        """As somebody who signed in earlier."""
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.base}])
+
+    def go(self, name: str, *ids: Any) -> None:
+        self.page.goto(self.base + reverse(name, args=ids))
+
+    def press(self, words: str) -> None:
+        """A button or a link, by what stands on it."""
+        named = re.compile(f"^{re.escape(words)}")
+        choices = self.page.get_by_role("button", name=named).or_(self.page.get_by_role("link", name=named))
+        choices.filter(visible=True).first.click()
+
+    def fill(self, label: str, value: str) -> None:
+        self.page.get_by_label(label, exact=False).first.fill(value)
+
+    def sees(self, words: str) -> Locator:
+        found = self.page.get_by_text(words).filter(visible=True).first
+        expect(found).to_be_visible()
+        return found
+
+    def check(self, name: str) -> None:
+        """Nobody is locked out, and nothing stands beside the screen. With SCREENSHOTS=folder the page is kept."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+        found = Axe().run(self.page).response["violations"]
+        assert [(row["id"], [node["html"][:160] for node in row["nodes"]]) for row in found] == [], name
+        if SHOTS:
+            self.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+
+
+@pytest.fixture
+def walk(page: Page, live_server: Any) -> Iterator[Walk]:
+    walk = Walk(page, live_server.url)
+    walk.at(PHONE)
+    yield walk
+    assert walk.problems == []
+
+
+def code_from_mail() -> str:
+    """The code of the newest sign-up mail."""
+    found = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert found, mail.outbox[-1].body
+    return found[1]

@@ -1,0 +1,180 @@
+"""A creator's way, on a phone: from a first look without an account to a licensed clip."""
+
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from playwright.sync_api import expect
+
+from barter.kernel import clock
+from barter.kernel.outbox.relay import drain
+from content.models import Licence, Submission
+from content.processing.work import process_next
+from creators.models import Creator
+from deals import operations as ops
+from deals.models import Application, Collaboration
+from shipping import operations as shipping
+from tests.content.conftest import photo_bytes
+from tests.deals.web.creator.world import Maker, Shop, make_deal, make_maker, make_shop
+from tests.journeys.conftest import DESK, Walk, code_from_mail
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+PICTURE = "demo/products/beauty.webp"
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return make_shop(clock.now(), "Velda")
+
+
+@pytest.fixture
+def maker() -> Maker:
+    return make_maker(clock.now())
+
+
+def test_somebody_without_an_account_applies_and_is_asked_for_an_email_last(walk: Walk, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now(), picture=PICTURE, variants=2)
+    walk.go("landing")
+    walk.check("landing")
+    walk.press("See deals")
+    walk.fill("Search deals", "serum")
+    walk.page.keyboard.press("Enter")
+    walk.sees("Results for “serum”")
+    walk.check("feed")
+    walk.press(deal.title)
+    walk.sees("How it will go")
+    walk.check("deal")
+    walk.press("Apply")
+    walk.page.get_by_label("Size 2").check()
+    walk.fill("Say hello", "I film on bare skin every Sunday")
+    for label, value in (
+        ("Name on the door", "Elīna Kalniņa"),
+        ("Street and number", "Tērbatas 12"),
+        ("Postcode", "LV-1011"),
+        ("Town or city", "Riga"),
+    ):
+        walk.fill(label, value)
+    walk.page.get_by_label("Country").select_option("LV")
+    walk.press("Send application")
+    walk.sees("Add your e-mail address.")
+    walk.check("apply-without-account")
+    walk.fill("E-mail", "elina@example.com")
+    walk.press("Send application")
+
+    expect(walk.page.get_by_label("E-mail")).to_have_value("elina@example.com")
+    walk.fill("Password", "three words are better")
+    walk.press("Continue")
+    walk.sees("Look in your mail")
+    assert not Application.objects.exists()
+    walk.fill("Code", code_from_mail())
+    walk.press("Continue")
+
+    walk.sees("Velda answers by")
+    walk.check("sent")
+    application = Application.objects.select_related("address", "variant", "creator").get()
+    assert application.pitch == "I film on bare skin every Sunday"
+    assert application.variant is not None
+    assert application.variant.title == "Size 2"
+    assert application.address is not None
+    assert application.address.city == "Riga"
+    assert "Tērbatas" not in str(mail.outbox[-1].body)
+
+
+def test_two_taps_apply_and_a_third_finds_the_application(walk: Walk, shop: Shop, maker: Maker) -> None:
+    deal = make_deal(shop, clock.now(), picture=PICTURE)
+    walk.sign_in(maker.user)
+    walk.go("deal", deal.public_id)
+    walk.press("Apply")
+    expect(walk.page.locator("dialog#apply")).to_be_visible()
+    walk.check("apply-sheet")
+    walk.press("Send application")
+    walk.sees("Velda answers by")
+    walk.go("deal", deal.public_id)
+    walk.press("See your application")
+    walk.sees("What you sent")
+    walk.check("application")
+    walk.press("Withdraw")
+    walk.page.locator("dialog#withdraw").get_by_role("button", name="Withdraw").click()
+    walk.sees("Withdrawn")
+    assert Application.objects.get().state == Application.State.WITHDRAWN
+
+
+def test_a_saved_deal_waits_on_its_list(walk: Walk, shop: Shop, maker: Maker) -> None:
+    deal = make_deal(shop, clock.now(), picture=PICTURE)
+    walk.sign_in(maker.user)
+    walk.go("feed")
+    heart = walk.page.get_by_role("button", name=f"Save {deal.title}")
+    with walk.page.expect_response(lambda answer: answer.url.endswith("/save/")):
+        heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "true")
+    walk.go("saved_deals")
+    walk.sees(deal.title)
+    walk.check("saved")
+
+
+def test_a_parcel_becomes_a_licensed_photo(walk: Walk, shop: Shop, maker: Maker, tmp_path: Path) -> None:
+    deal = make_deal(
+        shop, clock.now(), picture=PICTURE, deliverables=[{"kind": "photo", "count": 1}], places=1
+    )  # fmt: skip
+    application = ops.apply_to_deal(deal=deal, creator=maker.creator, at=clock.now())
+    trade = ops.accept_application(application=application, by=shop.actor, at=clock.now())
+    drain()
+    walk.sign_in(maker.user)
+    walk.go("my_deals")
+    walk.check("my-deals")
+    walk.press("Velda ships")
+    walk.sees("Getting packed")
+    walk.check("room-to-ship")
+
+    shipping.ship_parcel(
+        collaboration=trade, by=shop.actor, tracking_number="SIM00000001", carrier="simulated", at=clock.now()
+    )
+    drain()
+    walk.go("deal_room", trade.public_id)
+    walk.sees("On its way to you")
+    walk.sees("SIM00000001")
+    walk.check("room-on-its-way")
+    walk.press("It’s here")
+    walk.sees("Film and upload")
+
+    photo = tmp_path / "IMG_2041.jpg"
+    photo.write_bytes(photo_bytes((900, 1200)))
+    walk.press("Upload")
+    walk.page.set_input_files("input[type=file]", str(photo))
+    expect(walk.page.locator("[id^=ast_]")).to_have_count(1)
+    while process_next():
+        pass
+    expect(walk.page.locator(".up[data-state=done]")).to_have_count(1)
+    walk.fill("Caption", "One drop. #ad")
+    walk.check("upload")
+    walk.press("Send to Velda")
+    walk.sees("Velda answers")
+
+    submission = Submission.objects.get()
+    walk.at(DESK).sign_in(shop.user)
+    walk.go("brand_review_queue")
+    walk.press(f"Review {maker.creator.display_name}")
+    walk.check("review")
+    walk.press("Approve")
+    walk.page.wait_for_url(lambda url: "review" in url)
+    licence = Licence.objects.get(asset__submission=submission)
+    walk.go("licence", licence.code)
+    walk.sees("This licence is valid")
+    walk.check("licence")
+    assert Collaboration.objects.get().state == Collaboration.State.COMPLETED
+
+
+def test_the_first_steps_can_be_skipped_and_finished_later(walk: Walk) -> None:
+    maker = make_maker(clock.now(), address=False)
+    Creator.objects.update(onboarded_at=None)
+    walk.sign_in(maker.user)
+    walk.go("creator_onboarding")
+    walk.sees("Where should brands ship?")
+    walk.check("first-step")
+    for _ in range(3):
+        with walk.page.expect_navigation():
+            walk.press("Skip for now")
+    walk.sees("No deals are open right now")
+    walk.go("me")
+    walk.sees("Three steps to your first deal")
+    walk.check("me")
