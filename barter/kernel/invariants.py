@@ -52,6 +52,7 @@ def run(check: Check) -> Result:
 
 def all_checks() -> Iterator[Check]:
     yield from CHECKS
+    yield _orphans()
     for model in stateful_models():
         yield from _checks_of(model)
     for config in apps.get_app_configs():
@@ -74,7 +75,26 @@ CHECKS = [
         "outbox: what is done has a time of its effect",
         "SELECT uid, name FROM kernel_message WHERE done_at IS NOT NULL AND attempts = 0",
     ),
+    Check(
+        "outbox: payloads are ids, codes and numbers, never somebody's words or address",
+        r"""
+        SELECT uid, name, entry.key FROM kernel_message, jsonb_each_text(payload) AS entry
+        WHERE entry.value ~ '\s' OR entry.value ~ '[^@]@[^@]+\.' OR length(entry.value) > 200
+        """,
+    ),
 ]
+
+
+def _orphans() -> Check:
+    """A timeline outlives nothing: an entry without its object means that somebody deleted what must be kept."""
+    parts = " UNION ALL ".join(
+        f"""
+        SELECT t.object_type, t.object_id FROM kernel_timelineentry t LEFT JOIN {model._meta.db_table} o ON o.id = t.object_id
+        WHERE t.object_type = '{model._meta.model_name}' AND o.id IS NULL
+        """  # noqa: S608 - names of our tables
+        for model in stateful_models()
+    )
+    return Check("timeline: no entry is left without its object", parts)
 
 
 def _checks_of(model: type[Stateful]) -> list[Check]:

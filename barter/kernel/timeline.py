@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import models
@@ -15,12 +15,25 @@ PRODUCT_CLOCK_COLUMNS = ("wake_at", "poll_at", "purge_at")
 SYSTEM_CLOCK_COLUMNS = ("send_at", "process_at", "check_at")
 
 
+# How a person reads the columns above, after the plural of what has them.
+_WORDS = {
+    "wake_at": "with a clock that is due",
+    "poll_at": "to ask the carrier about",
+    "purge_at": "with an address to delete",
+    "send_at": "to send",
+    "process_at": "to check and convert",
+    "check_at": "to look at",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Rows of one table that want attention now."""
+    """Rows of one table that want attention now. `what` is for programs, `words` for people."""
 
     what: str
     count: int
+    words: str
+    waits: timedelta = timedelta()
 
 
 def stateful_models() -> list[type[Stateful]]:
@@ -38,23 +51,30 @@ def next_moment(after: datetime, until: datetime) -> datetime | None:
 
 def waiting(product_now: datetime, system_now: datetime) -> list[Waiting]:
     """What is due and not yet done, one line a table and column; empty when everything is done."""
-    due = [
-        (f"{model._meta.label_lower}.{column}", model, column, product_now)
-        for model, column in _columns(PRODUCT_CLOCK_COLUMNS)
-    ]
-    due += [
-        (f"{model._meta.label_lower}.{column}", model, column, system_now)
-        for model, column in _columns(SYSTEM_CLOCK_COLUMNS)
-    ]
-    lines = [
-        Waiting(what, model._default_manager.filter(**{f"{column}__lte": now}).count())
-        for what, model, column, now in due
-    ]
+    lines = [_due(*found, product_now) for found in _columns(PRODUCT_CLOCK_COLUMNS)]
+    lines += [_due(*found, system_now) for found in _columns(SYSTEM_CLOCK_COLUMNS)]
     messages = Message.objects.filter(done_at=None)
-    lines.append(Waiting("outbox messages to carry", messages.filter(dead_at=None, attempts=0).count()))
-    lines.append(Waiting("outbox messages to try again", messages.filter(dead_at=None, attempts__gt=0).count()))
-    lines.append(Waiting("outbox messages given up", messages.exclude(dead_at=None).count()))
+    lines += [
+        _messages("to carry", messages.filter(dead_at=None, attempts=0), system_now),
+        _messages("to try again", messages.filter(dead_at=None, attempts__gt=0), system_now),
+        _messages("given up", messages.exclude(dead_at=None), system_now),
+    ]
     return [line for line in lines if line.count]
+
+
+def _due(model: type[models.Model], column: str, now: datetime) -> Waiting:
+    found = model._default_manager.filter(**{f"{column}__lte": now}).aggregate(
+        count=models.Count("pk"), first=models.Min(column)
+    )
+    waits = now - found["first"] if found["first"] else timedelta()
+    words = f"{model._meta.verbose_name_plural} {_WORDS[column]}"
+    return Waiting(f"{model._meta.label_lower}.{column}", found["count"], words, waits)
+
+
+def _messages(what: str, rows: models.QuerySet[Message], now: datetime) -> Waiting:
+    found = rows.aggregate(count=models.Count("pk"), first=models.Min("try_at"))
+    waits = max(now - found["first"], timedelta()) if found["first"] else timedelta()
+    return Waiting(f"outbox messages {what}", found["count"], f"outbox messages {what}", waits)
 
 
 def _columns(names: tuple[str, ...]) -> Iterator[tuple[type[models.Model], str]]:

@@ -91,7 +91,7 @@ def test_pending_tells_what_is_due() -> None:
     lines = json.loads(run("pending", "--json"))
     assert lines["deals.collaboration.wake_at"] == 1
     assert lines["outbox messages to carry"] > 0
-    assert "deals.collaboration.wake_at" in run("pending")
+    assert "collaborations with a clock that is due" in run("pending")
 
 
 # ---- check_invariants

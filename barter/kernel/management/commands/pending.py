@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -25,6 +26,16 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({line.what: line.count for line in lines}))
             return
         for line in lines:
-            self.stdout.write(f"{line.count:>8}  {line.what}")
+            self.stdout.write(f"{line.count:>8}  {line.words}{since(line.waits)}")
         if not lines:
             self.stdout.write("Nothing is pending.")
+
+
+def since(waits: timedelta) -> str:
+    """ ", the first for 3 h"; nothing below a minute, which is the pace of the clock itself."""
+    minutes = int(waits.total_seconds() // 60)
+    if minutes < 1:
+        return ""
+    if minutes < 2 * 60:
+        return f", the first for {minutes} min"
+    return f", the first for {minutes // 60} h" if minutes < 2 * 24 * 60 else f", the first for {minutes // 1440} days"
