@@ -32,7 +32,7 @@ def table_html(cl: Any) -> SafeString:
     )
     # every part was escaped where it was made
     return SafeString(
-        f'<div class="st-list"><table id="result_list"><thead><tr>{box if has_boxes else ""}{heads}</tr></thead>'
+        f'<div class="st-list"><table id="result_list" class="result-list"><thead><tr>{box if has_boxes else ""}{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 

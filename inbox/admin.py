@@ -1,0 +1,197 @@
+"""Staff's view of the inbox. Nothing here is written by hand; a conversation opens with a reason, which stands in its timeline."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from unfold.decorators import action, display
+
+from accounts.models import User
+from barter.kernel import clock
+from barter.kernel.actors import Actor
+from barter.kernel.errors import BarterError
+from barter.kernel.staff import Queue, ReasonForm, StaffAdmin, decision, register_queue
+from inbox import operations
+from inbox.models import Mail, Notification, Thread
+from inbox.words import words_of
+
+_MOST_SHOWN = 200
+_MAIL_TINTS = {
+    "Waiting": "info",
+    "Taken by a worker": "info",
+    "Being handed over": "info",
+    "Sent": "success",
+    "Handed over, not confirmed": "warning",
+    "Refused": "danger",
+}
+
+
+@admin.register(Thread)
+class ThreadAdmin(StaffAdmin):
+    """Who talks to whom about what. The words themselves are behind a reason."""
+
+    list_display = ("deal_name", "brand_name", "creator_name", "last_message_at")
+    list_select_related = ("application__deal", "brand", "creator")
+    search_help_text = "Id of conversation, application or creator; name of brand or creator; e-mail of the creator"
+    actions_detail = ("read_conversation",)
+    fields = ("public_id", "deal_name", "brand_name", "creator_name", "application", "last_message_at")
+    readonly_fields = fields
+
+    def find(self, term: str) -> Q:
+        if "_" in term and " " not in term:
+            own = Q(public_id=term) | Q(application__public_id=term) | Q(creator__public_id=term)
+            return own | Q(brand__public_id=term)
+        people = Q(creator__user__in=_people(term)) | Q(creator__display_name__istartswith=term)
+        return people | Q(brand__name__istartswith=term)
+
+    @display(description="Deal")
+    def deal_name(self, thread: Thread) -> str:
+        return str(thread.application.deal)
+
+    @display(description="Brand")
+    def brand_name(self, thread: Thread) -> str:
+        return thread.brand.name
+
+    @display(description="Creator")
+    def creator_name(self, thread: Thread) -> str:
+        return thread.creator.display_name
+
+    @action(description="Read the conversation", permissions=["decide"])
+    def read_conversation(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Shows the messages once, in the answer to a reason that is kept for good."""
+        thread = get_object_or_404(Thread.objects.select_related("application__deal", "brand", "creator"), pk=object_id)
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        shown: list[Any] = []
+        is_open = request.method == "POST" and form.is_valid()
+        if is_open:
+            try:
+                operations.open_for_staff(
+                    thread=thread, by=_staff(request), reason=form.cleaned_data["reason"], at=clock.now()
+                )
+            except BarterError as refusal:
+                messages.error(request, refusal.detail)
+                return redirect(_page(thread))
+            shown = list(thread.messages.select_related("author").order_by("-id")[:_MOST_SHOWN])[::-1]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Conversation about {thread.application.deal}",
+            "form": form,
+            "is_open": is_open,
+            "shown": shown,
+            "page": _page(thread),
+            "opts": self.opts,
+        }
+        response = render(request, "inbox/staff_conversation.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+@admin.register(Notification)
+class NotificationAdmin(StaffAdmin):
+    """What somebody was told, in the words they read."""
+
+    list_display = ("line", "user", "kind", "count", "at", "read_at")
+    list_select_related = ("user",)
+    search_help_text = "Id of a notification or of what it is about, or somebody's e-mail"
+    fields = (
+        "public_id",
+        "user",
+        "line",
+        "lead",
+        "kind",
+        "object_id",
+        "deal",
+        "brand",
+        "count",
+        "source_uid",
+        "at",
+        "read_at",
+    )
+    readonly_fields = fields
+
+    def find(self, term: str) -> Q:
+        if "@" in term:
+            return Q(user__in=_people(term))
+        return Q(public_id=term) | Q(object_id=term)
+
+    @display(description="Line")
+    def line(self, notification: Notification) -> str:
+        return words_of(notification, clock.now()).subject
+
+    @display(description="Sentence")
+    def lead(self, notification: Notification) -> str:
+        return words_of(notification, clock.now()).lead
+
+
+@admin.register(Mail)
+class MailAdmin(StaffAdmin):
+    """Every mail and what became of it; its words are those of its notification."""
+
+    list_display = ("line", "recipient", "status", "attempts", "error", "send_at", "sent_at")
+    list_filter = ("state", "kind")
+    list_select_related = ("user", "invitation__brand", "notification")
+    search_help_text = "The recipient's e-mail, or a Message-ID"
+    fields = (
+        "message_id", "kind", "line", "recipient", "status", "attempts", "error", "send_at", "claimed_at", "sent_at",
+        "failed_at",
+    )  # fmt: skip
+    readonly_fields = fields
+    actions_detail = ("retry_mail",)
+    retry_mail = decision(
+        "Send again",
+        operations.retry_mail,
+        subject="mail",
+        words="A mail that was handed over but never confirmed may have arrived: the person could get it twice.",
+    )
+
+    def find(self, term: str) -> Q:
+        by_id = Q(message_id=term.strip("<>"))
+        return by_id | Q(user__in=_people(term)) | Q(invitation__email__iexact=term)
+
+    @display(description="Mail")
+    def line(self, mail: Mail) -> str:
+        if mail.notification is not None:
+            return words_of(mail.notification, clock.now()).subject
+        return f"Invitation to {mail.invitation.brand.name}" if mail.invitation else mail.kind
+
+    @display(description="To")
+    def recipient(self, mail: Mail) -> str:
+        if mail.invitation is not None:
+            return mail.invitation.email
+        return mail.user.email if mail.user else "nobody"
+
+    @display(description="State", label=_MAIL_TINTS)
+    def status(self, mail: Mail) -> str:
+        return str(Mail.State(mail.state).label)
+
+
+def _people(term: str) -> Any:
+    """By the whole address, whatever its case; the unique index on lower(email) finds it."""
+    return User.objects.annotate(address=Lower("email")).filter(address=term.lower()).values("pk")
+
+
+def _staff(request: HttpRequest) -> Actor:
+    return Actor.staff(int(request.user.pk or 0))
+
+
+def _page(thread: Thread) -> str:
+    return reverse("admin:inbox_thread_change", args=[thread.pk])
+
+
+register_queue(
+    Queue(
+        name="mails_failed",
+        title="Failed mails",
+        icon="unsubscribe",
+        model=Mail,
+        rows=lambda: Mail.objects.filter(state__in=[Mail.State.REFUSED, Mail.State.UNCONFIRMED]),
+        since="failed_at",
+        query="state__in=refused,unconfirmed",
+        words="refused, or handed over and never confirmed",
+        order=85,
+    )
+)
