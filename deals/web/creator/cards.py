@@ -6,9 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from barter.kernel.pictures import picture_url
 from deals.feed import FeedRow
-from deals.web.creator.words import answers_words, get_words, make_words, ships_words, tag_words
+from deals.web.creator.words import answers_words, get_words, make_words, photo_of, ships_words, tag_words
 from deals.workflow import DealState
 
 
@@ -25,7 +24,7 @@ def feed_cards(
 
 def feed_card(row: FeedRow, *, at: datetime, base: str, saved: Collection[int] | None = None) -> dict[str, Any]:
     card = row.card
-    kind, image = card.get("kind", "parcel"), card.get("image") or {}
+    kind, photo = card.get("kind", "parcel"), photo_of(card.get("image"))
     tag, urgent = tag_words(row.published_at, row.due_at, at)
     url = f"{base}{row.public_id}/"
     return {
@@ -40,10 +39,10 @@ def feed_card(row: FeedRow, *, at: datetime, base: str, saved: Collection[int] |
         "ships": ships_words(kind, row.ship_within_days),
         "get": get_words(kind, row.fmv_minor, row.currency),
         "make": make_words(card.get("makes", ())),
-        "image_url": picture_url(image.get("source", "")),
-        "image_alt": image.get("alt", ""),
-        "image_width": image.get("width"),
-        "image_height": image.get("height"),
+        "image_url": photo["url"],
+        "image_alt": photo["alt"],
+        "image_width": photo["width"],
+        "image_height": photo["height"],
         "tag": tag,
         "tag_you": urgent,
         "full": row.state == DealState.FULL,

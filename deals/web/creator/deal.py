@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
 from barter.kernel.errors import NotAllowed, NotFound
-from barter.kernel.pictures import picture_url
 from brands.models import Product
 from deals.eligibility import Eligibility
 from deals.figures import ENOUGH_EVENTS
@@ -106,7 +105,7 @@ def terms(request: HttpRequest, deal_id: str) -> HttpResponse:
 def deal_context(
     request: HttpRequest, row: Deal, standing: Standing | None, at: datetime, form: ApplyForm | None = None
 ) -> dict[str, Any]:
-    kind, image = _kind(row), row.card.get("image") or {}
+    kind, image = _kind(row), words.photo_of(row.card.get("image"))
     body = row.terms or terms_of(row)
     makes = body["deliverables"]
     variants = [one.title for one in standing.known.variants] if standing else []
@@ -123,7 +122,7 @@ def deal_context(
         "seller": row.brand,
         "seller_url": _brand_url(row.brand.slug),
         "seller_line": _brand_line(row),
-        "image_url": picture_url(image.get("source", "")),
+        "image_url": image["url"],
         "image": image,
         "tag": tag,
         "tag_urgent": tag_urgent,

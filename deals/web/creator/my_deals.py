@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from barter.kernel import clock
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError, WrongState
-from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.barter import status_pill
 from barter.kernel.templatetags.words import by_words, date_words, day_words
 from creators.access import CreatorRequest, creator_required
@@ -116,14 +115,13 @@ def needs_creator(row: Collaboration, at: datetime) -> bool:
 
 
 def _row(deal: Deal, url: str, title: str, sub: str, pill: SafeString, label: str = "") -> dict[str, Any]:
-    image = deal.card.get("image") or {}
     return {
         "url": url,
         "title": title,
         "sub": sub,
         "pill": pill,
         "label": label,
-        "image_url": picture_url(image.get("source", "")),
+        "image_url": words.photo_of(deal.card.get("image"))["url"],
         "name": deal.brand.name,
         "key": deal.brand_id,
     }

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from barter.kernel import clock
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import BarterError, WrongState
-from barter.kernel.pictures import picture_url
 from creators.access import CreatorRequest, creator_required
 from deals import permissions, rules
 from deals.models import Collaboration, Dispute, Terms
@@ -136,14 +135,14 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
     quiet = [by_slug[slug] for slug in ("extend", "problem") if slug in by_slug and by_slug[slug] is not first]
     version, body = in_force(row), None
     body = version.body if version else {}
-    image = row.deal.card.get("image") or {}
+    image = words.photo_of(row.deal.card.get("image"))
     context: dict[str, Any] = {
         "col": row,
         "deal": row.deal,
         "seller": row.brand,
         "story": story_of(row, at),
         "timeline": room_timeline(row, at, row.application.submitted_at),
-        "image_url": picture_url(image.get("source", "")),
+        "image_url": image["url"],
         "image": image,
         "first": first,
         "is_my_move": needs_creator(row, at) or (first is not None and first.slug in {"review", "answer-dispute"}),

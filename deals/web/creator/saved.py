@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from barter.kernel.pictures import picture_url
 from deals.figures import ENOUGH_EVENTS
 from deals.models import Deal
-from deals.web.creator.words import answers_words, get_words, make_words, ships_words, tag_words
+from deals.web.creator.words import answers_words, get_words, make_words, photo_of, ships_words, tag_words
 from deals.workflow import DealState
 
 
 def saved_card(deal: Deal, *, at: datetime, base: str) -> dict[str, Any]:
     """Expects brand with capacity and places to be loaded."""
     card, brand = deal.card, deal.brand
-    kind, image = card.get("kind", "parcel"), card.get("image") or {}
+    kind, photo = card.get("kind", "parcel"), photo_of(card.get("image"))
     capacity = brand.capacity
     enough = capacity.answered_count >= ENOUGH_EVENTS
     tag, urgent = tag_words(deal.published_at, deal.due_at, at)
@@ -31,10 +30,10 @@ def saved_card(deal: Deal, *, at: datetime, base: str) -> dict[str, Any]:
         "ships": ships_words(kind, deal.ship_within_days),
         "get": get_words(kind, deal.fmv_minor, deal.currency),
         "make": make_words(card.get("makes", ())),
-        "image_url": picture_url(image.get("source", "")),
-        "image_alt": image.get("alt", ""),
-        "image_width": image.get("width"),
-        "image_height": image.get("height"),
+        "image_url": photo["url"],
+        "image_alt": photo["alt"],
+        "image_width": photo["width"],
+        "image_height": photo["height"],
         "tag": tag,
         "tag_you": urgent,
         "full": deal.state == DealState.FULL,

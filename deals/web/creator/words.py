@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from barter.kernel.pictures import NO_PICTURE, picture_url
 from barter.kernel.templatetags.words import in_words, money_words
 from brands.models import Product
 from creators.models import Channel
@@ -14,6 +15,19 @@ _GIVES = {Product.Kind.PARCEL: "Product", Product.Kind.VOUCHER: "Voucher", Produ
 _RATIOS = {"9:16": "Vertical", "4:5": "Upright", "1:1": "Square", "16:9": "Wide"}
 _ENDS_SOON_DAYS = 3
 _HOURS_A_DAY = 24
+
+
+def photo_of(image: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A deal's photo as {url, alt, width, height}; without one of ours a drawing that says nothing."""
+    source = image.get("source", "") if image else ""
+    if not image or not source or "://" in source:
+        return {"url": picture_url(NO_PICTURE), "alt": "", "width": 756, "height": 567}
+    return {
+        "url": picture_url(source),
+        "alt": image.get("alt", ""),
+        "width": image.get("width") or 756,
+        "height": image.get("height") or 567,
+    }
 
 
 def get_words(kind: str, fmv_minor: int, currency: str) -> str:

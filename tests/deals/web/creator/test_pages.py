@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from barter.kernel import clock
-from deals.models import Application, Collaboration
+from deals.models import Application, Collaboration, Deal
 from deals.workflow import ApplicationState, CollaborationState
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
 
@@ -125,3 +125,18 @@ def test_my_deals_shows_the_creators_move_first(client: Client) -> None:
         < page.index("Waiting for an answer")
         < page.index("Candle trio")
     )
+
+
+@pytest.mark.parametrize("source", ["", "https://cdn.shop.example/serum.jpg"])
+def test_a_deal_without_a_picture_of_ours_shows_the_drawing_everywhere(client: Client, source: str) -> None:
+    """The policy of our pages loads nothing from a brand's shop, so an imported address must never stand in a page."""
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    deal = make_deal(shop, at)
+    Deal.objects.update(card={**deal.card, "image": {"source": source, "alt": "A serum"} if source else None})
+    collaboration = agree(deal, maker, shop, at)
+    client.force_login(maker.user)
+    for address in ("/deals/", f"/deals/{deal.public_id}/", "/my-deals/", f"/my-deals/{collaboration.public_id}/"):
+        page = client.get(address).content.decode()
+        assert "no-picture" in page, address
+        assert "shop.example" not in page, address
