@@ -58,7 +58,7 @@ def _call(document: dict[str, Any], name: str, operation: Any) -> dict[str, Any]
 
 
 def _fields(document: dict[str, Any], content: dict[str, Any]) -> list[dict[str, Any]]:
-    shape = resolve(document, next(iter(content.values()), {}).get("schema", {}))
+    shape = resolve(document, _first(content).get("schema", {}))
     needed = shape.get("required", [])
     return [
         {"name": name, "needed": name in needed, "kind": _kind(field), "words": field.get("description", "")}
@@ -74,9 +74,13 @@ def _kind(field: dict[str, Any]) -> str:
 
 
 def _example(content: dict[str, Any]) -> str:
-    examples = next(iter(content.values()), {}).get("examples", {})
-    first = next(iter(examples.values()), None)
+    first = _first(_first(content).get("examples", {}))
     return json.dumps(first["value"], indent=2, ensure_ascii=False) if first else ""
+
+
+def _first(parts: dict[str, Any]) -> dict[str, Any]:
+    """The first of several kinds or examples; empty when there is none."""
+    return next(iter(parts.values()), None) or {}
 
 
 def markdown(text: str) -> SafeString:
