@@ -30,6 +30,11 @@ class Answer:
     after: frozenset[str]
     form: Callable[[Application, Any], MoveForm] | None = None
 
+    @property
+    def asks(self) -> bool:
+        """For templates, which would call `form`."""
+        return self.form is not None
+
 
 def _plain(name: str) -> Act:
     def act(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> Any:

@@ -26,6 +26,7 @@ from deals.models.application import DeclineReason
 from deals.web.brand import across, board, words
 from deals.web.brand.answers import ANSWERS, IN_MENU, Answer
 from deals.web.brand.fetch import acting, may_manage, own_application, url_if_there, way_back, who_moved_last
+from deals.web.brand.forms import terms_moved_on
 from deals.web.brand.stages import ANSWERABLE, STAGES
 from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.words import make_lines
@@ -170,7 +171,7 @@ def _hurdles(request: BrandRequest, row: Application, actions: set[str], at: dat
         found.append("The deal is over, so nobody can join it now.")
     elif deal.places.left <= 0:
         found.append(f"All {deal.places.total} places are taken.")
-    if row.consented_hash != deal.terms_hash and row.state != A.COUNTERED and deal.state in DEAL_PUBLIC:
+    if deal.state in DEAL_PUBLIC and terms_moved_on(row):
         found.append(f"The terms changed after {name} applied. Offer them the new terms instead.")
     if brand.slots_used >= brand.slots_max:
         found.append(f"All {brand.slots_max} places of your plan are in use. One is free when a trade ends.")

@@ -6,6 +6,7 @@ from django import forms
 
 from deals.models import Application
 from deals.models.application import DeclineReason
+from deals.terms import hash_of, merged
 from deals.web.creator.room_forms import MoveForm
 
 _NOTE = 500
@@ -13,6 +14,12 @@ _NOTE = 500
 
 def _number(label: str, least: int, most: int, help_text: str = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=least, max_value=most, help_text=help_text)
+
+
+def terms_moved_on(application: Application) -> bool:
+    """Whether the deal's terms changed after the creator agreed to them, or proposed others on top of them."""
+    now = hash_of(merged(application.deal.terms, application.proposal))
+    return bool(application.consented_hash) and application.consented_hash != now
 
 
 class DeclineForm(MoveForm):
@@ -59,7 +66,7 @@ class OfferForm(MoveForm):
                "paid_ads_months": deal.licence_paid_ads_months, "edits": deal.licence_edits,
                "handle": deal.licence_handle, "credit": deal.licence_credit}  # fmt: skip
         form = cls(data, initial=now)
-        form.renews_consent = bool(application.consented_hash) and application.consented_hash != deal.terms_hash
+        form.renews_consent = terms_moved_on(application)
         if not deal.must_post:
             form.fields.pop("live_days")
         return form

@@ -49,6 +49,9 @@ def test_shows_what_there_is_to_decide_on_and_the_town_but_no_address(client: Cl
         assert words in page
     assert "Tērbatas" not in page
     assert page.count("btn--cta btn--lg btn--block") == 1
+    for verb in ("offer", "decline"):
+        assert f'href="{_url(row, verb)}" data-open="#sheet-{verb}"' in page
+        assert client.get(_url(row, verb)).status_code == 200
 
 
 def test_accepting_begins_the_trade_and_a_second_send_changes_nothing(client: Client, row: Application) -> None:
@@ -110,6 +113,7 @@ def test_a_counter_is_shown_and_taken(client: Client, shop: Shop, row: Applicati
     ops.counter_offer(application=row, by=by_creator, proposal={"create_within_days": 20}, at=clock.now())
     page = client.get(_url(row)).content.decode()
     assert "What they ask for" in page
+    assert "changed after" not in page
     assert "20 days" in page
     assert "under their terms" in _send(client, row, "accept-counter")
     row.refresh_from_db()
