@@ -12,6 +12,7 @@ _VERSION_1: list[URLPattern | URLResolver] = [
     path("", include("deals.api.urls")),
     path("", include("content.api.urls")),
     path("", include("shipping.api.urls")),
+    path("", include("inbox.api.urls")),
     path("schema/", schema_view, name="api_schema"),
     path("docs/", docs_page, name="api_docs"),
 ]

@@ -47,6 +47,7 @@ RETURNING id
 def send_due(limit: int = 1_000) -> int:
     """Send what is due, for about a minute at most. Returns how many the mail server accepted."""
     _note_unconfirmed()
+    _drop_old_news()
     sent, taken, until = 0, 0, time.monotonic() + _WORK_SECONDS
     with Handover() as handover:
         while taken < limit and time.monotonic() < until:
@@ -97,8 +98,7 @@ def _unwanted(mail: Mail, muted: set[tuple[int, str]]) -> str:
         return "turned_off"
     if notification.read_at is not None and kind_of(mail.kind).merges:
         return "read_already"
-    # news of more than two days ago stands in the inbox; a mail about it now would only confuse
-    return "too_old" if notification.at < clock.now() - OLD_NEWS else ""
+    return ""
 
 
 def _send(mail: Mail, claimed_at: datetime, handover: Handover) -> bool:
@@ -153,6 +153,12 @@ def _let_go(mail: Mail, claimed_at: datetime) -> None:
 
 def _move(mail: Mail, before: str, **columns: object) -> None:
     Mail.objects.filter(pk=mail.pk, state=before).update(**columns)
+
+
+def _drop_old_news() -> None:
+    """News of more than two days ago stands in the inbox; a mail about it now would only confuse."""
+    old = Mail.objects.filter(state=S.WAITING, send_at__isnull=False, notification__at__lt=clock.now() - OLD_NEWS)
+    old.update(state=S.DROPPED, send_at=None, failed_at=timezone.now(), error="too_old")
 
 
 def _note_unconfirmed() -> None:

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from deals.feed import words_of as search_words
-from deals.models import Application, Collaboration
+from deals.models import Application, Collaboration, Deal
+from deals.workflow import ApplicationState, DealState
 from inbox.kinds import MESSAGE_KINDS
 from inbox.models import ChatMessage, Notification, Thread, ThreadRead
 
 MOST_COUNTED = 100
+_FOR_BRAND = frozenset({ApplicationState.SUBMITTED, ApplicationState.SHORTLISTED, ApplicationState.COUNTERED})
 _HEAVY = ("deal__terms", "deal__search", "deal__search_text", "deal__summary")
 
 
@@ -76,10 +79,15 @@ def notifications_of(user: Any) -> QuerySet[Notification]:
 
 
 def balls_of(object_ids: Sequence[str]) -> dict[str, str | None]:
-    """Who must act now in these applications and collaborations; ids of other things are left out. Two statements."""
+    """Who must act now in these deals, applications and trades; ids of other things are left out. Three statements."""
     found: dict[str, str | None] = {}
     applications = [one for one in object_ids if one.startswith("app_")]
     collaborations = [one for one in object_ids if one.startswith("col_")]
+    if deals := [one for one in object_ids if one.startswith("deal_")]:
+        answers = Application.objects.filter(deal=OuterRef("pk"), state__in=sorted(_FOR_BRAND))
+        rows_of_deals = Deal.objects.filter(public_id__in=deals)
+        for deal_id, state, waits in rows_of_deals.values_list("public_id", "state", Exists(answers)):
+            found[str(deal_id)] = "brand" if waits or state in {DealState.REJECTED, DealState.PAUSED} else None
     if applications:
         for row in Application.objects.filter(public_id__in=applications).only("public_id", "state"):
             found[row.public_id] = row.ball
@@ -102,6 +110,12 @@ def messages_of(thread: Thread, *, before: int | None = None, limit: int = 50) -
 def messages_after(thread: Thread, after: int, limit: int = 200) -> list[ChatMessage]:
     """What came since, oldest first."""
     return list(thread.messages.filter(pk__gt=after).select_related("author").order_by("id")[:limit])
+
+
+def day_of(thread: Thread, key: int) -> date | None:
+    """The day on which a message was written, where the reader is."""
+    at = thread.messages.filter(pk=key).values_list("at", flat=True).first()
+    return timezone.localtime(at).date() if at else None
 
 
 def read_up_to(thread: Thread, user: Any) -> int:

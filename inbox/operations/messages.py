@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from barter.kernel.actors import Actor, Side
@@ -47,7 +47,8 @@ def send_message(
                 )
         except IntegrityError:  # the same form, submitted at the same moment
             return ChatMessage.objects.get(thread=thread, author=author, client_key=key)
-        Thread.objects.filter(pk=thread.pk).update(last_message=chat, last_message_at=at)
+        older = Q(last_message=None) | Q(last_message__lt=chat.pk)  # somebody else may have written a moment later
+        Thread.objects.filter(older, pk=thread.pk).update(last_message=chat, last_message_at=at)
         read_up_to(thread, author, chat.pk)
         _settle_news(application, str(side), at)
         record(MessageSent(chat=chat.public_id, application=application.public_id, side=str(side)), at=at)

@@ -1,6 +1,6 @@
 """Conversations: the list, and one of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
@@ -98,7 +99,8 @@ def _news(request: HttpRequest, application: Application, after: int) -> HttpRes
     if found is None or not messages:
         return HttpResponse(status=204)
     _note_read(found, request, messages, at)
-    return render(request, "inbox/_news.html", _chat(request, application, messages, at))
+    day_before = queries.day_of(found, after)
+    return render(request, "inbox/_news.html", _chat(request, application, messages, at, day_before))
 
 
 def _write(request: HttpRequest, application: Application) -> HttpResponse:
@@ -124,7 +126,8 @@ def _write(request: HttpRequest, application: Application) -> HttpResponse:
     application = queries.application_for(Application.objects.filter(pk=application.pk)).get()
     found = _thread_of(application)
     messages = queries.messages_after(found, after) if found else []
-    context = {**_chat(request, application, messages, at), "with_composer": True, "after": after}
+    day_before = queries.day_of(found, after) if found else None
+    context = {**_chat(request, application, messages, at, day_before), "with_composer": True}
     return render(request, "inbox/_news.html", context)
 
 
@@ -138,7 +141,13 @@ def _again(request: HttpRequest, application: Application, text: str, refusal: B
     return render(request, "inbox/_news.html", context, status=422)
 
 
-def _chat(request: HttpRequest, application: Application, messages: list[ChatMessage], at: datetime) -> dict[str, Any]:
+def _chat(
+    request: HttpRequest,
+    application: Application,
+    messages: list[ChatMessage],
+    at: datetime,
+    day_before: date | None = None,
+) -> dict[str, Any]:
     side, user = _side(request, application), common.person(request)
     trade = rules.collaboration_of(application)
     words, icon, tint = rows.status_line(application, side, at)
@@ -154,7 +163,7 @@ def _chat(request: HttpRequest, application: Application, messages: list[ChatMes
         "trade_url": _trade_url(application, trade, is_creator),
         "back_url": reverse("inbox"),
         "chat_url": _url(application),
-        "messages_shown": [_bubble(message, user.pk, side) for message in messages],
+        "messages_shown": _bubbles(messages, user.pk, side, day_before),
         "last_key": messages[-1].pk if messages else 0,
         "may_write": permissions.may_write(user, application, at),
         "is_closed": rules.is_closed(application, at),
@@ -164,17 +173,24 @@ def _chat(request: HttpRequest, application: Application, messages: list[ChatMes
     }
 
 
-def _bubble(message: ChatMessage, user_pk: int, side: str) -> dict[str, Any]:
-    mine = message.author_id == user_pk
-    return {
-        "id": message.public_id,
-        "ours": message.side == side,
-        "mine": mine,
-        "author": message.author.display_name if message.side == "brand" else "",
-        "text": message.text,
-        "at": message.at,
-        "day": message.at.date(),
-    }
+def _bubbles(messages: list[ChatMessage], user_pk: int, side: str, day_before: date | None) -> list[dict[str, Any]]:
+    """Ready for the template; the first of a day says so."""
+    shown = []
+    for message in messages:
+        day = timezone.localtime(message.at).date()
+        shown.append(
+            {
+                "id": message.public_id,
+                "ours": message.side == side,
+                "mine": message.author_id == user_pk,
+                "author": message.author.display_name if message.side == "brand" else "",
+                "text": message.text,
+                "at": message.at,
+                "is_new_day": day != day_before,
+            }
+        )
+        day_before = day
+    return shown
 
 
 def _note_read(found: Thread, request: HttpRequest, messages: list[ChatMessage], at: datetime) -> None:

@@ -1,0 +1,143 @@
+"""Conversations and news over the API: both sides, nobody else."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from barter.kernel import clock
+from deals.models import Application
+from inbox.models import ChatMessage, Notification
+from inbox.operations import send_message
+from tests.world import World
+
+
+@pytest.fixture
+def application(world: World) -> Application:
+    world.now = clock.now()
+    return world.apply(world.new_deal())
+
+
+def call(user: User, method: str, path: str, body: Any = None, **headers: str) -> Any:
+    client = Client()
+    client.force_login(user)
+    data = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+    return client.generic(method, f"/api/v1{path}", headers=headers, **data)
+
+
+def test_the_first_message_begins_the_conversation(world: World, application: Application) -> None:
+    path = f"/applications/{application.public_id}/messages/"
+    answer = call(world.creator.user, "POST", path, {"text": "Hello"}, **{"Idempotency-Key": "one"})
+    data = answer.json()
+    assert answer.status_code == 201, data
+    assert (data["object"], data["side"], data["mine"], data["text"]) == ("message", "creator", True, "Hello")
+    again = call(world.creator.user, "POST", path, {"text": "Hello"}, **{"Idempotency-Key": "one"})
+    assert again.json() == data
+    assert ChatMessage.objects.count() == 1
+    world.settle()
+    (thread,) = call(world.owner, "GET", "/threads/").json()["data"]
+    assert (thread["id"], thread["unread"], thread["side"]) == (data["thread"], True, "brand")
+    assert thread["available_actions"] == ["write", "read"]
+    assert thread["last_message"]["author"] == "Mila"
+    reply = call(world.owner, "POST", f"/threads/{thread['id']}/messages/", {"text": "Hi Mila"})
+    assert reply.status_code == 201, reply.json()
+    listed = call(world.creator.user, "GET", f"/threads/{thread['id']}/messages/?limit=1").json()
+    assert (listed["data"][0]["text"], listed["data"][0]["author"], listed["has_more"]) == (
+        "Hi Mila",
+        "Olga Owner",
+        True,
+    )
+
+
+def test_what_was_read_stays_read(world: World, application: Application) -> None:
+    chat = send_message(
+        application=application, author=world.owner, side="brand", text="One", at=world.later(minutes=1)
+    )
+    world.settle()
+    path = f"/threads/{chat.thread.public_id}/"
+    assert call(world.creator.user, "GET", path).json()["unread"] is True
+    read = call(world.creator.user, "POST", f"{path}read/", {"message": chat.public_id})
+    assert read.json()["unread"] is False
+    assert not Notification.objects.unread().filter(user=world.creator.user).exists()
+    tag = call(world.creator.user, "GET", path)["ETag"]
+    assert call(world.creator.user, "GET", path, **{"If-None-Match": tag}).status_code == 304
+
+
+def test_outsiders_find_nothing_and_viewers_cannot_write(world: World, application: Application) -> None:
+    chat = send_message(
+        application=application, author=world.owner, side="brand", text="Ours", at=world.later(minutes=1)
+    )
+    path = f"/threads/{chat.thread.public_id}"
+    writing = [f"{path}/messages/", f"/applications/{application.public_id}/messages/"]
+    for user in (world.outsider, world.other_creator.user):
+        for address in (f"{path}/", f"{path}/messages/"):
+            assert call(user, "GET", address).status_code == 404
+        for address in writing:
+            assert call(user, "POST", address, {"text": "Mine"}).status_code == 404
+        assert call(user, "POST", f"{path}/read/", {}).status_code == 404
+        assert call(user, "GET", "/threads/").json()["data"] == []
+    for address in writing:
+        assert call(world.viewer, "POST", address, {"text": "Mine"}).status_code == 403
+    assert call(world.viewer, "GET", f"{path}/").json()["available_actions"] == ["read"]
+    assert Client().get("/api/v1/threads/").status_code == 401
+    assert ChatMessage.objects.count() == 1
+
+
+@pytest.mark.parametrize(("body", "code"), [
+    ({"text": " "}, "empty_message"), ({"text": "x" * 4001}, "message_too_long"), ({}, "invalid"), ({"txt": "a"}, "invalid"),
+])  # fmt: skip
+def test_a_bad_message_is_refused(world: World, application: Application, body: dict[str, str], code: str) -> None:
+    answer = call(world.creator.user, "POST", f"/applications/{application.public_id}/messages/", body)
+    assert answer.status_code == 422
+    assert code == "invalid" or answer.json()["code"] == code
+    assert not ChatMessage.objects.exists()
+
+
+def test_news_are_listed_and_marked(world: World, application: Application) -> None:
+    world.settle()
+    lines = call(world.owner, "GET", "/notifications/?unread=true").json()["data"]
+    assert [line["kind"] for line in lines] == ["application_received", "deal_live"]
+    assert lines[0]["subject"] == "Mila applied for A serum for a clip"
+    assert (lines[0]["about"], lines[0]["needs_action"]) == (application.deal.public_id, True)
+    read = call(world.owner, "POST", "/notifications/read/", {"notifications": [lines[0]["id"], "ntf_nonsense"]})
+    assert (read.json()["read"], read.json()["unread"]) == (1, 1)
+    assert (
+        call(world.creator.user, "POST", "/notifications/read/", {"notifications": [lines[1]["id"]]}).json()["read"]
+        == 0
+    )
+    assert call(world.owner, "POST", "/notifications/read/", {}).json()["unread"] == 0
+    assert call(world.owner, "GET", "/notifications/?unread=maybe").status_code == 400
+    assert call(world.owner, "GET", "/notifications/?seen=1").status_code == 400
+
+
+def test_lists_cost_the_same_for_two_rows_and_twenty(world: World) -> None:
+    world.now = clock.now()
+    deal = world.new_deal(places=30)
+    costs = []
+    for number in range(20):
+        application = world.apply(deal, world.another_creator(f"C{number}"))
+        send_message(
+            application=application,
+            author=application.creator.user,
+            side="creator",
+            text="Hi",
+            at=world.later(minutes=1),
+        )
+        if number in {1, 19}:
+            world.settle()
+            costs.append([_cost(world.owner, path) for path in ("/threads/", "/notifications/")])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 8
+
+
+def _cost(user: User, path: str) -> int:
+    client = Client()
+    client.force_login(user)
+    client.get(f"/api/v1{path}")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/api/v1{path}").status_code == 200
+    return len(queries)
