@@ -25,6 +25,7 @@ from barter.kernel.errors import BarterError, Busy, WrongState
 from barter.kernel.models import TimelineEntry
 from barter.kernel.staff.auditing import acting, log
 from barter.kernel.staff.looks import page_of, words_and_tint
+from barter.kernel.staff.queues import forget
 from barter.kernel.templatetags.words import ago_words
 
 MOST_AT_ONCE = 100
@@ -66,6 +67,7 @@ class Decision:
             with transaction.atomic():
                 self.operation(**{self.subject: obj}, by=acting(request), at=now(), **answers)
                 log(request, obj, f"{self.description}: {said}" if said else self.description)
+                transaction.on_commit(forget)  # the side bar counts anew
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
                 raise
