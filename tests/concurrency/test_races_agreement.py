@@ -12,7 +12,6 @@ import pytest
 from django.db import IntegrityError, models
 
 from barter.kernel.errors import BarterError, WrongState
-from barter.kernel.invariants import all_checks, run
 from barter.kernel.models import Message, TimelineEntry
 from barter.kernel.outbox.relay import drain
 from brands.models import BrandCapacity, Variant
@@ -35,6 +34,8 @@ from deals.operations import capacity, states
 from deals.operations.capacity import give_back
 from deals.workflow import APPLICATION_OPEN, ApplicationState, DealState
 from tests.concurrency.racing import WAIT_SECONDS, Act, race, race_rounds, refusals
+from tests.guarantees.walk import OF_OTHER_APPLICATIONS
+from tests.guarantees.walk import broken_invariants as broken
 from tests.world import DAY, NOW, World, build
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -66,8 +67,7 @@ def copies(world: World, count: int, **changes: Any) -> list[Deal]:
 
 def broken_invariants() -> list[str]:
     """After everything that was announced has had its effects."""
-    drain()
-    return [result.check.name for result in map(run, all_checks()) if result.violations]
+    return broken(leave_out=OF_OTHER_APPLICATIONS)
 
 
 def insist_on_one_winner(results: list[tuple[Any, ...]], refusal: type[BarterError]) -> None:
