@@ -107,6 +107,7 @@ def shoot_mails(page: Any) -> None:
     from inbox.letters import letter_of
     from inbox.models import Mail
 
+    page.goto("about:blank")  # the policy of our pages would take a mail's inline styles away
     page.set_viewport_size({"width": 640, "height": 800})
     for mail in Mail.objects.select_related("notification__deal", "user").order_by("id"):
         html = letter_of(mail, clock.now()).alternatives[0][0]
