@@ -50,6 +50,7 @@ _CHANGEABLE = frozenset({DealState.DRAFT, DealState.REJECTED}) | DEAL_PUBLIC
 DERIVED_FIELDS = ("terms", "terms_hash", "card", "search_text", "brief_version")
 _COPIED_FIELDS = (*sorted(_PLAIN_FIELDS), "countries", "platforms", "languages", "product_id", "currency", "fmv_minor")
 _MOST_LINES, _MOST_PLACES = 30, 100_000
+_LATEST_END = timedelta(days=2 * 365)
 
 
 def create_deal(*, brand: Brand, user: "User", at: datetime) -> Deal:
@@ -192,6 +193,8 @@ def _set_end_date(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[s
             raise ValueRefused(field=name, problem=f"“{value}” isn't a date such as 2026-11-30.") from None
     if value is not None and value < at.date():
         raise ValueRefused(field=name, problem=f"The end date {value:%d %b %Y} has passed.")
+    if value is not None and value > (at + _LATEST_END).date():
+        raise ValueRefused(field=name, problem="Choose an end date within two years.")
     deal.end_date = value
     return [name]
 

@@ -86,17 +86,14 @@ def is_problem(answer: Any, status: int, code: str, pointer: str | None = None) 
         (b'{"brief_items": [{"kind": "must_show", "text": "ok"}, {"kind": "x", "text": "y"}]}', 422, "invalid", None),
         (b'{"product": "prod_0199p4x8c7f3mv5q2r1t6y9kdf"}', 422, "invalid", "/product"),
         (b'{"product": "nonsense"}', 422, "invalid", "/product"),
-        (b'{"end_date": "9999-12-31"}', None, "", None),
+        (b'{"end_date": "9999-12-31"}', 422, "value_refused", "/end_date"),
         (b" " * 5_300_000, 413, "body_too_large", None),
     ],
 )
 def test_a_wrong_body_is_a_problem_and_makes_nothing(
-    world: World, raw: bytes, status: int | None, code: str, pointer: str | None
+    world: World, raw: bytes, status: int, code: str, pointer: str | None
 ) -> None:
     answer = api(world.owner).generic("POST", f"{V1}/deals/", raw, content_type="application/json")
-    if status is None:
-        assert answer.status_code in {201, 422}
-        return
     is_problem(answer, status, code, pointer)
     assert not Deal.objects.exists()
 

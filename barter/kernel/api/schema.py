@@ -82,7 +82,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     wanted |= {"404"} if "{" in path else set()
     wanted |= {"401"} if {} not in operation.get("security", [{}]) else set()
     wanted |= {"413", "415", "422"} if "requestBody" in operation else set()
-    wanted |= {"409"} if method == "post" else set()
+    wanted |= {"409", "422"} if method == "post" else set()
     for status in sorted(wanted):
         answers[status] = {"$ref": f"#/components/responses/{RESPONSES[status][0]}"}
     for status, answer in answers.items():
