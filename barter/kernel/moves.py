@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from barter.kernel import hot
 from barter.kernel.actors import Actor
 from barter.kernel.ids import uuid7
 from barter.kernel.outbox import nudge
@@ -60,8 +61,7 @@ def record_move(
         "payload": json.dumps(asdict(event)),
         "try_at": timezone.now(),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_MOVE_SQL, values)
+    hot.rows(_MOVE_SQL, values)
     transaction.on_commit(nudge.nudge)
 
 

@@ -265,7 +265,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Barter"
 USERSESSIONS_TRACK_ACTIVITY = False  # would write a row on every request
 HEADLESS_CLIENTS = ("app",)
-HEADLESS_TOKEN_STRATEGY = "allauth.headless.tokens.strategies.sessions.SessionTokenStrategy"  # noqa: S105
+HEADLESS_TOKEN_STRATEGY = "accounts.api.tokens.OneLookup"  # noqa: S105
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 
 # ---- Mail ---------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from barter.kernel import hot
 from barter.kernel.actors import Actor
 from barter.kernel.errors import Invalid, NotAllowed, NotFound
 from barter.kernel.ids import decode, encode
@@ -150,9 +151,9 @@ WITH deal AS MATERIALIZED (
     )
     SELECT %(public_id)s, deal.id, room.creator_id,
         CASE WHEN deal.state = %(full)s THEN %(waitlisted)s ELSE %(submitted)s END, %(at)s, %(at)s,
-        CASE WHEN deal.state = %(full)s THEN %(waitlisted_due)s ELSE %(submitted_due)s END,
-        CASE WHEN deal.state = %(full)s THEN %(waitlisted_wake)s ELSE %(submitted_wake)s END,
-        %(pitch)s, %(address)s, %(variant)s, %(channel)s, %(consented_hash)s, '{}'::jsonb, '', '', %(at)s
+        CASE WHEN deal.state = %(full)s THEN %(waitlisted_due)s::timestamptz ELSE %(submitted_due)s::timestamptz END,
+        CASE WHEN deal.state = %(full)s THEN %(waitlisted_wake)s::timestamptz ELSE %(submitted_wake)s::timestamptz END,
+        %(pitch)s, %(address)s::bigint, %(variant)s::bigint, %(channel)s::bigint, %(consented_hash)s, '{}'::jsonb, '', '', %(at)s
     FROM deal, room
     WHERE NOT EXISTS (
         SELECT FROM deals_collaboration
@@ -193,11 +194,10 @@ def _insert(application: Application, at: datetime) -> bool:
         "channel": application.channel_id,
         "consented_hash": application.consented_hash,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
-        row = cursor.fetchone()
-    if row is None:
+    rows = hot.rows(_INSERT, values)
+    if not rows:
         return False
+    row = rows[0]
     application.pk, application.state = row
     application.due_at, application.wake_at = clocks[f"{row[1]}_due"], clocks[f"{row[1]}_wake"]
     application._state.adding = False
@@ -321,12 +321,10 @@ WHERE {{deal}}
 
 
 def _load(deal_where: str, deal_key: Any, creator_where: str, creator_key: int) -> ApplyContext:
-    with connection.cursor() as cursor:
-        cursor.execute(_CONTEXT.format(deal=deal_where, creator=creator_where), [creator_key, deal_key])
-        row = cursor.fetchone()
-    if row is None:
+    rows = hot.rows(_CONTEXT.format(deal=deal_where, creator=creator_where), [creator_key, deal_key])
+    if not rows:
         raise NotFound
-    values = iter(row)
+    values = iter(rows[0])
     deal, brand, creator = (
         _instance(model, prefix, columns, values)
         for model, prefix, columns in (
