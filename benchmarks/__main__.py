@@ -47,7 +47,7 @@ def measure_all(options: argparse.Namespace, environment: dict[str, str]) -> dic
     from django.conf import settings
     from django.db import connection
 
-    from benchmarks.bare import bare_cost, statements_of
+    from benchmarks.bare import statements_of
     from benchmarks.measure import memory_mb, run_load
     from benchmarks.report import print_report
     from benchmarks.scenarios import scenarios, staff_session
@@ -71,6 +71,7 @@ def measure_all(options: argparse.Namespace, environment: dict[str, str]) -> dic
                 run_load(
                     server.address, scenario.make(max(8, count // 10)), scenario.clients, server.workers
                 )  # warm up
+                bare = _bare(scenario, environment, count)
                 load = run_load(
                     server.address,
                     scenario.make(count),
@@ -87,8 +88,9 @@ def measure_all(options: argparse.Namespace, environment: dict[str, str]) -> dic
                     "bytes": load.bytes_each,
                     "sql": len(statements_of(scenario.make(1)[0])),
                 }
-                if scenario.bare:
-                    bare = bare_cost(scenario, environment["DATABASE_URL"], count=min(count, 400))
+                if bare is not None:
+                    # before and after the load, so that what else the machine does weighs on both sides
+                    bare = (bare + (_bare(scenario, environment, count) or 0)) / 2
                     row |= {"bare_cpu_ms": round(bare, 3), "ratio_to_bare": round(bare / load.cpu_ms, 3)}
                 rows.append(row)
                 print(f"{size:>9,} {scenario.name:<34} {load.cpu_ms:7.2f} ms CPU  {load.rate:7.0f}/s", file=sys.stderr)
@@ -96,6 +98,13 @@ def measure_all(options: argparse.Namespace, environment: dict[str, str]) -> dic
     results = {"machine_cores": os.cpu_count(), "rows": rows, **memory, "commit": _commit()}
     print_report(results)
     return results
+
+
+def _bare(scenario: Any, environment: dict[str, str], count: int) -> float | None:
+    """CPU of the same statements in bare psycopg; None where no ratio is asked for."""
+    from benchmarks.bare import bare_cost
+
+    return bare_cost(scenario, environment["DATABASE_URL"], count=min(count, 300)) if scenario.bare else None
 
 
 def _others(watcher: Any) -> list[int]:

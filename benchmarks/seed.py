@@ -84,8 +84,8 @@ INSERT INTO deals_dealplaces (deal_id, total, taken)
 SELECT id, 20, id %% 20 FROM deals_deal d WHERE NOT EXISTS (SELECT 1 FROM deals_dealplaces p WHERE p.deal_id = d.id);
 INSERT INTO deals_briefitem (public_id, deal_id, kind, text, position, brief_version)
 SELECT gen_random_uuid(), d.id, line.kind, line.text, line.position, 1
-FROM deals_deal d CROSS JOIN (VALUES ('must_show', 'The pump in use, close', 0), ('must_say', 'How it feels on your skin', 1),
-    ('dont', 'Filters that change colours', 2), ('disclosure', 'Gifted, in the first line', 3)) line (kind, text, position)
+FROM deals_deal d CROSS JOIN (VALUES ('must_show', 'The pump in use, close', 0),
+    ('disclosure', 'Gifted, in the first line', 1)) line (kind, text, position)
 WHERE d.id > (SELECT coalesce(max(deal_id), 0) FROM deals_briefitem);
 INSERT INTO deals_deliverable (public_id, deal_id, kind, platform, count, min_seconds, max_seconds, ratio, position)
 SELECT gen_random_uuid(), d.id, line.kind, line.platform, line.count, line.low, line.high, line.ratio, line.position

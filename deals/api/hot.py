@@ -46,8 +46,10 @@ class DealView(deals.DealView):
 
     @extend_schema(**docs.DEALS_READ)
     def get(self, request: Request, deal_id: str) -> HttpResponse:
-        if request.query_params or not request.user.is_authenticated:
+        if request.query_params:
             return super().get(request, deal_id)
+        if not request.user.is_authenticated:
+            return public_deal(request, deal_id)
         reading = read_deal(deal_id, request.user.pk)
         if reading is None:
             raise Http404

@@ -146,7 +146,7 @@ def _columns(model: type[models.Model], *names: str) -> dict[str, Callable[[Any]
 _UNSHOWN = frozenset({"search", "search_text", "terms"})
 _DEAL = {name: reader for name, reader in _columns(Deal).items() if name not in _UNSHOWN}
 _BRAND = _columns(Brand, "id", "public_id", "name", "slug", "verified_at", "standing")
-_PRODUCT = _columns(Product, "id", "public_id", "kind")
+_PRODUCT = _columns(Product, "id", "public_id", "kind", "title")
 _MODELS = ((Deal, _DEAL), (Brand, _BRAND), (Product, _PRODUCT))
 _SHOWN = ", ".join(
     [

@@ -22,9 +22,9 @@ def takes(request: HttpRequest, known: frozenset[str]) -> bool:
     meta = request.META
     return (
         request.method == "GET"
-        and "HTTP_X_SESSION_TOKEN" not in meta
-        and "HTTP_AUTHORIZATION" not in meta
-        and "HTTP_COOKIE" not in meta
+        and not meta.get("HTTP_X_SESSION_TOKEN")
+        and not meta.get("HTTP_AUTHORIZATION")
+        and not meta.get("HTTP_COOKIE")
         and (not meta.get("QUERY_STRING") or known.issuperset(request.GET))
     )
 
