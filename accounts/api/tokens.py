@@ -9,4 +9,5 @@ class OneLookup(SessionTokenStrategy):
     """allauth's strategy, which asks whether a session is there before it reads it; reading it alone tells both."""
 
     def lookup_session(self, session_token: str) -> SessionBase | None:
-        return sessionkit.lookup_session(session_token)
+        session: SessionBase | None = sessionkit.lookup_session(session_token)
+        return session
