@@ -132,9 +132,10 @@ class ChannelsView(BarterView):
     def post(self, request: Request) -> HttpResponse:
         fields = _checked(parsed(ChannelInput, request))
         is_main = fields.pop("is_main", False)
-        channel = operations.add_channel(creator=_creator(request), at=now(), **fields)
-        if is_main and not channel.is_main:
-            operations.set_main_channel(channel=channel, at=now())
+        with transaction.atomic():
+            channel = operations.add_channel(creator=_creator(request), at=now(), **fields)
+            if is_main and not channel.is_main:
+                operations.set_main_channel(channel=channel, at=now())
         headers = {"Location": f"/api/v1/channels/{channel.public_id}/"}
         return json(channel_data(channel), status=201, headers=headers)
 

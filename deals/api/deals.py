@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
@@ -59,9 +60,10 @@ class DealsView(BarterView):
         insist_on_role(caller(request), membership.brand_id)
         at = clock.now()
         changes = deal_changes(parsed(DealChanges, request), membership.brand_id)
-        deal = operations.create_deal(brand=membership.brand, user=caller(request), at=at)
-        if changes:
-            operations.update_deal(deal=deal, user=caller(request), changes=changes, at=at)
+        with transaction.atomic():  # a refused value leaves no empty draft behind
+            deal = operations.create_deal(brand=membership.brand, user=caller(request), at=at)
+            if changes:
+                operations.update_deal(deal=deal, user=caller(request), changes=changes, at=at)
         return _answer(request, deal.public_id, status=201)
 
     def _own(self, request: Request) -> HttpResponse:
