@@ -15,9 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("brand/deals/<deal:deal_id>/applicants/shortlist/", pipeline.shortlist, name="brand_pipeline_shortlist"),
     path("brand/deals/<deal:deal_id>/applicants/decline/", pipeline.decline, name="brand_pipeline_decline"),
     path("brand/applications/<application:application_id>/", applicant.applicant, name="brand_applicant"),
-    path(
-        "brand/applications/<application:application_id>/<slug:verb>/", applicant.move, name="brand_applicant_move"
-    ),
+    path("brand/applications/<application:application_id>/<slug:verb>/", applicant.move, name="brand_applicant_move"),
     path(
         "brand/collaborations/<collaboration:collaboration_id>/",
         collaboration.collaboration,
