@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from accounts.models import User
+from barter.kernel.actors import Side
 from brands.models import CatalogueImport, Membership
 from brands.operations import ProductData, VariantData, create_brand, create_product, invite_member, sign_invitation
 from content.models import Licence
@@ -71,7 +72,10 @@ def _things(world: World) -> dict[str, Any]:
     invitation = invite_member(
         brand=world.brand, email="new@example.com", role=Membership.Role.VIEWER, by=world.owner, at=world.now
     )
-    thread = inbox.thread_of(application=application, at=world.now)
+    chat = inbox.send_message(
+        application=application, author=world.creator.user, side=Side.CREATOR, text="Hello", at=world.now
+    )
+    thread = chat.thread
     address = world.creator.addresses.get()
     channel = world.creator.channels.get()
     report = CatalogueImport.objects.create(

@@ -31,6 +31,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /deals/
         GET /deals/<deal:deal_id>/
         GET /deals/<deal:deal_id>/terms/
+        GET,POST /deals/<deal:deal_id>/apply/
         GET /b/<slug:slug>/
         GET /b/<slug:slug>/deals/
         GET /c/<slug:handle>/
@@ -47,7 +48,6 @@ PAGES: list[tuple[Policy, str]] = [
         """
         GET /home/
         GET,POST /brand/new/
-        GET,POST /deals/<deal:deal_id>/apply/
         GET,POST /inbox/
         GET,POST /inbox/notifications/
         GET,POST /inbox/settings/
