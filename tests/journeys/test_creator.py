@@ -67,7 +67,7 @@ def test_somebody_without_an_account_applies_and_is_asked_for_an_email_last(walk
     walk.sees("Look in your mail")
     assert not Application.objects.exists()
     walk.fill("Code", code_from_mail())
-    walk.press("Continue")
+    walk.press("Confirm address")
 
     walk.sees("Velda answers by")
     walk.check("sent")
