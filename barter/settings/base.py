@@ -61,6 +61,8 @@ CLAMD_URL = env.text("CLAMD_URL", default="")
 CARRIER_SIMULATED_URL = env.text("CARRIER_SIMULATED_URL", default="")
 CLOCK_MOVABLE = env.flag("CLOCK_MOVABLE", default=False)
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=600)
+# How many proxies of ours stand before the web server, each adding to X-Forwarded-For; 0: browsers reach it themselves.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=1)
 SWITCHBOARD = "barter.switchboard.HANDLERS"
 OUTBOX_NUDGE = True
 STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", default=True)
@@ -121,6 +123,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "barter.proxies.VisitorAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "barter.csp.PolicyMiddleware",

@@ -7,6 +7,7 @@ from barter.services.addresses import data_folder, load_addresses
 load_addresses()
 os.environ.setdefault("CLOCK_MOVABLE", "true")
 os.environ.setdefault("STAFF_MFA_REQUIRED", "false")
+os.environ.setdefault("TRUSTED_PROXIES", "0")
 os.environ.setdefault("LOG_FORMAT", "text")
 
 from barter.settings.base import *  # noqa: E402, F403

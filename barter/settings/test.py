@@ -7,6 +7,7 @@ from barter.services.addresses import load_addresses
 load_addresses()
 os.environ.setdefault("CLOCK_MOVABLE", "true")
 os.environ.setdefault("STAFF_MFA_REQUIRED", "true")
+os.environ.setdefault("TRUSTED_PROXIES", "0")
 os.environ.setdefault("CARRIER_WEBHOOK_SECRETS", "simulated=test-secret")
 os.environ["LOG_LEVEL"] = "ERROR"
 
