@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), ""
@@ -41,6 +42,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "No Chromium was found. Install it (Debian: apt install chromium) or set CHROMIUM=/path."
         )
+
+
+@pytest.fixture(autouse=True)
+def forget_cached() -> None:
+    """The cache outlives a test's database: without this, rate limits would count the people of earlier tests."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,7 @@ def world(db: None) -> World:
 def api(user: Any = None) -> APIClient:
     client = APIClient()
     if user is not None:
+        client.credentials(HTTP_AUTHORIZATION="Test")  # the short way of public reads is for requests without any
         client.force_authenticate(user)
     return client
 
@@ -159,6 +160,7 @@ def test_a_stranger_is_asked_to_sign_in_before_anything_is_told(world: World) ->
 
 def test_a_fault_of_ours_is_a_problem_without_any_detail(world: World) -> None:
     client = APIClient(raise_request_exception=False)
+    client.credentials(HTTP_AUTHORIZATION="Test")
     client.force_authenticate(world.owner)
     with mock.patch("deals.api.deals.feed", side_effect=RuntimeError("secret")):
         answer = client.get(f"{V1}/deals/")
