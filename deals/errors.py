@@ -64,7 +64,7 @@ class DealIsNotOpen(BarterError):
 
 class DealIsFull(BarterError):
     code = "deal_is_full"
-    message = "All {total} places of this deal are taken."
+    message = "Every place of this deal is taken ({total} of {total})."
 
 
 class PlacesAreOffered(BarterError):

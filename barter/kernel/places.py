@@ -1,7 +1,10 @@
 """Countries and postcodes by plain rules: enough to catch a slip of the finger, never enough to keep anybody out."""
 
 import re
+import unicodedata
+from functools import cache
 
+from babel import Locale
 from django_countries.data import COUNTRIES
 
 # What a postcode looks like, and how to say it. Countries that are not here take anything of up to 12 characters.
@@ -47,11 +50,29 @@ _LONGEST_POSTCODE = 12
 
 def country_choices() -> list[tuple[str, str]]:
     """(code, name) of every country, by name."""
-    return sorted(((code, str(name)) for code, name in COUNTRIES.items()), key=lambda pair: pair[1])
+    return list(_by_name())
 
 
 def country_name(code: str) -> str:
-    return str(COUNTRIES.get(code, code))
+    """ "Netherlands", not "Netherlands (Kingdom of the)"."""
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """As people say them; the list of countries itself is the standard's."""
+    said = Locale("en").territories
+    return {code: str(said.get(code) or formal) for code, formal in COUNTRIES.items()}
+
+
+@cache
+def _by_name() -> tuple[tuple[str, str], ...]:
+    """Åland stands beside Albania, not behind Zimbabwe."""
+    return tuple(sorted(_names().items(), key=lambda pair: _plain(pair[1])))
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name) if letter.isascii()).lower()
 
 
 def is_country(code: str) -> bool:

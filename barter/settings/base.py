@@ -159,6 +159,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "brands.access.workspace",
                 "inbox.context.badges",
+                "deals.web.brand.badges.badges",
             ],
         },
     },

@@ -197,7 +197,7 @@ def test_lists_cost_the_same_for_2_and_20(trade: Trade, count: int, django_asser
     operations.approve(submission=submission, by=trade.by_brand, at=clock.now())
     client = client_of(trade.owner)
     page(client, "brand_library")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         page(client, "brand_library")
 
 

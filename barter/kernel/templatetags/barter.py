@@ -226,7 +226,10 @@ def tickets(rows: Iterable[Mapping[str, Any]]) -> SafeString:
 
 @register.simple_tag
 def avatar(name: str, url: str = "", size: int = 36, key: object = "", *, brand: bool = False) -> SafeString:
-    """A round face or a brand's square letter: `{% avatar creator.name photo_url 36 creator.public_id %}`. Sizes of `.sz-N`."""
+    """A round face or a brand's square letter: `{% avatar creator.name photo_url 36 creator.public_id %}`. Sizes of `.sz-N`.
+
+    The key gives a steady colour; for a brand it is the colour itself: `{% avatar brand.name "" 30 brand.colour brand=True %}`.
+    """
     if url:
         shape = "av av--brand" if brand else "av"
         return format_html(
@@ -238,11 +241,12 @@ def avatar(name: str, url: str = "", size: int = 36, key: object = "", *, brand:
             size,
         )
     shape = "av av--brand" if brand else "av av--me"
+    colour = key % TINTS if brand and isinstance(key, int) else tint(key or name)
     return format_html(
         '<span class="{} sz-{} bc-{}" aria-hidden="true">{}</span>',
         shape,
         size,
-        tint(key or name),
+        colour,
         initial(name),
     )
 

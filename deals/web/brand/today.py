@@ -18,6 +18,7 @@ from deals.figures import ENOUGH_EVENTS, brand_figures
 from deals.models import Application, Collaboration, Deal, Dispute
 from deals.models.collaboration import Problem
 from deals.web.brand import across
+from deals.web.brand.badges import badges_of
 from deals.web.brand.fetch import may_manage, user_of
 from deals.web.brand.today_queue import Counts, Waiting, counts_of, most_urgent
 from deals.web.creator.words import hours_words
@@ -43,9 +44,7 @@ def brand_today(request: BrandRequest) -> HttpResponse:
         "checklist": checklist,
         "figures": _figures(request.brand.capacity),
         "nav": "brand_today",
-        "nav_counts": {
-            "brand_review_queue": counts.to_review, "brand_shipments": counts.to_ship, "brand_deals": counts.to_answer,
-        },
+        "nav_counts": badges_of(counts.to_answer, counts.to_ship, counts.to_review),
     }  # fmt: skip
     return render(request, "deals/brand/today.html", context)
 

@@ -247,7 +247,7 @@ class WhoStep(StepForm):
         super().__init__(deal, data, files)
         chosen = deal.countries if deal else []
         shown = [*_NEAR, *(code for code in chosen if code not in _NEAR)]
-        near = sorted(((code, short_country(code)) for code in shown), key=lambda one: one[1])
+        near = sorted(((code, country_name(code)) for code in shown), key=lambda one: one[1])
         spoken = [*_LANGUAGES, *(code for code in (deal.languages if deal else []) if code not in _LANGUAGES)]
         self._offer("countries", near)
         self._offer("more_country", [("", "Choose"), *(one for one in country_choices() if one[0] not in shown)])
@@ -273,11 +273,6 @@ class WhoStep(StepForm):
     def now(self, name: str) -> Any:
         value = self.deal.places.total if self.deal and name == "places" else super().now(name)
         return sorted(value) if isinstance(value, list) else value
-
-
-def short_country(code: str) -> str:
-    """ "Netherlands", not "Netherlands (Kingdom of the)"."""
-    return str(Locale("en").territories.get(code) or country_name(code))
 
 
 def language_name(code: str) -> str:

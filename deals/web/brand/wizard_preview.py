@@ -7,10 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from barter.kernel.pictures import picture_url
+from barter.kernel.places import country_name
 from deals import brief, eligibility
 from deals.models import Deal
 from deals.reach import MOST_COUNTED, count_in_time, matching
-from deals.web.brand.wizard_forms import language_name, short_country
+from deals.web.brand.wizard_forms import language_name
 from deals.web.creator import words
 from deals.web.creator.story import deal_timeline
 
@@ -117,7 +118,7 @@ def full_view(deal: Deal, at: datetime) -> dict[str, Any]:
 
 def who_rows(deal: Deal) -> list[tuple[str, str]]:
     """Who may apply, in words."""
-    names = [short_country(code) for code in deal.countries]
+    names = [country_name(code) for code in deal.countries]
     countries = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
     followers = f"{deal.min_followers:,} or more" if deal.min_followers else "Any number"
     return [
