@@ -4,6 +4,7 @@ A stored picture is named by its key (`pictures/...`); any other source is the p
 Every picture is re-encoded, which also strips location data. Never call `store_picture` inside a transaction.
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ _MAX_PIXELS = 40_000_000
 _LONGEST_SIDE = 1080
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _PREFIX = "pictures/"
+_NAME = re.compile(r"[a-z0-9_]{1,60}/[0-9a-f]{32}\.webp")  # folder and file as `store_picture` makes them
 NO_PICTURE = "brand/no-picture.svg"  # stands in where there is none, or none of ours
 _YEAR = 60 * 60 * 24 * 365
 
@@ -71,6 +73,8 @@ def picture_url(source: str) -> str:
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """One stored picture. Keys are never reused, so every cache may keep it for good."""
+    if not _NAME.fullmatch(name):
+        raise Http404  # the store is asked for nothing else, least of all for a path that leads out of the folder
     key = f"{_PREFIX}{name}"
     found = storage.head(key)
     if found is None or found.size_bytes > MAX_BYTES:
