@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from barter.kernel.clock import now
@@ -61,6 +62,7 @@ def me_edit(request: CreatorRequest) -> HttpResponse:
     return render(request, "creators/edit.html", {"form": form, "creator": creator}, status=_status(form))
 
 
+@never_cache
 @creator_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def address_new(request: CreatorRequest) -> HttpResponse:
@@ -71,9 +73,11 @@ def address_new(request: CreatorRequest) -> HttpResponse:
     return render(request, "creators/address.html", {"form": form}, status=_status(form))
 
 
+@never_cache
 @creator_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def address_edit(request: CreatorRequest, address_id: str) -> HttpResponse:
+    """The whole address stands in this form: no browser keeps the page for who uses the device next."""
     address = _address(request, address_id)
     form = AddressForm(request.POST or None, initial=_typed(address))
     if request.method == "POST" and form.is_valid() and _save_address(request, form, address):

@@ -6,6 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from pytest_django import Settings
 
 from barter.kernel.crypto import vault
@@ -127,3 +128,14 @@ def test_rotating_the_key_seals_everything_anew_and_the_old_key_can_go(settings:
     finally:
         settings.VAULT_KEYS = old_keys
         vault.cache_clear()
+
+
+def test_no_browser_keeps_the_page_with_the_whole_address() -> None:
+    creator = world.creator()
+    address = add_address(creator=creator, data=TURKU, at=AT)
+    client = Client()
+    client.force_login(creator.user)
+
+    page = client.get(f"/me/addresses/{address.public_id}/")
+
+    assert "no-store" in page.headers["Cache-Control"]
