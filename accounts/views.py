@@ -27,7 +27,8 @@ class JoinView(SignupView):
 
     def get_initial(self) -> dict[str, Any]:
         invited = "1" if self.request.GET.get("invited") else ""
-        known = self.request.session.get("join_email", "")  # typed before, by somebody who began to apply
+        # typed before by somebody who began to apply; or named by the link of an invitation
+        known = self.request.session.get("join_email") or self.request.GET.get("email", "")[:254]
         return {**super().get_initial(), "started_as": str(self.door), "invited": invited, "email": known}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

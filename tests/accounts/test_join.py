@@ -166,3 +166,9 @@ def test_the_app_signs_in(client: Client) -> None:
 
     assert answer.status_code == 200
     assert answer.json()["meta"]["session_token"]
+
+
+def test_an_invited_person_finds_their_address_filled_in(client: Client) -> None:
+    page = client.get("/join/brand/", {"invited": "1", "email": "noor@velda.test"}).content.decode()
+
+    assert 'value="noor@velda.test"' in page
