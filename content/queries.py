@@ -13,9 +13,11 @@ from brands.models import Brand
 from content.licensing import add_months, licence_terms
 from content.models import Asset, Licence, RevisionNote, Submission
 from content.workflow import LICENCE_USABLE, SubmissionState
+from creators.models import Channel
 from deals.models import BriefItem, Collaboration, Deliverable
 
 PREVIEW_SECONDS = 900
+_PLATFORMS = dict(Channel.Platform.choices)  # "TikTok" and "YouTube" as they write themselves
 DELIVERED = (SubmissionState.SUBMITTED, SubmissionState.CHANGES_REQUESTED, SubmissionState.APPROVED)
 
 
@@ -207,7 +209,7 @@ def latest_submission(collaboration: Collaboration) -> Submission | None:
 
 def deliverable_words(row: Deliverable) -> str:
     """ "1 Instagram video, 20–30 s, 9:16"."""
-    platform = f"{row.platform.title()} " if row.platform else ""
+    platform = f"{_PLATFORMS.get(row.platform, row.platform)} " if row.platform else ""
     kind = str(row.get_kind_display()).lower() + ("s" if row.count > 1 else "")
     parts = [f"{row.count} {platform}{kind}"]
     if row.max_seconds:

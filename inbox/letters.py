@@ -14,12 +14,14 @@ from django.urls import reverse
 
 from barter.kernel.templatetags.words import money_words
 from brands.queries import invitation_url
+from creators.models import Channel
 from deals.models import Deal
 from inbox.kinds import BRAND, TOPICS, kind_of
 from inbox.models import Mail, Notification
 from inbox.words import Words, words_of
 
 _SALT = "inbox.unsubscribe"
+_PLATFORMS = dict(Channel.Platform.choices)  # "TikTok" and "YouTube" as they write themselves
 _DEFAULT_KIND = {"parcel": "Product", "voucher": "Voucher", "visit": "Visit"}
 
 
@@ -115,7 +117,8 @@ def _make_words(makes: Sequence[Mapping[str, Any]]) -> str:
     """ "1 Instagram video, 3 photos"."""
     parts = []
     for make in makes:
-        noun = f"{make['platform'].title()} {make['kind']}" if make.get("platform") else str(make["kind"])
+        platform = make.get("platform", "")
+        noun = f"{_PLATFORMS.get(platform, platform)} {make['kind']}".strip()
         plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
         parts.append(f"{make['count']} {noun if make['count'] == 1 else plural}")
     return ", ".join(parts) or "Clips"

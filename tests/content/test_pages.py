@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from barter.kernel import clock, storage
 from barter.kernel.storage import PresignedPost
-from content import operations
+from content import operations, queries
 from content.models import Asset, Licence, RevisionNote, Submission
 from content.operations import NewNote
 from content.processing.work import process_next
-from deals.models import Collaboration
+from deals.models import Collaboration, Deliverable
 from tests.content.conftest import AT, Trade, make_trade, photo_bytes, post_form, ready_asset
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +202,9 @@ def test_lists_cost_the_same_for_2_and_20(trade: Trade, count: int, django_asser
 
 
 __all__ = ["AT", "NewNote"]
+
+
+def test_platforms_are_written_as_they_write_themselves() -> None:
+    row = Deliverable(kind=Deliverable.Kind.VIDEO, count=1, platform="tiktok", ratio="9:16")
+
+    assert queries.deliverable_words(row) == "1 TikTok video, 9:16"
