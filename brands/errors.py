@@ -1,6 +1,6 @@
 """Refusals of brands' operations."""
 
-from barter.kernel.errors import BarterError, Invalid
+from barter.kernel.errors import BarterError, Invalid, TooOften
 
 
 class NoFreeSlot(BarterError):
@@ -21,6 +21,18 @@ class AlreadyMember(BarterError):
 class AlreadyInvited(BarterError):
     code = "already_invited"
     message = "This person has an open invitation. Send it again, or take it back first."
+
+
+class InvitationJustSent(TooOften):
+    code = "invitation_just_sent"
+    message = "This was sent less than an hour ago. Ask them to look among their unwanted mail."
+    wait_seconds = 3600
+
+
+class TooManyInvitations(TooOften):
+    code = "too_many_invitations"
+    message = "A brand sends at most {most} invitations a day. Invite the others tomorrow."
+    wait_seconds = 3600
 
 
 class InvitationOver(BarterError):

@@ -1,6 +1,6 @@
 """Refusals of the inbox."""
 
-from barter.kernel.errors import BarterError, Invalid
+from barter.kernel.errors import BarterError, Invalid, TooOften
 
 
 class EmptyMessage(Invalid):
@@ -16,6 +16,11 @@ class MessageTooLong(Invalid):
 class ThreadIsClosed(BarterError):
     code = "thread_is_closed"
     message = "This conversation is over, so nothing more can be written in it."
+
+
+class TooManyMessages(TooOften):
+    code = "too_many_messages"
+    message = "That was a lot in one minute. Wait a little, then go on writing."
 
 
 class UnknownTopic(Invalid):

@@ -26,6 +26,15 @@ class NotAllowed(BarterError):
     message = "You can see this, but your role doesn't allow it."
 
 
+class TooOften(BarterError):
+    """The same thing again and again. `wait_seconds` is what an API client is told to wait."""
+
+    code = "too_often"
+    status = 429
+    message = "That was a lot in a short time. Wait a minute, then go on."
+    wait_seconds: ClassVar[int] = 60
+
+
 class NotFound(BarterError):
     code = "not_found"
     status = 404

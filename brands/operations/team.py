@@ -8,7 +8,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from barter.kernel.moves import record
-from brands.errors import AlreadyInvited, AlreadyMember, InvitationForSomebodyElse, InvitationOver, LastOwner
+from brands.errors import (
+    AlreadyInvited,
+    AlreadyMember,
+    InvitationForSomebodyElse,
+    InvitationJustSent,
+    InvitationOver,
+    LastOwner,
+    TooManyInvitations,
+)
 from brands.events import MemberInvited, TeamChanged
 from brands.models import Brand, Invitation, Membership
 
@@ -16,17 +24,23 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 INVITATION_DAYS = 14
+# These mails go to people who never asked for one, in words the brand chose (its name): nobody gets them by the dozen.
+INVITATIONS_A_DAY = 30
+SEND_AGAIN_AFTER = timedelta(hours=1)
 _SALT = "brands.invitation"
 Role = Membership.Role
 
 
 def invite_member(*, brand: Brand, email: str, role: str, by: "User", at: datetime) -> Invitation:
-    """Invite somebody to the team; the mail goes out from the outbox. Raises AlreadyMember, AlreadyInvited."""
+    """Invite somebody to the team; the mail goes out from the outbox. Raises AlreadyMember, AlreadyInvited,
+    TooManyInvitations."""
     address = email.strip().lower()
     with transaction.atomic():
         _lock(brand)
         if Membership.objects.filter(brand=brand, user__email__iexact=address).exists():
             raise AlreadyMember(field="email")
+        if Invitation.objects.filter(brand=brand, created_at__gt=at - timedelta(days=1)).count() >= INVITATIONS_A_DAY:
+            raise TooManyInvitations(most=INVITATIONS_A_DAY)
         _open(brand, address).filter(expires_at__lte=at).update(revoked_at=at)
         try:
             with transaction.atomic():
@@ -40,11 +54,12 @@ def invite_member(*, brand: Brand, email: str, role: str, by: "User", at: dateti
 
 
 def resend_invitation(*, invitation: Invitation, at: datetime) -> None:
-    """Send the mail once more; the invitation runs from today again. Raises InvitationOver."""
+    """Send the mail once more; the invitation runs from today again. Raises InvitationOver, InvitationJustSent."""
     with transaction.atomic():
         still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
-        if not still_open.update(expires_at=_end(at)):
-            raise InvitationOver
+        sent_before = _end(at - SEND_AGAIN_AFTER)
+        if not still_open.filter(expires_at__lte=sent_before).update(expires_at=_end(at)):
+            raise InvitationJustSent if still_open.exists() else InvitationOver
         _announce(invitation, at)
 
 

@@ -1,7 +1,7 @@
 """Writing and reading in the thread of an application."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -12,12 +12,13 @@ from barter.kernel.errors import NotAllowed
 from barter.kernel.moves import record, record_move
 from deals.models import Application
 from inbox import rules
-from inbox.errors import EmptyMessage, MessageTooLong, ThreadIsClosed
+from inbox.errors import EmptyMessage, MessageTooLong, ThreadIsClosed, TooManyMessages
 from inbox.events import MessageSent, ThreadOpenedByStaff
 from inbox.kinds import MESSAGE_KINDS
 from inbox.models import ChatMessage, Notification, Thread, ThreadRead
 
 MESSAGE_MAX_LENGTH = 4000
+MESSAGES_A_MINUTE = 20
 _MOST_AT_ONCE = 1_000
 
 
@@ -26,7 +27,7 @@ def send_message(
 ) -> ChatMessage:
     """Write into the thread of an application. The same `client_key` with the same text twice is one message.
 
-    Needs application.deal loaded. Raises EmptyMessage, MessageTooLong, ThreadIsClosed.
+    Needs application.deal loaded. Raises EmptyMessage, MessageTooLong, ThreadIsClosed, TooManyMessages.
     """
     text = text.replace("\x00", "").replace("\r\n", "\n").strip()
     if not text:
@@ -40,6 +41,7 @@ def send_message(
             return earlier
         if rules.is_closed(application, at):
             raise ThreadIsClosed
+        _insist_on_a_pace(thread, author, at)
         try:
             with transaction.atomic():
                 chat = ChatMessage.objects.create(
@@ -97,6 +99,14 @@ def _sent_before(thread: Thread, author: User, key: str) -> ChatMessage | None:
     if not key:
         return None
     return ChatMessage.objects.filter(thread=thread, author=author, client_key=key).first()
+
+
+def _insist_on_a_pace(thread: Thread, author: User, at: datetime) -> None:
+    """Nobody writes this fast by hand. Looks at the newest lines only, by the thread's index."""
+    newest = thread.messages.order_by("-id").values_list("author_id", "at")[: 2 * MESSAGES_A_MINUTE]
+    recent = [written for writer, written in newest if writer == author.pk and written > at - timedelta(minutes=1)]
+    if len(recent) >= MESSAGES_A_MINUTE:
+        raise TooManyMessages
 
 
 def _settle_news(application: Application, side: str, at: datetime) -> None:

@@ -3,7 +3,15 @@ from datetime import timedelta
 import pytest
 
 from barter.kernel.models import Message
-from brands.errors import AlreadyInvited, AlreadyMember, InvitationForSomebodyElse, InvitationOver, LastOwner
+from brands.errors import (
+    AlreadyInvited,
+    AlreadyMember,
+    InvitationForSomebodyElse,
+    InvitationJustSent,
+    InvitationOver,
+    LastOwner,
+    TooManyInvitations,
+)
 from brands.models import Invitation, Membership
 from brands.operations import (
     accept_invitation,
@@ -93,6 +101,33 @@ def test_sending_again_announces_again_and_runs_from_today() -> None:
     invitation.refresh_from_db()
     assert invitation.expires_at == AT + timedelta(days=24)
     assert Message.objects.filter(name="brands.member_invited").count() == 2
+
+
+def test_sending_again_waits_an_hour() -> None:
+    invitation = invited()
+
+    with pytest.raises(InvitationJustSent):
+        resend_invitation(invitation=invitation, at=AT + timedelta(minutes=59))
+
+    invitation.refresh_from_db()
+    assert invitation.expires_at == AT + timedelta(days=14)
+    assert Message.objects.filter(name="brands.member_invited").count() == 1
+    resend_invitation(invitation=invitation, at=AT + timedelta(minutes=60))
+    assert Message.objects.filter(name="brands.member_invited").count() == 2
+
+
+def test_a_brand_invites_thirty_a_day_also_when_it_takes_them_back() -> None:
+    brand = world.brand()
+    owner = brand.memberships.get().user
+    for _ in range(30):
+        one = invite_member(brand=brand, email="noor@velda.test", role=Role.VIEWER, by=owner, at=AT)
+        revoke_invitation(invitation=one, at=AT)
+
+    with pytest.raises(TooManyInvitations):
+        invite_member(brand=brand, email="noor@velda.test", role=Role.VIEWER, by=owner, at=AT)
+
+    assert Invitation.objects.count() == 30
+    assert invite_member(brand=brand, email="noor@velda.test", role=Role.VIEWER, by=owner, at=AT + timedelta(days=1))
 
 
 def test_the_last_owner_can_neither_leave_nor_be_demoted() -> None:

@@ -1,6 +1,7 @@
 """The inbox in a browser: who sees what, double submits, long texts, polling, budgets."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -274,3 +275,17 @@ def test_long_conversations_show_the_newest_first(world: World, application: App
     earlier = creator.get(page.context["earlier_url"], headers=HX).content.decode()
     assert "Line 9." in earlier
     assert "<form" not in earlier
+
+
+def test_twenty_messages_a_minute_are_enough(world: World, application: Application, browse: Browse) -> None:
+    brand = browse(world.owner)
+    for number in range(20):
+        assert brand.post(url(application), {"text": f"Line {number}."}).status_code == 302
+
+    refused = brand.post(url(application), {"text": "Line 20."})
+
+    assert "That was a lot in one minute." in refused.content.decode()
+    assert ChatMessage.objects.count() == 20
+    assert browse(world.creator.user).post(url(application), {"text": "Slower, please."}).status_code == 302
+    at = clock.now() + timedelta(minutes=2)
+    send_message(application=application, author=world.owner, side="brand", text="Sorry.", at=at)

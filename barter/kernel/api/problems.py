@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
-from barter.kernel.errors import BarterError, Busy
+from barter.kernel.errors import BarterError, Busy, TooOften
 from barter.kernel.ids import uuid7
 
 logger = logging.getLogger(__name__)
@@ -85,6 +85,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> HttpResponse:
     """DRF's exception handler: everything that can go wrong, as a problem."""
     request = context["request"]
     set_rollback()
+    if isinstance(error, TooOften):
+        return refusal(request, error, {"Retry-After": str(error.wait_seconds)})
     if isinstance(error, BarterError):
         return refusal(request, error)
     if isinstance(error, OperationalError | InterfaceError | DataError):
