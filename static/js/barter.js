@@ -38,7 +38,7 @@ on('click', '[data-toggle]', async (e, b) => {
 on('change', '[data-autosubmit]', (e, i) => i.form?.requestSubmit());
 on('click', '[data-copy]', async (e, b) => { await navigator.clipboard?.writeText(b.dataset.copy); say('Copied'); });
 // by rows and not by a style: htmx copies attributes from the old box to the new one, and the policy refuses a copied style
-on('input', '[data-grow]', (e, t) => { t.rows = 1; while (t.rows < 7 && t.scrollHeight > t.clientHeight) t.rows += 1; });
+on('input', '[data-grow]', (e, t) => { t.rows = t.least ??= t.rows; while (t.rows < 7 && t.scrollHeight > t.clientHeight) t.rows += 1; });
 
 // bulk selection: shift for a range, one box for a column, Escape clears
 let last;

@@ -19,7 +19,6 @@ from accounts.models import User
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 SHOTS = os.environ.get("SCREENSHOTS", "")
-expect.set_options(timeout=10_000)
 
 
 @dataclass

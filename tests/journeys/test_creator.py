@@ -156,7 +156,7 @@ def test_a_parcel_becomes_a_licensed_photo(walk: Walk, shop: Shop, maker: Maker,
     walk.press(f"Review {maker.creator.display_name}")
     walk.check("review")
     walk.press("Approve")
-    walk.page.wait_for_url(lambda url: "review" in url)
+    expect(walk.page.locator(".panel__f .pill")).to_be_visible()
     licence = Licence.objects.get(asset__submission=submission)
     walk.go("licence", licence.code)
     walk.sees("This licence is valid")
