@@ -16,6 +16,7 @@ from barter.kernel.timeline import next_moment, waiting
 logger = logging.getLogger(__name__)
 LONGEST_STEP = timedelta(hours=6)
 SHORTEST_STEP = timedelta(minutes=5)
+MOST_STEPS = 96  # a busy world has something due every few minutes: 3 days are walked in steps of 45 minutes
 _MOST_PASSES = 40
 
 
@@ -31,9 +32,10 @@ def advance(by: timedelta) -> Report:
     """Move the clock by `by`, stopping wherever some row wants attention, at least every six hours."""
     report = Report()
     target = clock.now() + by
+    shortest = max(SHORTEST_STEP, by / MOST_STEPS)
     settle()
     while (now := clock.now()) < target:
-        clock.advance(_next_stop(now, target) - now)
+        clock.advance(_next_stop(now, target, shortest) - now)
         settle()
         report.steps += 1
     report.left = {line.what: line.count for line in waiting(clock.now(), timezone.now())}
@@ -53,10 +55,10 @@ def settle() -> None:
         before = left
 
 
-def _next_stop(now: datetime, target: datetime) -> datetime:
+def _next_stop(now: datetime, target: datetime, shortest: timedelta) -> datetime:
     latest = min(target, now + LONGEST_STEP)
     moment = next_moment(now, latest)
-    return latest if moment is None else min(max(moment, now + SHORTEST_STEP), latest)
+    return latest if moment is None else min(max(moment, now + shortest), latest)
 
 
 def _periodic_tasks() -> list[Callable[[], object]]:
