@@ -4,6 +4,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.models import User
 from accounts.operations import create_person
 from barter.kernel.clock import now
 from tests.accounts.test_join import code_of_last_mail
@@ -135,3 +136,59 @@ def test_others_never_meet_the_second_factor(settings: Settings) -> None:
     sign_in(client)
 
     assert client.get("/account/email/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/account/email/", "Your e-mail address"),
+        ("/account/password/change/", "Choose a new password"),
+        ("/account/2fa/", "Two-step sign-in"),
+        ("/account/sessions/", "Devices signed in"),
+    ],
+)
+def test_pages_of_the_account_speak_as_the_product_does(path: str, words: str) -> None:
+    client = person()
+    sign_in(client)
+
+    page = client.get(path).content.decode()
+    assert f"{words}</h1>" in page
+    assert "Email" not in page
+
+
+def test_one_signs_the_other_devices_out() -> None:
+    client, other = person(), Client()
+    sign_in(client)
+    sign_in(other)
+    assert "Sign out the others" in client.get("/account/sessions/").content.decode()
+
+    client.post("/account/sessions/")
+
+    assert other.get("/account/sessions/").status_code == 302
+    assert client.get("/account/sessions/").status_code == 200
+
+
+def test_the_password_is_changed_with_the_present_one() -> None:
+    client = person()
+    sign_in(client)
+    change = {"oldpassword": PASSWORD, "password1": "four other quiet words", "password2": "four other quiet words"}
+    assert client.post("/account/password/change/", {**change, "oldpassword": "wrong"}).status_code == 200
+
+    assert client.post("/account/password/change/", change).status_code == 302
+
+    assert sign_in(Client(), "four other quiet words").status_code == 302  # type: ignore[attr-defined]
+
+
+def test_a_new_address_needs_the_password_and_then_its_code() -> None:
+    client = person()
+    sign_in(client)
+    asked = client.post("/account/email/", {"email": "mila@elsewhere.example", "action_add": "1"}, follow=True)
+    assert "Is it you?</h1>" in asked.content.decode()
+    assert not mail.outbox
+
+    client.post("/account/reauthenticate/", {"password": PASSWORD, "next": "/account/email/"}, follow=True)
+    if not mail.outbox:  # the suspended change goes on by itself, or is sent again
+        client.post("/account/email/", {"email": "mila@elsewhere.example", "action_add": "1"})
+
+    assert mail.outbox[-1].to == ["mila@elsewhere.example"]
+    assert User.objects.get().email == "mila@example.com"
