@@ -17,6 +17,10 @@ class Badges(dict[str, int]):
     def __bool__(self) -> bool:
         return True
 
+    def __missing__(self, name: str) -> int:
+        """How templates read one: `nav_badges.inbox`."""
+        return int(self.get(name, 0))
+
     def get(self, name: str, default: Any = None) -> Any:
         if name != "inbox":
             return default

@@ -289,3 +289,14 @@ def test_twenty_messages_a_minute_are_enough(world: World, application: Applicat
     assert browse(world.creator.user).post(url(application), {"text": "Slower, please."}).status_code == 302
     at = clock.now() + timedelta(minutes=2)
     send_message(application=application, author=world.owner, side="brand", text="Sorry.", at=at)
+
+
+def test_the_tab_of_news_says_how_many_are_new(world: World, application: Application, browse: Browse) -> None:
+    world.settle()
+    brand = browse(world.owner)
+    count = Notification.objects.filter(user=world.owner, read_at=None).count()
+
+    assert count
+    assert f"News ({count})" in brand.get("/inbox/").content.decode()
+    brand.post("/inbox/notifications/")
+    assert ">News</a>" in brand.get("/inbox/").content.decode()
