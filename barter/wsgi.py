@@ -1,4 +1,4 @@
-"""The WSGI entry point: `gunicorn barter.wsgi`."""
+"""The WSGI entry point; barter.web serves it."""
 
 import os
 

@@ -62,12 +62,12 @@ def drop_database() -> None:
 
 @contextmanager
 def running_server(environment: dict[str, str]) -> Iterator["Server"]:
-    """gunicorn as in production, on a free port; stopped at the end."""
+    """The web server as in production, on a free port; stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "python:barter.gunicorn_conf", "barter.wsgi"],
+        [sys.executable, "-m", "barter.web"],
         cwd=PROJECT,
         env=environment | {"WEB_BIND": f"127.0.0.1:{port}"},
     )
@@ -81,14 +81,14 @@ def running_server(environment: dict[str, str]) -> Iterator["Server"]:
 
 
 class Server:
-    """One running gunicorn."""
+    """One running web server."""
 
     def __init__(self, pid: int, address: str) -> None:
         self.pid = pid
         self.address = address
 
     def wait(self) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120  # a busy machine loads the product slowly
         while True:
             try:
                 urllib.request.urlopen(f"{self.address}/healthz", timeout=2)

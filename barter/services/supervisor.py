@@ -173,7 +173,7 @@ class Supervisor:
     def _commands(self) -> dict[str, list[str]]:
         celery = [sys.executable, "-m", "celery", "-A", "barter"]
         return {
-            "web": [sys.executable, "-m", "gunicorn", "-c", "python:barter.gunicorn_conf", "barter.wsgi"],
+            "web": [sys.executable, "-m", "barter.web"],
             "worker": [
                 *celery, "worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle",
                 f"--hostname=worker-{self.port}@%h",

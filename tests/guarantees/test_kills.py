@@ -1,6 +1,6 @@
 """kill -9 of web, worker, beat and database while people work: nothing acknowledged is lost, nothing happens twice.
 
-The site is the real one (`manage.py up`: gunicorn, Celery, beat, PostgreSQL, Valkey), the mails go to a mail server over
+The site is the real one (`manage.py up`: web server, Celery, beat, PostgreSQL, Valkey), the mails go to a mail server over
 a socket. Clients behave as the API's book says: every POST carries an Idempotency-Key and is repeated with the same key
 until it is answered.
 
