@@ -23,13 +23,17 @@ class BrandFigures:
 
     shipped: int
     shipped_on_time: int | None
-    days_to_ship: int | None
+    hours_to_ship: int | None
     hours_to_answer: int | None
     silence_percent: int | None
 
     @property
     def is_new(self) -> bool:
         return self.shipped_on_time is None
+
+    @property
+    def days_to_ship(self) -> int | None:
+        return None if self.hours_to_ship is None else max(1, round(self.hours_to_ship / _HOURS_A_DAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def figures_of(capacity: BrandCapacity) -> BrandFigures:
     return BrandFigures(
         shipped,
         capacity.shipped_on_time_count if enough else None,
-        max(1, round(capacity.ship_hours_total / shipped / _HOURS_A_DAY)) if enough else None,
+        round(capacity.ship_hours_total / shipped) if enough else None,
         round(capacity.answer_hours_total / answered) if answered >= _EVENTS_FOR_FIGURES else None,
         round(100 * capacity.silent_approval_count / reviewed) if reviewed >= _EVENTS_FOR_FIGURES else None,
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from barter.kernel.errors import BarterError
+from barter.kernel.pictures import picture_url
 from brands.models import Brand
 from deals.models import Collaboration
 from deals.workflow import COLLABORATION_RUNNING, CollaborationState
@@ -30,6 +31,10 @@ class DeskRow:
 
     shipment: Shipment
     last_scan: TrackingEvent | None
+
+    @property
+    def face_url(self) -> str:
+        return picture_url(self.shipment.collaboration.creator.avatar)
 
     @property
     def carrier_name(self) -> str:

@@ -52,7 +52,7 @@ def _scan_row(scan: TrackingEvent, at: datetime) -> dict[str, Any]:
 
 def _ahead(shipment: Shipment, at: datetime) -> list[dict[str, Any]]:
     if shipment.state == ShipmentState.LABEL_PENDING:
-        return [{"mark": "todo", "title": "The brand packs it", "when": "", "icon": "parcel"}]
+        return [{"mark": "todo", "title": "Waits to be packed", "when": "", "icon": "parcel"}]
     if shipment.state in SHIPMENT_MOVING:
         arrives = datetime.combine(shipment.eta_date, time(12), UTC) if shipment.eta_date else None
         when = day_words(arrives, at) if arrives else "the carrier has not said"

@@ -11,6 +11,7 @@ from barter.kernel import policy
 from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError, Invalid
+from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.words import by_words
 from brands.access import BrandRequest, Role, brand_required
 from brands.permissions import role_allows
@@ -170,6 +171,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "collaboration": collaboration,
         "deal": collaboration.deal,
         "creator": collaboration.creator,
+        "face_url": picture_url(collaboration.creator.avatar),
         "brand_name": collaboration.brand.name,
         "as_brand": as_brand,
         "perspective": "brand" if as_brand else "creator",

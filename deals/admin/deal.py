@@ -145,8 +145,8 @@ class DealAdmin(StaffAdmin):
 
     @display(description="Rights")
     def rights(self, deal: Deal) -> str:
-        words = [f"{deal.licence_months} months", deal.licence_territory]
-        words += [f"paid ads {deal.licence_paid_ads_months} months"] if deal.licence_paid_ads_months else []
+        words = [_months(deal.licence_months), deal.licence_territory]
+        words += [f"paid ads {_months(deal.licence_paid_ads_months)}"] if deal.licence_paid_ads_months else []
         words += ["edits"] if deal.licence_edits else []
         words += ["ads under the creator’s handle"] if deal.licence_handle else []
         return " · ".join([*words, "with credit" if deal.licence_credit else "without credit"])
@@ -199,3 +199,7 @@ register_queue(
         order=10,
     )
 )
+
+
+def _months(count: int) -> str:
+    return "1 month" if count == 1 else f"{count} months"

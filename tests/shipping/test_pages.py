@@ -75,7 +75,8 @@ def test_the_desk_costs_the_same_for_two_and_for_twenty(world: World) -> None:
             connection,
         ) as queries:
             client.get(DESK)
-        counts.append(len(queries))
+        cached = ("kernel_policy", "productclock")  # read anew every few seconds, whoever asks
+        counts.append(len([one for one in queries if not any(name in one["sql"] for name in cached)]))
     assert counts[0] == counts[1]
 
 

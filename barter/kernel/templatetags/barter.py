@@ -121,6 +121,12 @@ def time_ago(moment: datetime | None) -> str:
     return words.ago_words(moment, now()) if moment else ""
 
 
+@register.filter
+def hours(count: int) -> str:
+    """ "6 h", "a day", "3 days": `{{ figures.hours_to_answer|hours }}`."""
+    return words.hours_words(count)
+
+
 @register.filter(name="bytes")
 def bytes_(size: int | None) -> str:
     return "" if size is None else words.bytes_words(int(size))
@@ -217,8 +223,8 @@ def ticket(values: Mapping[str, Any]) -> SafeString:
 
 @register.simple_tag
 def tickets(rows: Iterable[Mapping[str, Any]]) -> SafeString:
-    """All tickets of a list, for the inside of `<div class="feed">`."""
-    return SafeString("\n".join(map(ticket_html, rows)))
+    """All tickets of a list, for the inside of `<div class="feed">`. A row that was drawn before carries its `html`."""
+    return SafeString("\n".join(row.get("html") or ticket_html(row) for row in rows))
 
 
 # ---- people ----------------------------------------------------------------------------------------------------------

@@ -63,6 +63,14 @@ def span_words(span: timedelta) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
+def hours_words(hours: int) -> str:
+    """How long something takes as a rule: "6 h", "a day", "3 days"."""
+    if hours < 24:
+        return f"{max(1, hours)} h"
+    days = round(hours / 24)
+    return "a day" if days == 1 else f"{days} days"
+
+
 def in_words(moment: datetime, at: datetime) -> str:
     """ "today", "tomorrow", "in 9 days", "yesterday", "3 days ago": by calendar days where the reader is."""
     days = (timezone.localtime(moment).date() - timezone.localtime(at).date()).days

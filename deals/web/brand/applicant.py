@@ -28,6 +28,7 @@ from deals.web.brand.answers import ANSWERS, IN_MENU, Answer
 from deals.web.brand.fetch import acting, may_manage, own_application, url_if_there, way_back, who_moved_last
 from deals.web.brand.forms import terms_moved_on
 from deals.web.brand.stages import ANSWERABLE, STAGES
+from deals.web.brand.words import refusal_words
 from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.words import make_lines
 from deals.workflow import DEAL_PUBLIC, ReviewState
@@ -69,7 +70,7 @@ def move(request: BrandRequest, application_id: str, verb: str) -> HttpResponse:
         if form is not None:
             add_refusal(form, refusal)
             return _ask(request, row, answer, form)
-        messages.warning(request, f"{row.creator.display_name}: {refusal.detail}")
+        messages.warning(request, f"{row.creator.display_name}: {refusal_words(refusal)}")
     else:
         hours = policy.value("offer_answer_days") * 24
         messages.success(request, answer.done.format(name=row.creator.display_name, hours=hours))

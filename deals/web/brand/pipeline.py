@@ -24,6 +24,7 @@ from deals.web.brand import board, cards
 from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal
 from deals.web.brand.forms import DeclineForm
 from deals.web.brand.stages import STAGES, Stage
+from deals.web.brand.words import refusal_words
 from deals.web.creator.words import get_words, make_words
 from deals.workflow import DEAL_PUBLIC, ApplicationState, DealState
 
@@ -286,7 +287,7 @@ def _answer(request: BrandRequest, deal: Deal, result: BulkResult, verb: str) ->
     refused: dict[str, list[str]] = {}
     for row, error in result.refused:
         if row.pk not in there:
-            refused.setdefault(error.detail, []).append(row.creator.display_name)
+            refused.setdefault(refusal_words(error), []).append(row.creator.display_name)
     request.session[_result_key(deal)] = {
         "verb": verb,
         "done": len(result.done),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
 from barter.kernel.pictures import picture_url
-from barter.kernel.templatetags.words import by_words, span_words
+from barter.kernel.templatetags.words import by_words, hours_words, span_words
 from brands.access import BrandRequest, brand_required
 from brands.models import BrandCapacity, Invitation, Membership, Product
 from deals.figures import ENOUGH_EVENTS, brand_figures
@@ -21,7 +21,6 @@ from deals.web.brand import across
 from deals.web.brand.badges import badges_of
 from deals.web.brand.fetch import may_manage, user_of
 from deals.web.brand.today_queue import Counts, Waiting, counts_of, most_urgent
-from deals.web.creator.words import hours_words
 from deals.workflow import ApplicationState, DealState
 from deals.workflow import CollaborationState as C
 

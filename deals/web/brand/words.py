@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from barter.kernel.errors import BarterError
+from creators.errors import NoFreeCredit
 from deals.web.creator.words import get_words, make_words
 
 Rows = list[tuple[str, str]]
+
+
+def refusal_words(refusal: BarterError) -> str:
+    """Why an applicant could not be answered. What speaks to the creator is told anew to the brand."""
+    if isinstance(refusal, NoFreeCredit):
+        return "at capacity now. Accept them when one of their running trades is completed."
+    return refusal.detail
 
 
 def rights_rows(licence: Mapping[str, Any]) -> Rows:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from barter.kernel.pictures import NO_PICTURE, picture_url
-from barter.kernel.templatetags.words import in_words, money_words
+from barter.kernel.templatetags.words import hours_words, in_words, money_words
 from brands.models import Product
 from creators.models import Channel
 from deals.figures import ENOUGH_EVENTS
@@ -14,7 +14,6 @@ from deals.models import BriefItem, Deal
 _GIVES = {Product.Kind.PARCEL: "Product", Product.Kind.VOUCHER: "Voucher", Product.Kind.VISIT: "Visit"}
 _RATIOS = {"9:16": "Vertical", "4:5": "Upright", "1:1": "Square", "16:9": "Wide"}
 _ENDS_SOON_DAYS = 3
-_HOURS_A_DAY = 24
 
 
 def photo_of(image: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -74,14 +73,6 @@ def make_lines(
 def answers_words(answer_hours: int | None) -> str:
     """ "answers in 6 h"; "New on Barter" below three answers."""
     return "new on Barter" if answer_hours is None else f"answers in {hours_words(answer_hours)}"
-
-
-def hours_words(hours: int) -> str:
-    """ "6 h", "a day", "3 days"."""
-    if hours < _HOURS_A_DAY:
-        return f"{max(1, hours)} h"
-    days = round(hours / _HOURS_A_DAY)
-    return "a day" if days == 1 else f"{days} days"
 
 
 def ships_words(kind: str, ship_within_days: int) -> str:
