@@ -1,27 +1,35 @@
 """The whole job once, over the pages alone: from a deal's five steps to a licensed photo that both sides have reviewed."""
 
+import json
 import re
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import User
 from barter.kernel import clock
-from barter.kernel.advancing import advance
 from barter.kernel.outbox.relay import drain
 from brands.models import Membership
 from content.models import Licence
 from content.processing.work import process_next
 from deals.models import Collaboration, Deal, Review
+from shipping.carriers import signing
+from shipping.carriers.port import Scan
+from shipping.workflow import ShipmentState
 from tests.content.conftest import photo_bytes
 from tests.deals.web.creator.world import Maker, Shop, make_maker, make_shop
 from tests.journeys.conftest import DESK, PHONE, Walk
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(240),
+]  # fmt: skip
+NUMBER = "SIM12345678"
 PASSWORD = "three words are better"
 
 
@@ -72,7 +80,7 @@ def test_a_deal_becomes_a_licensed_photo_and_two_reviews(
     apply_in_two_taps(phone, deal)
     accept_by_the_bulk_bar(desk, deal, maker)
     ship(desk)
-    advance(timedelta(hours=49))
+    deliver(desk)
     confirm_and_send(phone, first)
     ask_for_a_change(desk, maker)
     send_again(phone, second)
@@ -154,10 +162,27 @@ def accept_by_the_bulk_bar(desk: Walk, deal: Deal, maker: Maker) -> None:
 def ship(desk: Walk) -> None:
     desk.go("brand_shipments")
     desk.check("shipments")
-    desk.page.get_by_label("Tracking number").fill("SIM12345678")
+    desk.page.get_by_label("Tracking number").fill(NUMBER)
     desk.press("Mark shipped")
     desk.sees("The creator can follow it now")
     drain()
+
+
+def deliver(desk: Walk) -> None:
+    """The carrier's server tells ours, signed."""
+    scan = Scan(
+        event_id="evt-1", tracking_number=NUMBER, state=ShipmentState.DELIVERED, at=clock.now(), description="Delivered"
+    )
+    body = json.dumps({"events": [scan.as_json()]}).encode()
+    headers = signing.sign(settings.CARRIER_WEBHOOK_SECRETS["simulated"], body, sent_at=timezone.now())
+    answer = desk.page.request.post(
+        desk.base + reverse("carrier_webhook", args=["simulated"]),
+        data=body,
+        headers={**headers, "Content-Type": "application/json"},
+    )
+    assert answer.json() == {"received": 1, "new": 1}
+    drain()
+    assert Collaboration.objects.get().state == Collaboration.State.DELIVERED
 
 
 def confirm_and_send(phone: Walk, photo: Path) -> None:
@@ -217,7 +242,6 @@ def approve(desk: Walk, maker: Maker) -> None:
     desk.press(f"Review {maker.creator.display_name}")
     desk.press("Fixed in V2")
     desk.sees("Not fixed after all")
-    desk.check("review-version-2")
     desk.press("Approve")
     expect(desk.page.locator(".panel__f .pill")).to_be_visible()
     drain()
