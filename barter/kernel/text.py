@@ -2,11 +2,13 @@
 
 import html
 import re
+import unicodedata
 
 import nh3
 
 _TAGS = {"p", "br", "strong", "b", "em", "i", "u", "s", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "a", "hr"}
 _TAG = re.compile(r"<[^>]*>")
+_JOINERS = "\u200c\u200d"  # Persian and Indic words and many emoji need them
 
 
 def clean_html(raw: str) -> str:
@@ -31,3 +33,13 @@ def as_html(typed: str) -> str:
         return typed
     paragraphs = [part for part in re.split(r"\n\s*\n", typed.replace("\r\n", "\n").strip()) if part.strip()]
     return "".join(f"<p>{'<br>'.join(html.escape(part, quote=False).splitlines())}</p>" for part in paragraphs)
+
+
+def plain_name(typed: str) -> str:
+    """A name as one line that shows all there is of it; empty when nothing can be seen.
+
+    Control and direction signs go: they hide letters, or turn around the ones beside them in a list.
+    """
+    kept = (one for one in typed if one in _JOINERS or one.isspace() or unicodedata.category(one) not in {"Cc", "Cf"})
+    name = " ".join("".join(kept).split())
+    return name if name.strip(f"{_JOINERS} ") else ""

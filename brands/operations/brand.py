@@ -14,6 +14,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import NotAllowed
 from barter.kernel.ids import ALPHABET
 from barter.kernel.moves import record_move
+from barter.kernel.text import plain_name
 from brands.errors import InvalidValue
 from brands.events import BrandMoved
 from brands.models import Brand, BrandCapacity, Membership
@@ -29,7 +30,7 @@ _COLOURS = 12
 
 def create_brand(*, user: "User", name: str, at: datetime, fields: Mapping[str, Any] | None = None) -> Brand:
     """A new company account with the person as its first owner. `fields` are further columns (country, category, ...)."""
-    name = " ".join(name.split())
+    name = plain_name(name)
     if not name:
         raise InvalidValue("Add the brand's name.", field="name")
     with transaction.atomic():
@@ -54,8 +55,10 @@ def update_brand(*, brand: Brand, changes: Mapping[str, Any], at: datetime) -> B
     unknown = set(changes) - _EDITABLE
     if unknown:
         raise InvalidValue(f"These can't be changed: {', '.join(sorted(unknown))}.")
-    if "name" in changes and not str(changes["name"]).strip():
-        raise InvalidValue("Add the brand's name.", field="name")
+    if "name" in changes:
+        changes = {**changes, "name": plain_name(str(changes["name"]))}
+        if not changes["name"]:
+            raise InvalidValue("Add the brand's name.", field="name")
     for column, value in changes.items():
         setattr(brand, column, value)
     brand.save(update_fields=list(changes))

@@ -13,6 +13,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import NotAllowed
 from barter.kernel.ids import ALPHABET
 from barter.kernel.moves import record_move
+from barter.kernel.text import plain_name
 from creators.errors import AlreadyCreator, HandleTaken, InvalidValue
 from creators.events import CreatorMoved
 from creators.models import Creator, CreatorCapacity
@@ -36,7 +37,7 @@ def create_creator(
 
     `fields` are further columns of the profile. Raises AlreadyCreator; HandleTaken when a given handle is not free.
     """
-    name = display_name.strip() or _name_of(user)
+    name = plain_name(display_name) or _name_of(user)
     with transaction.atomic():
         creator = _insert(user, name, handle, {**(fields or {}), "created_at": at})
         CreatorCapacity.objects.create(
@@ -58,8 +59,10 @@ def update_profile(*, creator: Creator, changes: Mapping[str, Any], at: datetime
     unknown = set(changes) - _EDITABLE
     if unknown:
         raise InvalidValue(f"These can't be changed: {', '.join(sorted(unknown))}.")
-    if "display_name" in changes and not str(changes["display_name"]).strip():
-        raise InvalidValue("Add the name brands should see.", field="display_name")
+    if "display_name" in changes:
+        changes = {**changes, "display_name": plain_name(str(changes["display_name"]))}
+        if not changes["display_name"]:
+            raise InvalidValue("Add the name brands should see.", field="display_name")
     for name, value in changes.items():
         setattr(creator, name, value)
     try:

@@ -108,3 +108,17 @@ def test_creators_do_not_decide_about_themselves() -> None:
         verify_creator(creator=creator, by=Actor.creator(creator.user_id), at=world.AT)
 
     assert not Creator.objects.get().is_verified
+
+
+def test_a_name_nobody_can_see_or_that_turns_its_neighbours_around_is_not_taken() -> None:
+    creator = world.creator()
+    before = creator.display_name
+
+    with pytest.raises(InvalidValue):
+        update_profile(creator=creator, changes={"display_name": "\u200b\u2060"}, at=world.AT)
+    creator.refresh_from_db()
+    assert creator.display_name == before
+
+    update_profile(creator=creator, changes={"display_name": "\u202eMila"}, at=world.AT)
+    creator.refresh_from_db()
+    assert creator.display_name == "Mila"
