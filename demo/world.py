@@ -24,6 +24,7 @@ from creators.models import Creator
 from deals import operations as deals
 from deals.models import Application, Collaboration, Deal, Fault
 from deals.operations.capacity import places_of
+from deals.operations.clock import tick
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState
 from demo import trades
@@ -119,18 +120,28 @@ class Share:
                 break
             self._apply(hot, creator)
 
-    def settle_faults(self) -> None:
+    def catch_up(self) -> None:
+        """What ran out while the world was built. The worker carries the messages of all this as soon as it runs."""
+        if self.index == 0:
+            tick(at=clock.now())
+            self._settle_faults()
+        if self.index == SHARES - 1:
+            self._end_licences()
+
+    def _settle_faults(self) -> None:
         """What the clock recorded is appealed, upheld and lifted."""
         for turn, fault in enumerate(Fault.objects.select_related("collaboration__creator", "collaboration__deal")[:6]):
             house = next((h for h in self.houses if h.brand.pk == fault.collaboration.brand_id), None)
-            if fault.side == Side.BRAND and house is None:
-                continue
-            by = house.actor if fault.side == Side.BRAND else Actor.creator(fault.collaboration.creator.user_id)
+            by = Actor.creator(fault.collaboration.creator.user_id)
+            if fault.side == Side.BRAND:
+                if house is None:
+                    continue
+                by = house.actor
             deals.appeal_fault(fault=fault, by=by, note="The parcel stood at the wrong door for a week.", at=self.now)
             if turn % 3:
                 deals.settle_fault(fault=fault, by=self.staff, lift=turn % 3 == 1, at=self.now)
 
-    def end_licences(self) -> None:
+    def _end_licences(self) -> None:
         """Warn about and end what is over; staff take one back."""
         for licence in Licence.objects.filter(collaboration__brand=self.houses[0].brand)[:1]:
             revoke_licence(licence=licence, by=self.staff, reason="The file shows somebody else's work.", at=self.now)

@@ -13,7 +13,6 @@ from django.db import connection, connections
 
 from accounts.models import User
 from barter.kernel import clock
-from deals.operations.clock import tick
 from demo.people import People
 from demo.world import SHARES, Share
 
@@ -50,7 +49,7 @@ class Command(BaseCommand):
 
 
 def _build(index: int, seed: int, now: datetime, barrier: Barrier, began: float) -> None:
-    """One process: its share, then what needs every share, then its part of the messages."""
+    """One process: its share, then what needs every share."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SET synchronous_commit = off")  # a crash while building means building again
@@ -61,12 +60,7 @@ def _build(index: int, seed: int, now: datetime, barrier: Barrier, began: float)
         barrier.wait()
         share.hot_applicants()
         barrier.wait()
-        # what ran out while the world was built; the worker carries the messages of all this as soon as it runs
-        if index == 0:
-            tick(at=clock.now())
-            share.settle_faults()
-        else:
-            share.end_licences()
+        share.catch_up()
     finally:
         barrier.abort()  # one that failed does not let the other wait for ever
         connections.close_all()
