@@ -80,7 +80,7 @@ def decline(request: BrandRequest, deal_id: str) -> HttpResponse:
     deal = own_deal(request, deal_id)
     picked = _picked(request, deal)
     asked = "reason" in request.POST
-    form = DeclineForm(request.POST if asked else None)
+    form = DeclineForm(request.POST if asked else None, initial={"note": request.POST.get("note", "")})
     if picked and not (asked and form.is_valid()):
         back = request.POST.get("back", "")
         context = {"deal": deal, "form": form, "picked": picked, "back": back, "nav": "brand_deals"}

@@ -83,6 +83,7 @@ def test_declining_asks_for_the_reason_first(client: Client, shop: Shop, deal: D
     rows = _queue(deal, ["Ada", "Bea"])
     with nothing_changes():
         assert "Decline 2 creators?" in _bulk(client, deal, "decline", rows)
+        assert "Kind words" in _bulk(client, deal, "decline", rows, note="Kind words")
         assert "Choose a reason." in _bulk(client, deal, "decline", rows, reason="")
     page = _bulk(client, deal, "decline", rows, reason="audience", note="Thank you both")
     assert "2 creators declined." in page
