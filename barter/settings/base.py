@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "barter.csp.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "barter.kernel.api.straight.StraightToTheApi",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

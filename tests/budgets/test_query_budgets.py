@@ -133,3 +133,13 @@ def test_a_change_shows_at_once_in_what_is_drawn_once(hot: Hot) -> None:
     shown = Client().get(hot.path).json()
     assert listed["title"] == shown["title"] == "Another title"
     assert listed["places"]["taken"] == shown["places"]["taken"] == 3
+
+
+def test_a_call_without_a_cookie_answers_as_one_with_a_cookie(hot: Hot) -> None:
+    for path in ("/api/v1/deals/", hot.path, "/api/v1/me/", "/api/v1/deals/?nonsense=1", "/api/v1/nothing/"):
+        straight, long_way = (Client().get(path, headers=extra) for extra in ({}, {"Cookie": "theme=dark"}))
+        assert straight.status_code == long_way.status_code
+        assert set(straight.headers) == set(long_way.headers) - {"Vary"} | ({"Vary"} & set(straight.headers))
+        assert straight.headers["X-Frame-Options"] == "DENY"
+        assert "Content-Security-Policy" in straight.headers
+    assert Client().get("/api/v1/deals/", headers={"Host": "elsewhere.example"}).status_code == 400
