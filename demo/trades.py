@@ -170,7 +170,7 @@ def _main_line(trade: Trade, row: Collaboration, target: C, at: datetime) -> Non
     if target == C.APPROVED or not row.must_post:
         _review(trade, row, at)
         return
-    link, at = trade.post(row, at)
+    link, at = trade.post(row, trade.now if target == C.POSTED else at)  # both checks are over within hours
     if target == C.POSTED:
         return
     at = trade.look(link, at)
