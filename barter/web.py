@@ -1,14 +1,14 @@
 """The production web server: `python -m barter.web`, set by WEB_BIND, WEB_WORKERS, WEB_THREADS and WEB_LOG_LEVEL.
 
 Granian reads and writes HTTP outside Python, which costs a quarter of what a server in Python does. What is ours here:
-the workers share one socket and the loaded code, end with their parent, and see nothing of the process environment
-in a request.
+the workers share the loaded code, end with their parent, and see nothing of the process environment
+in a request. Each worker listens for itself and the kernel spreads the connections; behind one socket the first to wake
+takes them all.
 """
 
 import gc
 import multiprocessing
 import os
-import socket
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,6 @@ from typing import Any
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.net import SocketSpec  # type: ignore[attr-defined]  # made in Rust
 from granian.server import mp
 
 from barter.processes import die_with_parent
@@ -34,15 +33,6 @@ _ENVIRON: dict[str, Any] = {
     "wsgi.run_once": False,
     "wsgi.version": (1, 0),
 }
-
-
-class _Server(mp.MPServer):
-    def _init_shared_socket(self) -> None:
-        """One listening socket for all workers: connections wait for whoever is free, and outlive a killed worker."""
-        listening: Any = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
-        self._ssp, self._shd, self._sfd = None, listening, listening.get_fd()
-        self._sso = socket.socket(fileno=self._sfd)
-        self._sso.set_inheritable(True)
 
 
 class _Started:
@@ -91,7 +81,7 @@ def main() -> None:
     workers = int(os.environ.get("WEB_WORKERS", "2"))
     multiprocessing.set_start_method("fork")  # the workers share the loaded code
     vars(mp)["_wsgi_call_wrap"] = handler_of
-    server = _Server(
+    server = mp.MPServer(
         "barter.wsgi:application",
         address=address.strip("[]"),
         port=int(port),
