@@ -7,7 +7,7 @@ import pytest
 from barter.kernel import clock
 from barter.kernel.invariants import all_checks, run
 from barter.kernel.outbox.relay import drain
-from content.models import Asset, Licence
+from content.models import Asset
 from content.processing.work import process_next
 from deals.models import Application, Collaboration, Deal, Dispute, Fault, Review
 from deals.workflow import CollaborationState
@@ -16,7 +16,7 @@ from demo.people import People
 from shipping.operations import purge_addresses
 
 # Passed through within one operation, or left to a later worker.
-NEVER_AT_REST = {"content.asset": {"processing", "expired"}, "content.licence": {"renewed"}}
+NEVER_AT_REST = {"content.asset": {"processing", "expired"}}
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_every_state_is_there_and_every_invariant_holds() -> None:
     purge_addresses(at=clock.now())  # their days are counted by the messages' handlers
     assert [result for check in all_checks() if (result := run(check)).violations] == []
     assert Collaboration.objects.count() == world.TRADES
-    for model in (Deal, Application, Collaboration, Review, Dispute, Fault, Asset, Licence):
+    for model in (Deal, Application, Collaboration, Review, Dispute, Fault, Asset):
         found = set(model.objects.values_list("state", flat=True).distinct())
         choices = {str(value) for value, _ in model._meta.get_field("state").choices or []}
         assert choices - found <= NEVER_AT_REST.get(model._meta.label_lower, set()), model
