@@ -407,6 +407,7 @@ elif BROKER_URL.startswith("amqp"):
 # waited longer than its own period is worth nothing: `expires` drops it.
 _BEAT = {
     "outbox-relay": ("barter.kernel.outbox.tasks.relay", 10),
+    "outbox-tidy": ("barter.kernel.outbox.tasks.tidy", 3600),
     "inbox-send-due": ("inbox.tasks.send_due", 10),
     "deals-tick": ("deals.tasks.tick", 60),
     "deals-check-links": ("deals.tasks.check_links", 30),
