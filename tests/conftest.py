@@ -8,6 +8,8 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from barter.kernel import clock, policy
+
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), ""
 )
@@ -48,8 +50,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def forget_cached() -> None:
-    """The cache outlives a test's database: without this, rate limits would count the people of earlier tests."""
+    """What is remembered outlives a test's database: rate limits, the clock's offset, settings of earlier tests."""
     cache.clear()
+    clock.forget()
+    policy.forget()
 
 
 @pytest.fixture(scope="session")

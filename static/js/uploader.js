@@ -53,7 +53,9 @@ function add(box, file) {
   go();
 }
 const take = (box, files) => [...files].forEach(f => add(box, f));
-document.addEventListener('change', e => { const box = e.target.matches('[data-uploader] input[type=file]') && e.target.closest('[data-uploader]'); if (box) { take(box, e.target.files); e.target.value = ''; } });
+const pick = input => { const box = input.closest('[data-uploader]'); if (box && input.files.length) { take(box, input.files); input.value = ''; } };
+document.addEventListener('change', e => { if (e.target.matches('[data-uploader] input[type=file]')) pick(e.target); });
+document.querySelectorAll('[data-uploader] input[type=file]').forEach(pick); // chosen before this file had loaded
 for (const type of ['dragover', 'dragleave', 'drop']) document.addEventListener(type, e => {
   const drop = e.target.closest?.('[data-uploader] .drop'); if (!drop) return;
   e.preventDefault(); drop.classList.toggle('over', type === 'dragover');
