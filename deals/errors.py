@@ -127,6 +127,13 @@ class AlreadyTrading(BarterError):
     message = "There is already a running trade for this deal."
 
 
+class OwnDeal(BarterError):
+    """A trade with oneself would make figures, credits and reviews out of nothing."""
+
+    code = "own_deal"
+    message = "This deal is of a brand whose team the creator belongs to. The two can't trade."
+
+
 class NotEligible(BarterError):
     """`reasons` are all conditions of eligibility.explain, met and unmet."""
 

@@ -11,7 +11,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.calendar import add_business_days
 from barter.kernel.errors import BarterError
 from barter.kernel.moves import record_move
-from brands.models import Brand, Product, Variant
+from brands.models import Brand, Membership, Product, Variant
 from brands.operations import capacity as brand_capacity
 from creators.models import Address, Creator
 from creators.operations import capacity as creator_capacity
@@ -23,6 +23,7 @@ from deals.errors import (
     CreatorPaused,
     DealIsNotOpen,
     OutOfStock,
+    OwnDeal,
     TermsChanged,
 )
 from deals.events import CollaborationAgreed
@@ -136,6 +137,8 @@ def _insist(deal: Deal, row: Application, at: datetime) -> TermsBody:
     if deal.brand.standing == Brand.Standing.SUSPENDED:
         raise BrandIsSuspended(brand=deal.brand.name)
     _insist_on_standing(row.creator, at)
+    if Membership.objects.filter(brand=deal.brand_id, user=row.creator.user_id).exists():
+        raise OwnDeal
     between = {"deal": deal, "creator_id": row.creator_id, "state__in": COLLABORATION_RUNNING}
     if Collaboration.objects.filter(**between).exists():
         raise AlreadyTrading

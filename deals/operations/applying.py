@@ -35,6 +35,7 @@ from deals.errors import (
     DealIsNotOpen,
     NotEligible,
     OutOfStock,
+    OwnDeal,
     TooManyOpenApplications,
 )
 from deals.models import Application, Collaboration, Deal
@@ -68,6 +69,7 @@ class ApplyContext:
     rules: Rules
     facts: CreatorFacts
     variants: tuple[VariantFacts, ...]
+    is_member: bool
 
     def eligibility(self, at: datetime) -> Eligibility:
         return judge(self.rules, self.facts, at=at)
@@ -97,7 +99,7 @@ def apply_to_deal(
 
     Left out: the default address, the first variant in stock, the main channel. A choice may be an object or its
     public id. With `context` (see load_apply_context) nothing is read again. Raises NotEligible, DealIsNotOpen,
-    AlreadyApplied, AlreadyTrading, TooManyOpenApplications, CreatorPaused, AddressMissing, OutOfStock, Invalid.
+    AlreadyApplied, AlreadyTrading, OwnDeal, TooManyOpenApplications, CreatorPaused, AddressMissing, OutOfStock, Invalid.
     A refusal has changed nothing, even before its transaction is rolled back.
     """
     known = context or _load("d.id = %s", deal.pk, "c.id = %s", creator.pk)
@@ -229,6 +231,8 @@ def _why_not(known: ApplyContext) -> Exception:
 def _insist_on_eligibility(known: ApplyContext, at: datetime) -> None:
     if known.deal.state not in DEAL_OPEN:
         raise DealIsNotOpen(state=known.deal.state.replace("_", " "))
+    if known.is_member:
+        raise OwnDeal
     if not known.facts.may_start(at):
         until = known.facts.paused_until
         raise CreatorPaused(f"You are paused until {until:%d %b %Y}: you can't apply before." if until else "")
@@ -358,7 +362,12 @@ def _load(deal_where: str, deal_key: Any, creator_where: str, creator_key: int) 
         tuple(AddressFacts(*_named(values, "adr")) for values in _rows(addresses)),
     )
     return ApplyContext(
-        deal, creator, rules, facts, tuple(VariantFacts(*_named(values, "var")) for values in _rows(variants))
+        deal,
+        creator,
+        rules,
+        facts,
+        tuple(VariantFacts(*_named(values, "var")) for values in _rows(variants)),
+        is_member,
     )
 
 

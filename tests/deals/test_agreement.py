@@ -7,7 +7,7 @@ import pytest
 from barter.kernel.canonical import sha256_of
 from barter.kernel.errors import BarterError
 from barter.kernel.models import Message, TimelineEntry
-from brands.models import Brand, BrandCapacity, Variant
+from brands.models import Brand, BrandCapacity, Membership, Variant
 from creators.models import Creator, CreatorCapacity
 from deals import operations as ops
 from deals.errors import (
@@ -20,6 +20,7 @@ from deals.errors import (
     NoFreeCredit,
     NoFreeSlot,
     OutOfStock,
+    OwnDeal,
     PlacesAreOffered,
     TermsChanged,
 )
@@ -167,6 +168,12 @@ REFUSALS: dict[str, tuple[Given, type[BarterError]]] = {
     "the creator is paused": (
         lambda world, row: Creator.objects.update(standing=Creator.Standing.PAUSED, paused_until=NOW + DAY),
         CreatorPaused,
+    ),
+    "the creator has joined the brand": (
+        lambda world, row: Membership.objects.create(
+            brand=world.brand, user=world.creator.user, role=Membership.Role.VIEWER, joined_at=NOW
+        ),
+        OwnDeal,
     ),
     "the address was removed": (lambda world, row: world.creator.addresses.update(removed_at=NOW), AddressMissing),
 }

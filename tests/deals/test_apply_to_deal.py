@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from barter.kernel.errors import Invalid, NotAllowed, NotFound
 from barter.kernel.ids import PublicIdDefault
 from barter.kernel.models import Message, TimelineEntry
-from brands.models import Brand, Variant
+from brands.models import Brand, Membership, Variant
 from brands.operations import VariantData, set_variants
 from creators.models import Creator, CreatorCapacity
 from creators.operations import AddressData, add_address, add_channel
@@ -22,6 +22,7 @@ from deals.errors import (
     DealIsNotOpen,
     NotEligible,
     OutOfStock,
+    OwnDeal,
     TooManyOpenApplications,
 )
 from deals.models import Application
@@ -263,3 +264,14 @@ def test_refuses_a_pitch_that_is_too_long(world: World) -> None:
     deal = world.new_deal()
     with world.nothing_changes(), pytest.raises(Invalid):
         world.apply(deal, pitch="x" * 1001)
+
+
+def test_refuses_a_deal_of_the_creators_own_brand_and_changes_nothing(world: World) -> None:
+    deal = world.new_deal()
+    Membership.objects.create(brand=world.brand, user=world.creator.user, role=Membership.Role.VIEWER, joined_at=NOW)
+
+    with pytest.raises(OwnDeal):
+        world.apply(deal)
+
+    assert not Application.objects.exists()
+    assert CreatorCapacity.objects.get(pk=world.creator.pk).open_applications == 0
