@@ -98,10 +98,15 @@ class DataFolder:
         return file.open("ab")
 
     def note_process(self, name: str, pid: int) -> None:
-        """Keep the process id of a part in `pids/`, for people who want to look at it or kill it."""
+        """Keep the process id of a part in `pids/`, for people who want to look at it or kill it.
+
+        The file is swapped in whole: whoever reads it while a part restarts sees the old id or the new one, never nothing.
+        """
         pids = self.path / "pids"
         pids.mkdir(exist_ok=True)
-        (pids / name).write_text(f"{pid}\n")
+        written = pids / f".{name}"
+        written.write_text(f"{pid}\n")
+        written.replace(pids / name)
 
     def socket_folder(self) -> Path:
         """A private folder for sockets with a path short enough for the kernel."""
