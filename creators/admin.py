@@ -34,9 +34,13 @@ class CreatorAdmin(StaffAdmin):
     actions = ("verify_many", "export_csv")
     fields = ("bio", "place", "languages", "niches", "paused_until", "verified", "joined")
     readonly_fields = fields
-    actions_detail = ("verify", "pause", "resume", "close")
+    actions_detail = ("verify", "verify_phone", "pause", "resume", "close")
     verify = decision("Verify", operations.verify_creator, subject="creator", main=True,
                       possible=lambda creator: not creator.is_verified, words="You checked who this person is.")  # fmt: skip
+    verify_phone = decision("Verify phone", operations.verify_phone, subject="creator",
+                            possible=lambda creator: not operations.has_verified_phone(creator),
+                            words="You reached the creator on the phone number of their default address. With a verified "
+                                  "channel this brings credits.")  # fmt: skip
     pause = decision(f"Pause for {_PAUSE_DAYS} days", pause_creator, subject="creator", ask_reason=True,
                      possible=lambda creator: creator.standing == Standing.GOOD,
                      words="Running trades go on; the creator can’t apply for new ones.")  # fmt: skip
@@ -91,6 +95,7 @@ class CreatorAdmin(StaffAdmin):
         numbers = obj.capacity
         yield "Credits held", f"{numbers.credits_held} of {numbers.credits_granted - numbers.credits_lost}"
         yield "Credits lost", numbers.credits_lost
+        yield "Credits for channel and phone", "given" if numbers.verified_credits else "not yet"
         yield "Open applications", f"{numbers.open_applications} of {numbers.open_applications_max}"
         yield "Completed", numbers.completed_count
         yield "On time", numbers.on_time_count
@@ -108,19 +113,61 @@ class CreatorAdmin(StaffAdmin):
             looks.rows_of(
                 (
                     row.get_platform_display(),
-                    row.handle,
+                    looks.link(row, row.handle),
                     f"{row.followers:,} followers",
                     "verified" if row.is_verified else "",
                 )
                 for row in obj.channels.all()[:20]
             ),
         )
-        addresses = obj.addresses.only("public_id", "city", "country", "is_default", "removed_at", "creator")
+        addresses = obj.addresses.only(
+            "public_id", "city", "country", "is_default", "removed_at", "is_phone_verified", "creator"
+        )
         yield "Addresses (town only)", looks.rows_of(
             (f"{row.city}, {row.country}", "default" if row.is_default else "", "removed" if row.removed_at else "",
+             "phone verified" if row.is_phone_verified else "",
              looks.mono(row.public_id))
             for row in addresses.order_by("-pk")[:20]
         )  # fmt: skip
+
+
+@admin.register(Channel)
+class ChannelAdmin(StaffAdmin):
+    """Where creators publish; staff look at the page behind the link and say that it is theirs."""
+
+    list_display = ("at_handle", "platform", "creator", "followers", "verified")
+    list_filter = ("is_verified", "platform")
+    list_select_related = ("creator",)
+    page_related = ("creator",)
+    in_global_search = False  # a handle finds its creator
+    search_help_text = "Id or handle"
+    actions = ("verify_many", "export_csv")
+    fields = ("platform", "handle", "url", "followers", "niche", "language", "country", "verified")
+    readonly_fields = fields
+    actions_detail = ("verify",)
+    verify = decision("Verify", operations.verify_channel, subject="channel", main=True,
+                      possible=lambda channel: not channel.is_verified,
+                      words="You saw that this channel belongs to the creator. With a verified phone this brings credits.")  # fmt: skip
+    verify_many = bulk(verify)
+
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "creator")
+        return [Q(handle__iexact=term.lstrip("@"))]
+
+    def timeline_objects(self, obj: Channel) -> list[Creator]:
+        return [obj.creator]
+
+    @display(description="Handle")
+    def at_handle(self, obj: Channel) -> str:
+        return f"@{obj.handle}"
+
+    @display(description="Verified", boolean=True)
+    def verified(self, obj: Channel) -> bool:
+        return obj.is_verified
+
+    def related(self, obj: Channel) -> Iterable[tuple[str, Any, Any]]:
+        yield "Creator", looks.link(obj.creator), ""
 
 
 register_queue(

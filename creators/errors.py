@@ -40,6 +40,16 @@ class TooMany(BarterError):
     message = "That is as many as we can keep. Remove one first."
 
 
+class ChannelChanged(BarterError):
+    code = "channel_changed"
+    message = "The creator changed this channel meanwhile. Look at it again."
+
+
+class NoPhone(BarterError):
+    code = "no_phone"
+    message = "The creator's default address has no phone number yet."
+
+
 class InvalidPostcode(Invalid):
     code = "invalid_postcode"
 

@@ -131,6 +131,7 @@ class Address(models.Model):
     country = models.CharField(max_length=2)
     sealed: SealedJSONField = SealedJSONField()
     is_default = models.BooleanField(default=False)
+    is_phone_verified = models.BooleanField(default=False, help_text="our team reached the creator on its phone number")
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AddressQuerySet.as_manager()
@@ -153,13 +154,15 @@ class Address(models.Model):
 class CreatorCapacity(models.Model):
     """The counters of one creator, in a narrow row of their own. The database refuses to go over.
 
-    A credit is held from agreement to completion. A lost credit stays counted in `credits_lost`.
+    A credit is held from agreement to completion. A lost credit stays counted in `credits_lost`. `verified_credits`:
+    the credits for a verified channel and phone were given; they come once and stay.
     """
 
     creator = models.OneToOneField(Creator, on_delete=models.CASCADE, primary_key=True, related_name="capacity")
     credits_granted = models.PositiveSmallIntegerField(default=2)
     credits_held = models.PositiveSmallIntegerField(default=0)
     credits_lost = models.PositiveSmallIntegerField(default=0)
+    verified_credits = models.BooleanField(default=False)
     open_applications = models.PositiveSmallIntegerField(default=0)
     open_applications_max = models.PositiveSmallIntegerField(default=3)
     completed_count = models.PositiveIntegerField(default=0)

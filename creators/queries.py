@@ -62,8 +62,11 @@ def _next_credit(capacity: CreatorCapacity) -> str:
     most, most_trusted = policy.value("credits_max"), policy.value("credits_max_trusted")
     if capacity.credits_granted >= most_trusted:
         return "You have as many as anybody can have."
-    if capacity.completed_count == 0:
-        return "Your first finished trade brings one more."
     if capacity.credits_granted < most:
-        return f"A verified channel and phone bring up to {most}."
+        verified = (
+            "" if capacity.verified_credits else f"a channel and a phone number our team verified bring up to {most}"
+        )
+        first = "your first finished trade brings one more" if capacity.completed_count == 0 else ""
+        if words := ", ".join(filter(None, [first, verified])):
+            return f"{words[0].upper()}{words[1:]}."
     return f"10 finished trades, 9 of 10 on time, bring up to {most_trusted}."

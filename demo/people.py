@@ -21,7 +21,7 @@ from brands.operations import (
     verify_brand,
 )
 from creators.models import Creator
-from creators.operations import AddressData, add_address, add_channel, create_creator
+from creators.operations import AddressData, add_address, add_channel, create_creator, verify_channel, verify_phone
 from demo.names import BIOS, FIRST, LAST, PLACES, SPECIAL
 
 STAFF_EMAIL = "staff@example.com"
@@ -182,11 +182,20 @@ class People:
                     city=city,
                     postcode=postcode,
                     country=country,
+                    phone=f"+49 30 555 {number:04d}" if number % 3 == 0 else "",
                 ),
                 at=at,
                 is_default=True,
             )
+        if number % 6 == 0 and number != WITHOUT_ADDRESS:
+            self._verify(creator, at)
         return creator
+
+    def _verify(self, creator: Creator, at: datetime) -> None:
+        """Our team checked a channel and the phone of every sixth creator, creator@example.com among them."""
+        staff = Actor.staff(User.objects.get(email=STAFF_EMAIL).pk)
+        verify_channel(channel=creator.channels.all()[0], by=staff, at=at)
+        verify_phone(creator=creator, by=staff, at=at)
 
     def _name(self, number: int) -> str:
         return f"{FIRST[number % len(FIRST)]} {LAST[(number * 13 + number // len(FIRST)) % len(LAST)]}"

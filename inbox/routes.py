@@ -110,6 +110,9 @@ TEAM: Routes = {
 }
 CREATOR: Routes = {
     "verify": ("creator_verified",),
+    "verify_channel": ("channel_verified",),
+    "verify_phone": ("phone_verified",),
+    "earn_credits": ("credits_earned",),
     "pause": ("creator_paused",),
     "resume": ("creator_resumed",),
     "close": ("creator_closed",),

@@ -44,6 +44,7 @@ DEFAULTS: dict[str, int] = {
     "purge_address_days": 30,
     # capacity
     "credits_start": 2,
+    "credits_verified": 3,
     "credits_max": 5,
     "credits_max_trusted": 8,
     "brand_slots": 40,

@@ -29,6 +29,7 @@ from creators.operations.profile import (
     update_profile,
     verify_creator,
 )
+from creators.operations.verifying import has_verified_phone, verify_channel, verify_phone
 
 __all__ = [
     "AddressData",
@@ -41,6 +42,7 @@ __all__ = [
     "create_creator",
     "finish_onboarding",
     "grant_credit",
+    "has_verified_phone",
     "join_as_creator",
     "lose_credit",
     "open_address",
@@ -56,5 +58,7 @@ __all__ = [
     "update_address",
     "update_channel",
     "update_profile",
+    "verify_channel",
     "verify_creator",
+    "verify_phone",
 ]

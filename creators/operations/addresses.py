@@ -64,11 +64,19 @@ def add_address(*, creator: Creator, data: AddressData, at: datetime, is_default
 
 
 def update_address(*, address: Address, data: AddressData, at: datetime) -> Address:
-    """Replace what is kept. Parcels already on their way keep the snapshot they left with."""
+    """Replace what is kept. Parcels already on their way keep the snapshot they left with.
+
+    Another phone number has to be verified again.
+    """
     checked = check_address(data)
+    kept_phone = address.sealed.get("phone", "") == checked.phone
     address.label, address.city, address.country = checked.label, checked.city, checked.country
     address.sealed = _seal(checked)
-    address.save(update_fields=["label", "city", "country", "sealed"])
+    changed = ["label", "city", "country", "sealed"]
+    if not kept_phone:
+        address.is_phone_verified = False
+        changed.append("is_phone_verified")
+    address.save(update_fields=changed)
     return address
 
 
@@ -90,7 +98,7 @@ def remove_address(*, address: Address, at: datetime) -> None:
         _lock(address.creator)
         kept = _kept(address.creator)
         was_default = kept.filter(pk=address.pk, is_default=True).exists()
-        kept.filter(pk=address.pk).update(removed_at=at, is_default=False, label="", sealed={})
+        kept.filter(pk=address.pk).update(removed_at=at, is_default=False, is_phone_verified=False, label="", sealed={})
         heir = _kept(address.creator).order_by("-id").first() if was_default else None
         if heir:
             _kept(address.creator).filter(pk=heir.pk).update(is_default=True)

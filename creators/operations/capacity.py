@@ -5,9 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest, Least
 
+from barter.kernel import policy
 from creators.errors import NoFreeCredit, TooManyOpenApplications
 from creators.models import CreatorCapacity
+
+TRUSTED_AFTER_COMPLETIONS = 10
+TRUSTED_ON_TIME_PERCENT = 90
 
 
 def take_credit(*, creator_id: int) -> None:
@@ -31,6 +36,30 @@ def lose_credit(*, creator_id: int) -> None:
 def grant_credit(*, creator_id: int, up_to: int) -> bool:
     """One more credit, unless the creator already has `up_to`. False when that is so."""
     return _change(creator_id, {"credits_granted__lt": up_to}, credits_granted=F("credits_granted") + 1)
+
+
+def grant_verified_credits(*, capacity: CreatorCapacity) -> int:
+    """The credits for a verified channel and phone, once; returns how many came. The caller holds the row's lock.
+
+    They stay when a channel is changed later. Who has as many as possible gets none, and none later for this either.
+    """
+    most = most_credits(capacity)
+    gained = max(0, min(policy.value("credits_verified"), most - capacity.credits_granted))
+    granted = Greatest(F("credits_granted"), Least(F("credits_granted") + policy.value("credits_verified"), most))
+    due = {"verified_credits": False}
+    return gained if _change(capacity.pk, due, verified_credits=True, credits_granted=granted) else 0
+
+
+def is_trusted(capacity: CreatorCapacity) -> bool:
+    """Ten completions, 90 % of what was due on time (product.md, section 4)."""
+    rated = capacity.on_time_count + capacity.late_count + capacity.no_show_count
+    percent_on_time = 100 * capacity.on_time_count // rated if rated else 0
+    return capacity.completed_count >= TRUSTED_AFTER_COMPLETIONS and percent_on_time >= TRUSTED_ON_TIME_PERCENT
+
+
+def most_credits(capacity: CreatorCapacity) -> int:
+    """How far the credits of this creator can grow now."""
+    return policy.value("credits_max_trusted" if is_trusted(capacity) else "credits_max")
 
 
 def open_application_slot(*, creator_id: int) -> None:

@@ -45,7 +45,7 @@ def create_creator(
             credits_granted=policy.value("credits_start"),
             open_applications_max=policy.value("open_applications_new"),
         )
-        _record(creator, "join", Actor.creator(user.pk), at)
+        record_creator(creator, "join", Actor.creator(user.pk), at, before="")
     return creator
 
 
@@ -110,11 +110,14 @@ def _decide(creator: Creator, move: str, by: Actor, at: datetime, *, reason: str
         for name, value in columns.items():
             setattr(locked, name, value)
         locked.save(update_fields=list(columns))
-        _record(locked, move, by, at, before=before, reason=reason)
+        record_creator(locked, move, by, at, before=before, reason=reason)
     return locked
 
 
-def _record(creator: Creator, move: str, by: Actor, at: datetime, *, before: str = "", reason: str = "") -> None:
+def record_creator(
+    creator: Creator, move: str, by: Actor, at: datetime, *, before: str | None = None, reason: str = ""
+) -> None:
+    """One row of the creator's timeline and its event; `before` is the standing before, if it changed."""
     event = CreatorMoved(creator=creator.public_id, move=move, standing=creator.standing)
     record_move(
         creator,
@@ -122,7 +125,7 @@ def _record(creator: Creator, move: str, by: Actor, at: datetime, *, before: str
         actor=by,
         at=at,
         event=event,
-        from_state=before,
+        from_state=creator.standing if before is None else before,
         to_state=creator.standing,
         reason=reason,
     )

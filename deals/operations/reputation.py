@@ -10,13 +10,11 @@ from barter.kernel.actors import Side
 from brands.models import Brand, BrandCapacity
 from brands.operations.capacity import set_slots_wanted
 from creators.models import Creator, CreatorCapacity
-from creators.operations.capacity import grant_credit
+from creators.operations.capacity import grant_credit, is_trusted, most_credits
 from deals.models import Collaboration, Fault
 
 LADDER_WINDOW = timedelta(days=180)
 PAUSE = timedelta(days=30)
-TRUSTED_AFTER_COMPLETIONS = 10
-TRUSTED_ON_TIME_PERCENT = 90
 _BRAND_STEPS = (Brand.Standing.GOOD, Brand.Standing.WATCHED, Brand.Standing.LIMITED, Brand.Standing.SUSPENDED)
 
 
@@ -63,10 +61,8 @@ def count_completion(row: Collaboration) -> None:
         open_applications_max=Greatest(F("open_applications_max"), policy.value("open_applications")),
     )
     now = CreatorCapacity.objects.get(pk=row.creator_id)
-    if now.completed_count == 1:
-        grant_credit(creator_id=row.creator_id, up_to=policy.value("credits_max"))
-    elif now.completed_count >= TRUSTED_AFTER_COMPLETIONS and _percent_on_time(now) >= TRUSTED_ON_TIME_PERCENT:
-        grant_credit(creator_id=row.creator_id, up_to=policy.value("credits_max_trusted"))
+    if now.completed_count == 1 or is_trusted(now):
+        grant_credit(creator_id=row.creator_id, up_to=most_credits(now))
 
 
 def apply_ladder(row: Collaboration, *, side: Side, kind: Fault.Kind, at: datetime, lifted: bool = False) -> None:
@@ -119,11 +115,6 @@ def _brand_ladder(brand_id: int, at: datetime, lifted: bool) -> None:
 
 def _standing_faults(at: datetime, **of: object) -> int:
     return Fault.objects.filter(at__gt=at - LADDER_WINDOW, **of).exclude(state=Fault.State.LIFTED).count()
-
-
-def _percent_on_time(capacity: CreatorCapacity) -> int:
-    rated = capacity.on_time_count + capacity.late_count + capacity.no_show_count
-    return 100 * capacity.on_time_count // rated if rated else 0
 
 
 def _brand(row: Collaboration, **changes: object) -> None:

@@ -34,6 +34,17 @@ PEOPLE: dict[str, Kind] = {
     ),
     "brand_reinstated": Kind(BRAND, _TEAM, "{brand} is back in good standing", "Every limit is gone.", "Open {brand}", "today"),
     "creator_verified": Kind(CREATOR, _TEAM, "Your profile is verified", "Brands see it on every application.", "See your profile", "me"),
+    "channel_verified": Kind(
+        CREATOR, _TEAM, "Your channel is verified", "Brands see it beside the channel’s name.", "See your profile", "me", mail=False
+    ),
+    "phone_verified": Kind(
+        CREATOR, _TEAM, "Your phone number is verified", "Nobody sees the number; carriers get it with a parcel.",
+        "See your profile", "me", mail=False,
+    ),
+    "credits_earned": Kind(
+        CREATOR, _TEAM, "You can run more trades at once", "Your channel and phone are verified: that brought new credits.",
+        "See your credits", "me",
+    ),
     "creator_paused": Kind(
         CREATOR, _TEAM, "You can't apply until {day}", "Two trades ended without clips. Running trades go on.", "See your profile", "me"
     ),

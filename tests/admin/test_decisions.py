@@ -16,6 +16,7 @@ from barter.kernel.models import Message, Policy, TimelineEntry
 from barter.kernel.operations import fill_policies
 from brands.models import Brand
 from creators.models import Creator
+from creators.operations import AddressData, add_address, add_channel
 from deals import operations as ops
 from deals.models import Collaboration, Deal, Dispute, Fault
 from deals.workflow import CollaborationState
@@ -323,3 +324,18 @@ def test_the_start_page_counts_what_waits_with_the_oldest_wait(world: World, mod
     listed = moderator.get("/admin/deals/collaboration/?state__exact=on_hold").content.decode()
     assert str(trade.collaboration.creator) in listed
     assert Collaboration.objects.filter(state="on_hold").count() == 1
+
+
+def test_staff_verify_a_channel_and_a_phone_and_the_creator_gets_credits(world: World, moderator: Client) -> None:
+    creator = world.creator
+    data = AddressData(name="A", line1="B 1", city="Berlin", postcode="10115", country="DE", phone="+49 30 555 0101")
+    add_address(creator=creator, data=data, at=timezone.now(), is_default=True)
+    channel = add_channel(creator=creator, platform="tiktok", handle="mila.makes", at=timezone.now())
+    before = creator.capacity.credits_granted
+    assert ": done." in act(moderator, creator, "verify_phone")
+    assert ": done." in act(moderator, channel, "verify")
+    creator.capacity.refresh_from_db()
+    assert creator.capacity.credits_granted == max(before, min(before + 3, 5))
+    moves = TimelineEntry.objects.filter(object_type="creator", object_id=creator.pk).order_by("id")
+    assert {"verify_phone", "verify_channel", "earn_credits"} <= {row.move for row in moves}
+    assert not LogEntry.objects.filter(change_message__contains="555").exists()

@@ -78,7 +78,7 @@ def test_every_kind_of_thing_has_a_page() -> None:
     expected = {"deals.Deal", "deals.Application", "deals.Collaboration", "deals.Dispute", "deals.Fault", "deals.Review",
                 "deals.Terms", "deals.LiveLink", "kernel.Message", "kernel.Handled", "kernel.Policy", "kernel.ProductClock",
                 "kernel.IdempotencyRecord", "kernel.TimelineEntry", "accounts.User", "account.EmailAddress",
-                "usersessions.UserSession", "admin.LogEntry", "creators.Creator", "brands.Brand", "brands.Product",
+                "usersessions.UserSession", "admin.LogEntry", "creators.Creator", "creators.Channel", "brands.Brand", "brands.Product",
                 "brands.CatalogueImport", "shipping.Shipment", "content.Submission", "content.Asset", "content.Licence"}  # fmt: skip
     assert expected <= set(PAGES)
 

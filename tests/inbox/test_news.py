@@ -46,7 +46,10 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
         {"join", "verify", "trust", "distrust", "watch", "limit", "suspend", "reinstate"},
     ),
     "brands.team_changed": (routes.TEAM, {"join", "leave", "change_role"}),
-    "creators.creator_moved": (routes.CREATOR, {"join", "verify", "pause", "resume", "close"}),
+    "creators.creator_moved": (
+        routes.CREATOR,
+        {"join", "verify", "verify_channel", "verify_phone", "earn_credits", "pause", "resume", "close"},
+    ),
 }
 
 
