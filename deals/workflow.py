@@ -62,6 +62,7 @@ DEAL = Machine.build(
         move("fill", [D.LIVE], D.FULL, SYSTEM),
         move("free_place", [D.FULL], D.LIVE, SYSTEM),
         move("close", [D.LIVE, D.PAUSED, D.FULL], D.CLOSED, BRAND, STAFF),
+        move("discard", [D.DRAFT, D.REJECTED], D.CLOSED, BRAND),
         move("take_down", [D.IN_REVIEW, D.LIVE, D.PAUSED, D.FULL], D.TAKEN_DOWN, STAFF),
         move("expire", [D.DRAFT, D.REJECTED, D.LIVE, D.PAUSED, D.FULL], D.EXPIRED, SYSTEM),
     ],

@@ -146,6 +146,7 @@ QUIET: Mapping[str, Mapping[str, str]] = {
     "deals.deal_moved": {
         "submit": _OWN,
         "take_back": _OWN,
+        "discard": _OWN,
         "escalate_check": _STAFF,
         "pause": _OWN,
         "resume": _OWN,

@@ -170,6 +170,16 @@ class DealCloseView(DealMoveView):
         return self.make(request, deal_id)
 
 
+class DealDiscardView(DealMoveView):
+    move = "discard"
+
+    @extend_schema(
+        **docs.deal_move("discard", "Throw a draft away", "A draft or a rejected deal ends as closed, never published.")
+    )
+    def post(self, request: Request, deal_id: str) -> HttpResponse:
+        return self.make(request, deal_id)
+
+
 class DealSaveView(BarterView):
     @extend_schema(**docs.DEALS_SAVE)
     def post(self, request: Request, deal_id: str) -> HttpResponse:

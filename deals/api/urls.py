@@ -14,6 +14,7 @@ urlpatterns = [
     path("deals/<deal:deal_id>/pause/", deals.DealPauseView.as_view()),
     path("deals/<deal:deal_id>/resume/", deals.DealResumeView.as_view()),
     path("deals/<deal:deal_id>/close/", deals.DealCloseView.as_view()),
+    path("deals/<deal:deal_id>/discard/", deals.DealDiscardView.as_view()),
     path("deals/<deal:deal_id>/save/", deals.DealSaveView.as_view()),
     path("deals/<deal:deal_id>/invitations/", deals.DealInviteView.as_view()),
     path("deals/<deal:deal_id>/applications/", applications.DealApplicationsView.as_view()),

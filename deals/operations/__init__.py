@@ -33,6 +33,7 @@ from deals.operations.collaboration import answer_terms, propose_terms
 from deals.operations.deal import (
     approve_deal,
     close_deal,
+    discard_deal,
     pause_deal,
     reject_deal,
     resume_deal,
@@ -91,6 +92,7 @@ __all__ = [
     "decline_invitation",
     "decline_many",
     "decline_offer",
+    "discard_deal",
     "duplicate_deal",
     "exit_honestly",
     "extend_deadline",

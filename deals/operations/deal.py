@@ -92,6 +92,11 @@ def close_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
     return _simple(deal, "close", by=by, at=at, shutting=True)
 
 
+def discard_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
+    """Throw away a draft or a rejected deal. It ends closed and never published; it can still be duplicated."""
+    return _simple(deal, "discard", by=by, at=at)
+
+
 def take_down_deal(*, deal: Deal, by: Actor, reason: str, at: datetime) -> Deal:
     """Staff remove it from the product; running trades go on."""
     return _simple(deal, "take_down", by=by, at=at, reason=_reason(reason), shutting=True)

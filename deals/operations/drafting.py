@@ -53,11 +53,12 @@ _MOST_LINES, _MOST_PLACES = 30, 100_000
 _LATEST_END = timedelta(days=2 * 365)
 
 
-def create_deal(*, brand: Brand, user: "User", at: datetime) -> Deal:
-    """An empty draft with one place."""
+def create_deal(*, brand: Brand, user: "User", at: datetime, public_id: str | None = None) -> Deal:
+    """An empty draft with one place. A door that may be asked twice names its id; the second is an IntegrityError."""
     if brand.standing == Brand.Standing.SUSPENDED:
         raise BrandIsSuspended(brand=brand.name)
-    return _store(Deal(brand=brand, created_at=at), places=1, user=user, at=at, move="create")
+    named = {"public_id": public_id} if public_id else {}
+    return _store(Deal(brand=brand, created_at=at, **named), places=1, user=user, at=at, move="create")
 
 
 def update_deal(*, deal: Deal, user: "User", changes: Mapping[str, Any], at: datetime) -> Deal:
@@ -80,8 +81,8 @@ def update_deal(*, deal: Deal, user: "User", changes: Mapping[str, Any], at: dat
         row.last_brand_activity_at = at
         refresh(row)
         row.save(update_fields=sorted({*changed, *DERIVED_FIELDS, *CLOCK_FIELDS, "last_brand_activity_at"}))
-        _note(row, "update", user, at)
-        if row.state in DEAL_PUBLIC:
+        if row.state in DEAL_PUBLIC:  # a draft saves itself at every change: what counts is what is handed in
+            _note(row, "update", user, at)
             _follow_places(row, at)
     return row
 

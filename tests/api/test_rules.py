@@ -464,6 +464,15 @@ def test_a_draft_is_taken_back_and_copied(world: World) -> None:
     assert copy.json()["id"] != deal.public_id
 
 
+def test_a_draft_is_thrown_away(world: World) -> None:
+    client = api(world.owner)
+    path = f"{V1}/deals/{world.draft().public_id}"
+    assert "discard" in client.get(f"{path}/").json()["available_actions"]
+    ended = client.post(f"{path}/discard/", {}).json()
+    assert (ended["state"], ended["available_actions"]) == ("closed", ["duplicate"])
+    assert client.post(f"{path}/discard/", {}).status_code == 409
+
+
 # ---- What a list costs
 
 

@@ -39,6 +39,7 @@ OPERATIONS: dict[str, Operation] = {
     "fill": _system_move("fill"),
     "free_place": _system_move("free_place"),
     "close": lambda deal, by: ops.close_deal(deal=deal, by=by, at=NOW),
+    "discard": lambda deal, by: ops.discard_deal(deal=deal, by=by, at=NOW),
     "take_down": lambda deal, by: ops.take_down_deal(deal=deal, by=by, reason="Counterfeit", at=NOW),
     "expire": _system_move("expire"),
 }

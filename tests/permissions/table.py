@@ -366,6 +366,7 @@ API: list[tuple[Policy, str]] = [
         """
         PATCH /api/v1/deals/<deal:deal_id>/
         POST /api/v1/deals/<deal:deal_id>/close/
+        POST /api/v1/deals/<deal:deal_id>/discard/
         POST /api/v1/deals/<deal:deal_id>/duplicate/
         POST /api/v1/deals/<deal:deal_id>/invitations/
         POST /api/v1/deals/<deal:deal_id>/pause/

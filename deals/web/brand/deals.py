@@ -112,19 +112,23 @@ _MOVES: Mapping[str, tuple[_Move, str]] = {
     "pause": (operations.pause_deal, "“{title}” is paused. Nobody can apply until you resume it."),
     "resume": (operations.resume_deal, "“{title}” is open again."),
     "close": (operations.close_deal, "“{title}” is closed. Whoever still waited was told; running trades go on."),
+    "discard": (operations.discard_deal, "“{title}” is thrown away."),
     "take-back": (operations.take_back_deal, "“{title}” is a draft again. Hand it in when it is ready."),
 }
+
+
+_ASKS_FIRST = frozenset({"close", "discard"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @brand_required(write_role=Role.MANAGER)
 def brand_deal_move(request: BrandRequest, deal_id: str, verb: str) -> HttpResponse:
-    """One move of a deal. Closing can't be taken back, so its address asks first."""
+    """One move of a deal. What can't be taken back has an address that asks first."""
     deal = own_deal(request, deal_id)
     if request.method != "POST":
-        if verb != "close":
+        if verb not in _ASKS_FIRST:
             raise Http404
-        return render(request, "deals/brand/deal_close.html", _close_context(request, deal))
+        return render(request, f"deals/brand/deal_{verb}.html", _asking(request, deal, verb))
     try:
         if verb == "duplicate":
             copy = operations.duplicate_deal(deal=deal, user=user_of(request), at=clock.now())
@@ -137,14 +141,16 @@ def brand_deal_move(request: BrandRequest, deal_id: str, verb: str) -> HttpRespo
         messages.success(request, words.format(title=deal))
     except BarterError as error:
         messages.warning(request, error.detail)
+    if verb == "discard":
+        return redirect("brand_deals")
     if verb == "take-back" and deal.state == DealState.IN_REVIEW:
         return redirect("brand_deal_edit", deal.public_id, "publish")
     return redirect(_way_back(request))
 
 
-def _close_context(request: BrandRequest, deal: Deal) -> dict[str, Any]:
-    allowed = may_manage(request) and "close" in permissions.deal_actions(deal, Side.BRAND)
-    waiting = deals_list.needs_of([deal], clock.now())[deal.pk].to_answer
+def _asking(request: BrandRequest, deal: Deal, verb: str) -> dict[str, Any]:
+    allowed = may_manage(request) and verb in permissions.deal_actions(deal, Side.BRAND)
+    waiting = deals_list.needs_of([deal], clock.now())[deal.pk].to_answer if verb == "close" else 0
     return {"deal": deal, "allowed": allowed, "waiting": waiting, "back": _way_back(request), "nav": "brand_deals"}
 
 
@@ -153,6 +159,10 @@ def _way_back(request: BrandRequest) -> str:
     came_from = request.POST.get("next") or request.headers.get("Referer", "")
     parts = urlsplit(came_from)
     safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    if safe and parts.path.startswith(reverse("brand_deals")) and not parts.path.endswith("/close/"):
+    if (
+        safe
+        and parts.path.startswith(reverse("brand_deals"))
+        and not parts.path.endswith(tuple(f"/{verb}/" for verb in _ASKS_FIRST))
+    ):
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
     return reverse("brand_deals")

@@ -64,9 +64,14 @@ class Needs:
         return bool(self.to_answer or self.to_ship or self.to_review or self.problems)
 
 
+def listed(brand_pk: int) -> "QuerySet[Deal]":
+    """Every deal of the brand but the drafts it threw away."""
+    return Deal.objects.filter(brand=brand_pk).exclude(state=D.CLOSED, published_at=None)
+
+
 def tab_counts(brand_pk: int) -> dict[str, int]:
     """Deals by tab; "" is all of them. One statement."""
-    rows = Deal.objects.filter(brand=brand_pk).order_by().values_list("state").annotate(n=Count("pk"))
+    rows = listed(brand_pk).order_by().values_list("state").annotate(n=Count("pk"))
     by_state = dict(rows)
     counts = {slug: sum(by_state.get(state, 0) for state in states) for slug, (_, states) in TABS.items()}
     return {**counts, "": sum(by_state.values())}
@@ -75,7 +80,7 @@ def tab_counts(brand_pk: int) -> dict[str, int]:
 def page_of(brand_pk: int, wanted: Wanted, cursor: str) -> tuple[list[Deal], str]:
     """One page and the cursor behind its last row, empty when that was all. One statement."""
     order = _ORDERS[wanted.sort]
-    rows = _narrowed(Deal.objects.filter(brand=brand_pk), wanted)
+    rows = _narrowed(listed(brand_pk), wanted)
     if wanted.sort == "ending":
         rows = rows.annotate(ends=Coalesce(F("due_at"), _NEVER))
     if wanted.sort == "waiting":

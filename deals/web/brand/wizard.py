@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +27,7 @@ from deals.models import Application, Deal
 from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal, user_of
 from deals.web.brand.wizard_content import ContentStep
 from deals.web.brand.wizard_forms import NEW, ProductStep, StepForm
+from deals.web.brand.wizard_key import id_of, made_before, new_key
 from deals.web.brand.wizard_preview import Preview, full_view, preview_of, reach_of
 from deals.web.brand.wizard_steps import (
     FORMS,
@@ -54,7 +55,16 @@ def brand_deal_new(request: BrandRequest) -> HttpResponse:
     if request.brand.standing == Brand.Standing.SUSPENDED:
         messages.error(request, BrandIsSuspended(brand=request.brand.name).detail)
         return redirect("brand_deals")
+    if request.method == "POST" and not is_htmx(request) and (made := made_before(request, id_of(request))):
+        return _again(request, made)
     return _step(request, None, ProductStep.slug)
+
+
+def _again(request: BrandRequest, made: Deal) -> HttpResponse:
+    """The form of a new deal, sent again (a double click, or Back and Continue): it belongs to the draft it made."""
+    if made.state in _DRAFTS:
+        return _step(request, made, ProductStep.slug)
+    return redirect("brand_deal_edit", made.public_id, PUBLISH)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +99,12 @@ def _step(request: BrandRequest, deal: Deal | None, step: str) -> HttpResponse:
         return _page(request, deal, step, form, _previewed(request, deal, step, form, at), asked=False)
     if valid:
         try:
-            saved = _apply(request, deal, form, at, picture=_stored_picture(request, form))
+            saved = _apply(request, deal, form, at, key=id_of(request), picture=_stored_picture(request, form))
+        except IntegrityError:  # sent twice at once: the other one made the draft
+            made = made_before(request, id_of(request)) if deal is None else None
+            if made is None:
+                raise
+            return _again(request, made)
         except BarterError as error:
             form.refuse(error)
         else:
@@ -112,17 +127,23 @@ def _form(request: BrandRequest, deal: Deal | None, step: str, data: Any = None,
 
 
 def _apply(
-    request: BrandRequest, deal: Deal | None, form: StepForm, at: datetime, *, picture: StoredPicture | None = None
+    request: BrandRequest,
+    deal: Deal | None,
+    form: StepForm,
+    at: datetime,
+    *,
+    key: str | None = None,
+    picture: StoredPicture | None = None,
 ) -> Deal:
     """Everything of the step that could be read, in one go: all of it or nothing. Raises what the operations raise."""
     with transaction.atomic():
+        row = deal or operations.create_deal(brand=request.brand, user=user_of(request), at=at, public_id=key)
         changes = form.changes()
-        if isinstance(form, ProductStep) and form.makes_product and form.is_valid():
+        if isinstance(form, ProductStep) and form.makes_product and form.is_valid() and not form.was_made(row):
             product = create_product(brand=request.brand, data=form.product_data(), at=at)
             if picture:
                 add_picture(product=product, stored=picture, alt=product.title, at=at)
             changes["product"] = product
-        row = deal or operations.create_deal(brand=request.brand, user=user_of(request), at=at)
         return operations.update_deal(deal=row, user=user_of(request), changes=changes, at=at) if changes else row
 
 
@@ -235,6 +256,8 @@ def _page(
         "disabled": not may_manage(request),
         "fix_step": step_to_fix(deal.rejection_reason) if deal and deal.state == DealState.REJECTED else "",
         "places_hint": _places_hint(deal) if deal else "",
+        "key": "" if deal else request.POST.get("key") or new_key(request),
+        "may_discard": deal is not None and deal.state in _DRAFTS and may_manage(request),
         "nav": "brand_deals",
         **_side(deal, step, preview, None if form.is_bound else _saved_at(deal, form)),
     }

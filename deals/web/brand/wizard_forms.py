@@ -197,6 +197,10 @@ class ProductStep(NeededFields, StepForm):
     def makes_product(self) -> bool:
         return getattr(self, "cleaned_data", {}).get("product") == NEW
 
+    def was_made(self, deal: Deal) -> bool:
+        """Whether the product typed here was made when the form was sent before."""
+        return deal.product is not None and deal.product.title == self.cleaned_data.get("new_title")
+
     def product_data(self) -> ProductData:
         """The quick product, with one variant."""
         data = self.cleaned_data

@@ -142,6 +142,41 @@ def test_closing_asks_first(client: Client, shop: Shop) -> None:
     assert deal.state == DealState.LIVE
 
 
+@pytest.fixture
+def draft(shop: Shop) -> Deal:
+    return ops.duplicate_deal(deal=make_deal(shop, clock.now(), title="Night serum"), user=shop.user, at=clock.now())
+
+
+def test_throwing_a_draft_away_asks_first_and_leaves_the_list(client: Client, shop: Shop, draft: Deal) -> None:
+    address = f"/brand/deals/{draft.public_id}/discard/"
+    assert address in client.get("/brand/deals/?show=drafts").content.decode()
+    assert address in client.get(f"/brand/deals/{draft.public_id}/edit/content/").content.decode()
+    assert "No creator has seen it" in client.get(address).content.decode()
+    draft.refresh_from_db()
+    assert draft.state == DealState.DRAFT
+
+    page = client.post(address, {"next": address}, follow=True)
+    assert page.redirect_chain == [("/brand/deals/", 302)]
+    assert "is thrown away" in page.content.decode()
+    entry = TimelineEntry.objects.filter(object_type="deal", object_id=draft.pk).latest("id")
+    assert (entry.move, entry.from_state, entry.to_state, entry.actor_user_id) == (
+        "discard", DealState.DRAFT, DealState.CLOSED, shop.user.pk,
+    )  # fmt: skip
+    for tab in ("", "drafts", "ended"):
+        assert f"/brand/deals/{draft.public_id}/" not in client.get(f"/brand/deals/?show={tab}").content.decode()
+    assert {tab["label"]: tab["count"] for tab in client.get("/brand/deals/").context["tabs"]}["All"] == 1
+
+
+def test_a_deal_that_was_published_is_not_thrown_away(client: Client, shop: Shop, draft: Deal) -> None:
+    live = Deal.objects.exclude(pk=draft.pk).get()
+    entries = TimelineEntry.objects.count()
+    assert "never published" in client.get(f"/brand/deals/{live.public_id}/discard/").content.decode()
+    client.post(f"/brand/deals/{live.public_id}/discard/")
+    live.refresh_from_db()
+    assert live.state == DealState.LIVE
+    assert TimelineEntry.objects.count() == entries
+
+
 def test_a_second_click_says_that_it_has_moved_on(client: Client, shop: Shop) -> None:
     deal = make_deal(shop, clock.now())
     client.post(f"/brand/deals/{deal.public_id}/pause/")

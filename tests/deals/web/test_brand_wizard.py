@@ -20,6 +20,7 @@ from deals import reach
 from deals.eligibility import Rules, facts_of, judge
 from deals.models import BriefItem, Deal, DealPlaces, Deliverable
 from deals.reach import MOST_COUNTED, count_in_time, matching
+from deals.web.brand import wizard
 from deals.web.brand.wizard_preview import Reach
 from deals.workflow import DealState
 from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
@@ -59,6 +60,15 @@ def url(deal: Deal, step: str) -> str:
     return f"/brand/deals/{deal.public_id}/edit/{step}/"
 
 
+def publish(deal: Deal, like: Deal, shop: Shop) -> Deal:
+    """Make an empty draft complete, with the words of another one, and publish it."""
+    lines = [{"kind": line.kind, "text": line.text} for line in like.brief_items.all()]
+    changes = {"title": "Live meanwhile", "category": like.category, "product": like.product, "brief_items": lines}
+    works = [{"kind": row.kind, "count": row.count} for row in like.deliverables.all()]
+    ops.update_deal(deal=deal, user=shop.user, changes={**changes, "deliverables": works}, at=clock.now())
+    return ops.submit_deal(deal=deal, by=shop.actor, at=clock.now())
+
+
 @contextmanager
 def nothing_changes() -> Iterator[None]:
     models = (Deal, DealPlaces, BriefItem, Deliverable, Product, TimelineEntry, Message)
@@ -95,6 +105,56 @@ def test_a_newcomer_posts_a_first_deal_in_five_steps(client: Client, shop: Shop)
     assert (deal.countries, deal.places.total, deal.licence_paid_ads_months) == (["EE", "JP", "LV"], 4, 6)
     assert "is live" in done.content.decode()
     assert "Night roast" in done.content.decode()
+
+
+def test_continue_clicked_twice_makes_one_draft_and_one_product(client: Client, shop: Shop) -> None:
+    key = client.get("/brand/deals/new/").context["key"]
+    first = client.post("/brand/deals/new/", {**NEW, "key": key})
+    again = client.post("/brand/deals/new/", {**NEW, "key": key})
+    assert first.headers["Location"] == again.headers["Location"]
+    assert (Deal.objects.count(), Product.objects.count()) == (1, 1)
+
+
+def test_continue_sent_twice_at_once_ends_at_the_draft_of_the_first(
+    client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = client.get("/brand/deals/new/").context["key"]
+    client.post("/brand/deals/new/", {**NEW, "key": key})
+    answers = iter([None])  # the second request looked before the first one was done
+    monkeypatch.setattr(wizard, "made_before", lambda *args: next(answers, Deal.objects.get()))
+    answer = client.post("/brand/deals/new/", {**NEW, "key": key})
+    assert answer.headers["Location"] == url(Deal.objects.get(), "content")
+    assert Product.objects.count() == 1
+
+
+def test_going_back_to_a_new_deals_form_changes_its_draft(client: Client, shop: Shop) -> None:
+    key = client.get("/brand/deals/new/").context["key"]
+    client.post("/brand/deals/new/", {**NEW, "key": key})
+    client.post("/brand/deals/new/", {**NEW, "key": key, "title": "Night shift"})
+    assert (Deal.objects.get().title, Product.objects.count()) == ("Night shift", 1)
+
+
+def test_a_form_of_a_deal_that_is_live_meanwhile_leads_to_it(client: Client, shop: Shop, draft: Deal) -> None:
+    page = client.get("/brand/deals/new/")
+    live = ops.create_deal(
+        brand=shop.brand, user=shop.user, at=clock.now(), public_id=page.context["key"].split(":")[0]
+    )
+    ops.close_deal(deal=publish(live, draft, shop), by=shop.actor, at=clock.now())
+    with nothing_changes():
+        answer = client.post("/brand/deals/new/", {**NEW, "key": page.context["key"]})
+    assert answer.headers["Location"] == url(live, "publish")
+
+
+def test_a_key_of_somebody_else_or_none_at_all_makes_a_draft_of_its_own(client: Client, shop: Shop) -> None:
+    other = make_shop(clock.now())
+    foreign = Client()
+    foreign.force_login(other.user)
+    key = foreign.get("/brand/deals/new/").context["key"]
+    foreign.post("/brand/deals/new/", {**NEW, "key": key})
+    client.post("/brand/deals/new/", {**NEW, "key": key})
+    client.post("/brand/deals/new/", NEW)
+    assert Deal.objects.filter(brand=shop.brand).count() == 2
+    assert Deal.objects.filter(brand=other.brand).count() == 1
 
 
 def test_a_brand_we_do_not_know_yet_hands_its_deal_in(client: Client, shop: Shop, draft: Deal) -> None:
@@ -208,6 +268,15 @@ def test_a_draft_is_kept_on_every_change_as_far_as_it_can_be_read(client: Client
     assert (draft.countries, draft.min_followers, draft.places.total) == (["LV"], 900, 20)
     assert "Saved" in answer.content.decode()
     assert "<h1" not in answer.content.decode()
+
+
+def test_a_draft_that_keeps_itself_makes_no_news_and_no_history(client: Client, shop: Shop, draft: Deal) -> None:
+    before = (TimelineEntry.objects.count(), Message.objects.count())
+    for followers in range(5):
+        client.post(url(draft, "who"), {"places": "3", "min_followers": str(followers)}, headers=HX)
+    draft.refresh_from_db()
+    assert draft.min_followers == 4
+    assert (TimelineEntry.objects.count(), Message.objects.count()) == before
 
 
 def test_keeping_the_same_again_writes_nothing(client: Client, shop: Shop, draft: Deal) -> None:
