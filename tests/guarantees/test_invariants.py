@@ -63,6 +63,18 @@ HEART: dict[str, str] = {
     "places: a full deal": "UPDATE deals_dealplaces SET total = total + 1",
     "stock: reserved": "UPDATE brands_variant SET stock_reserved = stock_reserved + 1",
     "credits: held": "UPDATE creators_creatorcapacity SET credits_held = credits_held + 1",
+    "creators: everybody": "DELETE FROM creators_creatorcapacity",
+    "credits: a verified": """
+        WITH verified AS (
+            INSERT INTO creators_channel (public_id, creator_id, platform, handle, url, followers, niche, language,
+                                          country, is_main, is_verified)
+            SELECT gen_random_uuid(), id, 'blog', 'x', '', 0, '', '', '', false, true FROM creators_creator
+        ) UPDATE creators_address SET is_phone_verified = true""",
+    "credits: they were earned": """
+        INSERT INTO kernel_timelineentry (object_type, object_id, move, from_state, to_state, actor_side, reason, at)
+        SELECT 'creator', id, 'earn_credits', 'good', 'good', 'system', '', now()
+        FROM creators_creator, generate_series(1, 2)""",
+    "vault: a removed": "UPDATE creators_address SET removed_at = now() WHERE is_default",
     "slots: used": "UPDATE brands_brandcapacity SET slots_used = slots_used + 1",
     "open applications: the counter": "UPDATE creators_creatorcapacity SET open_applications = open_applications + 1",
     "open applications: none is open": """
