@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.sessions import SessionStore
 from barter.kernel.ids import encode
 from benchmarks.measure import Request
 from benchmarks.seed import WORD_CLASSES

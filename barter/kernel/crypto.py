@@ -15,6 +15,11 @@ def vault() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.VAULT_KEYS])
 
 
+def seal(value: Any) -> bytes:
+    """The token a SealedJSONField stores for this JSON value."""
+    return vault().encrypt(json.dumps(value).encode())
+
+
 class SealedJSONField(models.BinaryField):
     """A JSON value that the database only ever sees encrypted. It can't be filtered on, by design."""
 
@@ -33,7 +38,7 @@ class SealedJSONField(models.BinaryField):
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None:
             return None
-        return super().get_db_prep_value(vault().encrypt(json.dumps(value).encode()), connection, prepared)
+        return super().get_db_prep_value(seal(value), connection, prepared)
 
 
 def reseal(token: bytes) -> bytes:

@@ -197,7 +197,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 CACHES: dict[str, dict[str, Any]] = {"default": _cache}
 if "redis" in _cache.get("BACKEND", "").lower():
     CACHES["default"]["OPTIONS"] = {"socket_timeout": 2, "socket_connect_timeout": 1, "health_check_interval": 30}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -229,7 +229,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 AUTH_USER_MODEL = "accounts.User"
 # W004 wants `unique=True` on the e-mail field; ours is unique whatever its case, by a constraint on Lower("email").
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.sessions.SessionBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

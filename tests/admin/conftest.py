@@ -10,13 +10,13 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db.models import BinaryField
 from django.test import Client
 
 from accounts.models import User
 from accounts.roles import MODERATOR, SUPPORT
+from accounts.sessions import SessionStore
 from barter.kernel.models import Handled, IdempotencyRecord, Message, ProductClock
 from barter.kernel.operations import fill_policies
 from brands.models import Brand, CatalogueImport, Product
@@ -27,7 +27,7 @@ from shipping.models import AddressAccess, Shipment, TrackingEvent
 from tests.deals.trades import MONDAY, Trade, make_trade
 from tests.world import World, build
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.sessions.SessionBackend"
 
 
 def sign_in(user: User) -> Client:

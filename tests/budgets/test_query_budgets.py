@@ -18,7 +18,7 @@ from tests.deals.web.creator.world import Maker, Shop, make_deal, make_maker, ma
 
 pytestmark = pytest.mark.django_db
 BUDGETS: dict[str, int] = json.loads((Path(__file__).parent / "query_budgets.json").read_text())
-_APART = ("django_session", 'FROM "accounts_user"', "kernel_productclock", "kernel_policy", "SAVEPOINT")
+_APART = ("django_session", "FROM accounts_user WHERE", "kernel_productclock", "kernel_policy", "SAVEPOINT")
 
 
 class Hot:

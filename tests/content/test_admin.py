@@ -20,7 +20,7 @@ def staff(db: None, settings: Any) -> Client:
     settings.STAFF_MFA_REQUIRED = False
     user = User.objects.create_superuser("staff@example.com", "x", started_as="staff")
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client
 
 
@@ -66,7 +66,7 @@ def test_a_licence_is_taken_back_with_a_reason(trade: Trade, staff: Client) -> N
 
 def test_nobody_else_gets_in(trade: Trade) -> None:
     client = Client()
-    client.force_login(trade.owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(trade.owner)
     licence = approved(trade)
     assert client.post(reverse("admin:content_licence_revoke", args=[licence.pk]), {"reason": "x"}).status_code in (
         302,

@@ -23,7 +23,7 @@ SHOTS = os.environ.get("SCREENSHOTS", "")
 
 def sign_in(page: Any, live_server: Any, user: Any) -> None:
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
     page.context.clear_cookies()
     page.context.add_cookies([{**cookie, "url": live_server.url}])

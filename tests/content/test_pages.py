@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def client_of(user: Any) -> Client:
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client
 
 

@@ -46,7 +46,7 @@ class Walk:
     def sign_in(self, user: User) -> None:
         """As somebody who signed in earlier."""
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.page.context.clear_cookies()
         self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.base}])

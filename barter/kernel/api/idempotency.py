@@ -16,7 +16,9 @@ from django.utils import timezone
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
+from barter.kernel import hot
 from barter.kernel.api.problems import BadParameter, IdempotencyKeyReused
+from barter.kernel.crypto import seal
 from barter.kernel.errors import BarterError, Busy
 from barter.kernel.models import IdempotencyRecord
 
@@ -25,6 +27,9 @@ KEEP = timedelta(hours=24)
 _MAX_KEY_LENGTH = 255
 _CONSTRAINT = "kernel_idempotency_once"
 _SERVER_ERROR = 500
+_KEEP = """
+INSERT INTO kernel_idempotencyrecord (caller, key, fingerprint, status, body, at) VALUES (%s, %s, %s, %s, %s, %s)
+"""
 
 
 def answer_once(
@@ -89,14 +94,7 @@ def _store(caller: str, key: str, fingerprint: str, response: HttpResponse) -> N
     kept = {"body": body.decode(), "type": response.headers.get("Content-Type", "application/json")}
     if location := response.headers.get("Location"):
         kept["location"] = location
-    IdempotencyRecord.objects.create(
-        caller=caller,
-        key=key,
-        fingerprint=fingerprint,
-        status=response.status_code,
-        body=kept,
-        at=timezone.now(),
-    )
+    hot.rows(_KEEP, [caller, key, fingerprint, response.status_code, seal(kept), timezone.now()])
 
 
 def _replay(caller: str, key: str, fingerprint: str) -> HttpResponse | None:

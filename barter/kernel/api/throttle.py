@@ -1,7 +1,8 @@
 """Rate limits per caller: a fixed window of one minute, counted in the cache, told in the standard headers.
 
 A process counts for itself and tells the cache every tenth request of a caller, so that a list that costs 2 ms does not
-spend a third of it on counting. A limit may therefore be overrun by 10 requests a process.
+spend a third of it on counting. A limit may therefore be overrun by 10 requests a process, and what a caller has left is
+told to within as many.
 """
 
 import logging
@@ -60,7 +61,7 @@ def _count(caller: str, window: int) -> int:
         counter = _counters.setdefault(caller, [0, 0])
         counter[_UNTOLD] += 1
         untold = counter[_UNTOLD]
-        if untold < TELL_EVERY and counter[_TOLD]:
+        if untold < TELL_EVERY:
             return counter[_TOLD] + untold
         counter[_UNTOLD] = 0
     told = _tell(f"rate:{caller}:{window}", untold)

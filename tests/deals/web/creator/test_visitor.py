@@ -30,7 +30,7 @@ def begin(client: Client, deal: Deal, **changes: str) -> Any:
 
 def come_back(client: Client, deal: Deal, maker: Maker) -> Any:
     """Sign in within the same browser, as allauth does: the session goes on under a new key."""
-    client.force_login(maker.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(maker.user)
     return client.get(f"/deals/{deal.public_id}/apply/")
 
 
@@ -109,6 +109,6 @@ def test_somebody_who_can_not_apply_is_told_what_is_missing_and_comes_back(clien
 
 def test_next_never_leads_away_from_us(client: Client) -> None:
     maker = make_maker(clock.now())
-    client.force_login(maker.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(maker.user)
     channel = {"platform": "tiktok", "handle": "elina.makes", "followers": "5000", "niche": "", "language": "en"}
     assert client.post("/me/channels/new/?next=//evil.example/", channel)["Location"] == "/me/"
