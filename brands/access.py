@@ -131,6 +131,8 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "may_own": role_allows(membership.role, Role.OWNER),
         "places_used": brand.capacity.slots_used,
         "places_total": brand.capacity.slots_max,
+        "places_withheld": brand.capacity.slots_withheld,
+        "places_back_at": brand.capacity.wake_at,
     }
 
 

@@ -82,6 +82,7 @@ class BrandAdmin(StaffAdmin):
     def facts(self, obj: Brand) -> Iterable[tuple[str, Any]]:
         numbers = obj.capacity
         yield "Slots used", f"{numbers.slots_used} of {numbers.slots_max}"
+        yield "Slots withheld for late parcels", numbers.slots_withheld
         yield "Shipped on time", f"{numbers.shipped_on_time_count} of {numbers.shipped_count}"
         yield "Answered", f"{numbers.answered_count}; {numbers.expired_count} left to expire"
         yield "Approved by silence", f"{numbers.silent_approval_count} of {numbers.reviewed_count}"

@@ -5,7 +5,7 @@ from barter.kernel.errors import BarterError, Invalid, TooOften
 
 class NoFreeSlot(BarterError):
     code = "no_free_slot"
-    message = "All {most} trades your plan allows at once are running. One becomes free when a trade ends."
+    message = "All {most} trades you can run at once are running. One becomes free when a trade ends."
 
 
 class OutOfStock(BarterError):

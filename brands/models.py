@@ -132,12 +132,17 @@ class Invitation(models.Model):
 
 
 class BrandCapacity(models.Model):
-    """Open slots of a brand. `slots_wanted` is what plan and standing allow; `slots_max` follows it down only as slots free."""
+    """Open slots of a brand. `slots_wanted` is what plan and standing allow, less `slots_late` for parcels shipped late
+    (but never below one). `slots_max` is the limit in force: it follows down only as slots free. `wake_at`: when the
+    oldest late parcel is forgotten and the late ones are counted again.
+    """
 
     brand = models.OneToOneField(Brand, on_delete=models.CASCADE, primary_key=True, related_name="capacity")
     slots_max = models.PositiveIntegerField(default=40)
     slots_wanted = models.PositiveIntegerField(default=40)
+    slots_late = models.PositiveIntegerField(default=0)
     slots_used = models.PositiveIntegerField(default=0)
+    wake_at = models.DateTimeField(null=True, blank=True)
     shipped_count = models.PositiveIntegerField(default=0)
     shipped_on_time_count = models.PositiveIntegerField(default=0)
     ship_hours_total = models.PositiveBigIntegerField(default=0)
@@ -156,9 +161,17 @@ class BrandCapacity(models.Model):
                 name="brands_slots_not_oversold",
             )
         ]
+        indexes = [
+            models.Index(fields=["wake_at"], name="brands_capacity_wake", condition=Q(wake_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.slots_used} of {self.slots_max}"
+
+    @property
+    def slots_withheld(self) -> int:
+        """How many slots of the plan late parcels take now."""
+        return min(self.slots_late, max(0, self.slots_wanted - 1))
 
 
 class Product(models.Model):

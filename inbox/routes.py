@@ -102,6 +102,8 @@ BRAND: Routes = {
     "limit": ("brand_limited",),
     "suspend": ("brand_suspended",),
     "reinstate": ("brand_reinstated",),
+    "withhold_slots": ("brand_slots_fewer",),
+    "return_slots": ("brand_slots_back",),
 }
 TEAM: Routes = {
     "join": ("member_joined",),

@@ -49,6 +49,8 @@ DEFAULTS: dict[str, int] = {
     "credits_max_trusted": 8,
     "brand_slots": 40,
     "brand_slots_after_no_ships": 3,
+    "brand_slots_per_late_shipment": 2,
+    "late_shipment_days": 180,
     # content
     "upload_max_video_mb": 2048,
     "upload_max_photo_mb": 25,

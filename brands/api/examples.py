@@ -26,7 +26,7 @@ BRAND: dict[str, Any] = {
     "role": "owner",
     "standing": "good",
     "is_trusted": True,
-    "slots": {"total": 40, "used": 12},
+    "slots": {"total": 38, "used": 12, "withheld": 2, "withheld_until": "2027-05-20T09:00:00Z"},
     "available_actions": ["update", "invite"],
 }
 BRAND_INPUT: dict[str, Any] = {"name": "Velda", "country": "LV", "category": "beauty"}

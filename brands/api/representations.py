@@ -42,7 +42,12 @@ def brand_data(brand: Brand, role: str | None = None) -> dict[str, Any]:
     if role is not None:
         body["standing"] = brand.standing
         body["is_trusted"] = brand.is_trusted
-        body["slots"] = {"total": brand.capacity.slots_max, "used": brand.capacity.slots_used}
+        body["slots"] = {
+            "total": brand.capacity.slots_max,
+            "used": brand.capacity.slots_used,
+            "withheld": brand.capacity.slots_withheld,
+            "withheld_until": stamp(brand.capacity.wake_at),
+        }
     return body
 
 

@@ -30,6 +30,8 @@ class SlotsSchema(Schema):
 
     total = serializers.IntegerField()
     used = serializers.IntegerField()
+    withheld = serializers.IntegerField(help_text="of the plan's, because parcels were shipped late")
+    withheld_until = serializers.DateTimeField(allow_null=True, help_text="when the first of them come back")
 
 
 class BrandSchema(Schema):

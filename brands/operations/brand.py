@@ -18,7 +18,7 @@ from barter.kernel.text import plain_name
 from brands.errors import InvalidValue
 from brands.events import BrandMoved
 from brands.models import Brand, BrandCapacity, Membership
-from brands.operations.capacity import set_slots_wanted
+from brands.operations.capacity import set_slots_late, set_slots_wanted
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -100,6 +100,23 @@ def reinstate_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Br
     """Back to good standing with the slots of its plan."""
     slots = policy.value("brand_slots")
     return _decide(brand, "reinstate", by, at, reason=reason, slots=slots, standing=Brand.Standing.GOOD)
+
+
+def withhold_slots(*, brand_id: int, slots: int, until: datetime | None, at: datetime) -> None:
+    """Open slots that late parcels take; `until`: when the first of these parcels is forgotten. Idempotent.
+
+    The caller holds the lock of the brand's counters.
+    """
+    capacity = BrandCapacity.objects.only("slots_late", "wake_at").get(pk=brand_id)
+    if capacity.wake_at != until:
+        BrandCapacity.objects.filter(pk=brand_id).update(wake_at=until)
+    if capacity.slots_late == slots:
+        return
+    set_slots_late(brand_id=brand_id, late=slots)
+    brand = Brand.objects.only("public_id", "standing").get(pk=brand_id)
+    move = "withhold_slots" if slots > capacity.slots_late else "return_slots"
+    reason = f"{slots} withheld for parcels shipped late, {capacity.slots_late} before"
+    _record(brand, move, Actor.system(), at, before=brand.standing, reason=reason)
 
 
 def _decide(

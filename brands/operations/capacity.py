@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.db.models import F
+from django.db.models.functions import Greatest, Least
 
 from brands.errors import NoFreeSlot, OutOfStock
 from brands.models import BrandCapacity, Variant
+
+# what a brand may have open now: at least one of what plan and standing allow
+ALLOWED = Greatest(F("slots_wanted") - F("slots_late"), Least(F("slots_wanted"), 1))
 
 
 def take_slot(*, brand_id: int) -> None:
@@ -26,14 +30,25 @@ def free_slot(*, brand_id: int) -> None:
 def set_slots_wanted(*, brand_id: int, wanted: int) -> None:
     """What plan and standing allow from now on. Running trades are kept: the limit sinks as they end."""
     BrandCapacity.objects.filter(pk=brand_id).update(slots_wanted=wanted)
-    BrandCapacity.objects.filter(pk=brand_id, slots_max__lt=wanted).update(slots_max=wanted)
+    follow_wanted(brand_id=brand_id)
+
+
+def set_slots_late(*, brand_id: int, late: int) -> None:
+    """So many slots are withheld for parcels that were shipped late. Running trades are kept here too."""
+    BrandCapacity.objects.filter(pk=brand_id).update(slots_late=late)
+    follow_wanted(brand_id=brand_id)
+
+
+def follow_wanted(*, brand_id: int) -> None:
+    """Bring slots_max to what is allowed: up at once, down as far as the slots in use allow."""
+    BrandCapacity.objects.filter(pk=brand_id, slots_max__lt=ALLOWED).update(slots_max=ALLOWED)
     lower_to_wanted(brand_id=brand_id)
 
 
 def lower_to_wanted(*, brand_id: int) -> None:
-    """Bring slots_max down to slots_wanted, as far as the slots in use allow."""
-    above = BrandCapacity.objects.filter(pk=brand_id, slots_max__gt=F("slots_wanted"))
-    if above.filter(slots_used__lte=F("slots_wanted")).update(slots_max=F("slots_wanted")) == 0:
+    """Bring slots_max down to what is allowed, as far as the slots in use allow."""
+    above = BrandCapacity.objects.filter(pk=brand_id, slots_max__gt=ALLOWED)
+    if above.filter(slots_used__lte=ALLOWED).update(slots_max=ALLOWED) == 0:
         above.update(slots_max=F("slots_used"))
 
 

@@ -12,6 +12,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.clockwork import run_due
 from barter.kernel.moves import record
 from barter.kernel.stateful import Stateful
+from brands.models import BrandCapacity
 from deals.events import ClockReminder
 from deals.models import Application, Collaboration, Deal, Dispute, Fault, Review
 from deals.models.collaboration import Problem
@@ -23,7 +24,7 @@ from deals.operations.faults import record_fault
 from deals.operations.making import approve
 from deals.operations.moving import end, make_move
 from deals.operations.posting import verify_live, watch_live
-from deals.operations.reputation import count_no_ship, count_no_show
+from deals.operations.reputation import count_no_ship, count_no_show, recount_late_shipments
 from deals.operations.reviews import lapse, publish
 from deals.workflow import CollaborationState as C
 
@@ -190,6 +191,10 @@ def _lock_deal_if_due(row: Collaboration, at: datetime) -> None:
         Deal.objects.select_for_update(no_key=True).only("pk").get(pk=row.deal_id)
 
 
+def _late_shipments(row: BrandCapacity, at: datetime) -> None:
+    recount_late_shipments(brand_id=row.pk, at=at)
+
+
 def _deal(row: Deal, at: datetime) -> None:
     deals.on_clock(row.pk, at)
 
@@ -210,4 +215,5 @@ _WORK: tuple[Callable[[datetime, int], int], ...] = (
     ),
     lambda at, limit: run_due(Dispute.objects.select_related("collaboration"), _dispute, at, limit=limit),
     lambda at, limit: run_due(Review.objects.select_related("collaboration"), _review, at, limit=limit),
+    lambda at, limit: run_due(BrandCapacity.objects.only("pk"), _late_shipments, at, limit=limit),
 )

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import transaction
 
 from barter.kernel import policy
-from barter.kernel.actors import Actor
+from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import WrongState
 from brands.operations.capacity import reserve_stock, ship_stock
 from deals.errors import NothingToSend, UnknownProblem, VisitDateNotPossible
-from deals.models import Collaboration
+from deals.models import Collaboration, Fault
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
+from deals.operations.faults import record_fault
 from deals.operations.moving import HELD_FIELDS, freeze, lock, make_move, require, thaw
 from deals.operations.reputation import count_shipment
 from deals.workflow import CollaborationState as C
@@ -27,11 +28,14 @@ def mark_shipped(
         row = lock(collaboration)
         require(row, "ship", by)
         _hand_over(row)
+        is_first = row.shipped_at is None
         count_shipment(row, at)
         row.shipped_at = at
         days = policy.value("parcel_cross_border_days" if row.is_cross_border else "parcel_domestic_days")
         due_at = due_at or at + timedelta(days=days)
         make_move(row, "ship", by=by, at=at, due_at=due_at, changed=["shipped_at", "stock_held", "shipped_late"])
+        if is_first and row.shipped_late:  # stands already, unless the clock task was away when it became late
+            record_fault(collaboration=row, side=Side.BRAND, kind=Fault.Kind.LATE_SHIPPING, at=at)
         return row
 
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Min
 from django.db.models.functions import Greatest
 
 from barter.kernel import policy
 from barter.kernel.actors import Side
 from brands.models import Brand, BrandCapacity
+from brands.operations.brand import withhold_slots
 from brands.operations.capacity import set_slots_wanted
 from creators.models import Creator, CreatorCapacity
 from creators.operations.capacity import grant_credit, is_trusted, most_credits
@@ -71,6 +72,20 @@ def apply_ladder(row: Collaboration, *, side: Side, kind: Fault.Kind, at: dateti
         _creator_ladder(row.creator_id, at, lifted)
     if side == Side.BRAND and kind == Fault.Kind.NO_SHIP:
         _brand_ladder(row.brand_id, at, lifted)
+    if side == Side.BRAND and kind == Fault.Kind.LATE_SHIPPING:
+        recount_late_shipments(brand_id=row.brand_id, at=at)
+
+
+def recount_late_shipments(*, brand_id: int, at: datetime) -> None:
+    """Every parcel that became late in the last 180 days takes two of the brand's open slots; afterwards, or when the
+    fault is lifted, they come back. Running it twice changes nothing."""
+    BrandCapacity.objects.select_for_update(no_key=True).only("pk").get(pk=brand_id)  # one counts at a time
+    window = timedelta(days=policy.value("late_shipment_days"))
+    of = {"kind": Fault.Kind.LATE_SHIPPING, "side": Side.BRAND, "collaboration__brand_id": brand_id}
+    late = Fault.objects.filter(at__gt=at - window, **of).exclude(state=Fault.State.LIFTED)
+    count, oldest = late.count(), late.aggregate(oldest=Min("at"))["oldest"]
+    slots = count * policy.value("brand_slots_per_late_shipment")
+    withhold_slots(brand_id=brand_id, slots=slots, until=oldest and oldest + window, at=at)
 
 
 def forgive(row: Collaboration, kind: Fault.Kind) -> None:

@@ -33,6 +33,14 @@ PEOPLE: dict[str, Kind] = {
         "Open {brand}", "today",
     ),
     "brand_reinstated": Kind(BRAND, _TEAM, "{brand} is back in good standing", "Every limit is gone.", "Open {brand}", "today"),
+    "brand_slots_fewer": Kind(
+        BRAND, _TEAM, "{brand} can run fewer trades at once", "A parcel was shipped late. Your overview says when the places come back.",
+        "Open {brand}", "today", mail=False,
+    ),
+    "brand_slots_back": Kind(
+        BRAND, _TEAM, "{brand} can run more trades again", "A parcel that was shipped late no longer counts.", "Open {brand}", "today",
+        mail=False,
+    ),
     "creator_verified": Kind(CREATOR, _TEAM, "Your profile is verified", "Brands see it on every application.", "See your profile", "me"),
     "channel_verified": Kind(
         CREATOR, _TEAM, "Your channel is verified", "Brands see it beside the channel’s name.", "See your profile", "me", mail=False

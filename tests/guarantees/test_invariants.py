@@ -75,6 +75,8 @@ HEART: dict[str, str] = {
         SELECT 'creator', id, 'earn_credits', 'good', 'good', 'system', '', now()
         FROM creators_creator, generate_series(1, 2)""",
     "vault: a removed": "UPDATE creators_address SET removed_at = now() WHERE is_default",
+    "slots: the limit": "UPDATE brands_brandcapacity SET slots_max = slots_max + 1",
+    "slots: what late": "UPDATE brands_brandcapacity SET slots_late = 2, wake_at = NULL",
     "slots: used": "UPDATE brands_brandcapacity SET slots_used = slots_used + 1",
     "open applications: the counter": "UPDATE creators_creatorcapacity SET open_applications = open_applications + 1",
     "open applications: none is open": """

@@ -43,7 +43,18 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
     "content.licence_moved": (routes.LICENCE, {*LICENCE.moves, "grant"}),
     "brands.brand_moved": (
         routes.BRAND,
-        {"join", "verify", "trust", "distrust", "watch", "limit", "suspend", "reinstate"},
+        {
+            "join",
+            "verify",
+            "trust",
+            "distrust",
+            "watch",
+            "limit",
+            "suspend",
+            "reinstate",
+            "withhold_slots",
+            "return_slots",
+        },
     ),
     "brands.team_changed": (routes.TEAM, {"join", "leave", "change_role"}),
     "creators.creator_moved": (

@@ -175,7 +175,12 @@ def _hurdles(request: BrandRequest, row: Application, actions: set[str], at: dat
     if deal.state in DEAL_PUBLIC and terms_moved_on(row):
         found.append(f"The terms changed after {name} applied. Offer them the new terms instead.")
     if brand.slots_used >= brand.slots_max:
-        found.append(f"All {brand.slots_max} places of your plan are in use. One is free when a trade ends.")
+        late = (
+            f" {brand.slots_withheld} more are withheld because parcels were shipped late."
+            if brand.slots_withheld
+            else ""
+        )
+        found.append(f"All {brand.slots_max} places you have are in use.{late} One is free when a trade ends.")
     return found
 
 

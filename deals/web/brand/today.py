@@ -37,6 +37,7 @@ def brand_today(request: BrandRequest) -> HttpResponse:
     context = {
         "hello": _hello(request),
         "places_unit": f"of {request.brand.capacity.slots_max}",
+        "places_meaning": _places_words(request.brand.capacity),
         "counts": counts,
         "tiles": _tiles(counts, at),
         "rows": [_row(row, at, versions) for row in urgent],
@@ -52,6 +53,12 @@ def _hello(request: BrandRequest) -> str:
     """ "Hello, Liis", or the brand's name; no time of day, because we don't know the reader's clock."""
     first = str(user_of(request).name or "").split(" ")[0]
     return f"Hello, {first or request.brand.name}"
+
+
+def _places_words(capacity: BrandCapacity) -> str:
+    if not capacity.slots_withheld:
+        return "your plan's places at a time"
+    return f"{capacity.slots_withheld} fewer, because parcels were shipped late"
 
 
 # ---- Tiles: each leads to its queue

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from barter.kernel import clock
-from brands.models import Brand, Membership
+from brands.models import Brand, BrandCapacity, Membership
 from deals import operations as ops
 from deals.models import Deal
 from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
@@ -102,3 +102,13 @@ def test_a_viewer_sees_the_queue_without_the_wizard(client: Client) -> None:
     page = page_of(client, Shop(Brand.objects.get(pk=shop.brand.pk), viewer))
     assert "/brand/deals/new/" not in page
     assert Deal.objects.count() == 0
+
+
+def test_slots_that_late_parcels_took_are_explained(client: Client) -> None:
+    shop = make_shop(clock.now())
+    agree(make_deal(shop, clock.now()), make_maker(clock.now()), shop, clock.now())
+    until = clock.now() + timedelta(days=100)
+    BrandCapacity.objects.filter(pk=shop.brand.pk).update(slots_max=36, slots_late=4, wake_at=until)
+    page = page_of(client, shop)
+    assert "4 fewer, because parcels were shipped late" in page
+    assert "4 places fewer, because parcels were shipped late. The first come back" in page
