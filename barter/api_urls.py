@@ -7,9 +7,9 @@ from barter.kernel.api.schema import schema_view
 from barter.kernel.api.unknown import unknown_path
 
 _VERSION_1: list[URLPattern | URLResolver] = [
+    path("", include("deals.api.urls")),  # first, because most calls go there
     path("", include("creators.api.urls")),
     path("", include("brands.api.urls")),
-    path("", include("deals.api.urls")),
     path("", include("content.api.urls")),
     path("", include("shipping.api.urls")),
     path("", include("inbox.api.urls")),

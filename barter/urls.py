@@ -9,11 +9,11 @@ from barter.kernel.design import components
 from barter.kernel.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("barter.api_urls")),
     path("healthz", healthz),
     path("readyz", readyz),
     path("design/", components, name="design"),  # answers 404 in production
     path(settings.ADMIN_PATH, admin.site.urls),
-    path("api/", include("barter.api_urls")),
     path("", include("accounts.urls")),
     path("", include("creators.urls")),
     path("", include("brands.urls")),

@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "barter.proxies.VisitorAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "barter.compression.CompressAnswers",
     "barter.csp.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "barter.kernel.api.straight.StraightToTheApi",

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from barter.kernel import clock
 from barter.kernel.actors import Side
 from barter.kernel.api import lean
-from barter.kernel.api.views import etag_of, json, plain
+from barter.kernel.api.views import etag_of, plain
 from brands.permissions import Role, role_allows
 from deals import permissions
 from deals.api import deals, docs
@@ -118,5 +118,5 @@ def _drawn(row: Any, lines: Any) -> tuple[bytes, str]:
     """A deal for somebody nobody knows, and its entity tag."""
     data = deal_data(deal_from(row, lines), [])
     data.pop("rejection_reason")
-    body = json(data | _NOBODY).content
+    body = orjson.dumps(data | _NOBODY, default=plain)
     return body, etag_of(body)

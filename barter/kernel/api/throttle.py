@@ -73,8 +73,11 @@ def _count(caller: str, window: int) -> int:
 def _tell(key: str, count: int) -> int:
     """Add to the shared counter; 0 when the cache is away, which must not take the API down."""
     try:
-        cache.add(key, 0, timeout=2 * _WINDOW_SECONDS)
-        return int(cache.incr(key, count))
+        try:
+            return int(cache.incr(key, count))
+        except ValueError:  # nobody has told of this caller yet
+            started = cache.add(key, count, timeout=2 * _WINDOW_SECONDS)
+            return count if started else int(cache.incr(key, count))
     except Exception as error:  # noqa: BLE001 - whatever the cache's client raises
         logger.warning("rate limit not shared", extra={"error": type(error).__name__})
         return 0
