@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 
 
@@ -6,6 +7,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts.operations import learn_time_zone
         from accounts.roles import grant
 
         post_migrate.connect(grant, dispatch_uid="accounts.roles")
+        user_logged_in.connect(learn_time_zone, dispatch_uid="accounts.time_zone")

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.http import HttpRequest
 
 from accounts.errors import OwnAccount, UnknownRole
 from accounts.events import AccountMoved
@@ -14,6 +16,7 @@ from accounts.models import User
 from accounts.roles import CHOICES
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import NotAllowed
+from barter.kernel.local_time import COOKIE, find_zone
 from barter.kernel.moves import record_move
 
 
@@ -98,3 +101,11 @@ def update_person(*, user: User, changes: Mapping[str, str]) -> None:
         setattr(user, name, value)
     if wanted:
         user.save(update_fields=list(wanted))
+
+
+def learn_time_zone(*, request: HttpRequest | None, user: User, **_: Any) -> None:
+    """Whoever never named a time zone gets that of the device they sign in with; mails tell hours in it."""
+    name = request.COOKIES.get(COOKIE, "") if request is not None else ""
+    if user.time_zone == "UTC" and name != "UTC" and find_zone(name):
+        User.objects.filter(pk=user.pk).update(time_zone=name)
+        user.time_zone = name

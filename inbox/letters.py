@@ -12,6 +12,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.models import User
+from barter.kernel.local_time import told_in
 from barter.kernel.templatetags.words import money_words
 from brands.queries import invitation_url
 from creators.models import Channel
@@ -41,10 +43,15 @@ def letter_of(mail: Mail, at: datetime) -> EmailMultiAlternatives:
         return _invitation(mail)
     if mail.notification is None or mail.user is None:
         raise ValueError("a mail belongs to a notification and a person, or to an invitation")
-    notification, kind = mail.notification, kind_of(mail.kind)
+    with told_in(mail.user.time_zone):
+        return _notice(mail, mail.notification, mail.user, at)
+
+
+def _notice(mail: Mail, notification: Notification, reader: User, at: datetime) -> EmailMultiAlternatives:
+    kind = kind_of(mail.kind)
     words = words_of(notification, at)
     topic = str(kind.topic)
-    off_url = _absolute(reverse("unsubscribe", args=[unsubscribe_token(mail.user.pk, topic)]))
+    off_url = _absolute(reverse("unsubscribe", args=[unsubscribe_token(reader.pk, topic)]))
     context = {
         "words": words,
         "deal": notification.deal.title if notification.deal else "",
@@ -56,7 +63,7 @@ def letter_of(mail: Mail, at: datetime) -> EmailMultiAlternatives:
         "settings_url": _absolute(reverse("notification_settings")),
     }
     headers = {"List-Unsubscribe": f"<{off_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return _letter(mail, words.subject, context, to=mail.user.email, headers=headers)
+    return _letter(mail, words.subject, context, to=reader.email, headers=headers)
 
 
 def unsubscribe_token(user_pk: int, topic: str) -> str:

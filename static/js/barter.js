@@ -2,6 +2,9 @@
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const on = (type, sel, fn) => document.addEventListener(type, e => { const hit = e.target.closest?.(sel); if (hit) fn(e, hit); });
 
+// pages tell hours in the zone of this device
+document.cookie = `tz=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/;max-age=3e7;samesite=lax`;
+
 // one polite live region for everything; a server says something with the header HX-Trigger: {"say": "3 accepted"}
 const say = text => { const r = $('#live'); if (r && text) { r.textContent = ''; setTimeout(() => { r.textContent = text; }, 40); } };
 document.addEventListener('say', e => say(e.detail?.value ?? e.detail));

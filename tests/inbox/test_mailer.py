@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -287,3 +287,15 @@ def test_the_work_of_one_run_is_bounded(sink: Sink, monkeypatch: Any) -> None:
     monkeypatch.setattr(mailer, "_WORK_SECONDS", -1.0)
     assert mailer.send_due() == 0
     assert set(Mail.objects.values_list("state", "attempts")) == {(S.WAITING, 0)}
+
+
+def test_a_mail_tells_hours_in_its_readers_zone() -> None:
+    at = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    row = mail(kind="film", at=at)
+    Notification.objects.filter(pk=row.notification_id).update(
+        params={"brand": "Velda", "deal": "Serum", "due_at": "2026-11-21T23:30:00+00:00"}
+    )
+    User.objects.update(time_zone="Europe/Riga")
+
+    letter = letter_of(Mail.objects.get(), at)
+    assert "01:30" in letter.subject + str(letter.body)
