@@ -12,6 +12,21 @@ def _plain(form: forms.BaseForm) -> None:
     """Labels stand above the fields; a placeholder that repeats them only gets in the way."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+    for name in ("password", "oldpassword", "password1", "password2"):
+        if name in form.fields:
+            form.fields[name].help_text = ""  # the page says the one rule that counts
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
+
+
+class ReauthenticateForm(allauth_forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -21,7 +36,6 @@ class LoginForm(allauth_forms.LoginForm):
         self.fields["login"].label = "E-mail"
         self.fields["login"].error_messages["required"] = "Add your e-mail address."
         self.fields["password"].error_messages["required"] = "Add your password."
-        self.fields["password"].help_text = ""
 
 
 class SignupForm(allauth_forms.SignupForm):

@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "barter.kernel.local_time.LocalTime",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -247,7 +248,12 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = (
     "accounts.forms.JoinForm"  # what both the pages and the app's sign-up ask besides the e-mail
 )
-ACCOUNT_FORMS = {"login": "accounts.signin_forms.LoginForm", "signup": "accounts.signin_forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.signin_forms.LoginForm",
+    "signup": "accounts.signin_forms.SignupForm",
+    "change_password": "accounts.signin_forms.ChangePasswordForm",
+    "reauthenticate": "accounts.signin_forms.ReauthenticateForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ON_JOIN = "barter.switchboard.ON_JOIN"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -266,6 +272,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {}  # allauth's own defaults; the tests switch them off
+MFA_ADAPTER = "accounts.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Barter"

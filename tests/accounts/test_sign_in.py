@@ -1,4 +1,5 @@
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
@@ -6,6 +7,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.operations import create_person
+from accounts.templatetags.devices import device
 from barter.kernel.clock import now
 from tests.accounts.test_join import code_of_last_mail
 
@@ -192,3 +194,133 @@ def test_a_new_address_needs_the_password_and_then_its_code() -> None:
 
     assert mail.outbox[-1].to == ["mila@elsewhere.example"]
     assert User.objects.get().email == "mila@example.com"
+
+
+def test_signing_in_teaches_the_time_zone_of_the_device_once() -> None:
+    client = person()
+    client.cookies["tz"] = "Europe/Riga"
+    sign_in(client)
+    assert User.objects.get().time_zone == "Europe/Riga"
+
+    client.cookies["tz"] = "Asia/Tokyo"
+    sign_in(client)
+    assert User.objects.get().time_zone == "Europe/Riga"
+
+
+def test_a_made_up_time_zone_is_not_kept() -> None:
+    client = person()
+    client.cookies["tz"] = "Mars/Olympus"
+    sign_in(client)
+
+    assert User.objects.get().time_zone == "UTC"
+
+
+SECOND_STEP_PAGES = [
+    ("/account/2fa/totp/activate/", "Set up an authenticator app"),
+    ("/account/2fa/webauthn/", "Passkeys"),
+    ("/account/2fa/webauthn/add/", "Add a passkey"),
+]
+OF_ALLAUTH = (
+    "Two-Factor",
+    "Security Key",
+    "Authenticator secret",
+    "Activate",
+    "Deactivate",
+    "Generate",
+    "Are you sure",
+)
+
+
+@pytest.mark.parametrize(("path", "words"), SECOND_STEP_PAGES)
+def test_pages_of_the_second_step_speak_as_the_product_does(path: str, words: str) -> None:
+    client = person()
+    sign_in(client)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+
+    page = client.get(path).content.decode()
+    assert f"{words}</h1>" in page
+    assert not [word for word in OF_ALLAUTH if word in page]
+
+
+def with_an_app() -> tuple[Client, User]:
+    client = person()
+    user = User.objects.get()
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return client, user
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/account/2fa/totp/deactivate/", "Turn the app off?"),
+        ("/account/2fa/recovery-codes/", "Recovery codes"),
+        ("/account/2fa/recovery-codes/generate/", "Make new recovery codes?"),
+        ("/account/2fa/reauthenticate/", "Is it you?"),
+    ],
+)
+def test_pages_of_a_second_step_that_is_on_speak_as_the_product_does(path: str, words: str) -> None:
+    client, user = with_an_app()
+    sign_in(client)
+    second_step(client, user)
+    if "reauthenticate" not in path:
+        client.post("/account/reauthenticate/", {"password": PASSWORD})
+
+    page = client.get(path).content.decode()
+    assert f"{words}</h1>" in page
+    assert not [word for word in OF_ALLAUTH if word in page]
+
+
+def second_step(client: Client, user: User) -> object:
+    code = RecoveryCodes(user.authenticator_set.get(type="recovery_codes")).get_unused_codes()[0]
+    return client.post("/account/2fa/authenticate/", {"code": code})
+
+
+def test_the_second_step_asks_in_our_words_and_says_what_to_do_about_a_wrong_code() -> None:
+    client, user = with_an_app()
+    assert sign_in(client).url == "/account/2fa/authenticate/"  # type: ignore[attr-defined]
+
+    page = client.get("/account/2fa/authenticate/").content.decode()
+    assert "One more step</h1>" in page
+    assert not [word for word in OF_ALLAUTH if word in page]
+    wrong = client.post("/account/2fa/authenticate/", {"code": "000000"}).content.decode()
+    assert "This code isn&#x27;t right." in wrong
+    assert "_auth_user_id" not in client.session
+    assert second_step(client, user).status_code == 302  # type: ignore[attr-defined]
+    assert "_auth_user_id" in client.session
+
+
+def test_a_passkey_can_be_used_where_the_browser_has_them(client: Client) -> None:
+    page = client.get("/account/login/").content.decode()
+
+    assert "data-passkey" in page
+    assert "js/passkey" in page  # it shows the button, which is hidden until then
+    assert 'id="passkey-problem"' in page
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1",
+            "Safari on iPhone",
+        ),
+        ("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari", "Chrome on Android"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140 Safari Edg/140", "Edge on Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko Firefox/140.0", "Firefox on Mac"),
+        ("barter-ios/2.1", "barter-ios/2.1"),
+        ("", "An app"),
+    ],
+)
+def test_a_device_is_called_by_its_everyday_name(user_agent: str, words: str) -> None:
+    assert device(user_agent) == words
+
+
+def test_pages_for_passwords_say_the_rule_once() -> None:
+    client = person()
+    sign_in(client)
+
+    page = client.get("/account/password/change/").content.decode()
+    assert "At least 10 characters" in page
+    assert "entirely numeric" not in page
+    assert "Forgot your password" not in page
