@@ -26,7 +26,8 @@ def upload(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
     """What was asked, the files so far, the caption. POST sends the version to the brand."""
     collaboration = _own(request, collaboration_id)
     if request.method != "POST":
-        return _page(request, collaboration)
+        sent = None if collaboration.state in MAKING else collaboration.submissions.order_by("-version").first()
+        return redirect("submission", sent.public_id) if sent else _page(request, collaboration)
     files = queries.open_files(collaboration)
     caption = request.POST.get("caption", "")
     try:

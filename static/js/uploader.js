@@ -11,11 +11,11 @@ const post = (url, box, data) => fetch(url, { method: 'POST', body: data, header
 function add(box, file) {
   const row = $('[data-row]', box).content.cloneNode(true).firstElementChild, bar = $('progress', row), words = $('.up__s', row), again = $('[data-retry]', row), stop = $('[data-cancel]', row);
   $('.up__name', row).textContent = file.name;
-  bar.setAttribute('aria-label', `Uploading ${file.name}`); stop.setAttribute('aria-label', `Cancel ${file.name}`);
+  bar.setAttribute('aria-label', `Uploading ${file.name}`);
   if (file.type.startsWith('image/')) { const i = new Image(48, 60); i.alt = ''; i.src = URL.createObjectURL(file); $('.up__ph', row).replaceWith(i); }
   $('[data-rows]', box).append(row);
   let xhr;
-  const state = (name, text) => { row.dataset.state = name; words.textContent = text; words.classList.toggle('err', name === 'failed' || name === 'rejected'); again.hidden = name !== 'failed'; stop.hidden = name !== 'sending'; bar.hidden = name === 'done' || name === 'rejected'; };
+  const state = (name, text) => { row.dataset.state = name; words.textContent = text; const bad = name === 'failed' || name === 'rejected'; words.classList.toggle('err', bad); words.classList.toggle('muted', !bad); again.hidden = name !== 'failed'; stop.hidden = name === 'done' || name === 'failed'; stop.setAttribute('aria-label', `${name === 'sending' ? 'Cancel' : 'Remove'} ${file.name}`); bar.hidden = name === 'done' || name === 'rejected'; };
   const fail = () => { state('failed', `Upload stopped at ${Math.round(bar.value * 100)}%. “Try again” sends the file from its start.`); say(`${file.name}: upload stopped`); };
   const send = (target, began = Date.now()) => new Promise((ok, no) => {
     const body = new FormData();

@@ -208,3 +208,15 @@ def test_platforms_are_written_as_they_write_themselves() -> None:
     row = Deliverable(kind=Deliverable.Kind.VIDEO, count=1, platform="tiktok", ratio="9:16")
 
     assert queries.deliverable_words(row) == "1 TikTok video, 9:16"
+
+
+def test_the_deal_room_leads_to_what_was_sent() -> None:
+    trade = make_trade()
+    client, col = client_of(trade.creator.user), trade.collaboration.public_id
+    assert "See what you sent" not in page(client, "deal_room", col)
+    submission = sent(trade)
+
+    assert "See what you sent" in page(client, "deal_room", col)
+    answer = client.get(reverse("upload", args=[col]))
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("submission", args=[submission.public_id])

@@ -167,6 +167,8 @@ def _kind_and_state(subject: Any, kind: str) -> tuple[str, str]:
     if isinstance(subject, str):
         prefix, dot, state = subject.partition(".")
         return (prefix, state) if dot else (kind, subject)
+    if subject.state == "booked" and subject.visit_date is None:
+        return "collaboration", "day_missing"
     return kind or subject._meta.model_name, str(subject.state)
 
 

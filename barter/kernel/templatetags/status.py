@@ -90,6 +90,7 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
             Status("Voucher sent", "ticket", "get"),
         ),
         "booked": _both("Visit booked", "calendar", "get"),
+        "day_missing": _sides(Status("Choose a day", "calendar", "you"), Status("Day not chosen yet", "waiting")),
         "checked_in": _both("Visited", "ok", "get"),
         "on_hold": _both("Problem reported", "late", "info"),
         "disputed": _both("With our team", "team", "info"),

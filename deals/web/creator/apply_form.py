@@ -11,7 +11,7 @@ from deals.operations import ApplyContext
 from deals.web.creator.words import channel_words
 
 HELLO_LENGTH = 280
-_ADDRESS_FIELDS = ("name", "line1", "postcode", "city", "country", "phone")
+ADDRESS_FIELDS = ("name", "line1", "postcode", "city", "country", "phone")
 _ADDRESS_TEXTS = {
     "name": ("Name on the door", 80, "name", "Add the name on the door."),
     "line1": ("Street and number", 120, "address-line1", "Add street and number."),
@@ -32,7 +32,7 @@ class ApplyForm(forms.Form):
         self._add_choices()
         if self.needs_new_address:
             add_address_fields(self, countries=known.rules.countries, country=known.facts.country)
-        self.order_fields(["address", "variant", "channel", *_ADDRESS_FIELDS, "hello"])
+        self.order_fields(["address", "variant", "channel", *ADDRESS_FIELDS, "hello"])
 
     def _add_choices(self) -> None:
         known = self.known
@@ -76,7 +76,7 @@ class ApplyForm(forms.Form):
     def new_address(self) -> AddressData | None:
         if not self.needs_new_address:
             return None
-        return AddressData(**{name: self.cleaned_data[name] for name in _ADDRESS_FIELDS})
+        return AddressData(**{name: self.cleaned_data[name] for name in ADDRESS_FIELDS})
 
     def choices(self) -> dict[str, str]:
         """What was chosen, as the operation takes it."""

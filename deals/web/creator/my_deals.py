@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -188,17 +189,19 @@ def _past_row(row: Application, at: datetime) -> dict[str, Any]:
 
 
 def _past(request: CreatorRequest, before: str, at: datetime) -> tuple[list[dict[str, Any]], str]:
-    """What is over, newest application first, by keyset."""
-    own = Application.objects.of_creator(request.user)
+    """What is over, by the day it ended, newest first, by keyset."""
+    own = Application.objects.of_creator(request.user).annotate(
+        over_at=Coalesce("collaboration__ended_at", "collaboration__state_since", "state_since")
+    )
     ended_trade = Q(state=A.ACCEPTED, collaboration__state__in=COLLABORATION_OVER)
     over = own.filter(Q(state__in=_ENDED) | ended_trade)
     if before:
-        key = own.filter(public_id=before).values_list("pk", flat=True).first()
-        over = over.filter(pk__lt=key) if key else over.none()
+        last = own.filter(public_id=before).values_list("over_at", "pk").first()
+        over = over.filter(Q(over_at__lt=last[0]) | Q(over_at=last[0], pk__lt=last[1])) if last else over.none()
     loaded = over.select_related("deal__brand", "collaboration").defer(
         "deal__search", "deal__search_text", "deal__terms"
     )
-    found = list(loaded.order_by("-pk")[: PAST_PAGE + 1])
+    found = list(loaded.order_by("-over_at", "-pk")[: PAST_PAGE + 1])
     shown = found[:PAST_PAGE]
     more = f"{reverse('my_deals')}?before={shown[-1].public_id}" if len(found) > PAST_PAGE else ""
     return [_past_row(row, at) for row in shown], more
@@ -268,8 +271,8 @@ def _timeline(row: Application, at: datetime) -> list[dict[str, Any]]:
         return [
             *rows,
             {
-                "mark": "now",
-                "icon": "archive",
+                "mark": "todo",  # marigold is for what somebody must do now, and here nobody must
+                "icon": "close",
                 "title": application_title(row, at),
                 "when": date_words(row.state_since, at),
             },

@@ -70,7 +70,7 @@ def move(request: CreatorRequest, collaboration_id: str, verb: str) -> HttpRespo
     row, at = _own(request, collaboration_id), clock.now()
     if permissions.side_of(row, request.user) != Side.CREATOR:
         raise Http404
-    form = known.form(request.POST if request.method == "POST" else None) if known.form else None
+    form = known.form(request.POST if request.method == "POST" else None, row=row) if known.form else None
     if request.method != "POST":
         return _move_page(request, row, known, form, at)
     if form is not None and not form.is_valid():
@@ -135,7 +135,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
     quiet = [by_slug[slug] for slug in ("extend", "problem") if slug in by_slug and by_slug[slug] is not first]
     version, body = in_force(row), None
     body = version.body if version else {}
-    image = words.photo_of(row.deal.card.get("image"))
+    image, dispute = words.photo_of(row.deal.card.get("image")), _last_dispute(row)
     context: dict[str, Any] = {
         "col": row,
         "deal": row.deal,
@@ -149,7 +149,9 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "upload_url": upload_url,
         "quiet": quiet,
         "menu": [by_slug[slug] for slug in IN_MENU if slug in by_slug and by_slug[slug] is not first],
-        "sheets": [(verb, verb.form() if verb.form else None) for verb in offered if verb.form or verb.asks_first],
+        "sheets": [
+            (verb, verb.form(row=row) if verb.form else None) for verb in offered if verb.form or verb.asks_first
+        ],
         "by_slug": by_slug,
         "brief": words.brief_lines(body.get("brief", ())),
         "rights": words.rights_rows(body.get("licence") or words.licence_of(row.deal)),
@@ -161,7 +163,8 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "proposed": _proposed(row, body),
         "links": [(words.channel_words(link.platform), link) for link in row.live_links.all()],
         "faults": list(row.faults.all()),
-        "dispute": _last_dispute(row),
+        "dispute": dispute,
+        "dispute_next": words.dispute_next(dispute, row.brand.name, at) if dispute else "",
         "reviews": [one for one in row.reviews.all() if one.state == ReviewState.PUBLISHED],
         "own_review": next((one for one in row.reviews.all() if one.side == Side.CREATOR), None),
         "is_over": row.state in COLLABORATION_OVER,
@@ -170,7 +173,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         else "",
         "parcel_url": url_if_there("parcel", row.public_id) if _has_parcel(row) else "",
         "thread_url": url_if_there("application_thread", row.application.public_id),
-        "upload_page": url_if_there("upload", row.public_id),
+        "sent_url": url_if_there("upload", row.public_id) if row.submitted_at and row.state not in _UPLOADS else "",
         "nav": "my_deals",
     }
     return render(request, "deals/creator/room.html", context)

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 
 from creators.models import Channel
+from deals.models import Collaboration
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
 
 _NOTE = 1000
+_OF_PARCELS = tuple(code for code in Problem if code not in TOLD_BY_CARRIER and code != Problem.UNUSABLE)
 
 
 class MoveForm(forms.Form):
@@ -16,7 +18,7 @@ class MoveForm(forms.Form):
 
     slug = ""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: Collaboration | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"{self.slug}_%s", "use_required_attribute": False, **kwargs})
 
     def values(self) -> dict[str, Any]:
@@ -29,13 +31,20 @@ def _text(label: str, *, required: bool = True, length: int = _NOTE, rows: int =
 
 
 class ProblemForm(MoveForm):
+    """Offers what can be wrong with this exchange: a voucher can't be damaged on its way."""
+
     slug = "problem"
     code = forms.ChoiceField(
-        label="What is wrong",
-        choices=[(value, label) for value, label in Problem.choices if value not in TOLD_BY_CARRIER],
-        widget=forms.RadioSelect,
+        label="What is wrong", widget=forms.RadioSelect, error_messages={"required": "Choose what is wrong."}
     )
     note = _text("Anything that helps", required=False)
+
+    def __init__(self, *args: Any, row: Collaboration, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        is_parcel = row.exchange == Collaboration.Exchange.PARCEL
+        codes = _OF_PARCELS if is_parcel else (Problem.UNUSABLE, Problem.OTHER)
+        words = {} if is_parcel else {Problem.UNUSABLE: f"The {row.exchange} doesn't work"}
+        self.fields["code"].choices = [(str(code), words.get(code, code.label)) for code in codes]  # type: ignore[attr-defined]
 
 
 class ReasonForm(MoveForm):

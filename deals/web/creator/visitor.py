@@ -17,11 +17,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from barter.kernel.crypto import vault
+from barter.kernel.errors import BarterError
 from brands.models import Product, Variant
+from creators.operations import AddressData, check_address
 from deals.models import Deal
 from deals.terms import terms_of
 from deals.web.creator import words
-from deals.web.creator.apply_form import HELLO_LENGTH, add_address_fields
+from deals.web.creator.apply_form import ADDRESS_FIELDS, HELLO_LENGTH, add_address_fields
 from deals.workflow import DEAL_OPEN
 
 _KEY = "application_begun"
@@ -48,6 +50,17 @@ class VisitorForm(forms.Form):
         if self.needs_new_address:
             add_address_fields(self, countries=deal.countries)
         self.fields["email"].widget.attrs |= {"autocomplete": "email", "inputmode": "email"}
+        self.order_fields([*ADDRESS_FIELDS, "variant", "hello", "email"])
+
+    def clean(self) -> dict[str, Any]:
+        """A wrong postcode is said now, not after an account was made for nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.needs_new_address and not self.errors:
+            try:
+                check_address(AddressData(**{name: cleaned[name] for name in ADDRESS_FIELDS}))
+            except BarterError as refusal:
+                self.add_error(refusal.field if refusal.field in self.fields else None, refusal.detail)
+        return cleaned
 
     def _variants(self, deal: Deal) -> list[Variant]:
         if deal.product is None:

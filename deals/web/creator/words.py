@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from barter.kernel.actors import Side
 from barter.kernel.pictures import NO_PICTURE, picture_url
-from barter.kernel.templatetags.words import hours_words, in_words, money_words
+from barter.kernel.templatetags.words import by_words, hours_words, in_words, money_words
 from brands.models import Product
 from creators.models import Channel
 from deals.figures import ENOUGH_EVENTS
-from deals.models import BriefItem, Deal
+from deals.models import BriefItem, Deal, Dispute
+from deals.workflow import DisputeState
 
 _GIVES = {Product.Kind.PARCEL: "Product", Product.Kind.VOUCHER: "Voucher", Product.Kind.VISIT: "Visit"}
 _RATIOS = {"9:16": "Vertical", "4:5": "Upright", "1:1": "Square", "16:9": "Wide"}
@@ -153,6 +155,20 @@ def proposal_rows(proposal: Mapping[str, Any]) -> list[tuple[str, str]]:
     if proposal.get("note"):
         rows.append(("Note", proposal["note"]))
     return rows
+
+
+def dispute_next(dispute: Dispute, brand: str, at: datetime) -> str:
+    """Who does what next about a dispute, and by when."""
+    by = by_words(dispute.due_at, at) if dispute.due_at else ""
+    opened_by_creator = dispute.opened_by == Side.CREATOR
+    told = {
+        DisputeState.OPEN: f"{brand} answers {by}" if opened_by_creator else f"You answer {by}",
+        DisputeState.ANSWERED: "Our team reads both sides",
+        DisputeState.STAFF: f"Our team decides {by}",
+        DisputeState.DECIDED: f"Both of you can appeal {by}",
+        DisputeState.APPEALED: f"Another person of our team decides {by}",
+    }
+    return told.get(DisputeState(dispute.state), "").strip()
 
 
 def channel_words(platform: str) -> str:

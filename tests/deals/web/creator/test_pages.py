@@ -140,3 +140,75 @@ def test_a_deal_without_a_picture_of_ours_shows_the_drawing_everywhere(client: C
         page = client.get(address).content.decode()
         assert "no-picture" in page, address
         assert "shop.example" not in page, address
+
+
+def test_what_can_be_wrong_fits_what_is_exchanged(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    parcel = agree(make_deal(shop, at), maker, shop, at)
+    visit = agree(make_deal(shop, at, kind="visit"), maker, shop, at)
+    client.force_login(maker.user)
+
+    about_visit = client.get(f"/my-deals/{visit.public_id}/problem/").content.decode()
+    assert "The visit doesn&#x27;t work" in about_visit
+    assert "damaged" not in about_visit
+    Collaboration.objects.filter(pk=parcel.pk).update(state=CollaborationState.SHIPPED, shipped_at=at)
+    about_parcel = client.get(f"/my-deals/{parcel.public_id}/problem/").content.decode()
+    assert "It is damaged" in about_parcel
+    assert "voucher" not in about_parcel
+    assert client.post(f"/my-deals/{parcel.public_id}/problem/", {"code": "unusable"}).status_code == 422
+    assert Collaboration.objects.get(pk=parcel.pk).state == CollaborationState.SHIPPED
+
+
+def test_a_visit_without_its_day_is_not_called_booked(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    visit = agree(make_deal(shop, at, kind="visit"), maker, shop, at)
+    client.force_login(maker.user)
+    pages = [f"/my-deals/{visit.public_id}/", "/my-deals/"]
+
+    assert all("Visit booked" not in client.get(page).content.decode() for page in pages)
+    day = at.date() + timedelta(days=3)
+    client.post(f"/my-deals/{visit.public_id}/visit/", {"visit_date": day.isoformat()})
+    assert all("Visit booked" in client.get(page).content.decode() for page in pages)
+
+
+def test_the_past_is_told_by_the_day_it_ended(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    names = ["Ended last", "Ended first", "Ended second"]
+    rows = [apply(make_deal(shop, at, title=name), maker, at) for name in names]
+    for row, days in zip(rows, (1, 3, 2), strict=True):
+        Application.objects.filter(pk=row.pk).update(
+            state=ApplicationState.WITHDRAWN, state_since=at - timedelta(days=days), due_at=None, wake_at=None
+        )
+    client.force_login(maker.user)
+
+    page = client.get("/my-deals/").content.decode()
+    assert page.index("Ended last") < page.index("Ended second") < page.index("Ended first")
+    rest = client.get(f"/my-deals/?before={rows[2].public_id}").content.decode()
+    assert "Ended first" in rest
+    assert "Ended last" not in rest
+    assert "Ended second" not in rest
+
+
+def test_an_ended_application_asks_nobody_to_act(client: Client) -> None:
+    at = clock.now()
+    row = apply(make_deal(make_shop(at), at), maker := make_maker(at), at)
+    client.force_login(maker.user)
+    client.post(f"/my-deals/applications/{row.public_id}/withdraw/")
+
+    page = client.get(f"/my-deals/applications/{row.public_id}/").content.decode()
+    assert "You withdrew this application" in page
+    assert '<li class="now' not in page
+
+
+def test_a_dispute_says_who_acts_next(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at, "Velda"), make_maker(at)
+    trade = agree(make_deal(shop, at, kind="voucher"), maker, shop, at)
+    client.force_login(maker.user)
+    client.post(f"/my-deals/{trade.public_id}/dispute/", {"reason": "The code is used up."})
+
+    page = client.get(f"/my-deals/{trade.public_id}/").content.decode()
+    assert "<dt>Next</dt><dd>Velda answers by" in page

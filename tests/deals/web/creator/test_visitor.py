@@ -112,3 +112,23 @@ def test_next_never_leads_away_from_us(client: Client) -> None:
     client.force_login(maker.user)
     channel = {"platform": "tiktok", "handle": "elina.makes", "followers": "5000", "niche": "", "language": "en"}
     assert client.post("/me/channels/new/?next=//evil.example/", channel)["Location"] == "/me/"
+
+
+def test_a_wrong_postcode_is_said_before_the_account_is_made(client: Client, deal: Deal) -> None:
+    refused = begin(client, deal, postcode="12")
+
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "A postcode in Latvia looks like" in page
+    assert "Tērbatas 12" in page
+    assert "application_begun" not in client.session
+
+
+def test_mistakes_are_listed_in_the_order_of_the_fields(client: Client, deal: Deal) -> None:
+    page = begin(client, deal, email="", name="").content.decode()
+
+    assert page.index("Add the name on the door.") < page.index("Add your e-mail address.")
+
+
+def test_the_hint_for_a_hello_suits_every_deal(client: Client, deal: Deal) -> None:
+    assert "skincare" not in client.get(f"/deals/{deal.public_id}/apply/").content.decode()
