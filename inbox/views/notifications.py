@@ -32,7 +32,8 @@ def notifications(request: HttpRequest) -> HttpResponse:
         found = found.filter(pk__lt=cursor)
     page = list(found.order_by("-pk")[: cursors.PAGE + 1])
     has_more = len(page) > cursors.PAGE
-    shown = rows.notification_rows(page[: cursors.PAGE], at)
+    # by key for the cursor, then by time: a line written late tells of something that happened earlier
+    shown = rows.notification_rows(sorted(page[: cursors.PAGE], key=lambda one: one.at, reverse=True), at)
     more = urlencode({"cursor": page[cursors.PAGE - 1].pk}) if has_more else ""
     context = {
         "groups": common.grouped(shown, lambda row: row["deal_pk"]),

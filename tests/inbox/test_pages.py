@@ -303,3 +303,16 @@ def test_the_tab_of_news_says_how_many_are_new(world: World, application: Applic
     assert f"News ({count})" in brand.get("/inbox/").content.decode()
     brand.post("/inbox/notifications/")
     assert ">News</a>" in brand.get("/inbox/").content.decode()
+
+
+def test_news_written_late_stand_where_they_belong_in_time(world: World, browse: Browse) -> None:
+    user, at = world.creator.user, clock.now()
+    deals = [world.new_deal(title="Newer"), world.new_deal(title="Older")]
+    for number, (deal, days) in enumerate(zip(deals, (1, 9), strict=True), 1):
+        Notification.objects.create(
+            user=user, deal=deal, kind="shipped", source_uid=f"00000000-0000-7000-8000-{number:012d}",
+            object_id="col_0199p4x8c7f3mv5q2r1t6y9kdd", params={"brand": "Velda"}, at=at - timedelta(days=days),
+        )  # fmt: skip
+
+    page = browse(user).get("/inbox/notifications/").content.decode()
+    assert page.index("Newer") < page.index("Older")
