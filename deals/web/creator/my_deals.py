@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
-from barter.kernel import clock
+from barter.kernel import clock, policy
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError, WrongState
 from barter.kernel.templatetags.barter import status_pill
@@ -350,7 +350,7 @@ def _decline(row: Application, by: Actor, _: dict[str, Any], at: datetime) -> st
 
 def _counter(row: Application, by: Actor, proposal: dict[str, Any], at: datetime) -> str:
     operations.counter_offer(application=row, by=by, proposal=proposal, at=at)
-    return "Sent. The brand has 48 hours to answer."
+    return f"Sent. The brand has {policy.value('offer_answer_days') * 24} hours to answer."
 
 
 _VERBS: Mapping[str, Act] = {"withdraw": _withdraw, "accept": _accept, "decline": _decline, "counter": _counter}

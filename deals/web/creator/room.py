@@ -19,7 +19,7 @@ from deals.web.creator import words
 from deals.web.creator.links import url_if_there
 from deals.web.creator.my_deals import needs_creator
 from deals.web.creator.room_forms import MoveForm
-from deals.web.creator.room_verbs import FIRST, IN_MENU, RECEIVED, VERBS, Verb
+from deals.web.creator.room_verbs import FIRST, IN_MENU, RECEIVED, VERBS, Verb, told
 from deals.web.creator.story import room_timeline, story_of
 from deals.workflow import COLLABORATION_OVER, ReviewState
 from deals.workflow import CollaborationState as C
@@ -88,7 +88,7 @@ def move(request: CreatorRequest, collaboration_id: str, verb: str) -> HttpRespo
     except IndexError:  # there is nothing to appeal or to answer
         raise Http404 from None
     else:
-        messages.success(request, known.done)
+        messages.success(request, told(known).done)
     return redirect("deal_room", collaboration_id)
 
 
@@ -124,7 +124,7 @@ def _last_dispute(row: Collaboration) -> Dispute | None:
 def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResponse:
     actions = _actions(row)
     other_words = set(RECEIVED.values()) - {RECEIVED[row.exchange]}
-    offered = [verb for verb in VERBS.values() if verb.action in actions and verb.slug not in other_words]
+    offered = [told(verb) for verb in VERBS.values() if verb.action in actions and verb.slug not in other_words]
     by_slug = {verb.slug: verb for verb in offered}
     upload_url = url_if_there("upload", row.public_id) if row.state in _UPLOADS and "submit" in actions else ""
     first = None if upload_url else next((by_slug[slug] for slug in FIRST if slug in by_slug), None)
@@ -187,7 +187,7 @@ def _move_page(
     context = {
         "col": row,
         "deal": row.deal,
-        "verb": verb,
+        "verb": told(verb),
         "form": form,
         "story": story_of(row, at),
         "nav": "my_deals",

@@ -81,6 +81,11 @@ class LinkForm(MoveForm):
         widget=forms.URLInput({"placeholder": "https://", "inputmode": "url"}),
     )
 
+    def __init__(self, *args: Any, row: Collaboration, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        asked = (make.get("platform") for make in row.deal.card.get("makes", ()))
+        self.initial.setdefault("platform", next(filter(None, asked), None))
+
 
 class VisitForm(MoveForm):
     slug = "visit"

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from barter.kernel import clock
+from barter.kernel import clock, policy
+from barter.kernel.models import Policy
 from deals.models import Application, Collaboration, Deal
 from deals.workflow import ApplicationState, CollaborationState
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
@@ -212,3 +213,29 @@ def test_a_dispute_says_who_acts_next(client: Client) -> None:
 
     page = client.get(f"/my-deals/{trade.public_id}/").content.decode()
     assert "<dt>Next</dt><dd>Velda answers by" in page
+
+
+def test_the_button_under_a_form_says_what_it_sends_and_limits_are_those_in_force(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    trade = agree(make_deal(shop, at, kind="voucher"), maker, shop, at)
+    Policy.objects.create(name="dispute_answer_days", value=6)
+    policy.forget()
+    client.force_login(maker.user)
+
+    assert ">Report the problem</button>" in client.get(f"/my-deals/{trade.public_id}/problem/").content.decode()
+    page = client.get(f"/my-deals/{trade.public_id}/dispute/").content.decode()
+    assert "The brand has 6 days to tell its side" in page
+    assert ">Send to our team</button>" in page
+
+
+def test_the_form_for_a_link_starts_with_the_platform_that_was_asked_for(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    makes = [{"kind": "video", "count": 1, "ratio": "9:16", "platform": "tiktok"}]
+    trade = agree(make_deal(shop, at, must_post=True, deliverables=makes), maker, shop, at)
+    client.force_login(maker.user)
+    Collaboration.objects.filter(pk=trade.pk).update(state=CollaborationState.APPROVED)
+
+    page = client.get(f"/my-deals/{trade.public_id}/link/").content.decode()
+    assert '<option value="tiktok" selected>' in page
