@@ -157,10 +157,11 @@ class LicenceAdmin(StaffAdmin):
     list_display = ("code", "brand_name", "creator_name", "status", "starts_at", "ends_at")
     list_filter = ("state",)
     list_select_related = ("brand", "creator")
-    page_related = ("brand", "creator", "asset", "collaboration__deal", "collaboration__creator")
+    page_related = ("brand", "creator", "asset", "renews", "collaboration__deal", "collaboration__creator")
     search_help_text = "Code, id, creator, brand or SHA-256"
     actions_detail = ("revoke",)
-    fields = ("code", "scope", "territory", "starts_at", "ends_at", "terms_hash", "file_sha256")
+    fields = ("code", "scope", "territory", "starts_at", "ends_at", "renewal_months", "renewal_offered_at", "terms_hash",
+              "file_sha256")  # fmt: skip
     readonly_fields = fields
     revoke = decision("Take back licence", operations.revoke_licence, subject="licence", ask_reason=True, danger=True,
                       possible=lambda licence: licence.state in LICENCE_USABLE,
@@ -188,6 +189,10 @@ class LicenceAdmin(StaffAdmin):
         yield "Trade", looks.link(trade, trade.public_id), looks.state_pill("collaboration", trade.state)
         yield "Brand", looks.link(obj.brand), ""
         yield "Creator", looks.link(obj.creator), ""
+        if obj.renews is not None:
+            yield "Renews", looks.link(obj.renews), looks.state_pill("licence", obj.renews.state)
+        for follower in Licence.objects.filter(renews=obj):
+            yield "Renewed by", looks.link(follower), looks.state_pill("licence", follower.state)
 
     def panels(self, obj: Licence) -> Iterable[tuple[str, SafeString | str]]:
         downloads = obj.downloads.select_related("user").order_by("-pk")[:50]

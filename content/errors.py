@@ -98,6 +98,16 @@ class NoteOutsideFile(Invalid):
     message = "The note stands at {at}, but the file ends at {end}."
 
 
+class NoRenewalOffered(BarterError):
+    code = "no_renewal_offered"
+    message = "Nobody asks for more time on this licence any more."
+
+
+class LicenceEnded(WrongState):
+    code = "licence_ended"
+    message = "This licence has ended, so it can't be renewed."
+
+
 class NoLicence(NotAllowed):
     code = "no_licence"
     message = "The original can be downloaded with a running licence. Approve the file first, or renew its licence."

@@ -31,7 +31,10 @@ class SubmissionMoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceMoved(Event):
-    """grant, warn (with `days_left` 30 or 5), expire, revoke."""
+    """grant, warn (with `days_left` 30 or 5), expire, revoke; offer_renewal, decline_renewal, renew, and begin of the new one.
+
+    `months`: how many more are asked for, or were given.
+    """
 
     name: ClassVar[str] = "content.licence_moved"
     licence: str
@@ -40,3 +43,4 @@ class LicenceMoved(Event):
     move: str
     state: str
     days_left: int
+    months: int = 0

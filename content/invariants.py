@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from barter.kernel.clock import now
 from content.models import Asset, Licence, Submission
-from content.workflow import LICENCE_USABLE, SubmissionState
+from content.workflow import LICENCE_USABLE, LicenceState, SubmissionState
 from deals.workflow import CollaborationState
 
 _LEEWAY = timedelta(minutes=10)
@@ -47,6 +47,12 @@ def _licences() -> Iterator[str]:
         yield f"{licence.public_id} names another file than its asset"
     for licence in Licence.objects.exclude(asset__submission__state=SubmissionState.APPROVED)[:_MANY]:
         yield f"{licence.public_id} was granted for a file that is not approved"
+    for licence in Licence.objects.filter(state=LicenceState.RENEWED, renewed_by=None)[:_MANY]:
+        yield f"{licence.public_id} is renewed, but nothing follows it"
+    renewed = Licence.objects.exclude(renews=None)
+    torn = renewed.exclude(renews__state=LicenceState.RENEWED) | renewed.exclude(asset=F("renews__asset"))
+    for licence in torn[:_MANY]:
+        yield f"{licence.public_id} renews a licence that is not renewed, or of another file"
     late = Licence.objects.filter(state__in=LICENCE_USABLE, ends_at__lt=now() - _LEEWAY)
     for licence in late[:_MANY]:
         yield f"{licence.public_id} has ended, but is still {licence.state}"

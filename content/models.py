@@ -221,7 +221,11 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
 
 
 class Licence(Stateful):
-    """The right a brand holds on one approved asset, from the frozen terms. `code` opens the public verify page."""
+    """The right a brand holds on one approved asset, from the frozen terms. `code` opens the public verify page.
+
+    `renewal_months`, `renewal_offered_at`: the brand asks for so many months more. The creator's yes makes a licence
+    that `renews` this one, with the same rights.
+    """
 
     State: ClassVar = LicenceState
     machine = LICENCE
@@ -239,6 +243,9 @@ class Licence(Stateful):
     territory = models.CharField(max_length=20)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    renews = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewed_by")
+    renewal_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    renewal_offered_at = models.DateTimeField(null=True, blank=True)
 
     objects = LicenceQuerySet.as_manager()
 
@@ -250,6 +257,11 @@ class Licence(Stateful):
                 fields=["asset"],
                 condition=Q(state__in=["active", "expiring"]),
                 name="content_one_running_licence",
+            ),
+            models.CheckConstraint(
+                condition=Q(renewal_months=None, renewal_offered_at=None)
+                | Q(renewal_months__gt=0, renewal_offered_at__isnull=False, state__in=["active", "expiring"]),
+                name="content_renewal_of_a_running_licence",
             ),
         ]
         indexes = [

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.dateparse import parse_datetime
 
 from barter.kernel import storage
 from barter.kernel.templatetags.words import date_words
@@ -177,6 +178,20 @@ def rights_rows(
         ("Paid ads", ads if terms.paid_ads_months else "not included"),
         ("Edits", "cut, crop, captions" if terms.edits else "not included"),
         ("Their handle", "ads may run under it" if terms.handle else "not included"),
+    ]
+
+
+def licence_rights(licence: Licence, at: datetime) -> list[tuple[str, str]]:
+    """The four rows of the rights box of a licence as it is: a renewed one runs longer than the terms said."""
+    scope = licence.scope
+    place = "" if licence.territory == "worldwide" else f"{licence.territory.upper()}, "
+    until = parse_datetime(scope["paid_ads_until"]) if scope.get("paid_ads_until") else None
+    credit = ", with credit" if scope.get("credit") else ""
+    return [
+        ("Own channels", f"{place}until {date_words(licence.ends_at, at)}{credit}"),
+        ("Paid ads", f"{place}until {date_words(until, at)}" if until else "not included"),
+        ("Edits", "cut, crop, captions" if scope.get("edits") else "not included"),
+        ("Their handle", "ads may run under it" if scope.get("handle") else "not included"),
     ]
 
 

@@ -24,6 +24,8 @@ urlpatterns = [
     path("review/", review.queue, name="brand_review_queue"),
     path("library/", library.library, name="brand_library"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),
+    path("licences/<licence:licence_id>/offer-renewal/", library.offer_renewal, name="licence_offer_renewal"),
+    path("licences/<licence:licence_id>/answer-renewal/", library.answer_renewal, name="licence_answer_renewal"),
     path("licences/<slug:code>/", library.licence_page, name="licence"),
     path("licences/<slug:code>.json", library.licence_json, name="licence_json"),
 ]

@@ -62,6 +62,9 @@ LICENCE = Machine.build(
     [
         move("warn", [N.ACTIVE, N.EXPIRING], N.EXPIRING, SYSTEM),
         move("expire", [N.ACTIVE, N.EXPIRING], N.EXPIRED, SYSTEM),
+        # an offer of more months waits as long as the licence runs; its end is the answer of a creator who gives none
+        move("offer_renewal", [N.ACTIVE, N.EXPIRING], None, BRAND),
+        move("decline_renewal", [N.ACTIVE, N.EXPIRING], None, CREATOR),
         move("renew", [N.ACTIVE, N.EXPIRING], N.RENEWED, CREATOR),
         move("revoke", [N.ACTIVE, N.EXPIRING], N.REVOKED, STAFF),
     ],

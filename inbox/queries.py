@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from content.models import Licence
 from deals.feed import words_of as search_words
 from deals.models import Application, Collaboration, Deal
 from deals.workflow import ApplicationState, DealState
@@ -79,7 +80,7 @@ def notifications_of(user: Any) -> QuerySet[Notification]:
 
 
 def balls_of(object_ids: Sequence[str]) -> dict[str, str | None]:
-    """Who must act now in these deals, applications and trades; ids of other things are left out. Three statements."""
+    """Who must act now in these deals, applications and trades; ids of other things are left out. Four statements."""
     found: dict[str, str | None] = {}
     applications = [one for one in object_ids if one.startswith("app_")]
     collaborations = [one for one in object_ids if one.startswith("col_")]
@@ -95,6 +96,11 @@ def balls_of(object_ids: Sequence[str]) -> dict[str, str | None]:
         rows = Collaboration.objects.filter(public_id__in=collaborations)
         for trade in rows.only("public_id", "state", "problem_code"):
             found[trade.public_id] = trade.ball
+    if licences := [one for one in object_ids if one.startswith("lic_")]:
+        for licence_id, asked in Licence.objects.filter(public_id__in=licences).values_list(
+            "public_id", "renewal_months"
+        ):
+            found[str(licence_id)] = "creator" if asked else None
     return found
 
 

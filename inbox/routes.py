@@ -93,6 +93,9 @@ LICENCE: Routes = {
     "warn": ("licence_ending_creator", "licence_ending_brand"),
     "expire": ("licence_ended_creator", "licence_ended_brand"),
     "revoke": ("licence_revoked_creator", "licence_revoked_brand"),
+    "offer_renewal": ("renewal_offered",),
+    "decline_renewal": ("renewal_declined",),
+    "renew": ("licence_renewed",),
 }
 BRAND: Routes = {
     "verify": ("brand_verified",),
@@ -207,7 +210,7 @@ QUIET: Mapping[str, Mapping[str, str]] = {
         "approve": "deals.collaboration_moved tells",
         "withdraw": _ENDS,
     },
-    "content.licence_moved": {"renew": "renewal is not offered yet"},
+    "content.licence_moved": {"begin": "the move that renewed the one before tells"},
     "accounts.account_moved": {"*": "a closed account has no inbox; its owner reads why when signing in"},
     "brands.brand_moved": {"join": _OWN},
     "creators.creator_moved": {"join": _OWN},

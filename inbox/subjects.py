@@ -27,6 +27,7 @@ class Subject:
     creator: str = ""
     application_id: str = ""
     collaboration_id: str = ""
+    licence_id: str = ""
     state: str = ""
     due_at: datetime | None = None
     more: dict[str, Any] = field(default_factory=dict)
@@ -43,6 +44,8 @@ class Subject:
             return self.application_id
         if kind.page == "pipeline":
             return self.deal_id
+        if kind.page == "licence":
+            return self.licence_id
         return self.collaboration_id or self.application_id or self.deal_id
 
     def names(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ _PAGES: dict[str, tuple[str, bool]] = {
     "review": ("brand_review_queue", False),
     "shipments": ("brand_shipments", False),
     "library": ("brand_library", False),
+    "licence": ("licence", True),
     "team": ("brand_team", False),
     "today": ("brand_today", False),
     "application": ("my_application", True),

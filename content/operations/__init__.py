@@ -7,6 +7,7 @@ from content.operations.licences import (
     run_licence_clock,
 )
 from content.operations.notes import NewNote, add_note, mark_fixed, remove_note, unmark_fixed
+from content.operations.renewals import accept_renewal, decline_renewal, offer_renewal
 from content.operations.submissions import (
     approve,
     approve_silently,
@@ -26,14 +27,17 @@ from content.operations.uploads import (
 __all__ = [
     "NewNote",
     "Upload",
+    "accept_renewal",
     "add_note",
     "approve",
     "approve_silently",
     "complete_upload",
+    "decline_renewal",
     "discard_upload",
     "download_original",
     "grant_licence",
     "mark_fixed",
+    "offer_renewal",
     "remove_note",
     "request_changes",
     "revoke_licence",

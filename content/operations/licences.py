@@ -16,6 +16,7 @@ from content.workflow import LICENCE, LICENCE_USABLE, LicenceState
 from deals.models import Collaboration
 
 WARN_DAYS = (30, 5)
+RENEWAL_FIELDS = ("renewal_months", "renewal_offered_at")
 _CODE_GROUPS = 3
 _CODE_GROUP_LENGTH = 4
 
@@ -42,13 +43,13 @@ def grant_licence(*, asset: Asset, collaboration: Collaboration, by: Actor, at: 
             ends_at=ends_at,
         )
         licence.enter(LicenceState.ACTIVE, at, due_at=ends_at)
-        licence.wake_at = _next_wake(licence, at)
+        licence.wake_at = next_wake(licence, at)
         try:
             with transaction.atomic():
                 licence.save(force_insert=True)
         except IntegrityError:  # granted by somebody else a moment ago
             return Licence.objects.get(asset=asset, state__in=LICENCE_USABLE)
-        _record(licence, "grant", "", by, at)
+        record_licence(licence, "grant", "", by, at)
         return licence
 
 
@@ -57,7 +58,7 @@ def revoke_licence(*, licence: Licence, by: Actor, reason: str, at: datetime) ->
     with transaction.atomic():
         locked = Licence.objects.select_for_update().get(pk=licence.pk)
         LICENCE.check("revoke", locked.state, by.side)
-        _enter(locked, LicenceState.REVOKED, "revoke", by, at, reason)
+        enter_licence(locked, LicenceState.REVOKED, "revoke", by, at, reason)
         return locked
 
 
@@ -66,9 +67,9 @@ def run_licence_clock(*, licence: Licence, at: datetime) -> None:
     if licence.state not in LICENCE_USABLE or licence.wake_at is None or licence.wake_at > at:
         return
     if at >= licence.ends_at:
-        _enter(licence, LicenceState.EXPIRED, "expire", Actor.system(), licence.ends_at)
+        enter_licence(licence, LicenceState.EXPIRED, "expire", Actor.system(), licence.ends_at)
     else:
-        _enter(licence, LicenceState.EXPIRING, "warn", Actor.system(), at)
+        enter_licence(licence, LicenceState.EXPIRING, "warn", Actor.system(), at)
 
 
 def new_code() -> str:
@@ -82,20 +83,22 @@ def days_left(licence: Licence, at: datetime) -> int:
     return max(0, -(-(licence.ends_at - at) // timedelta(days=1)))
 
 
-def _enter(licence: Licence, state: str, move: str, by: Actor, at: datetime, reason: str = "") -> None:
+def enter_licence(licence: Licence, state: str, move: str, by: Actor, at: datetime, reason: str = "") -> None:
     before = licence.state
     licence.enter(state, at, started_at=licence.starts_at, due_at=licence.ends_at)
-    licence.wake_at = _next_wake(licence, at) if state in LICENCE_USABLE else None
-    licence.save(update_fields=CLOCK_FIELDS)
-    _record(licence, move, before, by, at, reason)
+    licence.wake_at = next_wake(licence, at) if state in LICENCE_USABLE else None
+    if state not in LICENCE_USABLE:
+        licence.renewal_months = licence.renewal_offered_at = None
+    licence.save(update_fields=[*CLOCK_FIELDS, *RENEWAL_FIELDS])
+    record_licence(licence, move, before, by, at, reason)
 
 
-def _next_wake(licence: Licence, at: datetime) -> datetime:
+def next_wake(licence: Licence, at: datetime) -> datetime:
     moments = [licence.ends_at - timedelta(days=days) for days in WARN_DAYS]
     return min((moment for moment in moments if moment > at), default=licence.ends_at)
 
 
-def _record(licence: Licence, move: str, before: str, by: Actor, at: datetime, reason: str = "") -> None:
+def record_licence(licence: Licence, move: str, before: str, by: Actor, at: datetime, reason: str = "") -> None:
     event = LicenceMoved(
         licence=licence.public_id,
         asset=licence.asset.public_id,
@@ -103,6 +106,7 @@ def _record(licence: Licence, move: str, before: str, by: Actor, at: datetime, r
         move=move,
         state=licence.state,
         days_left=days_left(licence, at),
+        months=licence.renewal_months or 0,
     )
     record_move(
         licence, move=move, actor=by, at=at, event=event, from_state=before, to_state=licence.state, reason=reason

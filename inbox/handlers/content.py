@@ -1,5 +1,7 @@
 """Files and licences. What a version goes through is told by the moves of its trade."""
 
+from dataclasses import replace
+
 from barter.kernel.outbox.relay import Delivery
 from inbox import routes, subjects
 from inbox.handlers.telling import tell
@@ -19,6 +21,9 @@ def on_licence_moved(delivery: Delivery) -> None:
     kinds = routes.LICENCE.get(delivery.payload["move"], ())
     if not kinds:
         return
-    subject = subjects.of_collaboration(delivery.payload["collaboration"])
+    payload = delivery.payload
+    subject = replace(subjects.of_collaboration(payload["collaboration"]), licence_id=payload["licence"])
+    months = payload.get("months", 0)
+    more = f"{months} more month{'s' if months > 1 else ''}" if months else ""
     for kind in kinds:
-        tell(delivery, kind, subject, days=delivery.payload["days_left"])
+        tell(delivery, kind, subject, days=payload["days_left"], more=more)

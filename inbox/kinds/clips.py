@@ -112,6 +112,17 @@ CLIPS: dict[str, Kind] = {
         BRAND, _ABOUT, "Your rights in {creator}'s clips have ended", "Take them down where they still run.",
         "Open the library", "library", merges=True, mail_once_in_hours=24,
     ),
+    "renewal_offered": Kind(
+        CREATOR, _ABOUT, "{brand} asks for more time with your clip", "They would like {more}. Without an answer their rights end as agreed.",
+        "Answer", "licence", needs_action=True,
+    ),
+    "renewal_declined": Kind(
+        BRAND, _ABOUT, "{creator} does not renew a licence", "Your rights in this clip end as agreed.", "See the licence", "licence",
+    ),
+    "licence_renewed": Kind(
+        BRAND, _ABOUT, "{creator} renewed a licence", "The same rights go on. The new licence lies in your library.", "Open the library",
+        "library",
+    ),
     "licence_revoked_creator": Kind(
         CREATOR, _ABOUT, "{brand} may no longer use your clip", "Our team withdrew the licence.", "See your deal", "room",
         merges=True, mail_once_in_hours=24,

@@ -40,7 +40,7 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
     "shipping.shipment_moved": (routes.SHIPMENT, {*SHIPMENT.moves, "open", "set_address"}),
     "content.submission_moved": (routes.SUBMISSION, set(SUBMISSION.moves)),
     "content.asset_moved": (routes.ASSET, {"arrive", "make_ready", "reject", "expire", "discard"}),
-    "content.licence_moved": (routes.LICENCE, {*LICENCE.moves, "grant"}),
+    "content.licence_moved": (routes.LICENCE, {*LICENCE.moves, "grant", "begin"}),
     "brands.brand_moved": (
         routes.BRAND,
         {
@@ -122,6 +122,7 @@ def test_the_words_of_a_kind_are_whole_and_plain(name: str) -> None:
         "fault",
         "version",
         "days",
+        "more",
         "count",
         "others",
         "person",

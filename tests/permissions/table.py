@@ -83,6 +83,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /my-deals/applications/<application:application_id>/<slug:verb>/ :: verb=withdraw
         GET,POST /shipments/<shipment:shipment_id>/send-to/
         GET /submissions/<submission:submission_id>/
+        POST /licences/<licence:licence_id>/answer-renewal/
         GET,POST /collaborations/<collaboration:collaboration_id>/upload/
         POST /collaborations/<collaboration:collaboration_id>/upload/plain/
         POST /collaborations/<collaboration:collaboration_id>/upload/start/
@@ -157,6 +158,7 @@ PAGES: list[tuple[Policy, str]] = [
         POST /brand/shipments/<shipment:shipment_id>/address/
         POST /brand/shipments/<shipment:shipment_id>/tracking/
         GET,POST /submissions/<submission:submission_id>/ask/
+        POST /licences/<licence:licence_id>/offer-renewal/
         POST /submissions/<submission:submission_id>/approve/
         POST /submissions/<submission:submission_id>/notes/
         POST /submissions/<submission:submission_id>/notes/<note:note_id>/
