@@ -1,127 +1,115 @@
 """What the OpenAPI document says of content's operations: ids, words, parameters, examples."""
 
-from typing import Any
-
 from barter.kernel.api.docs import (
     BRAND,
-    CURSOR,
-    IDEMPOTENCY_KEY,
-    IF_NONE_MATCH,
-    LIMIT,
-    NOT_MODIFIED,
+    Section,
     body,
     list_of,
     ok,
-    operation,
-    problems,
     query,
 )
 from content.api import examples, schemas, serializers
 from content.workflow import LicenceState
 
-
-def _operation(operation_id: str, summary: str, description: str, **more: Any) -> dict[str, Any]:
-    return operation(operation_id, "content", summary, description, **more)
+_CONTENT = Section("content")
 
 
-UPLOADS_CREATE = _operation(
+UPLOADS_CREATE = _CONTENT.create(
     "uploads_create",
     "Start an upload",
     "Permission to put one file straight into the store: this key, this type, exactly this size, for an hour. Post a "
     "multipart/form-data form to `upload.url` with each of `upload.fields`, then the bytes as `file`; then call "
     "`complete`. Videos: MP4, MOV, WebM; photos: JPEG, PNG, WebP, HEIC.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.UploadInput, examples.UPLOAD_INPUT),
-    responses={201: ok(schemas.UploadSchema, examples.UPLOAD), **problems(401, 403, 404, 409, 422)},
+    ok(schemas.UploadSchema, examples.UPLOAD),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.UploadInput, examples.UPLOAD_INPUT),
 )
-UPLOADS_READ = _operation(
+UPLOADS_READ = _CONTENT.read(
     "uploads_read",
     "Read an upload",
     "Ask again until `state` is `ready` or `rejected`; a rejection says why.",
-    parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.UploadSchema, examples.UPLOAD), 304: NOT_MODIFIED, **problems(401, 404)},
+    ok(schemas.UploadSchema, examples.UPLOAD),
+    (401, 404),
 )
-UPLOADS_COMPLETE = _operation(
+UPLOADS_COMPLETE = _CONTENT.operation(
     "uploads_complete",
     "Say that the bytes are there",
     "The file is then checked by its content, stripped of location data and given previews. Calling it again changes "
     "nothing.",
-    responses={200: ok(schemas.UploadSchema, examples.UPLOAD), **problems(401, 404, 409)},
+    {200: ok(schemas.UploadSchema, examples.UPLOAD)},
+    (401, 404, 409),
 )
-SUBMISSIONS_CREATE = _operation(
+SUBMISSIONS_CREATE = _CONTENT.create(
     "submissions_create",
     "Send a version to the brand",
     "All files must be ready and not be part of another version. The brand's clock of review starts; without an answer "
     "the version is approved.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.SubmissionInput, examples.SUBMISSION_INPUT),
-    responses={201: ok(schemas.SubmissionSchema, examples.SUBMISSION), **problems(403)},
-    extensions={"x-action": "collaboration.submit"},
+    ok(schemas.SubmissionSchema, examples.SUBMISSION),
+    (403,),
+    takes=body(serializers.SubmissionInput, examples.SUBMISSION_INPUT),
+    action="collaboration.submit",
 )
-SUBMISSIONS_LIST = _operation(
+SUBMISSIONS_LIST = _CONTENT.page(
     "submissions_list",
     "Versions of a collaboration",
     "Newest first. A brand sees what was delivered to it.",
-    parameters=[LIMIT, CURSOR],
-    responses={
-        200: list_of(schemas.SubmissionSchema, "SubmissionPage", examples.SUBMISSION),
-        **problems(400, 401, 404),
-    },
+    list_of(schemas.SubmissionSchema, "SubmissionPage", examples.SUBMISSION),
+    (400, 401, 404),
 )
-SUBMISSIONS_READ = _operation(
+SUBMISSIONS_READ = _CONTENT.read(
     "submissions_read",
     "Read a version",
     "With its files and notes, and what you can do now.",
-    parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.SubmissionSchema, examples.SUBMISSION), 304: NOT_MODIFIED, **problems(401, 404)},
+    ok(schemas.SubmissionSchema, examples.SUBMISSION),
+    (401, 404),
 )
-SUBMISSIONS_APPROVE = _operation(
+SUBMISSIONS_APPROVE = _CONTENT.act(
     "submissions_approve",
     "Approve a version",
     "Each of its files is licensed to the brand from the agreed terms, and its original unlocks.",
-    parameters=[IDEMPOTENCY_KEY],
-    responses={200: ok(schemas.SubmissionSchema, examples.SUBMISSION), **problems(401, 403, 404, 409)},
+    ok(schemas.SubmissionSchema, examples.SUBMISSION),
+    (401, 403, 404, 409),
 )
-SUBMISSIONS_CHANGES = _operation(
+SUBMISSIONS_CHANGES = _CONTENT.act(
     "submissions_request_changes",
     "Ask for changes",
     "Two rounds at most. Each change names the line of the brief that is not met.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.ChangesInput, examples.CHANGES_INPUT),
-    responses={200: ok(schemas.SubmissionSchema, examples.SUBMISSION), **problems(401, 403, 404, 409, 422)},
+    ok(schemas.SubmissionSchema, examples.SUBMISSION),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.ChangesInput, examples.CHANGES_INPUT),
 )
-LICENCES_LIST = _operation(
+LICENCES_LIST = _CONTENT.page(
     "licences_list",
     "Licences",
     "What the brand may use, or what the creator has licensed; newest first.",
-    parameters=[
+    list_of(schemas.LicenceSchema, "LicencePage", examples.LICENCE),
+    (400, 401),
+    also=[
         query("state", "only this state", enum=LicenceState.values),
         query("collaboration", "only of this collaboration"),
         BRAND,
-        LIMIT,
-        CURSOR,
     ],
-    responses={200: list_of(schemas.LicenceSchema, "LicencePage", examples.LICENCE), **problems(400, 401)},
 )
-LICENCES_READ = _operation(
+LICENCES_READ = _CONTENT.read(
     "licences_read",
     "Read a licence",
     "Scope, term, hashes of file and terms, and the public page.",
-    parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.LicenceSchema, examples.LICENCE), 304: NOT_MODIFIED, **problems(401, 404)},
+    ok(schemas.LicenceSchema, examples.LICENCE),
+    (401, 404),
 )
-ASSETS_READ = _operation(
+ASSETS_READ = _CONTENT.read(
     "assets_read",
     "Read a file",
     "What it is, and short-lived URLs of its watermarked previews.",
-    parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.AssetSchema, examples.ASSET), 304: NOT_MODIFIED, **problems(401, 404)},
+    ok(schemas.AssetSchema, examples.ASSET),
+    (401, 404),
 )
-ASSETS_DOWNLOAD = _operation(
+ASSETS_DOWNLOAD = _CONTENT.operation(
     "assets_download",
     "Download an original",
     "A URL that lives one minute. A brand needs a running licence, and each download is written down; creators always "
     "get their own.",
-    extensions={"x-action": "asset.download"},
-    responses={200: ok(schemas.DownloadSchema, examples.DOWNLOAD), **problems(401, 403, 404, 409)},
+    {200: ok(schemas.DownloadSchema, examples.DOWNLOAD)},
+    (401, 403, 404, 409),
+    action="asset.download",
 )

@@ -4,16 +4,10 @@ from typing import Any
 
 from barter.kernel.api.docs import (
     BRAND,
-    CURSOR,
-    IDEMPOTENCY_KEY,
-    IF_NONE_MATCH,
-    LIMIT,
-    NOT_MODIFIED,
+    Section,
     body,
     list_of,
     ok,
-    operation,
-    problems,
     query,
 )
 from inbox.api import schemas, serializers
@@ -66,74 +60,73 @@ _NOTIFICATION: dict[str, Any] = {
 _READ: dict[str, Any] = {"object": "notifications_read", "read": 3, "unread": 0}
 
 
-def _operation(operation_id: str, summary: str, description: str, **more: Any) -> dict[str, Any]:
-    return operation(operation_id, "inbox", summary, description, **more)
+_INBOX = Section("inbox")
 
 
-THREADS_LIST = _operation(
+THREADS_LIST = _INBOX.page(
     "threads_list",
     "List conversations",
     "Those in which somebody has written, of your own applications and of your brands; the newest first.",
-    parameters=[
-        LIMIT,
-        CURSOR,
+    list_of(schemas.ThreadSchema, "ThreadPage", _THREAD),
+    (400, 401, 404),
+    also=[
         query("q", "Words of the deal or its brand, or the creator's name."),
         query("deal", "Only conversations about this deal (an id)."),
         BRAND,
     ],
-    responses={200: list_of(schemas.ThreadSchema, "ThreadPage", _THREAD), **problems(400, 401, 404)},
 )
-THREADS_READ = _operation(
+THREADS_READ = _INBOX.read(
     "threads_read",
     "Read a conversation",
     "What it is about, and its last message.",
-    parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.ThreadSchema, _THREAD), 304: NOT_MODIFIED, **problems(401, 404)},
+    ok(schemas.ThreadSchema, _THREAD),
+    (401, 404),
 )
-MESSAGES_LIST = _operation(
+MESSAGES_LIST = _INBOX.page(
     "messages_list",
     "List messages",
     "The newest first. Reading them here does not mark them as read.",
-    parameters=[LIMIT, CURSOR],
-    responses={200: list_of(schemas.MessageSchema, "MessagePage", _MESSAGE), **problems(400, 401, 404)},
+    list_of(schemas.MessageSchema, "MessagePage", _MESSAGE),
+    (400, 401, 404),
 )
-MESSAGES_CREATE = _operation(
+MESSAGES_CREATE = _INBOX.create(
     "messages_create",
     "Write a message",
     "For the creator, and for owners and managers of the brand; viewers only read (403). A conversation is over (409) "
     "when its application led to nothing, or 30 days after the trade ended. The other side is told.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.MessageInput, {"text": "Which colour suits you best?"}),
-    responses={201: ok(schemas.MessageSchema, _MESSAGE), **problems(401, 403, 404, 409, 422)},
+    ok(schemas.MessageSchema, _MESSAGE),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.MessageInput, {"text": "Which colour suits you best?"}),
 )
-APPLICATION_MESSAGES_CREATE = _operation(
+APPLICATION_MESSAGES_CREATE = _INBOX.create(
     "applications_write",
     "Write about an application",
     "As `messages_create`; the first message of an application begins its conversation. `thread` of the answer names it.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.MessageInput, {"text": "Which colour suits you best?"}),
-    responses={201: ok(schemas.MessageSchema, _MESSAGE), **problems(401, 403, 404, 409, 422)},
+    ok(schemas.MessageSchema, _MESSAGE),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.MessageInput, {"text": "Which colour suits you best?"}),
 )
-THREADS_MARK_READ = _operation(
+THREADS_MARK_READ = _INBOX.act(
     "threads_mark_read",
     "Mark a conversation as read",
     "Up to the given message, or all of it. What was read stays read.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.ThreadReadInput, {"message": f"msg_{_TAIL}"}),
-    responses={200: ok(schemas.ThreadSchema, {**_THREAD, "unread": False}), **problems(401, 404, 422)},
+    ok(schemas.ThreadSchema, {**_THREAD, "unread": False}),
+    (401, 404, 422),
+    takes=body(serializers.ThreadReadInput, {"message": f"msg_{_TAIL}"}),
 )
-NOTIFICATIONS_LIST = _operation(
+NOTIFICATIONS_LIST = _INBOX.page(
     "notifications_list",
     "List news",
     "Everything the caller was told, the newest first: the sentences of inbox and mails, and what each is about.",
-    parameters=[LIMIT, CURSOR, query("unread", "Only unread (`true`) or read (`false`) ones.", enum=["true", "false"])],
-    responses={200: list_of(schemas.NotificationSchema, "NotificationPage", _NOTIFICATION), **problems(400, 401)},
+    list_of(schemas.NotificationSchema, "NotificationPage", _NOTIFICATION),
+    (400, 401),
+    also=[query("unread", "Only unread (`true`) or read (`false`) ones.", enum=["true", "false"])],
 )
-NOTIFICATIONS_MARK_READ = _operation(
+NOTIFICATIONS_MARK_READ = _INBOX.act(
     "notifications_mark_read",
     "Mark news as read",
     "Those named, or all. Ids of others' are left out.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.NotificationsReadInput, {"notifications": [f"ntf_{_TAIL}"]}),
-    responses={200: ok(schemas.ReadSchema, _READ), **problems(401, 422)},
+    ok(schemas.ReadSchema, _READ),
+    (401, 422),
+    takes=body(serializers.NotificationsReadInput, {"notifications": [f"ntf_{_TAIL}"]}),
 )

@@ -4,16 +4,10 @@ from typing import Any
 
 from barter.kernel.api.docs import (
     BRAND,
-    CURSOR,
-    IDEMPOTENCY_KEY,
-    IF_NONE_MATCH,
-    LIMIT,
-    NOT_MODIFIED,
+    Section,
     body,
     list_of,
     ok,
-    operation,
-    problems,
     query,
 )
 from shipping.api import schemas, serializers
@@ -61,63 +55,59 @@ _ADDRESS: dict[str, Any] = {
 }
 
 
-def _operation(operation_id: str, summary: str, description: str, **more: Any) -> dict[str, Any]:
-    return operation(operation_id, "shipping", summary, description, **more)
+_SHIPPING = Section("shipping")
 
 
-SHIPMENTS_CREATE = _operation(
+SHIPMENTS_CREATE = _SHIPPING.create(
     "shipments_create",
     "Mark a parcel as shipped",
     "Carrier and number of the parcel of a collaboration in `to_ship`. Without `carrier` it is told from the number. The "
     "collaboration moves to `shipped` at once; from then on the carrier's scans move it.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.ShipmentInput, {"carrier": "omniva", "tracking_number": "CE128884216EE"}),
-    responses={201: ok(schemas.ShipmentDetailSchema, _DETAIL), **problems(401, 403, 404, 409, 422)},
-    extensions={"x-action": "collaboration.ship"},
+    ok(schemas.ShipmentDetailSchema, _DETAIL),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.ShipmentInput, {"carrier": "omniva", "tracking_number": "CE128884216EE"}),
+    action="collaboration.ship",
 )
-SHIPMENTS_LIST = _operation(
+SHIPMENTS_LIST = _SHIPPING.page(
     "shipments_list",
     "List parcels",
     "Those of your brands, or those addressed to you; newest first.",
-    parameters=[
-        LIMIT,
-        CURSOR,
+    list_of(schemas.ShipmentSchema, "ShipmentPage", _SHIPMENT),
+    (400, 401),
+    also=[
         query("state", "Only parcels in this state.", enum=sorted(ShipmentState.values)),
         query("collaboration", "Only parcels of this collaboration (an id)."),
         BRAND,
     ],
-    responses={
-        200: list_of(schemas.ShipmentSchema, "ShipmentPage", _SHIPMENT),
-        **problems(400, 401),
-    },
 )
-SHIPMENTS_READ = _operation(
+SHIPMENTS_READ = _SHIPPING.read(
     "shipments_read",
     "Read a parcel",
     "With every scan of the carrier, oldest first.",
-    parameters=[IF_NONE_MATCH],
-    responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), 304: NOT_MODIFIED, **problems(401, 404)},
+    ok(schemas.ShipmentDetailSchema, _DETAIL),
+    (401, 404),
 )
-SHIPMENTS_CORRECT = _operation(
+SHIPMENTS_CORRECT = _SHIPPING.act(
     "shipments_correct_tracking",
     "Correct the number",
     "Possible until the carrier has scanned the parcel (`pre_transit`). What the wrong number told is dropped.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.TrackingInput, {"tracking_number": "CE128884216EE"}),
-    responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), **problems(401, 403, 404, 409, 422)},
+    ok(schemas.ShipmentDetailSchema, _DETAIL),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.TrackingInput, {"tracking_number": "CE128884216EE"}),
 )
-SHIPMENTS_READ_ADDRESS = _operation(
+SHIPMENTS_READ_ADDRESS = _SHIPPING.operation(
     "shipments_read_address",
     "Open the address",
     "For owners and managers of the brand, from `to_ship` until the parcel is accepted. A POST, because each view is "
     "noted and shown to the creator; the answer is not kept for `Idempotency-Key`.",
-    responses={200: ok(schemas.ParcelAddressSchema, _ADDRESS), **problems(401, 403, 404, 409)},
+    {200: ok(schemas.ParcelAddressSchema, _ADDRESS)},
+    (401, 403, 404, 409),
 )
-SHIPMENTS_SET_ADDRESS = _operation(
+SHIPMENTS_SET_ADDRESS = _SHIPPING.act(
     "shipments_set_address",
     "Say where it goes",
     "For the creator, until the label is made.",
-    parameters=[IDEMPOTENCY_KEY],
-    request=body(serializers.DestinationInput, {"address": "adr_0199p4x8c7f3mv5q2r1t6y9kdk"}),
-    responses={200: ok(schemas.ShipmentDetailSchema, _DETAIL), **problems(401, 403, 404, 409, 422)},
+    ok(schemas.ShipmentDetailSchema, _DETAIL),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.DestinationInput, {"address": "adr_0199p4x8c7f3mv5q2r1t6y9kdk"}),
 )

@@ -1,5 +1,7 @@
 """Building blocks of the OpenAPI document, shared by the apps' API. What every operation has is added by `schema`."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -13,6 +15,8 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from barter.kernel.api.serializers import ProblemSchema
+
+Entry = dict[str, Any]  # of one operation: arguments of `extend_schema`
 
 
 def _header(name: str, description: str, example: str) -> OpenApiParameter:
@@ -56,12 +60,6 @@ def expand(*names: str) -> OpenApiParameter:
     )
 
 
-def operation(operation_id: str, tag: str, summary: str, description: str, **more: Any) -> dict[str, Any]:
-    """Arguments of `extend_schema`; every operation has these."""
-    base = {"operation_id": operation_id, "tags": [tag], "summary": summary, "description": description}
-    return {**base, "parameters": [], "request": None, **more}
-
-
 def body(shape: type[serializers.Serializer[Any]], example: dict[str, Any]) -> OpenApiRequest:
     """A JSON body with its example."""
     return OpenApiRequest(shape, examples=[OpenApiExample("Example", value=example)])
@@ -102,3 +100,73 @@ def ok(schema: Any, example: dict[str, Any] | list[Any] | None = None, descripti
 
 NOT_MODIFIED = OpenApiResponse(None, description="You hold the present version.")
 NO_CONTENT = OpenApiResponse(None, description="Done; there is nothing to say.")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The operations under one tag, each of them one entry: id, title, words, the good answer, possible refusals.
+
+    What comes of it are arguments of `extend_schema`. Beside what its kind always has, an operation has the parameters
+    of `also`, the body of `takes` and, for a move of the product, the `action` that allows it.
+    """
+
+    tag: str
+
+    def read(
+        self, name: str, title: str, words: str, answer: OpenApiResponse, refused: Sequence[int] = (), **more: Any
+    ) -> Entry:
+        """One thing, with its version."""
+        answers = {200: answer, 304: NOT_MODIFIED}
+        return self.operation(name, title, words, answers, refused, always=[IF_NONE_MATCH], **more)
+
+    def page(
+        self, name: str, title: str, words: str, answer: OpenApiResponse, refused: Sequence[int] = (), **more: Any
+    ) -> Entry:
+        """A list, page by page."""
+        return self.operation(name, title, words, {200: answer}, refused, always=[LIMIT, CURSOR], **more)
+
+    def create(
+        self, name: str, title: str, words: str, answer: OpenApiResponse, refused: Sequence[int] = (), **more: Any
+    ) -> Entry:
+        """A POST that makes something."""
+        return self.operation(name, title, words, {201: answer}, refused, always=[IDEMPOTENCY_KEY], **more)
+
+    def act(
+        self, name: str, title: str, words: str, answer: OpenApiResponse, refused: Sequence[int] = (), **more: Any
+    ) -> Entry:
+        """A POST that does something."""
+        return self.operation(name, title, words, {200: answer}, refused, always=[IDEMPOTENCY_KEY], **more)
+
+    def change(
+        self, name: str, title: str, words: str, answer: OpenApiResponse, refused: Sequence[int] = (), **more: Any
+    ) -> Entry:
+        """A PATCH of the version one has read."""
+        return self.operation(name, title, words, {200: answer}, [*refused, 412], always=[IF_MATCH], **more)
+
+    def remove(self, name: str, title: str, words: str, refused: Sequence[int] = (), **more: Any) -> Entry:
+        return self.operation(name, title, words, {204: NO_CONTENT}, refused, **more)
+
+    def operation(
+        self,
+        name: str,
+        title: str,
+        words: str,
+        answers: dict[int, OpenApiResponse],
+        refused: Sequence[int] = (),
+        *,
+        always: Sequence[OpenApiParameter] = (),
+        also: Sequence[OpenApiParameter] = (),
+        takes: Any = None,
+        action: str = "",
+    ) -> Entry:
+        """Any other operation; every kind above ends here."""
+        return {
+            "operation_id": name,
+            "tags": [self.tag],
+            "summary": title,
+            "description": words,
+            "parameters": [*always, *also],
+            "request": takes,
+            "responses": {**answers, **problems(*refused)},
+            **({"extensions": {"x-action": action}} if action else {}),
+        }
