@@ -15,5 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
+    # Nobody signs in by telephone; allauth's own answer needs an adapter that keeps numbers, and breaks without.
+    path("_allauth/app/v1/account/phone", views.not_here),
+    path("_allauth/app/v1/auth/phone/verify", views.not_here),
+    path("_allauth/app/v1/auth/phone/verify/resend", views.not_here),
     path("_allauth/", include("allauth.headless.urls")),
 ]

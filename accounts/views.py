@@ -4,8 +4,9 @@ from typing import Any
 
 from allauth.account.views import SignupView
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.adapter import home_of
@@ -18,6 +19,12 @@ def choose_door(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(home_of(request.user))
     return render(request, "account/doors.html", {"next": request.GET.get("next", "")})
+
+
+@csrf_exempt
+def not_here(request: HttpRequest) -> HttpResponse:
+    """A door of allauth that this product does not have."""
+    raise Http404
 
 
 class JoinView(SignupView):

@@ -1,11 +1,10 @@
 """Who gets what answer. A policy names one outcome a role, in the order of ROLES; every line of the table has one.
 
 ok: the door is open (what happens then, a page or a refusal of shape or state, is another test's business).
-in: sign in first (401, or the way to the sign-in page). 403: seen, but not allowed. 404: unseen. 405: no such method.
+in: sign in first (401, or the way to the sign-in page). again: type the password again first. 403: seen, but not allowed. 404: unseen. 405: no such method.
 """
 
-from tests.permissions.cast import ROLES
-
+ROLES = ("anonymous", "creator", "other_creator", "viewer", "manager", "owner", "other_brand", "staff", "desk")
 Policy = dict[str, str]
 
 
@@ -16,6 +15,7 @@ def policy(outcomes: str) -> Policy:
 #                      anon creat other viewr mngr owner rival staff desk
 PUBLIC = policy("        ok   ok    ok    ok   ok   ok    ok    ok   ok")
 CLOSED = policy("       404  404   404   404  404  404   404   404  404")
+NOBODY = policy("       405  405   405   405  405  405   405   405  405")
 SIGNED = policy("        in   in    in    in   in   in    in    in   in")  # a signature opens it, no person does
 MEMBERS = policy("       in   ok    ok    ok   ok   ok    ok    ok   ok")
 # Pages

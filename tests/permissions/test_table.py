@@ -5,46 +5,44 @@ named by the assertion below. The control test shows it for a view that fetches 
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from barter.kernel.management.commands.routes import routes
 from deals.models.collaboration import CollaborationQuerySet
-from tests.permissions.cast import ROLES, Cast, assemble
-from tests.permissions.table import BODIES, LIBRARY_PREFIXES, LOOKED_AT, Row, library_rows, rows
+from tests.permissions.cast import Cast, assemble
+from tests.permissions.policies import MEMBERS, ROLES
+from tests.permissions.table import BODIES, Row, rows
+from tests.world import PASSWORD
 
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
-_STAFF_ROLES = ("anonymous", "owner", "staff", "desk")
-# Django's own: the bare address of one object leads to its change page, whatever the method, and checks there.
-_ADMIN_ONE = re.compile(r"^/admin/\w+/\w+/<path:object_id>/$")
-_ADMIN_PATTERN = re.compile(r"^/admin/\(\?P<")  # the catch-all and the list of one app's kinds
+_PATTERN = re.compile(r"\(\?P<(\w+)>[^)]*\)")  # a part of a URL that is written as a regular expression
+_APPS = "/_allauth/app/"
 _NAMES = {"slug": "brand_slug"}
 
 
 def present() -> set[tuple[str, str]]:
-    return {(method, row["path"]) for row in routes() for method in row["methods"]}
+    return {(method, _PATTERN.sub(r"<\1>", row["path"])) for row in routes() for method in row["methods"]}
 
 
-def is_known_pattern(path: str) -> bool:
-    if path.startswith(LIBRARY_PREFIXES) or _ADMIN_PATTERN.match(path):
-        return True
-    found = _ADMIN_ONE.match(path)
-    return bool(found) and "/".join(path.split("/")[2:4]) in LOOKED_AT
+def test_every_url_and_method_has_a_row_and_every_row_a_url() -> None:
+    known = {(row.method, row.path) for row in rows()}
+    assert not (new := _lines(present() - known)), "no row in tests/permissions for:\n" + new
+    assert not (gone := _lines(known - present())), "no URL any more for:\n" + gone
 
 
-def test_every_url_and_method_has_a_row() -> None:
-    known = {(row.method, row.path) for row in rows()} | set(library_rows())
-    missing = sorted(f"{method} {path}" for method, path in present() - known if not is_known_pattern(path))
-    assert not missing, "no row in tests/permissions/table.py for:\n" + "\n".join(missing)
+def _lines(pairs: set[tuple[str, str]]) -> str:
+    return "\n".join(sorted(f"{method} {path}" for method, path in pairs))
 
 
 def test_no_url_has_two_rows() -> None:
-    seen = [(row.method, row.path) for row in rows()]
+    seen = [(row.method, row.path, *sorted(row.parts.items())) for row in rows()]
     assert len(seen) == len(set(seen)), sorted(row for row in seen if seen.count(row) > 1)
 
 
@@ -53,6 +51,7 @@ def cast(db: None, settings: Any) -> Cast:
     settings.OUTBOX_NUDGE = False
     settings.STAFF_MFA_REQUIRED = False
     settings.API_REQUESTS_PER_MINUTE = 10_000_000
+    settings.MFA_RATE_LIMITS = False
     return assemble()
 
 
@@ -63,32 +62,30 @@ def clients(cast: Cast) -> dict[str, Client]:
         made[role] = Client(raise_request_exception=False)
         if user is not None:
             made[role].force_login(user)
+            # as by the form: the pages that change how one signs in ask for the password again after a while
+            made[role].post("/account/reauthenticate/", {"password": PASSWORD})
     return made
 
 
+PARTS = {
+    "pages": lambda path: not path.startswith(("/api/", "/admin/", "/account/", _APPS)),
+    "api": lambda path: path.startswith("/api/"),
+    "sign-in": lambda path: path.startswith(("/account/", _APPS)),
+    "admin": lambda path: path.startswith("/admin/"),
+}
+
+
 @pytest.mark.timeout(300)
-def test_everybody_gets_the_answer_the_table_says(cast: Cast, clients: dict[str, Client]) -> None:
-    there = present()
+@pytest.mark.parametrize("part", PARTS)
+def test_everybody_gets_the_answer_the_table_says(cast: Cast, clients: dict[str, Client], part: str) -> None:
     wrong = []
-    for row in rows():
-        if (row.method, row.path) not in there:
-            continue
-        for role in _STAFF_ROLES if row.path.startswith("/admin/") else ROLES:
+    for row in filter(lambda row: PARTS[part](row.path), rows()):
+        for role in ROLES:
             got = outcome(knock(clients[role], row, cast))
-            if got != row.policy[role] and not _is_gone(row, role, got, cast):
-                wrong.append(f"{row.method} {row.path}: {role} gets {got}, the table says {row.policy[role]}")
+            if got != row.policy[role]:
+                where = f"{row.method} {row.path} {dict(row.parts) or ''}"
+                wrong.append(f"{where}: {role} gets {got}, the table says {row.policy[role]}")
     assert not wrong, f"{len(wrong)} answers differ:\n" + "\n".join(wrong)
-
-
-def _is_gone(row: Row, role: str, got: str, cast: Cast) -> bool:
-    """Admin pages of kinds this world has none of: Django says so by a redirect to the start page, to staff alone."""
-    kind = "/".join(row.path.split("/")[2:4])
-    return (
-        row.path.startswith("/admin/")
-        and kind not in cast.things["row_ids"]
-        and role in ("staff", "desk")
-        and got == "ok"
-    )
 
 
 def knock(client: Client, row: Row, cast: Cast) -> HttpResponse:
@@ -96,8 +93,11 @@ def knock(client: Client, row: Row, cast: Cast) -> HttpResponse:
     path, jar = fill(row, cast.things), dict(client.cookies)
     body = BODIES.get(f"{row.method} {row.path}", lambda _: {})(cast.things)
     options: dict[str, Any] = {} if row.method == "GET" else {"data": body}
-    if row.path.startswith("/api/") and row.method != "GET":
+    if row.path.startswith(("/api/", _APPS)) and row.method != "GET":
         options["content_type"] = "application/json"
+    if row.path.startswith(_APPS) and client.session.session_key:
+        options["headers"] = {"X-Session-Token": client.session.session_key}
+        client.cookies.clear()
     before = transaction.savepoint()
     try:
         return getattr(client, row.method.lower())(path, **options)
@@ -113,7 +113,8 @@ def fill(row: Row, things: dict[str, Any]) -> str:
     def part(found: re.Match[str]) -> str:
         name = found.group(1)
         if name in row.parts:
-            return str(things.get(row.parts[name], row.parts[name]))
+            value = row.parts[name]
+            return str(things.get(value, value) if name.endswith("_id") else value)
         if row.path.startswith("/admin/"):
             return str(things["row_ids"].get(kind, 1) if name == "object_id" else things["content_type"])
         return str(things[_NAMES.get(name, name.removesuffix("_id"))])
@@ -123,9 +124,13 @@ def fill(row: Row, things: dict[str, Any]) -> str:
 
 def outcome(answer: HttpResponse) -> str:
     status = answer.status_code
-    if status == 401 or (300 <= status < 400 and "login" in answer.headers["Location"]):
+    if status in (301, 302, 303) and answer.headers["Location"].startswith(("/account/login/", "/admin/login/")):
         return "in"
-    return str(status) if status in (403, 404, 405) or status >= 500 else "ok"
+    if status in (301, 302, 303) and answer.headers["Location"].startswith("/account/reauthenticate/"):
+        return "again"
+    if status == 401:
+        return "again" if b'"is_authenticated": true' in answer.content else "in"
+    return str(status) if status in (403, 404, 405, 429) or status >= 500 else "ok"
 
 
 def test_staff_without_a_second_factor_get_no_further_than_enrolment(cast: Cast, settings: Any) -> None:
@@ -135,6 +140,47 @@ def test_staff_without_a_second_factor_get_no_further_than_enrolment(cast: Cast,
     for path in ("/admin/", "/deals/", "/api/v1/collaborations/"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["Location"]) == (302, "/account/2fa/totp/activate/")
+
+
+CHANGES_SIGN_IN = [
+    "/account/2fa/totp/activate/",
+    "/account/2fa/recovery-codes/generate/",
+    "/account/2fa/webauthn/add/",
+    "/account/2fa/webauthn/keys/{pk}/edit/",
+    "/account/2fa/webauthn/keys/{pk}/remove/",
+]
+
+
+@pytest.mark.parametrize("path", CHANGES_SIGN_IN)
+def test_what_changes_how_one_signs_in_asks_for_the_password_again(cast: Cast, path: str) -> None:
+    client = Client()
+    client.force_login(cast.world.creator.user)  # signed in long ago
+    for ask in (client.get, client.post):
+        assert outcome(ask(path.format(pk=cast.things["pk"]))) == "again"
+
+
+def test_the_cookie_of_a_browser_opens_no_door_of_the_apps(cast: Cast) -> None:
+    """So that a page of somebody else can't change an address or a password: those doors need no CSRF token."""
+    client = Client()
+    client.force_login(cast.world.creator.user)
+    for row in rows():
+        if row.path.startswith(_APPS) and row.policy is MEMBERS:
+            answer = client.generic(row.method, row.path, b"{}", content_type="application/json")
+            assert answer.status_code == 401, row
+
+
+def test_nobody_ends_the_session_or_drops_the_address_of_somebody_else(cast: Cast, clients: dict[str, Client]) -> None:
+    theirs = UserSession.objects.get(user=cast.world.creator.user, session_key="of-the-creator")
+    address = EmailAddress.objects.get(user=cast.world.creator.user)
+    for role in ("other_creator", "owner", "desk"):
+        client = clients[role]
+        token = {"X-Session-Token": str(client.session.session_key)}
+        client.cookies.clear()
+        for path, body in (("auth/sessions", {"sessions": [theirs.pk]}), ("account/email", {"email": address.email})):
+            answer = client.delete(f"{_APPS}v1/{path}", body, content_type="application/json", headers=token)
+            assert answer.status_code == 400, (role, path)
+    assert UserSession.objects.filter(pk=theirs.pk).exists()
+    assert EmailAddress.objects.filter(pk=address.pk, primary=True).exists()
 
 
 # ---- Ids: an id of somebody else's, of another kind, of nothing
@@ -164,14 +210,12 @@ def test_control_a_view_that_fetches_by_id_alone_is_named(
     assert outcome(knock(clients["other_creator"], row, cast)) != row.policy["other_creator"]
 
 
-def test_control_a_url_without_a_row_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_a_url_without_a_row_and_a_row_without_a_url_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = routes()
     new = {"path": "/new/", "name": "new", "methods": ["GET"], "view": "x"}
-    monkeypatch.setattr(f"{__name__}.routes", lambda: [*routes_before(), new])
+    monkeypatch.setattr(f"{__name__}.routes", lambda: [*before, new])
     with pytest.raises(AssertionError, match="GET /new/"):
-        test_every_url_and_method_has_a_row()
-
-
-def routes_before() -> Iterator[dict[str, Any]]:
-    from barter.kernel.management.commands import routes as command
-
-    yield from command.routes()
+        test_every_url_and_method_has_a_row_and_every_row_a_url()
+    monkeypatch.setattr(f"{__name__}.routes", lambda: [row for row in before if row["path"] != "/me/"])
+    with pytest.raises(AssertionError, match="GET /me/"):
+        test_every_url_and_method_has_a_row_and_every_row_a_url()

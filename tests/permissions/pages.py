@@ -1,0 +1,225 @@
+"""Lines of the pages."""
+
+from collections.abc import Iterable
+
+from deals.web.brand.answers import ANSWERS
+from deals.web.brand.trade_verbs import VERBS as TRADE
+from deals.web.brand.wizard_steps import STEPS
+from deals.web.creator.room_verbs import VERBS as ROOM
+from tests.permissions import policies as p
+from tests.permissions.policies import Policy
+
+# Answered from what the trade went through: they find something only in one that has a dispute and a fault.
+AFTERMATH = "answer-dispute|appeal-dispute|appeal-fault"
+
+
+def _others(verbs: Iterable[str]) -> str:
+    return "|".join(verb for verb in verbs if verb not in AFTERMATH)
+
+
+PAGES: list[tuple[Policy, str]] = [
+    (
+        p.PUBLIC,
+        """
+        GET /
+        GET /healthz
+        GET /readyz
+        GET,POST /design/
+        GET /deals/
+        GET /deals/<deal:deal_id>/
+        GET /deals/<deal:deal_id>/terms/
+        GET,POST /deals/<deal:deal_id>/apply/
+        GET /b/<slug:slug>/
+        GET /b/<slug:slug>/deals/
+        GET /c/<slug:handle>/
+        GET /join/
+        GET,POST,PUT /join/brand/
+        GET,POST,PUT /join/creator/
+        GET /invitation/<str:token>/
+        GET /licences/<slug:code>.json
+        GET /licences/<slug:code>/
+        """,
+    ),
+    (
+        p.MEMBERS,
+        """
+        GET /home/
+        GET,POST /brand/new/
+        GET,POST /inbox/
+        GET,POST /inbox/notifications/
+        GET,POST /inbox/settings/
+        """,
+    ),
+    (
+        p.CREATORS,
+        """
+        GET /me/
+        GET,POST /me/edit/
+        GET,POST /me/addresses/new/
+        GET,POST /me/channels/new/
+        GET /me/start/
+        GET,POST /me/start/<slug:step>/ :: step=address|channel|niches
+        GET /deals/saved/
+        POST /deals/<deal:deal_id>/save/
+        GET /my-deals/
+        """,
+    ),
+    (
+        p.CREATOR_OWN,
+        f"""
+        GET,POST /me/addresses/<address:address_id>/
+        POST /me/addresses/<address:address_id>/default/
+        POST /me/addresses/<address:address_id>/remove/
+        GET,POST /me/channels/<channel:channel_id>/
+        POST /me/channels/<channel:channel_id>/main/
+        POST /me/channels/<channel:channel_id>/remove/
+        GET /inbox/notifications/<notification:notification_id>/
+        GET /my-deals/<collaboration:collaboration_id>/
+        GET /my-deals/<collaboration:collaboration_id>/terms/
+        GET,POST /my-deals/<collaboration:collaboration_id>/<slug:verb>/ :: verb={_others(ROOM)}
+        GET,POST /my-deals/<collaboration:collaboration_id>/<slug:verb>/ :: verb={AFTERMATH},collaboration_id=disputed
+        GET /my-deals/applications/<application:application_id>/
+        GET /my-deals/applications/<application:application_id>/sent/
+        GET,POST /my-deals/applications/<application:application_id>/<slug:verb>/ :: verb=withdraw|accept|decline|counter
+        GET,POST /shipments/<shipment:shipment_id>/send-to/
+        GET /submissions/<submission:submission_id>/
+        POST /licences/<licence:licence_id>/answer-renewal/
+        GET,POST /collaborations/<collaboration:collaboration_id>/upload/
+        POST /collaborations/<collaboration:collaboration_id>/upload/plain/
+        POST /collaborations/<collaboration:collaboration_id>/upload/start/
+        GET /uploads/<asset:asset_id>/
+        GET /uploads/<asset:asset_id>/arrived/
+        POST /uploads/<asset:asset_id>/finish/
+        GET /uploads/<asset:asset_id>/plain/
+        POST /uploads/<asset:asset_id>/remove/ :: asset_id=waiting_asset
+        """,
+    ),
+    (
+        p.BRANDS,
+        """
+        GET /brand/
+        GET /brand/applicants/
+        GET /brand/creators/
+        GET /brand/deals/
+        GET /brand/products/
+        GET /brand/profile/
+        GET /brand/shipments/
+        GET /brand/shipments/guess/
+        GET /brand/shipments/paste/
+        GET /brand/shipments/to-ship.csv
+        GET /brand/team/
+        POST /brand/team/leave/
+        GET /library/
+        GET /review/
+        """,
+    ),
+    (
+        p.BRANDS_MANAGE,
+        """
+        GET,POST /brand/deals/new/
+        GET,POST /brand/products/import/
+        GET,POST /brand/products/new/
+        POST /brand/shipments/paste/
+        """,
+    ),
+    (
+        p.BRANDS_OWN,
+        """
+        POST /brand/profile/
+        POST /brand/team/
+        """,
+    ),
+    (
+        p.BRAND_SEES,
+        f"""
+        GET /brand/applications/<application:application_id>/
+        GET /brand/applications/<application:application_id>/<slug:verb>/ :: verb=decline
+        GET /brand/collaborations/<collaboration:collaboration_id>/<slug:verb>/ :: verb={_others(TRADE)}
+        GET /brand/collaborations/<collaboration:collaboration_id>/<slug:verb>/ :: verb={AFTERMATH},collaboration_id=disputed
+        GET /brand/deals/<deal:deal_id>/<slug:verb>/ :: verb=close
+        GET /brand/deals/<deal:deal_id>/edit/<slug:step>/ :: step={"|".join(dict(STEPS))},deal_id=draft
+        GET /brand/creators/<creator:creator_id>/invite/
+        GET /brand/collaborations/<collaboration:collaboration_id>/
+        GET /brand/deals/<deal:deal_id>/
+        GET /brand/products/<product:product_id>/
+        GET /brand/switch/<brand:brand_id>/
+        GET /submissions/<submission:submission_id>/review/
+        """,
+    ),
+    (
+        p.BRAND_MANAGES,
+        f"""
+        POST /brand/applications/<application:application_id>/<slug:verb>/ :: verb={"|".join(ANSWERS)}
+        POST /brand/collaborations/<collaboration:collaboration_id>/<slug:verb>/ :: verb={_others(TRADE)}
+        POST /brand/collaborations/<collaboration:collaboration_id>/<slug:verb>/ :: verb={AFTERMATH},collaboration_id=disputed
+        POST /brand/deals/<deal:deal_id>/<slug:verb>/ :: verb=pause|resume|close|discard|take-back|duplicate
+        POST /brand/deals/<deal:deal_id>/edit/<slug:step>/ :: step={"|".join(dict(STEPS))},deal_id=draft
+        POST /brand/products/<product:product_id>/pictures/change/
+        POST /brand/creators/<creator:creator_id>/invite/
+        POST /brand/deals/<deal:deal_id>/applicants/accept/
+        POST /brand/deals/<deal:deal_id>/applicants/decline/
+        POST /brand/deals/<deal:deal_id>/applicants/shortlist/
+        POST /brand/products/<product:product_id>/
+        POST /brand/products/<product:product_id>/archive/
+        POST /brand/products/<product:product_id>/restore/
+        POST /brand/products/<product:product_id>/pictures/
+        GET /brand/products/import/<import:import_id>/
+        POST /brand/products/import/<import:import_id>/confirm/
+        POST /brand/products/import/<import:import_id>/discard/
+        POST /brand/shipments/<shipment:shipment_id>/address/
+        POST /brand/shipments/<shipment:shipment_id>/tracking/
+        GET,POST /submissions/<submission:submission_id>/ask/
+        POST /licences/<licence:licence_id>/offer-renewal/
+        POST /submissions/<submission:submission_id>/approve/
+        POST /submissions/<submission:submission_id>/notes/
+        POST /submissions/<submission:submission_id>/notes/<note:note_id>/
+        """,
+    ),
+    (
+        p.BRAND_OWNS,
+        """
+        POST /brand/team/<member:member_id>/remove/
+        POST /brand/team/<member:member_id>/role/
+        POST /brand/team/invitations/<invitation:invitation_id>/resend/
+        POST /brand/team/invitations/<invitation:invitation_id>/revoke/
+        """,
+    ),
+    (
+        p.SIDES,
+        """
+        GET /applications/<application:application_id>/thread/
+        GET /inbox/<thread:thread_id>/
+        GET /collaborations/<collaboration:collaboration_id>/parcel/
+        GET /assets/<asset:asset_id>/download/
+        """,
+    ),
+    (
+        p.SIDES_WRITE,
+        """
+        POST /applications/<application:application_id>/thread/
+        POST /inbox/<thread:thread_id>/
+        """,
+    ),
+    (p.policy("ok 403 403 403 403 403 403 403 403"), "POST /invitation/<str:token>/"),  # for the invited address alone
+    (p.SIGNED, "POST /hooks/carriers/<slug:carrier>/ :: carrier=simulated"),
+    # What isn't there in this world is a 404 for everybody; the door itself is tried in the application's own tests.
+    (
+        p.CLOSED,
+        """
+        GET /pictures/<path:name> :: name=pictures/none.webp
+        GET,POST /inbox/unsubscribe/<str:token>/ :: token=forged
+        GET,POST /api/
+        """,
+    ),
+    # A step or a verb that is none
+    (
+        p.policy("in 404 404 404 404 404 404 404 404"),
+        """
+        GET,POST /me/start/<slug:step>/ :: step=no-such-step
+        GET /brand/applications/<application:application_id>/<slug:verb>/ :: verb=no-such-verb
+        GET /brand/collaborations/<collaboration:collaboration_id>/<slug:verb>/ :: verb=no-such-verb
+        GET /brand/deals/<deal:deal_id>/<slug:verb>/ :: verb=no-such-verb
+        GET /brand/deals/<deal:deal_id>/edit/<slug:step>/ :: step=no-such-step
+        """,
+    ),
+]
