@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from barter.kernel import policy
+from barter.kernel import policy, rates
 from deals.errors import BriefRefused
 from deals.models import BriefItem, Deal
 
@@ -59,7 +59,6 @@ class ValueMeter:
     """What a creator gets, against what it takes. `low` warns the brand; it never refuses."""
 
     fmv_minor: int
-    effort_minor: int
     currency: str
     low: bool
     text: str
@@ -102,17 +101,22 @@ def lines_of(deal: Deal) -> list[Line]:
 _EFFORT_MINOR = {"video": 4_000, "photo": 1_000, "story": 1_000}
 
 
-def value_meter(deal: Deal) -> ValueMeter:
-    """Fair market value against the effort of the deliverables; below the threshold the brand is warned."""
+def value_meter(deal: Deal) -> ValueMeter | None:
+    """Fair market value against the effort of the deliverables; below the threshold the brand is warned.
+
+    The threshold is written in euro and compared in the deal's own currency; None when we know no rate for it.
+    """
     effort = sum(_EFFORT_MINOR[row.kind] * row.count for row in deal.deliverables.all())
-    least = max(policy.value("low_value_minor"), effort // 2)
+    least = rates.about(max(policy.value("low_value_minor"), effort // 2), deal.currency)
+    if least is None:
+        return None
     low = deal.fmv_minor < least
     text = (
         "This asks for a lot of work for what it gives. Deals like it get few applicants."
         if low
         else "A fair trade for the work it asks."
     )
-    return ValueMeter(deal.fmv_minor, effort, deal.currency, low, text)
+    return ValueMeter(deal.fmv_minor, deal.currency, low, text)
 
 
 def _demands_praise(line: Line) -> bool:

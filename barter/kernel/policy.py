@@ -56,7 +56,7 @@ DEFAULTS: dict[str, int] = {
     "upload_max_photo_mb": 25,
     "upload_expires_minutes": 60,
     # money
-    "low_value_minor": 3000,
+    "low_value_minor": 3000,  # euro cents; compared in other currencies by settings.UNITS_PER_EURO
 }
 
 

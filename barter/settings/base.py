@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.urls import reverse_lazy
 
 from barter.settings.environment import Environment
+from barter.settings.rates import UNITS_PER_EURO as UNITS_PER_EURO
 from barter.settings.unfold import UNFOLD as UNFOLD
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent

@@ -187,6 +187,33 @@ def test_a_deal_is_saved_once(world: World) -> None:
     assert not SavedDeal.objects.exists()
 
 
+def is_low(deal: Deal) -> bool:
+    meter = value_meter(deal)
+    assert meter is not None
+    return meter.low
+
+
 def test_the_value_meter_warns_below_the_effort(world: World) -> None:
-    assert not value_meter(world.draft()).low
-    assert value_meter(world.draft(deliverables=[{**REEL, "count": 9}])).low
+    assert not is_low(world.draft())
+    assert is_low(world.draft(deliverables=[{**REEL, "count": 9}]))
+
+
+@pytest.mark.parametrize(
+    ("currency", "little", "enough"),
+    [("EUR", 2_900, 3_100), ("SEK", 30_000, 36_000), ("JPY", 4_000, 6_000), ("KWD", 9_000, 12_000)],
+)
+def test_the_value_meter_compares_in_the_currency_of_the_deal(
+    world: World, currency: str, little: int, enough: int
+) -> None:
+    """300 SEK, 4,000 JPY and 9 KWD are less than EUR 30, whatever their minor units are."""
+    deal = world.draft()
+    deal.currency = currency
+    for worth, low in ((little, True), (enough, False)):
+        deal.fmv_minor = worth
+        assert is_low(deal) is low
+
+
+def test_the_value_meter_says_nothing_of_a_currency_it_has_no_rate_for(world: World) -> None:
+    deal = world.draft()
+    deal.currency = "XAU"
+    assert value_meter(deal) is None
