@@ -18,6 +18,7 @@ from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
 from barter.kernel.errors import Invalid
+from barter.kernel.topics import Topic
 from brands.access import current_membership
 from brands.models import Membership, Product
 from creators.models import Creator
@@ -30,7 +31,6 @@ from deals.api.verbs import NoBody
 from deals.eligibility import explain
 from deals.feed import ORDERS, FeedQuery, FeedRow, feed
 from deals.models import Deal, SavedDeal
-from deals.models.deal import Category
 from deals.workflow import APPLICATION_OPEN, DealState
 
 _FILTERS = frozenset(
@@ -221,8 +221,8 @@ def feed_query(request: Request) -> FeedQuery:
             "The public list holds live deals only; a brand lists its own with mine=true.", parameter="state"
         )
     categories = tuple(name for name in params.get("category", "").split(",") if name)
-    if set(categories) - set(Category.values):
-        raise BadParameter(f"category is one of {', '.join(Category.values)}.")
+    if set(categories) - set(Topic.values):
+        raise BadParameter(f"category is one of {', '.join(Topic.values)}.")
     must_post = params.get("must_post", "")
     if must_post not in {"", "true", "false"}:
         raise BadParameter("must_post is true or false.")

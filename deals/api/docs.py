@@ -17,10 +17,10 @@ from barter.kernel.api.docs import (
     page_of,
     query,
 )
+from barter.kernel.topics import Topic
 from creators.models import Channel
 from deals.api import examples, schemas, serializers
 from deals.feed import ORDERS
-from deals.models.deal import Category
 from deals.workflow import ApplicationState, CollaborationState, DealState
 
 _PAGE = [LIMIT, CURSOR]
@@ -77,7 +77,7 @@ DEALS_LIST = _DEALS.operation(
     (401, 403, 404),
     also=[
         query("q", "words to find in title, product and brand"),
-        query("category", f"one or several, separated by commas: {', '.join(Category.values)}"),
+        query("category", f"one or several, separated by commas: {', '.join(Topic.values)}"),
         query("platform", "asks for a post or clip there", enum=Channel.Platform.values),
         query("country", "ships to this country, ISO 3166-1 alpha-2"),
         query("min_value", "worth at least, in minor units", OpenApiTypes.INT),

@@ -7,12 +7,12 @@ from rest_framework import serializers
 
 from barter.kernel.actors import Side
 from barter.kernel.api.serializers import MoneySchema, word
+from barter.kernel.topics import Topic
 from brands.api.schemas import BrandSchema, GiftSchema
 from creators.models import Channel
 from deals.models import BriefItem, Collaboration, Deliverable, Dispute, LiveLink
 from deals.models.application import DeclineReason
 from deals.models.collaboration import Problem
-from deals.models.deal import Category
 from deals.workflow import ApplicationState, CollaborationState, DealState, DisputeState, ReviewState
 
 Schema = serializers.Serializer[Any]
@@ -88,7 +88,7 @@ class DealRowSchema(Schema):
     id = serializers.CharField()
     state = word(*DealState.values)
     title = serializers.CharField(allow_blank=True)
-    category = word(*Category.values)
+    category = word(*Topic.values)
     brand = BrandBriefSchema()
     value = MoneySchema()
     image = ImageSchema(allow_null=True)
@@ -160,7 +160,7 @@ class DealSchema(StatefulSchema):
     state = word(*DealState.values)
     title = serializers.CharField(allow_blank=True)
     summary = serializers.CharField(allow_blank=True)
-    category = word(*Category.values)
+    category = word(*Topic.values)
     brand = either("BrandOrBrief", BrandBriefSchema, BrandSchema)
     product = either("GiftOrRef", ObjectRefSchema, GiftSchema, allow_null=True)
     value = MoneySchema()

@@ -3,11 +3,11 @@
 from rest_framework import serializers
 
 from barter.kernel.api.serializers import StrictSerializer
+from barter.kernel.topics import Topic
 from creators.models import Channel
 from deals.models import BriefItem, Deliverable
 from deals.models.application import DeclineReason
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
-from deals.models.deal import Category
 
 
 class BriefItemInput(StrictSerializer):
@@ -39,7 +39,7 @@ class DealChanges(StrictSerializer):
     product = serializers.CharField(max_length=40, required=False, help_text="id of a product of your brand")
     title = serializers.CharField(max_length=120, required=False)
     summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-    category = serializers.ChoiceField(choices=Category.choices, required=False)
+    category = serializers.ChoiceField(choices=Topic.choices, required=False)
     countries = serializers.ListField(child=serializers.RegexField(r"^[A-Z]{2}$"), required=False, max_length=250)
     platforms = serializers.ListField(child=serializers.CharField(max_length=12), required=False, max_length=10)
     languages = serializers.ListField(child=serializers.CharField(max_length=5), required=False, max_length=50)

@@ -10,22 +10,8 @@ from django.db.models import F, Q
 
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
+from barter.kernel.topics import Topic
 from deals.workflow import DEAL, DEAL_OPEN, DEAL_PUBLIC, DealState
-
-
-class Category(models.TextChoices):
-    BEAUTY = "beauty", "Beauty"
-    FOOD = "food", "Food"
-    HOME = "home", "Home"
-    PETS = "pets", "Pets"
-    TECH = "tech", "Tech"
-    DRINKS = "drinks", "Drinks"
-    COFFEE = "coffee", "Coffee"
-    FASHION = "fashion", "Fashion"
-    SPORT = "sport", "Sport"
-    KIDS = "kids", "Kids"
-    GARDEN = "garden", "Garden"
-    BOOKS = "books", "Books"
 
 
 class DealQuerySet(models.QuerySet["Deal"]):
@@ -66,7 +52,7 @@ class Deal(Stateful):
     product = models.ForeignKey("brands.Product", on_delete=models.PROTECT, related_name="deals", null=True)
     title = models.CharField(max_length=120, blank=True)
     summary = models.TextField(max_length=2000, blank=True)
-    category = models.CharField(max_length=30, choices=Category.choices, blank=True)
+    category = models.CharField(max_length=30, choices=Topic.choices, blank=True)
     state = models.CharField(max_length=30, choices=DealState.choices, default=DealState.DRAFT)
 
     # eligibility; an empty list means everybody

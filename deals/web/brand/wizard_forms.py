@@ -15,13 +15,13 @@ from barter.kernel import policy
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import NeededFields
 from barter.kernel.places import country_choices, country_name
+from barter.kernel.topics import Topic
 from brands.catalogue.values import BadCell, read_price
 from brands.forms import CURRENCIES, PictureForm
 from brands.models import Product
 from brands.operations import ProductData, VariantData
 from creators.models import Channel
 from deals.models import Deal
-from deals.models.deal import Category
 
 NEW = "new"
 _LANGUAGES = (
@@ -115,7 +115,7 @@ class ProductStep(NeededFields, StepForm):
     title = forms.CharField(
         label="Title of the deal", max_length=120, required=False, help_text="Left empty, it is the product's name."
     )
-    category = forms.ChoiceField(label="Category", choices=[("", "Choose"), *Category.choices], required=False)
+    category = forms.ChoiceField(label="Category", choices=[("", "Choose"), *Topic.choices], required=False)
     new_title = forms.CharField(label="Product", max_length=140, required=False)
     new_worth = forms.CharField(
         label="Worth", max_length=20, required=False, help_text="What a customer pays in your shop, like 24.90."
@@ -164,7 +164,7 @@ class ProductStep(NeededFields, StepForm):
         if chosen == NEW:
             self._clean_new(data)
         known = self.known
-        if not data.get("category") and (known is None or known.category not in Category.values):
+        if not data.get("category") and (known is None or known.category not in Topic.values):
             self.add_error("category", "Choose a category.")
         return data
 
@@ -217,7 +217,7 @@ class ProductStep(NeededFields, StepForm):
         name = known.title if known else data.get("new_title", "") if self.makes_product else ""
         if "title" in data:
             found["title"] = data["title"] or (name if name else self.now("title") or "")[:120]
-        if category := data.get("category") or (known.category if known and known.category in Category.values else ""):
+        if category := data.get("category") or (known.category if known and known.category in Topic.values else ""):
             found["category"] = category
         return found
 

@@ -11,13 +11,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from barter.kernel import clock
+from barter.kernel.topics import Topic
 from brands.models import Brand
 from creators.access import CreatorRequest, creator_required
 from creators.models import Channel
 from deals import operations
 from deals.feed import FeedQuery, FeedRow, feed
 from deals.models import Deal, SavedDeal
-from deals.models.deal import Category
 from deals.queries_creator import Reader, most_urgent, reader_of, saved_keys
 from deals.web.creator.cards import feed_cards
 from deals.web.creator.filters import SORT_LABELS, Filters, after_of, cursor_of, filters_of
@@ -121,13 +121,13 @@ def _heading(filters: Filters) -> str:
     if filters.text:
         return f"Results for “{filters.text}”"
     if filters.categories:
-        return " and ".join(str(Category(name).label) for name in filters.categories)
+        return " and ".join(str(Topic(name).label) for name in filters.categories)
     return {"value": "Most worth first", "ends": "Ending first"}.get(filters.sort, "New deals")
 
 
 def _categories(filters: Filters) -> list[dict[str, Any]]:
     rail = []
-    for value, label in Category.choices:
+    for value, label in Topic.choices:
         on = value in filters.categories
         chosen = tuple(name for name in filters.categories if name != value) if on else (*filters.categories, value)
         url = Filters(

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 
 from barter.kernel.api.pagination import decode_cursor, encode_cursor
 from barter.kernel.api.problems import BadParameter
+from barter.kernel.topics import Topic
 from creators.models import Channel
 from deals.feed import ORDERS, FeedQuery, FeedRow
-from deals.models.deal import Category
 from deals.queries_creator import Reader
 
 PAGE = 20
@@ -73,7 +73,7 @@ class Filters:
             ("€50 and up", replace(self, fifty=False)) if self.fifty else None,
             ("no posting needed", replace(self, content_only=False)) if self.content_only else None,
             (Channel.Platform(self.platform).label, replace(self, platform="")) if self.platform else None,
-            (" or ".join(str(Category(name).label) for name in self.categories), replace(self, categories=()))
+            (" or ".join(str(Topic(name).label) for name in self.categories), replace(self, categories=()))
             if self.categories
             else None,
             (f"“{self.text}”", replace(self, text="")) if self.text else None,
@@ -86,7 +86,7 @@ def filters_of(request: HttpRequest) -> Filters:
     platform, sort = get.get("platform", ""), get.get("sort", "")
     return Filters(
         text=get.get("q", "").replace("\x00", "").strip()[:100],
-        categories=tuple(name for name in dict.fromkeys(get.getlist("category")) if name in Category.values),
+        categories=tuple(name for name in dict.fromkeys(get.getlist("category")) if name in Topic.values),
         content_only="content" in get,
         fifty="fifty" in get,
         any_audience="open" in get,
