@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
@@ -126,6 +126,7 @@ class Invitation(models.Model):
                 name="brands_one_open_invitation",
             )
         ]
+        indexes = [models.Index(OpClass(Lower("email"), name="text_pattern_ops"), name="brands_invitation_email")]
 
     def __str__(self) -> str:
         return f"{self.role} of {self.brand}"

@@ -1,10 +1,10 @@
 """Staff's view of the inbox. Nothing here is written by hand; a conversation opens with a reason, which stands in its timeline."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +14,9 @@ from accounts.models import User
 from barter.kernel import clock
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
-from barter.kernel.staff import Queue, ReasonForm, StaffAdmin, decision, register_queue
+from barter.kernel.staff import Queue, ReasonForm, StaffAdmin, decision, find_related, register_queue, searching
+from brands.models import Brand, Invitation
+from creators.models import Creator
 from inbox import operations
 from inbox.models import Mail, Notification, Thread
 from inbox.words import words_of
@@ -36,17 +38,17 @@ class ThreadAdmin(StaffAdmin):
 
     list_display = ("deal_name", "brand_name", "creator_name", "last_message_at")
     list_select_related = ("application__deal", "brand", "creator")
-    search_help_text = "Id of conversation, application or creator; name of brand or creator; e-mail of the creator"
+    search_help_text = (
+        "Id of conversation, application, creator or brand; name of brand or creator; e-mail of the creator"
+    )
     actions_detail = ("read_conversation",)
     fields = ("public_id", "deal_name", "brand_name", "creator_name", "application", "last_message_at")
     readonly_fields = fields
 
-    def find(self, term: str) -> Q:
-        if "_" in term and " " not in term:
-            own = Q(public_id=term) | Q(application__public_id=term) | Q(creator__public_id=term)
-            return own | Q(brand__public_id=term)
-        people = Q(creator__user__in=_people(term)) | Q(creator__display_name__istartswith=term)
-        return people | Q(brand__name__istartswith=term)
+    def find(self, term: str) -> Iterable[Q]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "application", "creator", "brand")
+        return [Q(creator__in=find_related(Creator, term)), Q(brand__in=find_related(Brand, term))]
 
     @display(description="Deal")
     def deal_name(self, thread: Thread) -> str:
@@ -113,10 +115,10 @@ class NotificationAdmin(StaffAdmin):
     )
     readonly_fields = fields
 
-    def find(self, term: str) -> Q:
-        if "@" in term:
-            return Q(user__in=_people(term))
-        return Q(public_id=term) | Q(object_id=term)
+    def find(self, term: str) -> Iterable[Q]:
+        if searching.is_public_id(term):
+            return [*searching.id_branches(term), Q(object_id=term)]
+        return [Q(user__in=find_related(User, term))]
 
     @display(description="Line")
     def line(self, notification: Notification) -> str:
@@ -148,9 +150,13 @@ class MailAdmin(StaffAdmin):
         words="A mail that was handed over but never confirmed may have arrived: the person could get it twice.",
     )
 
-    def find(self, term: str) -> Q:
-        by_id = Q(message_id=term.strip("<>"))
-        return by_id | Q(user__in=_people(term)) | Q(invitation__email__iexact=term)
+    def find(self, term: str) -> Iterable[Q]:
+        invited = searching.some(searching.by_email(Invitation.objects.all(), term))
+        return [
+            Q(message_id=term.strip("<>")),
+            Q(user__in=find_related(User, term)),
+            Q(invitation__in=invited),
+        ]
 
     @display(description="Mail")
     def line(self, mail: Mail) -> str:
@@ -167,11 +173,6 @@ class MailAdmin(StaffAdmin):
     @display(description="State", label=_MAIL_TINTS)
     def status(self, mail: Mail) -> str:
         return str(Mail.State(mail.state).label)
-
-
-def _people(term: str) -> Any:
-    """By the whole address, whatever its case; the unique index on lower(email) finds it."""
-    return User.objects.annotate(address=Lower("email")).filter(address=term.lower()).values("pk")
 
 
 def _staff(request: HttpRequest) -> Actor:

@@ -64,7 +64,10 @@ class MessageAdmin(_System):
         try:
             return [Q(uid=UUID(term))]
         except ValueError:
-            return [Q(done_at=None, name__startswith=term)]
+            return [
+                Q(done_at=None, dead_at=None, name__startswith=term),
+                Q(dead_at__isnull=False, name__startswith=term),
+            ]
 
     @display(description="Where")
     def where(self, obj: Message) -> SafeString:
