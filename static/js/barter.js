@@ -45,17 +45,19 @@ on('input', '[data-grow]', (e, t) => { t.rows = t.least ??= t.rows; while (t.row
 
 // bulk selection: shift for a range, one box for a column, Escape clears
 let last;
-const bulk = () => { const b = $('[data-bulk]'), n = $$('[data-pick]:checked').length; if (b) { b.hidden = !n; $('.n', b).textContent = n; } };
-const unpick = () => { $$('[data-pick], [data-pickall]').forEach(x => { x.checked = x.indeterminate = false; }); bulk(); };
+const bulk = () => { const b = $('[data-bulk]'), n = $$('[data-pick]:checked').length, all = $('[data-everybody]'); if (b) { b.hidden = !n; if (!n && all) all.checked = false; $('.n', b).textContent = all?.checked ? all.dataset.everybody : n; } };
+const unpick = () => { $$('[data-pick], [data-pickall], [data-everybody]').forEach(x => { x.checked = x.indeterminate = false; }); bulk(); };
 on('click', '[data-pick]', (e, c) => {
   const all = $$('[data-pick]');
   if (e.shiftKey && last) { const [a, z] = [all.indexOf(last), all.indexOf(c)].sort((x, y) => x - y); all.slice(a, z + 1).forEach(x => { x.checked = c.checked; }); }
   last = c;
+  if ($('[data-everybody]')) $('[data-everybody]').checked = false;
   const box = c.closest('.col, table'), rows = $$('[data-pick]', box ?? document), n = rows.filter(x => x.checked).length, head = box && $('[data-pickall]', box);
   if (head) { head.checked = n === rows.length; head.indeterminate = n > 0 && n < rows.length; }
   bulk();
 });
 on('change', '[data-pickall]', (e, c) => { $$('[data-pick]', c.closest('.col, table')).forEach(x => { x.checked = c.checked; }); bulk(); });
+on('change', '[data-everybody]', bulk);
 on('click', '[data-unpick]', unpick);
 bulk();
 

@@ -155,6 +155,7 @@ def accept_by_the_bulk_bar(desk: Walk, deal: Deal, maker: Maker) -> None:
     desk.page.get_by_label(f"Select {maker.creator.display_name}").check()
     desk.check("pipeline")
     desk.page.get_by_role("region", name="Selected applicants").get_by_role("button", name="Accept").click()
+    desk.page.get_by_role("dialog").get_by_role("button", name="Accept them").click()
     desk.sees("1 creator accepted.")
     drain()
 

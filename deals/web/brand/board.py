@@ -12,7 +12,7 @@ from creators.models import Channel
 from deals.models import Application, Collaboration, Deal
 from deals.web.brand import across
 from deals.web.brand.fetch import cursor_of
-from deals.web.brand.stages import BOARD, STAGES, Stage, stage_of
+from deals.web.brand.stages import BOARD, NEW_TO_ANSWER, STAGES, Stage, stage_of
 from deals.workflow import CollaborationState as C
 
 COLUMN_ROWS = 10
@@ -24,12 +24,12 @@ SORTS: Mapping[str, str] = {"waiting": "Longest waiting", "newest": "Newest firs
 
 
 FOLLOWERS: Mapping[str, str] = {
-    "1000": "1k and more",
-    "5000": "5k and more",
-    "20000": "20k and more",
-    "100000": "100k and more",
+    "1000": "1k or more",
+    "5000": "5k or more",
+    "20000": "20k or more",
+    "100000": "100k or more",
 }
-WAITING: Mapping[str, str] = {"1": "a day or longer", "3": "3 days or longer", "7": "a week or longer"}
+WAITING: Mapping[str, str] = {"1": "a day or more", "3": "3 days or more", "7": "a week or more"}
 # Names of the filters in the address, in the order of the page.
 FILTERS = ("q", "country", "platform", "followers", "waiting", "late", "on_time", "worked")
 
@@ -145,17 +145,33 @@ def numbers_of(deal: Deal, at: datetime) -> Numbers:
     )  # fmt: skip
 
 
-def counts_of(deal: Deal, wanted: Wanted) -> dict[str, int]:
+class Counts(dict[str, int]):
+    """How many stand in each stage, and how many of the new ones can be answered in bulk."""
+
+    answerable = 0
+
+
+def counts_of(deal: Deal, wanted: Wanted) -> Counts:
     """How many stand in each stage. One statement."""
     rows = wanted.narrow(Application.objects.filter(deal=deal), deal.brand_id)
-    counts = dict.fromkeys(STAGES, 0)
+    counts = Counts(dict.fromkeys(STAGES, 0))
     for state, exchange_state, count in (
         rows.order_by().values_list("state", "collaboration__state").annotate(n=Count("pk"))
     ):
         stage = stage_of(state, exchange_state)
         if stage:
             counts[stage.slug] += count
+        if state in NEW_TO_ANSWER:
+            counts.answerable += count
     return counts
+
+
+def answerable_of(deal: Deal, wanted: Wanted, most: int) -> tuple[list[Application], int]:
+    """The first `most` new applicants that fit, in the order of the page, and how many fit beyond them."""
+    new = Application.objects.filter(deal=deal, state__in=NEW_TO_ANSWER)
+    rows = wanted.narrow(new, deal.brand_id)
+    found = list(rows.select_related("creator", "deal").order_by(*wanted.order(STAGES["new"]))[:most])
+    return found, max(0, rows.count() - most) if len(found) == most else 0
 
 
 def countries_of(deal: Deal) -> list[str]:

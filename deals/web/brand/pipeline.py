@@ -1,35 +1,30 @@
-"""The pipeline of one deal: board or table, filters, and answers in bulk."""
+"""The pipeline of one deal: board or table, with filters. Answers in bulk are in `bulk`."""
 
 import json
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
 from barter.kernel.actors import Side
-from barter.kernel.errors import BarterError
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_choices
 from barter.kernel.templatetags.words import by_words, day_words, span_words
-from brands.access import BrandRequest, Role, brand_required
+from brands.access import BrandRequest, brand_required
 from creators.models import Channel
-from deals import operations, permissions
-from deals.models import Application, Deal
-from deals.operations import BulkResult
-from deals.web.brand import board, cards
-from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal
+from deals import permissions
+from deals.models import Deal
+from deals.web.brand import board, bulk, cards
+from deals.web.brand.fetch import is_htmx, may_manage, own_deal
 from deals.web.brand.forms import DeclineForm
 from deals.web.brand.stages import STAGES, Stage
-from deals.web.brand.words import refusal_words
 from deals.web.creator.words import get_words, make_words
-from deals.workflow import DEAL_PUBLIC, ApplicationState, DealState
+from deals.workflow import DEAL_PUBLIC, DealState
 
-_MOST_PICKS = 200
-_MOST_SHOWN = 20
 _MOST_TICKS = 40
 
 
@@ -48,48 +43,6 @@ def pipeline(request: BrandRequest, deal_id: str) -> HttpResponse:
     return render(request, "deals/brand/pipeline.html", context | _board(request, deal, wanted, context["counts"]))
 
 
-@require_POST
-@brand_required(write_role=Role.MANAGER)
-def accept(request: BrandRequest, deal_id: str) -> HttpResponse:
-    """Accept everybody picked, for as long as there are places; who could not be accepted is named with the reason."""
-    deal = own_deal(request, deal_id)
-    result = operations.accept_many(applications=_picked(request, deal), by=acting(request), at=clock.now())
-    return _answer(request, deal, result, "accept")
-
-
-@require_POST
-@brand_required(write_role=Role.MANAGER)
-def shortlist(request: BrandRequest, deal_id: str) -> HttpResponse:
-    """Put everybody picked on the short list."""
-    deal, by, at = own_deal(request, deal_id), acting(request), clock.now()
-    result = BulkResult()
-    for row in _picked(request, deal):
-        try:
-            operations.shortlist_application(application=row, by=by, at=at)
-        except BarterError as refusal:
-            result.refused.append((row, refusal))
-        else:
-            result.done.append(row)
-    return _answer(request, deal, result, "shortlist")
-
-
-@require_POST
-@brand_required(write_role=Role.MANAGER)
-def decline(request: BrandRequest, deal_id: str) -> HttpResponse:
-    """Decline everybody picked. Asks for the reason first: it can't be taken back."""
-    deal = own_deal(request, deal_id)
-    picked = _picked(request, deal)
-    asked = "reason" in request.POST
-    form = DeclineForm(request.POST if asked else None, initial={"note": request.POST.get("note", "")})
-    if picked and not (asked and form.is_valid()):
-        back = request.POST.get("back", "")
-        context = {"deal": deal, "form": form, "picked": picked, "back": back, "nav": "brand_deals"}
-        return render(request, "deals/brand/bulk_decline.html", context, status=422 if asked else 200)
-    values = form.cleaned_data if picked else {"reason": "", "note": ""}
-    result = operations.decline_many(applications=picked, by=acting(request), at=clock.now(), **values)
-    return _answer(request, deal, result, "decline")
-
-
 # ---- The page
 
 
@@ -99,6 +52,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, 
     manages = may_manage(request)
     numbers = board.numbers_of(deal, at)
     public = deal.state in DEAL_PUBLIC
+    counts = board.counts_of(deal, wanted)
     return {
         "deal": deal,
         "image_url": picture_url(image.get("source", "")),
@@ -109,11 +63,13 @@ def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, 
         if deal.places.total <= _MOST_TICKS
         else [],
         "tiles": _tiles(request, deal, numbers),
-        "counts": board.counts_of(deal, wanted),
+        "counts": counts,
+        "answerable": counts.answerable,
+        "consequence": bulk.consequence_of(request, deal),
         "wanted": wanted,
         "choices": _choices(deal, wanted),
         "sorts": board.SORTS.items(),
-        "result": request.session.pop(_result_key(deal), None) if _result_key(deal) in request.session else None,
+        "result": bulk.result_of(request, deal),
         "decline_form": DeclineForm(),
         "is_draft": deal.state in {DealState.DRAFT, DealState.REJECTED},
         "nav": "brand_deals",
@@ -259,47 +215,3 @@ def _address(request: BrandRequest, **changes: str) -> str:
     kept = {name: request.GET[name] for name in (*board.FILTERS, "sort") if request.GET.get(name)}
     params = kept | {name: value for name, value in changes.items() if value}
     return f"{request.path}?{urlencode(params)}" if params else request.path
-
-
-# ---- Bulk answers
-
-
-def _picked(request: BrandRequest, deal: Deal) -> list[Application]:
-    """The picked applicants of this deal, in the order in which they stood on the page."""
-    ids = list(dict.fromkeys(request.POST.getlist("pick")))[:_MOST_PICKS]
-    rows = Application.objects.filter(deal=deal, public_id__in=ids).select_related("creator", "deal")
-    by_id = {row.public_id: row for row in rows}
-    return [by_id[public_id] for public_id in ids if public_id in by_id]
-
-
-_REACHED = {
-    "accept": ApplicationState.ACCEPTED,
-    "shortlist": ApplicationState.SHORTLISTED,
-    "decline": ApplicationState.DECLINED,
-}
-
-
-def _answer(request: BrandRequest, deal: Deal, result: BulkResult, verb: str) -> HttpResponse:
-    """Back to the page the picks came from, which shows what happened once. Who was answered already (a form sent
-    twice) is no refusal."""
-    refused_pks = [row.pk for row, _ in result.refused]
-    there = set(Application.objects.filter(pk__in=refused_pks, state=_REACHED[verb]).values_list("pk", flat=True))
-    refused: dict[str, list[str]] = {}
-    for row, error in result.refused:
-        if row.pk not in there:
-            refused.setdefault(refusal_words(error), []).append(row.creator.display_name)
-    request.session[_result_key(deal)] = {
-        "verb": verb,
-        "done": len(result.done),
-        "already": len(there),
-        "refused": [(why, names[:_MOST_SHOWN], max(0, len(names) - _MOST_SHOWN)) for why, names in refused.items()],
-        "refused_count": sum(len(names) for names in refused.values()),
-        "nobody": not (result.done or result.refused),
-    }
-    query = request.POST.get("back", "")
-    base = reverse("brand_pipeline", args=[deal.public_id])
-    return redirect(f"{base}?{query}" if query and len(query) < 500 else base)
-
-
-def _result_key(deal: Deal) -> str:
-    return f"bulk:{deal.public_id}"

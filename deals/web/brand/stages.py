@@ -54,6 +54,8 @@ STAGES: Mapping[str, Stage] = {stage.slug: stage for stage in _STAGES}
 BOARD = tuple(stage for stage in _STAGES if stage.on_board)
 # What the brand can answer in bulk.
 ANSWERABLE = frozenset({A.SUBMITTED, A.SHORTLISTED, A.WAITLISTED})
+# Those of them who wait in the first column.
+NEW_TO_ANSWER = ANSWERABLE & STAGES["new"].of_application
 
 
 def stage_of(application_state: str, collaboration_state: str | None) -> Stage | None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from deals.web.brand import applicant, collaboration, creators, deals, pipeline, queue, today, wizard
+from deals.web.brand import applicant, bulk, collaboration, creators, deals, pipeline, queue, today, wizard
 
 urlpatterns: list[URLPattern] = [
     path("brand/", today.brand_today, name="brand_today"),
@@ -11,9 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("brand/deals/<deal:deal_id>/edit/<slug:step>/", wizard.brand_deal_edit, name="brand_deal_edit"),
     path("brand/deals/<deal:deal_id>/<slug:verb>/", deals.brand_deal_move, name="brand_deal_move"),
     path("brand/deals/<deal:deal_id>/", pipeline.pipeline, name="brand_pipeline"),
-    path("brand/deals/<deal:deal_id>/applicants/accept/", pipeline.accept, name="brand_pipeline_accept"),
-    path("brand/deals/<deal:deal_id>/applicants/shortlist/", pipeline.shortlist, name="brand_pipeline_shortlist"),
-    path("brand/deals/<deal:deal_id>/applicants/decline/", pipeline.decline, name="brand_pipeline_decline"),
+    path("brand/deals/<deal:deal_id>/applicants/accept/", bulk.accept, name="brand_pipeline_accept"),
+    path("brand/deals/<deal:deal_id>/applicants/shortlist/", bulk.shortlist, name="brand_pipeline_shortlist"),
+    path("brand/deals/<deal:deal_id>/applicants/decline/", bulk.decline, name="brand_pipeline_decline"),
     path("brand/applications/<application:application_id>/", applicant.applicant, name="brand_applicant"),
     path("brand/applications/<application:application_id>/<slug:verb>/", applicant.move, name="brand_applicant_move"),
     path(

@@ -60,7 +60,7 @@ def test_accepts_as_many_as_there_are_places_and_names_the_others_with_the_reaso
     client.force_login(shop.user)
     deal = make_deal(shop, clock.now(), places=1)
     first, second, third = _queue(deal, ["Ada", "Bea", "Cleo"])
-    page = _bulk(client, deal, "accept", [first, second, third])
+    page = _bulk(client, deal, "accept", [first, second, third], sure="1")
     assert "1 creator accepted." in page
     assert "2 could not be answered:" in page
     assert "Every place of this deal is taken (1 of 1)." in page
