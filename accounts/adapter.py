@@ -103,4 +103,5 @@ def home_of(user: Any) -> str:
     """Where this person starts the day."""
     if user.is_staff:
         return reverse("admin:index")
-    return reverse("brand_today" if user.started_as == User.StartedAs.BRAND else "feed")
+    side = import_string(settings.SIDE_OF_HOME)(user)
+    return reverse("brand_today" if side == User.StartedAs.BRAND else "feed")

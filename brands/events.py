@@ -27,7 +27,7 @@ class MemberInvited(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamChanged(Event):
-    """A person joined or left the team, or has another role; `move` is join, leave or change_role."""
+    """A person joined or left the team, or has another role; `move` is join, leave, remove or change_role."""
 
     name: ClassVar[str] = "brands.team_changed"
     brand: str

@@ -11,7 +11,7 @@ from deals.workflow import ApplicationState, CollaborationState
 Routes = Mapping[str, tuple[str, ...]]
 
 DEAL: Routes = {
-    "approve": ("deal_live",),
+    "approve": ("deal_live", "deal_published"),
     "reject": ("deal_rejected",),
     "take_down": ("deal_taken_down",),
     "pause_idle": ("deal_paused_idle", "deal_paused"),
@@ -110,7 +110,8 @@ BRAND: Routes = {
 }
 TEAM: Routes = {
     "join": ("member_joined",),
-    "leave": ("member_left", "member_removed"),
+    "leave": ("member_left",),
+    "remove": ("member_taken_off", "member_removed"),
     "change_role": ("role_changed",),
 }
 CREATOR: Routes = {

@@ -257,6 +257,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_SESSION_REMEMBER = True
 ON_JOIN = "barter.switchboard.ON_JOIN"
+SIDE_OF_HOME = "deals.homes.side_of_home"  # where somebody who is a creator and works for a brand starts the day
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

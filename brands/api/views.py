@@ -73,7 +73,7 @@ class MemberView(BarterView):
 
     @extend_schema(**docs.MEMBERS_REMOVE)
     def delete(self, request: Request, member_id: str) -> HttpResponse:
-        operations.remove_member(membership=_member(request, member_id), at=now())
+        operations.remove_member(membership=_member(request, member_id), by=person(request), at=now())
         return HttpResponse(status=204)
 
 

@@ -103,15 +103,15 @@ def change_role(*, membership: Membership, role: str, at: datetime) -> Membershi
     return locked
 
 
-def remove_member(*, membership: Membership, at: datetime) -> None:
-    """A member leaves, or is taken off the team. Repeating it changes nothing. Raises LastOwner."""
+def remove_member(*, membership: Membership, by: "User", at: datetime) -> None:
+    """A member leaves, or is taken off the team by somebody else. Repeating it changes nothing. Raises LastOwner."""
     with transaction.atomic():
         brand = _lock(membership.brand)
         locked = Membership.objects.select_for_update().filter(pk=membership.pk).first()
         if locked is None:
             return
         _keep_an_owner(brand, locked)
-        _changed(locked, "leave", at)
+        _changed(locked, "leave" if locked.user_id == by.pk else "remove", at)
         locked.delete()
 
 

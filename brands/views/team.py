@@ -54,16 +54,21 @@ def member_role(request: BrandRequest, member_id: str) -> HttpResponse:
 
 
 @brand_required(role=Role.OWNER)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def member_remove(request: BrandRequest, member_id: str) -> HttpResponse:
+    """Take somebody off the team; asks first."""
     member = _member(request, member_id)
+    if request.method != "POST":
+        return render(request, "brands/team_leave.html", {"member": member, "nav": "brand_team"})
     return _leave(request, member, f"{member.user} is no longer on the team.")
 
 
 @brand_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def team_leave(request: BrandRequest) -> HttpResponse:
-    """Anybody may leave a team, except its last owner."""
+    """Anybody may leave a team, except its last owner; asks first."""
+    if request.method != "POST":
+        return render(request, "brands/team_leave.html", {"member": request.membership, "nav": "brand_team"})
     return _leave(request, request.membership, f"You left {request.brand.name}.")
 
 
@@ -112,7 +117,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _leave(request: BrandRequest, member: Membership, words: str) -> HttpResponse:
     try:
-        operations.remove_member(membership=member, at=now())
+        operations.remove_member(membership=member, by=request.user, at=now())  # type: ignore[arg-type]
     except BarterError as error:
         messages.error(request, error.detail)
         return redirect("brand_team")

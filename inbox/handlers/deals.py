@@ -1,5 +1,7 @@
 """Deals, applications and the reminders of all clocks."""
 
+from accounts.models import User
+from barter.kernel.actors import Side
 from barter.kernel.models import TimelineEntry
 from barter.kernel.outbox.relay import Delivery
 from deals.models import Application, Dispute, Review
@@ -20,9 +22,23 @@ def on_deal_moved(delivery: Delivery) -> None:
     subject = subjects.of_deal(delivery.payload["deal"])
     if subject.more["published_at"] is None and kinds[0] == "deal_expired":
         return  # a forgotten draft: nobody waits for news of it
-    tell(delivery, kinds[0], subject)
+    publisher = _publisher(subject) if delivery.payload["move"] == "approve" else None
+    if publisher is not None:
+        others = [user for user in subject.managers if user != publisher.pk]
+        tell(delivery, "deal_published", subject, users=others, person=publisher.display_name)
+    else:
+        tell(delivery, kinds[0], subject)
     if "deal_paused" in kinds:
         _tell_applicants(delivery, subject)
+
+
+def _publisher(subject: Subject) -> User | None:
+    """Who published a trusted brand's deal at once, and so knows it; None when our team let it go live."""
+    moves = TimelineEntry.objects.filter(object_type="deal", object_id=subject.deal_pk or 0).order_by("-id")
+    if moves.filter(move="approve").values_list("actor_side", flat=True).first() != Side.SYSTEM:
+        return None
+    submitter = moves.filter(move="submit").values_list("actor_user_id", flat=True).first()
+    return User.objects.filter(pk=submitter or 0).first()
 
 
 def _tell_applicants(delivery: Delivery, subject: Subject) -> None:

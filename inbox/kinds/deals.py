@@ -6,6 +6,9 @@ _ABOUT, _NUDGE = Topic.DEALS, Topic.REMINDERS
 
 DEALS: dict[str, Kind] = {
     "deal_live": Kind(BRAND, _ABOUT, "{deal} is live", "Creators can apply from now on.", "Open the deal", "pipeline"),
+    "deal_published": Kind(
+        BRAND, _ABOUT, "{person} published {deal}", "Creators can apply from now on.", "Open the deal", "pipeline", mail=False
+    ),
     "deal_rejected": Kind(
         BRAND, _ABOUT, "{deal} needs a change first", "Our team left a note on what to change.", "Change the deal", "pipeline",
         needs_action=True,

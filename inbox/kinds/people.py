@@ -15,6 +15,9 @@ PEOPLE: dict[str, Kind] = {
     ),
     "member_joined": Kind(BRAND, _TEAM, "{person} joined {brand}", "They work there as {role}.", "Open the team", "team", mail=False),
     "member_left": Kind(BRAND, _TEAM, "{person} left {brand}", "They no longer see its deals.", "Open the team", "team", mail=False),
+    "member_taken_off": Kind(
+        BRAND, _TEAM, "{person} was taken off the team of {brand}", "They no longer see its deals.", "Open the team", "team", mail=False
+    ),
     "member_removed": Kind(BRAND, _TEAM, "You no longer work for {brand}", "Its deals are closed to you.", "Open Barter", "home"),
     "role_changed": Kind(BRAND, _TEAM, "You are now {role} of {brand}", "It changes what you may do there.", "Open {brand}", "today"),
     "brand_verified": Kind(BRAND, _TEAM, "{brand} is verified", "Creators see it on every deal.", "Open {brand}", "today"),

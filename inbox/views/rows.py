@@ -36,7 +36,8 @@ def thread_row(thread: Thread, user_pk: int, at: datetime) -> dict[str, Any]:
         "deal_pk": deal.pk,
         "brand": thread.brand.name,
         "image_url": deal_image(deal) if side == CREATOR else picture_url(thread.creator.avatar),
-        "key": thread.creator.public_id,
+        "key": thread.brand.colour if side == CREATOR else thread.creator.public_id,
+        "is_brand": side == CREATOR,
         "unread": is_unread(thread, side),
         "pill": pill,
     }
@@ -62,7 +63,8 @@ def notification_rows(notifications: Sequence[Notification], at: datetime) -> li
                 "brand": one.brand.name if one.brand else "",
                 "image_url": deal_image(one.deal) if one.deal else "",
                 "name": one.brand.name if one.brand else words.subject,
-                "key": one.brand.public_id if one.brand else one.object_id,
+                "key": one.brand.colour if one.brand else one.object_id,
+                "is_brand": one.brand is not None,
                 "unread": one.read_at is None,
                 "pill": words.action if waits else "",
             }

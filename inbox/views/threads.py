@@ -157,6 +157,7 @@ def _chat(
         "deal": application.deal,
         "other": application.deal.brand.name if is_creator else application.creator.display_name,
         "image_url": rows.deal_image(application.deal),
+        "seller": application.deal.brand,
         "status_words": words,
         "status_icon": icon,
         "status_tint": tint,

@@ -5,11 +5,15 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.adapter import home_of
 from accounts.models import User
 from accounts.operations import create_person
 from accounts.templatetags.devices import device
 from barter.kernel.clock import now
+from brands.models import Membership
+from deals.operations import apply_to_deal
 from tests.accounts.test_join import code_of_last_mail
+from tests.deals.web.creator.world import make_deal, make_maker, make_shop
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "three quiet words"
@@ -30,6 +34,26 @@ def test_everybody_starts_where_their_day_starts(started_as: str, home: str) -> 
 
     assert answer.status_code == 302  # type: ignore[attr-defined]
     assert answer.url == home  # type: ignore[attr-defined]
+
+
+def test_who_works_for_a_brand_and_is_a_creator_starts_where_they_work() -> None:
+    maker, shop = make_maker(now()), make_shop(now())
+    assert home_of(maker.user) == "/deals/"
+    Membership.objects.create(brand=shop.brand, user=maker.user, role="manager", joined_at=now())
+    assert home_of(maker.user) == "/brand/"  # nothing was ever done on the creator's side
+    apply_to_deal(deal=make_deal(make_shop(now()), now()), creator=maker.creator, at=now())
+    assert home_of(maker.user) == "/deals/"
+
+    client = Client()
+    client.force_login(maker.user)
+    assert "You also work for" in client.get("/me/").content.decode()
+    assert "Your own trades" in client.get("/brand/").content.decode()
+
+
+def test_who_left_every_brand_starts_on_the_other_side() -> None:
+    maker = make_maker(now())
+    User.objects.filter(pk=maker.user.pk).update(started_as=User.StartedAs.BRAND)
+    assert home_of(User.objects.get(pk=maker.user.pk)) == "/deals/"
 
 
 def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong() -> None:

@@ -135,7 +135,7 @@ def test_the_last_owner_can_neither_leave_nor_be_demoted() -> None:
     owner = brand.memberships.get()
 
     with pytest.raises(LastOwner):
-        remove_member(membership=owner, at=AT)
+        remove_member(membership=owner, by=owner.user, at=AT)
     with pytest.raises(LastOwner):
         change_role(membership=owner, role=Role.MANAGER, at=AT)
 
@@ -147,8 +147,8 @@ def test_with_a_second_owner_the_first_may_go() -> None:
     first = brand.memberships.get()
     world.member(brand, Role.OWNER, "second@velda.test")
 
-    remove_member(membership=first, at=AT)
-    remove_member(membership=first, at=AT)
+    remove_member(membership=first, by=first.user, at=AT)
+    remove_member(membership=first, by=first.user, at=AT)
 
     assert brand.memberships.get().user.email == "second@velda.test"
 

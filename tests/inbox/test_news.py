@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
 from barter.kernel.moves import Event
 from barter.kernel.outbox import relay
 from barter.kernel.outbox.relay import Delivery
 from barter.switchboard import HANDLERS
-from brands.operations import invite_member, revoke_invitation, suspend_brand
+from brands.models import Brand, Membership
+from brands.operations import invite_member, remove_member, revoke_invitation, suspend_brand
 from content.workflow import LICENCE, SUBMISSION
 from deals import operations as ops
 from deals.models import Application, Collaboration, Fault
@@ -56,7 +58,7 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
             "return_slots",
         },
     ),
-    "brands.team_changed": (routes.TEAM, {"join", "leave", "change_role"}),
+    "brands.team_changed": (routes.TEAM, {"join", "leave", "remove", "change_role"}),
     "creators.creator_moved": (
         routes.CREATOR,
         {"join", "verify", "verify_channel", "verify_phone", "earn_credits", "pause", "resume", "close"},
@@ -152,7 +154,7 @@ def test_a_place_without_a_value_closes_up() -> None:
 def test_a_trade_tells_each_side_its_next_step(world: World) -> None:
     trade = world.trade()
     world.settle()
-    assert told(world.owner) == ["deal_live", "application_received", "to_ship"]
+    assert told(world.owner) == ["application_received", "to_ship"]
     assert told(world.creator.user) == ["accepted"]
     assert told(world.viewer) == []
     ops.mark_shipped(collaboration=trade, by=world.by_brand, at=world.later(hours=1))
@@ -162,7 +164,7 @@ def test_a_trade_tells_each_side_its_next_step(world: World) -> None:
     ops.request_changes(collaboration=trade, by=world.by_brand, at=world.later(hours=1))
     world.settle()
     assert told(world.creator.user) == ["accepted", "shipped", "delivered", "film", "changes_requested"]
-    assert told(world.owner)[3:] == ["delivered_brand", "received", "to_review"]
+    assert told(world.owner)[2:] == ["delivered_brand", "received", "to_review"]
     line = Notification.objects.get(kind="changes_requested")
     words = words_of(line, world.now)
     assert words.subject == "Velda asks for changes"
@@ -287,6 +289,42 @@ def test_a_dispute_is_told_step_by_step(world: World) -> None:
     assert "fault_lifted_brand" in told(world.owner)
     for line in Notification.objects.all():
         assert "It never came" not in str(line.params)
+
+
+def colleague(world: World, name: str = "Mark Manager") -> User:
+    user = User.objects.create_user(f"{name.split()[0].lower()}@example.com", "barter-demo", name=name)
+    Membership.objects.create(brand=world.brand, user=user, role=Membership.Role.MANAGER, joined_at=world.now)
+    return user
+
+
+def test_news_of_the_team_say_whether_somebody_left_or_was_taken_off(world: World) -> None:
+    left, removed = colleague(world), colleague(world, "Rita Removed")
+    remove_member(membership=left.memberships.get(), by=left, at=world.now)
+    remove_member(membership=removed.memberships.get(), by=world.owner, at=world.now)
+    world.settle()
+    assert told(world.owner) == ["member_left", "member_taken_off"]
+    assert (told(left), told(removed)) == ([], ["member_removed"])
+    lines = [words_of(line, world.now).subject for line in Notification.objects.filter(user=world.owner).order_by("id")]
+    assert lines == ["Mark Manager left Velda", "Rita Removed was taken off the team of Velda"]
+
+
+def test_who_publishes_a_deal_is_not_mailed_that_it_is_live(world: World) -> None:
+    other = colleague(world)
+    ops.submit_deal(deal=world.draft(), by=world.by_brand, at=world.now)
+    world.settle()
+    assert told(world.owner) == []
+    assert told(other) == ["deal_published"]
+    assert words_of(Notification.objects.get(), world.now).subject == "Olga Owner published A serum for a clip"
+    assert not Mail.objects.exists()
+
+
+def test_a_deal_that_our_team_let_go_live_is_told_to_the_brand(world: World) -> None:
+    Brand.objects.update(is_trusted=False)
+    deal = ops.submit_deal(deal=world.draft(), by=world.by_brand, at=world.now)
+    ops.approve_deal(deal=deal, by=world.by_staff, at=world.now)
+    world.settle()
+    assert told(world.owner) == ["deal_live"]
+    assert Mail.objects.get().kind == "deal_live"
 
 
 def test_an_invitation_to_a_team_is_one_mail_until_it_is_taken_back(world: World) -> None:

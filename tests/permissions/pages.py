@@ -108,7 +108,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/shipments/paste/
         GET /brand/shipments/to-ship.csv
         GET /brand/team/
-        POST /brand/team/leave/
+        GET,POST /brand/team/leave/
         GET /library/
         GET /review/
         """,
@@ -178,7 +178,7 @@ PAGES: list[tuple[Policy, str]] = [
     (
         p.BRAND_OWNS,
         """
-        POST /brand/team/<member:member_id>/remove/
+        GET,POST /brand/team/<member:member_id>/remove/
         POST /brand/team/<member:member_id>/role/
         POST /brand/team/invitations/<invitation:invitation_id>/resend/
         POST /brand/team/invitations/<invitation:invitation_id>/revoke/

@@ -292,7 +292,8 @@ def nav_link(
     count = counts[name] if name in counts else (context.get("nav_badges") or {}).get(name, 0)
     current = SafeString(' aria-current="page"') if _is_current(context, name, href) else ""
     drawing = SafeString(icon_svg(icon_name))
-    spoken = format_html('<span class="vh">, {} need you</span>', count) if count else ""
+    verb = "needs" if count == 1 else "need"
+    spoken = format_html('<span class="vh">, {} {} you</span>', count, verb) if count else ""
     shown = "99+" if count and count > 99 else count
     if form == "bottom":
         badge = format_html('<span class="dot" aria-hidden="true">{}</span>', shown) if count else ""

@@ -218,7 +218,7 @@ def _percent(value: int | None) -> str:
 
 
 def _hours(total: int, count: int) -> str:
-    return hours_words(total // count) if count >= ENOUGH_EVENTS else "New"
+    return hours_words(round(total / count)) if count >= ENOUGH_EVENTS else "New"
 
 
 def _of(part: int, whole: int) -> str:

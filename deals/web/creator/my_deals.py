@@ -124,7 +124,7 @@ def _row(deal: Deal, url: str, title: str, sub: str, pill: SafeString, label: st
         "label": label,
         "image_url": words.photo_of(deal.card.get("image"))["url"],
         "name": deal.brand.name,
-        "key": deal.brand_id,
+        "key": deal.brand.colour,
     }
 
 

@@ -1,0 +1,88 @@
+"""The brand's own pages: team, settings, and the marks by which people and brands are known."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from barter.kernel import clock
+from barter.kernel.templatetags.barter import tint
+from brands.models import Brand, Membership
+from deals import operations as ops
+from deals.models import Application
+from inbox.operations import send_message
+from tests.deals.web.brand_world import another_member
+from tests.deals.web.creator.world import Shop, apply, make_deal, make_maker, make_shop
+
+pytestmark = pytest.mark.django_db
+
+
+def write_as(application: Application, shop: Shop) -> None:
+    send_message(application=application, author=shop.user, side="brand", text="Hello", at=clock.now())
+
+
+@pytest.fixture
+def shop(client: Client) -> Shop:
+    shop = make_shop(clock.now())
+    client.force_login(shop.user)
+    return shop
+
+
+def test_taking_somebody_off_the_team_asks_first(client: Client, shop: Shop) -> None:
+    member = Membership.objects.get(user=another_member(shop, "Marko Saar"))
+    address = f"/brand/team/{member.public_id}/remove/"
+    assert address in client.get("/brand/team/").content.decode()
+    page = client.get(address).content.decode()
+    assert "Marko Saar" in page
+    assert "They no longer see your deals" in page
+    assert Membership.objects.filter(pk=member.pk).exists()
+    client.post(address)
+    assert not Membership.objects.filter(pk=member.pk).exists()
+
+
+def test_leaving_the_team_asks_first(client: Client, shop: Shop) -> None:
+    client.force_login(another_member(shop, "Marko Saar"))
+    assert "To come back, an owner has to invite you again" in client.get("/brand/team/leave/").content.decode()
+    assert shop.brand.memberships.count() == 2
+    client.post("/brand/team/leave/")
+    assert shop.brand.memberships.count() == 1
+
+
+def test_a_person_has_one_colour_in_the_side_bar_and_the_team(client: Client, shop: Shop) -> None:
+    page = client.get("/brand/team/").content.decode()
+    faces = re.findall(r'class="av av--me sz-\d+ bc-(\d+)"', page)
+    assert faces == [str(tint(shop.user.public_id))] * 2
+
+
+def test_settings_lead_to_everything_of_ones_account(client: Client, shop: Shop) -> None:
+    assert "/brand/profile/" in client.get("/brand/").content.decode()
+    page = client.get("/brand/profile/").content.decode()
+    for name in (
+        "/account/password/change/",
+        "/account/email/",
+        "/inbox/settings/",
+        "/account/sessions/",
+        "/account/2fa/",
+    ):
+        assert f'href="{name}"' in page
+
+
+def test_a_brand_has_its_own_colour_in_the_creators_lists(client: Client, shop: Shop) -> None:
+    Brand.objects.filter(pk=shop.brand.pk).update(colour=(shop.brand.pk + 5) % 12)
+    shop.brand.refresh_from_db()
+    maker = make_maker(clock.now())
+    application = apply(make_deal(shop, clock.now()), maker, clock.now())
+    write_as(application, shop)
+    client.force_login(maker.user)
+    for address in ("/inbox/", f"/inbox/{application.thread.public_id}/"):
+        brands = re.findall(r'class="av av--brand sz-\d+ bc-(\d+)"', client.get(address).content.decode())
+        assert brands, address
+        assert set(brands) == {str(shop.brand.colour)}, address
+
+
+def test_today_and_the_settings_tell_the_same_time_to_ship(client: Client, shop: Shop) -> None:
+    capacity = shop.brand.capacity
+    type(capacity).objects.filter(pk=capacity.pk).update(shipped_count=4, ship_hours_total=43, shipped_on_time_count=4)
+    ops.close_deal(deal=make_deal(shop, clock.now()), by=shop.actor, at=clock.now())
+    for address in ("/brand/", "/brand/profile/"):
+        assert "11 h" in client.get(address).content.decode(), address
