@@ -8,6 +8,8 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from barter.kernel.complaints import speak_plainly
         from barter.kernel.ids import register_converters
 
         register_converters()
+        speak_plainly()

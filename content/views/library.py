@@ -1,9 +1,11 @@
 """The brand's library, downloads, and the public licence page."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -40,19 +42,25 @@ def library(request: BrandRequest) -> HttpResponse:
     at = now()
     chosen = request.GET.get("show", "")
     query = request.GET.get("q", "").strip()[:80]
-    rows = _filtered(queries.library(request.brand), chosen)
+    everything = queries.library(request.brand)
     if query:
-        rows = rows.filter(creator__display_name__istartswith=query) | rows.filter(
-            collaboration__deal__title__istartswith=query
-        )
+        everything = everything.filter(_named(query))
+    rows = everything.filter(_shown(chosen, at))
     before = request.GET.get("before", "")
     if before.isdigit():
         rows = rows.filter(pk__lt=int(before))
     found = list(rows.order_by("-id")[: PAGE_ROWS + 1])
+    more_only = bool(before and request.headers.get("HX-Request"))
+    counts = {} if more_only else _counts(everything, at)
     context: dict[str, Any] = {
         "files": [_card(licence, at) for licence in found[:PAGE_ROWS]],
         "filters": [
-            {"url": f"?{urlencode({'show': value, 'q': query})}", "label": label, "current": value == chosen}
+            {
+                "url": f"?{urlencode({'show': value, 'q': query})}",
+                "label": label,
+                "current": value == chosen,
+                "count": counts.get(value, ""),
+            }
             for value, label in FILTERS
         ],
         "chosen": chosen,
@@ -60,7 +68,7 @@ def library(request: BrandRequest) -> HttpResponse:
         "more_url": _more_url(request, found[PAGE_ROWS - 1].pk) if len(found) > PAGE_ROWS else "",
         "is_empty": not found and not chosen and not query and not before,
     }
-    template = "content/_library_rows.html" if before and request.headers.get("HX-Request") else "content/library.html"
+    template = "content/_library_rows.html" if more_only else "content/library.html"
     return render(request, template, context)
 
 
@@ -153,18 +161,27 @@ def _by_code(code: str) -> Licence:
     return get_object_or_404(rows, code=code.upper())
 
 
-def _filtered(rows: Any, chosen: str) -> Any:
-    at = now()
-    usable = queries.usable_licences(rows, at)
+def _named(query: str) -> Q:
+    return Q(creator__display_name__icontains=query) | Q(collaboration__deal__title__icontains=query)
+
+
+def _shown(chosen: str, at: datetime) -> Q:
+    """The files behind one choice of the filter."""
+    usable = Q(state__in=LICENCE_USABLE, ends_at__gt=at)
     if chosen in (Asset.Kind.VIDEO, Asset.Kind.PHOTO):
-        return usable.filter(asset__kind=chosen)
+        return usable & Q(asset__kind=chosen)
     if chosen == "ads":
-        return usable.exclude(scope__paid_ads_until=None)
+        return usable & ~Q(scope__paid_ads_until=None)
     if chosen == "ending":
-        return usable.filter(state=Licence.State.EXPIRING)
-    if chosen == "ended":
-        return rows.exclude(pk__in=usable.values("pk"))
-    return usable
+        return usable & Q(state=Licence.State.EXPIRING)
+    return ~usable if chosen == "ended" else usable
+
+
+def _counts(rows: QuerySet[Licence], at: datetime) -> dict[str, int]:
+    """How many files each choice shows. One statement."""
+    numbered = {f"n_{value}": Count("pk", filter=_shown(value, at)) for value, _ in FILTERS}
+    found = rows.order_by().aggregate(**numbered)
+    return {value: found[f"n_{value}"] for value, _ in FILTERS}
 
 
 def _card(licence: Licence, at: Any) -> dict[str, Any]:

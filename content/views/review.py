@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -129,6 +130,8 @@ def ask_for_changes(request: BrandRequest, submission_id: str) -> HttpResponse:
     except BarterError as refusal:
         say(request, refusal)
         return redirect("review", submission.public_id)
+    asked = "1 change" if len(drafts) == 1 else f"{len(drafts)} changes"
+    messages.success(request, f"You asked {_maker(submission)} for {asked}. We have told them.")
     return redirect(_after_decision(request, submission))
 
 
@@ -141,6 +144,7 @@ def approve(request: BrandRequest, submission_id: str) -> HttpResponse:
     except BarterError as refusal:
         say(request, refusal)
         return redirect("review", submission.public_id)
+    messages.success(request, f"Approved. What {_maker(submission)} made is in your library, with its licence.")
     return redirect(_after_decision(request, submission))
 
 
@@ -259,6 +263,10 @@ def _file_of(submission: Submission, asset_id: str) -> Asset | None:
 def _address(submission: Submission, asset: Asset | None, t: float) -> str:
     address = reverse("review", args=[submission.public_id]) + f"?t={t:g}"
     return f"{address}&file={asset.public_id}" if asset else address
+
+
+def _maker(submission: Submission) -> str:
+    return submission.collaboration.creator.display_name
 
 
 def _after_decision(request: BrandRequest, submission: Submission) -> str:

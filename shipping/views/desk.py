@@ -142,7 +142,8 @@ def _answer(
     problem = problem or (refusal.detail if refusal else "")
     if _is_htmx(request):
         row = queries.DeskRow(shipment, shipment.events.last())
-        context = {"row": row, "problem": problem, "typed": request.POST, **_page_context(request, "to_ship")}
+        context = {"row": row, "problem": problem, "typed": request.POST, "first": "first" in request.POST}
+        context |= _page_context(request, "to_ship")
         response = render(
             request, "shipping/_row.html", context, status=(refusal.status if refusal else 422) if problem else 200
         )

@@ -142,7 +142,12 @@ def test_the_review_screen_follows_its_state(trade: Trade) -> None:
     assert "No health claims" not in page(creator, "submission", submission.public_id).split('id="brief"')[0]
     assert "round 1 of 2" in page(client, "review_ask", submission.public_id)
     draft = RevisionNote.objects.get()
-    client.post(reverse("review_ask", args=[submission.public_id]), {"note": [draft.public_id], "word": "So close!"})
+    answer = client.post(
+        reverse("review_ask", args=[submission.public_id]),
+        {"note": [draft.public_id], "word": "So close!"},
+        follow=True,
+    )
+    assert "for 1 change. We have told them." in answer.content.decode()
     assert Collaboration.objects.get().state == "changes_requested"
     text = page(creator, "upload", trade.collaboration.public_id)
     assert "No health claims" in text
@@ -153,7 +158,8 @@ def test_the_review_screen_follows_its_state(trade: Trade) -> None:
     assert "Asked in V1" in text
     client.post(reverse("review_note_change", args=[again.public_id, draft.public_id]), {"verb": "fixed"})
     assert "Fixed in V2" in page(client, "review", again.public_id)
-    client.post(reverse("review_approve", args=[again.public_id]))
+    answer = client.post(reverse("review_approve", args=[again.public_id]), follow=True)
+    assert "Approved. What Ines" in answer.content.decode()
     assert Licence.objects.count() == 1
     assert "Download" in page(client, "review", again.public_id)
 
@@ -178,6 +184,16 @@ def test_library_licence_and_download(trade: Trade) -> None:
     assert "Ines" in text
     assert "Download" in text
     assert "No file fits this" in page(client, "brand_library", show="photo")
+    counts = {row["label"]: row["count"] for row in client.get(reverse("brand_library")).context["filters"]}
+    assert counts == {
+        "All": 1,
+        "Videos": 1,
+        "Photos": 0,
+        "For paid ads": 1,
+        "Ends within 30 days": 0,
+        "Rights ended": 0,
+    }
+    assert "No file fits this" not in page(client, "brand_library", q=trade.creator.display_name[1:])
     public = page(Client(), "licence", licence.code.lower())
     assert "This licence is valid" in public
     assert trade.creator.user.email not in public

@@ -70,11 +70,11 @@ def listed(brand_pk: int) -> "QuerySet[Deal]":
 
 
 def tab_counts(brand_pk: int) -> dict[str, int]:
-    """Deals by tab; "" is all of them. One statement."""
+    """Deals by tab; "" is all of them. Two statements."""
     rows = listed(brand_pk).order_by().values_list("state").annotate(n=Count("pk"))
     by_state = dict(rows)
     counts = {slug: sum(by_state.get(state, 0) for state in states) for slug, (_, states) in TABS.items()}
-    return {**counts, "": sum(by_state.values())}
+    return {**counts, NEEDS_YOU: listed(brand_pk).filter(_needing()).count(), "": sum(by_state.values())}
 
 
 def page_of(brand_pk: int, wanted: Wanted, cursor: str) -> tuple[list[Deal], str]:
@@ -128,9 +128,7 @@ def _narrowed(rows: "QuerySet[Deal]", wanted: Wanted) -> "QuerySet[Deal]":
     if wanted.tab in TABS:
         rows = rows.filter(state__in=TABS[wanted.tab][1])
     elif wanted.tab == NEEDS_YOU:
-        waiting = Application.objects.filter(deal=OuterRef("pk"), state__in=_ANSWERABLE)
-        running = Collaboration.objects.filter(deal=OuterRef("pk"), state__in=_BY_BRAND)
-        rows = rows.filter(Exists(waiting) | Exists(running) | Q(state=D.REJECTED))
+        rows = rows.filter(_needing())
     if wanted.text:
         words = words_of(wanted.text)
         if not words:
@@ -138,6 +136,13 @@ def _narrowed(rows: "QuerySet[Deal]", wanted: Wanted) -> "QuerySet[Deal]":
         asked = " & ".join(f"{word}:*" for word in words)
         rows = rows.filter(search=SearchQuery(asked, config="simple", search_type="raw"))
     return rows
+
+
+def _needing() -> Q:
+    """Deals with something for the brand to do."""
+    waiting = Application.objects.filter(deal=OuterRef("pk"), state__in=_ANSWERABLE)
+    running = Collaboration.objects.filter(deal=OuterRef("pk"), state__in=_BY_BRAND)
+    return Q(Exists(waiting)) | Q(Exists(running)) | Q(state=D.REJECTED)
 
 
 _ORDERS: Mapping[str, tuple[str, str]] = {
