@@ -70,7 +70,7 @@ class SubmissionAdmin(StaffAdmin):
         yield "Brand", looks.link(trade.brand), ""
 
     def panels(self, obj: Submission) -> Iterable[tuple[str, SafeString | str]]:
-        files = obj.assets.order_by("position", "pk")[:50]
+        files = Asset.objects.filter(Q(submission=obj) | Q(awaited_by=obj)).order_by("position", "pk")[:50]
         yield (
             "Files",
             looks.rows_of(

@@ -50,7 +50,7 @@ class NotOwnFile(Invalid):
 
 class FileNotReady(BarterError):
     code = "file_not_ready"
-    message = "“{name}” is not ready: {state}. Wait until it is prepared, or leave it out."
+    message = "“{name}” can't be used: {state}. Leave it out, or upload another."
 
 
 class FileAlreadyUsed(BarterError):
@@ -71,6 +71,11 @@ class TooManyFiles(Invalid):
 class AlreadySubmitted(BarterError):
     code = "already_submitted"
     message = "A version is already with the brand. You can send another one when they ask for changes."
+
+
+class StillSending(BarterError):
+    code = "still_sending"
+    message = "Your version is on its way already: it goes to the brand by itself once all its files are checked."
 
 
 class NoChangesNamed(Invalid):

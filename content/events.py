@@ -15,6 +15,7 @@ class AssetMoved(Event):
     collaboration: str
     move: str
     state: str
+    is_awaited: bool = False  # by a version that was sent with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

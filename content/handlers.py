@@ -2,6 +2,7 @@
 
 from barter.kernel.outbox.relay import Delivery
 from content import operations
+from content.operations.uploads import MAKING
 from deals.models import Collaboration
 from deals.workflow import CollaborationState
 
@@ -20,3 +21,15 @@ def settle_ended(delivery: Delivery) -> None:
     if delivery.payload["state"] == CollaborationState.COMPLETED:
         operations.approve_silently(collaboration=collaboration, at=delivery.at)
     operations.withdraw_open(collaboration=collaboration, at=delivery.at)
+
+
+def continue_version(delivery: Delivery) -> None:
+    """content.asset_moved: the version that waits for this file goes on, or comes back to the creator."""
+    collaboration = Collaboration.objects.get(public_id=delivery.payload["collaboration"])
+    operations.continue_version(collaboration=collaboration, at=delivery.at)
+
+
+def continue_held_version(delivery: Delivery) -> None:
+    """deals.collaboration_moved: a trade that stood still goes on, and so does a version that waited meanwhile."""
+    if delivery.payload["state"] in MAKING:
+        continue_version(delivery)

@@ -7,8 +7,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from barter.kernel.clock import now
+from barter.kernel.models import TimelineEntry
 from content.models import Asset, Licence, Submission
-from content.workflow import LICENCE_USABLE, LicenceState, SubmissionState
+from content.operations.uploads import MAKING
+from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, LicenceState, SubmissionState
 from deals.workflow import CollaborationState
 
 _LEEWAY = timedelta(minutes=10)
@@ -31,10 +33,27 @@ def _submissions() -> Iterator[str]:
     for submission in lost[:_MANY]:
         yield f"{submission.public_id} waits for a decision, but its collaboration is past review"
     empty = Submission.objects.filter(assets=None).exclude(
-        state__in=[SubmissionState.UPLOADING, SubmissionState.WITHDRAWN]
+        state__in=[*SUBMISSION_WAITING, SubmissionState.REJECTED, SubmissionState.WITHDRAWN]
     )
     for submission in empty[:_MANY]:
         yield f"{submission.public_id} was sent without a file"
+
+    for submission in Submission.objects.filter(state__in=SUBMISSION_WAITING, awaited=None)[:_MANY]:
+        yield f"{submission.public_id} waits for files, but has none"
+    forgotten = Asset.objects.exclude(awaited_by=None).exclude(awaited_by__state__in=SUBMISSION_WAITING)
+    for asset in forgotten[:_MANY]:
+        yield f"{asset.public_id} is kept for a version that does not wait"
+    settled = Submission.objects.filter(
+        state__in=SUBMISSION_WAITING,
+        collaboration__state__in=MAKING,
+        collaboration__state_since__lt=now() - _LEEWAY,
+        state_since__lt=now() - _LEEWAY,
+    ).exclude(awaited__state__in=[Asset.State.WAITING, Asset.State.PROCESSING])
+    for submission in settled.distinct()[:_MANY]:
+        files = list(submission.awaited.values_list("pk", flat=True))
+        moved = TimelineEntry.objects.filter(object_type="asset", object_id__in=files, at__gte=now() - _LEEWAY)
+        if files and not moved.exists():  # what moved just now reaches the version through the outbox
+            yield f"{submission.public_id} waits, but all of its files are settled"
 
 
 def _licences() -> Iterator[str]:

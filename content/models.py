@@ -62,7 +62,10 @@ class Submission(Stateful):
                 condition=Q(state__in=SubmissionState.values),
                 name="content_submission_state",
             ),
-            models.UniqueConstraint(fields=["collaboration", "version"], name="content_version_once"),
+            # a version the brand never saw, because of a file, leaves its number to the next
+            models.UniqueConstraint(
+                fields=["collaboration", "version"], condition=~Q(state="rejected"), name="content_version_once"
+            ),
             models.UniqueConstraint(
                 fields=["collaboration"],
                 condition=Q(state__in=["uploading", "processing", "submitted"]),
@@ -92,6 +95,9 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 class Asset(models.Model):
     """One uploaded file. Until its submission is made it only belongs to the creator and the collaboration.
 
+    awaited_by: the version that was sent with this file and goes to the brand when all of its files are ready;
+    only then is the file part of the `submission`.
+
     upload_key: where the creator's permission lets the bytes be put; cleared once they are kept or refused.
     original_key: the untouched bytes that were checked and hashed, under a key no client has ever seen, so that a
     permission used twice cannot change them. Previews have keys of their own, from `vault` as well.
@@ -113,6 +119,7 @@ class Asset(models.Model):
         null=True,
         blank=True,
     )
+    awaited_by = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="awaited", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=UploadState.choices, default=UploadState.WAITING)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -167,6 +174,9 @@ class Asset(models.Model):
             models.CheckConstraint(
                 condition=Q(submission=None) | Q(state="ready"),
                 name="content_only_ready_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(submission=None) | Q(awaited_by=None), name="content_awaited_or_submitted"
             ),
             models.CheckConstraint(
                 condition=~Q(state="ready") | (~Q(original_key="") & ~Q(sha256="")),

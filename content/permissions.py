@@ -28,6 +28,7 @@ def available_actions(obj: Any, side: str, *, rounds_left: int = 1) -> list[str]
     """The verbs the API offers this side on the object now."""
     if isinstance(obj, Submission):
         actions = SUBMISSION.available(obj.state, Side(side))
+        actions = [name for name in actions if name != "process"]  # follows from the files
         return [name for name in actions if name != "request_changes" or rounds_left > 0]
     if isinstance(obj, Asset):
         return _asset_actions(obj, side)

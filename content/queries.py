@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from barter.kernel import storage
@@ -13,7 +13,7 @@ from barter.kernel.templatetags.words import date_words
 from brands.models import Brand
 from content.licensing import add_months, licence_terms
 from content.models import Asset, Licence, RevisionNote, Submission
-from content.workflow import LICENCE_USABLE, SubmissionState
+from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, SubmissionState
 from creators.models import Channel
 from deals.models import BriefItem, Collaboration, Deliverable
 
@@ -209,13 +209,27 @@ def usable_licences(licences: QuerySet[Licence], at: datetime) -> QuerySet[Licen
 def open_files(collaboration: Collaboration) -> list[Asset]:
     """The creator's files of this trade that were not sent yet: videos, then photos, oldest first."""
     states = [Asset.State.PROCESSING, Asset.State.READY, Asset.State.REJECTED]
-    files = Asset.objects.filter(collaboration=collaboration, submission=None, state__in=states)
+    wanted = Q(state__in=states) | Q(awaited_by__isnull=False)
+    files = Asset.objects.filter(wanted, collaboration=collaboration, submission=None)
     return sorted(files.order_by("id")[:60], key=lambda asset: asset.kind != Asset.Kind.VIDEO)
 
 
+def waiting_submission(collaboration: Collaboration) -> Submission | None:
+    """The version that was sent and waits for its files."""
+    return Submission.objects.filter(collaboration=collaboration, state__in=SUBMISSION_WAITING).first()
+
+
+def refused_submission(collaboration: Collaboration) -> Submission | None:
+    """The version that came back because of a file, as long as nothing was sent after it."""
+    newest = Submission.objects.filter(collaboration=collaboration).order_by("-id").first()
+    return newest if newest is not None and newest.state == SubmissionState.REJECTED else None
+
+
 def latest_submission(collaboration: Collaboration) -> Submission | None:
+    """The newest version that was with the brand."""
     return (
         Submission.objects.filter(collaboration=collaboration)
+        .exclude(state__in=[*SUBMISSION_WAITING, SubmissionState.REJECTED])
         .prefetch_related(Prefetch("assets", Asset.objects.order_by("position", "id")))
         .order_by("-version")
         .first()

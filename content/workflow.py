@@ -19,6 +19,8 @@ class SubmissionState(models.TextChoices):
 
 
 M = SubmissionState
+# sent by the creator, and not yet with the brand: its files are still arriving or being checked
+SUBMISSION_WAITING = frozenset({M.UPLOADING, M.PROCESSING})
 # The clock of a submission is the collaboration's: it runs there once, not twice.
 SUBMISSION = Machine.build(
     {
@@ -33,7 +35,7 @@ SUBMISSION = Machine.build(
     [
         move("process", [M.UPLOADING], M.PROCESSING, CREATOR),
         move("deliver", [M.PROCESSING], M.SUBMITTED, SYSTEM),
-        move("reject", [M.PROCESSING], M.REJECTED, SYSTEM),
+        move("reject", [M.UPLOADING, M.PROCESSING], M.REJECTED, SYSTEM),
         move("request_changes", [M.SUBMITTED], M.CHANGES_REQUESTED, BRAND),
         move("approve", [M.SUBMITTED], M.APPROVED, BRAND, SYSTEM),
         move("withdraw", [M.UPLOADING, M.PROCESSING, M.SUBMITTED], M.WITHDRAWN, SYSTEM),

@@ -87,7 +87,7 @@ SHIPMENT: Routes = {
     "scan_exception": ("parcel_held_creator", "parcel_held_brand"),
 }
 ASSET: Routes = {"reject": ("file_rejected",)}
-SUBMISSION: Routes = {"reject": ("file_rejected",)}
+SUBMISSION: Routes = {"reject": ("version_not_sent",)}
 LICENCE: Routes = {
     "grant": ("licence_granted_creator", "licence_granted_brand"),
     "warn": ("licence_ending_creator", "licence_ending_brand"),

@@ -42,8 +42,9 @@ UPLOADS_COMPLETE = _CONTENT.operation(
 SUBMISSIONS_CREATE = _CONTENT.create(
     "submissions_create",
     "Send a version to the brand",
-    "All files must be ready and not be part of another version. The brand's clock of review starts; without an answer "
-    "the version is approved.",
+    "Files may still be on their way (`uploading`) or being checked (`processing`): the version waits and goes to the brand "
+    "by itself when all are ready, or comes back as `rejected` with the reason. With the brand its clock of review "
+    "starts; without an answer the version is approved.",
     ok(schemas.SubmissionSchema, examples.SUBMISSION),
     (403,),
     takes=body(serializers.SubmissionInput, examples.SUBMISSION_INPUT),

@@ -76,6 +76,7 @@ SUBMISSION: dict[str, Any] = {
     "collaboration": _COLLABORATION,
     "version": 1,
     "caption": "One drop. #ad",
+    "rejection_reason": None,
     "assets": [ASSET],
     "notes": [],
     "created_at": _T,

@@ -63,7 +63,7 @@ def submission_data(submission: Submission, side: str, rounds: int) -> dict[str,
     rounds_left = rounds - collaboration.revision_rounds_used
     notes = [note for note in submission.notes.all() if side == Side.BRAND or not note.is_draft]
     assets = []
-    for asset in submission.assets.all():
+    for asset in [*submission.assets.all(), *submission.awaited.all()]:
         asset.collaboration, asset.submission = collaboration, submission
         assets.append(asset_data(asset, side))
     return {
@@ -76,6 +76,7 @@ def submission_data(submission: Submission, side: str, rounds: int) -> dict[str,
         "collaboration": collaboration.public_id,
         "version": submission.version,
         "caption": submission.caption,
+        "rejection_reason": submission.rejection_reason or None,
         "assets": assets,
         "notes": [note_data(note) for note in notes],
         "created_at": stamp(submission.created_at),

@@ -84,6 +84,7 @@ class SubmissionSchema(_StatefulSchema):
     collaboration = serializers.CharField()
     version = serializers.IntegerField()
     caption = serializers.CharField(allow_blank=True)
+    rejection_reason = serializers.CharField(allow_null=True, help_text="which file can't be used, and why")
     assets = AssetSchema(many=True)
     notes = NoteSchema(many=True)
     created_at = serializers.DateTimeField()

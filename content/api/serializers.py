@@ -15,7 +15,9 @@ class UploadInput(StrictSerializer):
 
 class SubmissionInput(StrictSerializer):
     assets = serializers.ListField(
-        child=serializers.CharField(max_length=40), max_length=100, help_text="ids of ready files, in order"
+        child=serializers.CharField(max_length=40),
+        max_length=100,
+        help_text="ids of files, in order; those on their way are waited for",
     )
     caption = serializers.CharField(required=False, default="", allow_blank=True, max_length=5000)
 

@@ -162,7 +162,7 @@ def _submissions(request: Request) -> QuerySet[Submission]:
     return (
         Submission.objects.visible_to(request.user)
         .select_related("collaboration__creator", "collaboration__brand")
-        .prefetch_related("assets", "notes__brief_item", "notes__asset")
+        .prefetch_related("assets", "awaited", "notes__brief_item", "notes__asset")
     )
 
 

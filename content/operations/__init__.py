@@ -11,6 +11,7 @@ from content.operations.renewals import accept_renewal, decline_renewal, offer_r
 from content.operations.submissions import (
     approve,
     approve_silently,
+    continue_version,
     request_changes,
     submit,
     withdraw_open,
@@ -32,6 +33,7 @@ __all__ = [
     "approve",
     "approve_silently",
     "complete_upload",
+    "continue_version",
     "decline_renewal",
     "discard_upload",
     "download_original",

@@ -24,17 +24,21 @@ from content.errors import (
     NoFiles,
     NotInThisSubmission,
     NotOwnFile,
+    StillSending,
     TooManyFiles,
 )
 from content.events import SubmissionMoved
 from content.models import Asset, RevisionNote, Submission
 from content.operations.licences import grant_licence
 from content.operations.notes import NewNote, send_notes
-from content.workflow import SUBMISSION, SubmissionState
+from content.operations.uploads import MAKING
+from content.workflow import SUBMISSION, SUBMISSION_WAITING, SubmissionState
 from deals import operations as deals
 from deals.models import Collaboration
+from deals.workflow import COLLABORATION
 
 CAPTION_MAX = 2200
+_UNUSABLE = frozenset({Asset.State.REJECTED, Asset.State.EXPIRED})
 OPEN = (SubmissionState.UPLOADING, SubmissionState.PROCESSING, SubmissionState.SUBMITTED)
 
 
@@ -43,7 +47,10 @@ def submit(
 ) -> Submission:
     """Send the next version to the brand; its clock of review starts.
 
-    Raises NoFiles, TooManyFiles, NotOwnFile, FileNotReady, FileAlreadyUsed, AlreadySubmitted, WrongState.
+    Files may still be on their way or being checked: then the version waits in `uploading` or `processing`, and goes to
+    the brand by itself when the last of them is ready (`continue_version`). The trade stays where it is meanwhile, and
+    so does its clock. Raises NoFiles, TooManyFiles, NotOwnFile, FileNotReady (refused or expired), FileAlreadyUsed,
+    AlreadySubmitted, StillSending, WrongState.
     """
     caption = caption.strip()
     if len(caption) > CAPTION_MAX:
@@ -55,16 +62,69 @@ def submit(
         raise TooManyFiles(count=len(wanted), limit=limits.FILES_IN_SUBMISSION, field="assets")
     with transaction.atomic():
         submissions = list(Submission.objects.select_for_update().filter(collaboration=collaboration).order_by("pk"))
-        if any(submission.state in OPEN for submission in submissions):
-            raise AlreadySubmitted
-        _lock_files(collaboration, wanted)
+        for submission in submissions:
+            if submission.state in OPEN:
+                raise StillSending if submission.state in SUBMISSION_WAITING else AlreadySubmitted
+        files = _lock_files(collaboration, wanted)
+        COLLABORATION.check("submit", _locked_state(collaboration), by.side)
         submission = _create(collaboration, caption, by, at)
-        for position, pk in enumerate(wanted):
-            Asset.objects.filter(pk=pk).update(submission=submission, position=position)
-        _move(submission, "process", by, at)
-        _move(submission, "deliver", Actor.system(), at)
-        deals.submit_content(collaboration=collaboration, by=by, at=at)
+        for file in files:
+            file.awaited_by, file.position = submission, wanted.index(file.pk)
+            file.save(update_fields=["awaited_by", "position"])
+        _continue(submission, files, by, at)
     return submission
+
+
+def continue_version(*, collaboration: Collaboration, at: datetime) -> Submission | None:
+    """Take the version that waits for its files as far as they are: on, to the brand, or back to the creator.
+
+    Called after each move of a file, and when a trade that stood still goes on. Idempotent; None when none waits.
+    """
+    with transaction.atomic():
+        waiting = Submission.objects.filter(collaboration=collaboration, state__in=SUBMISSION_WAITING)
+        rows = waiting.select_for_update(of=("self",)).select_related("collaboration__creator")
+        submission = rows.first()
+        if submission is None:
+            return None
+        files = list(Asset.objects.select_for_update().filter(awaited_by=submission).order_by("pk"))
+        by = Actor.creator(submission.collaboration.creator.user_id)
+        _continue(submission, files, by, max(at, submission.state_since))
+        return submission
+
+
+def _continue(submission: Submission, files: Sequence[Asset], by: Actor, at: datetime) -> None:
+    """The moves the files allow. The caller holds the locks of version and files; `by` is the creator who sent it."""
+    refused = next((file for file in sorted(files, key=lambda file: file.position) if file.state in _UNUSABLE), None)
+    if refused is not None:
+        _refuse(submission, refused, at)
+        return
+    if submission.state == SubmissionState.UPLOADING and all(file.state != Asset.State.WAITING for file in files):
+        _move(submission, "process", by, at)
+    if submission.state == SubmissionState.PROCESSING and all(file.state == Asset.State.READY for file in files):
+        if _locked_state(submission.collaboration) not in MAKING:
+            return  # on hold or disputed: it goes on with the trade
+        at = max([at, *(file.ready_at for file in files if file.ready_at)])
+        Asset.objects.filter(awaited_by=submission).update(submission=submission, awaited_by=None)
+        _move(submission, "deliver", Actor.system(), at)
+        deals.submit_content(collaboration=submission.collaboration, by=by, at=at)
+
+
+def _refuse(submission: Submission, file: Asset, at: datetime) -> None:
+    """One file can't be used: the version comes back to the creator with its name and why. The others stay for the next."""
+    why = file.rejection_detail or "It never arrived."
+    submission.rejection_reason = f"“{file.file_name[:80]}”: {why}"[:200]
+    _release(submission)
+    _move(submission, "reject", Actor.system(), at, reason=file.rejection_code or "not_arrived")
+
+
+def _release(submission: Submission) -> None:
+    Asset.objects.filter(awaited_by=submission).update(awaited_by=None)
+
+
+def _locked_state(collaboration: Collaboration) -> str:
+    """Where the trade is now, held until the transaction ends."""
+    rows = Collaboration.objects.select_for_update(no_key=True).filter(pk=collaboration.pk)
+    return str(rows.values_list("state", flat=True).get())
 
 
 def request_changes(
@@ -124,6 +184,7 @@ def withdraw_open(*, collaboration: Collaboration, at: datetime) -> Submission |
             .first()
         )
         if locked is not None:
+            _release(locked)
             _move(locked, "withdraw", Actor.system(), at)
         return locked
 
@@ -142,19 +203,22 @@ def _lock(submission: Submission) -> Submission:
     return Submission.objects.select_for_update(of=("self",)).select_related("collaboration").get(pk=submission.pk)
 
 
-def _lock_files(collaboration: Collaboration, wanted: list[int]) -> None:
+def _lock_files(collaboration: Collaboration, wanted: list[int]) -> list[Asset]:
     files = list(Asset.objects.select_for_update().filter(pk__in=wanted, collaboration=collaboration).order_by("pk"))
     if len(files) != len(wanted) or any(file.creator_id != collaboration.creator_id for file in files):
         raise NotOwnFile(field="assets")
     for file in files:
         if file.submission_id is not None:
             raise FileAlreadyUsed(name=file.file_name, field="assets")
-        if file.state != Asset.State.READY:
-            raise FileNotReady(name=file.file_name, state=str(file.get_state_display()).lower(), field="assets")
+        if file.state in _UNUSABLE:
+            why = file.rejection_detail or str(file.get_state_display()).lower()
+            raise FileNotReady(name=file.file_name, state=why.rstrip("."), field="assets")
+    return files
 
 
 def _create(collaboration: Collaboration, caption: str, by: Actor, at: datetime) -> Submission:
-    latest = Submission.objects.filter(collaboration=collaboration).aggregate(latest=Max("version"))["latest"] or 0
+    seen = Submission.objects.filter(collaboration=collaboration).exclude(state=SubmissionState.REJECTED)
+    latest = seen.aggregate(latest=Max("version"))["latest"] or 0
     submission = Submission(collaboration=collaboration, version=latest + 1, caption=caption, created_at=at)
     submission.enter(SubmissionState.UPLOADING, at)
     try:
@@ -173,7 +237,7 @@ def _move(submission: Submission, name: str, by: Actor, at: datetime, reason: st
     submission.enter(row.target, at)
     if row.target in (SubmissionState.APPROVED, SubmissionState.CHANGES_REQUESTED):
         submission.decided_at = at
-    submission.save(update_fields=[*CLOCK_FIELDS, "decided_at"])
+    submission.save(update_fields=[*CLOCK_FIELDS, "decided_at", "rejection_reason"])
     _record(submission, name, by, at, before=before, reason=reason)
 
 

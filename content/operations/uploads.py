@@ -138,7 +138,7 @@ def discard_upload(*, asset: Asset, by: Actor, at: datetime) -> None:
     _insist_on_creator(by)
     with transaction.atomic():
         row = Asset.objects.select_for_update().get(pk=asset.pk)
-        if row.submission_id is not None:
+        if row.submission_id is not None or row.awaited_by_id is not None:
             raise FileAlreadyUsed(name=row.file_name)
         if row.state == Asset.State.EXPIRED:
             return
@@ -151,7 +151,14 @@ def record_asset_move(
     asset: Asset, move: str, before: str, after: str, by: Actor, at: datetime, reason: str = ""
 ) -> None:
     """Timeline row and event of a file's move, in the caller's transaction."""
-    event = AssetMoved(asset=asset.public_id, collaboration=asset.collaboration.public_id, move=move, state=str(after))
+    awaited = Asset.objects.filter(pk=asset.pk).exclude(awaited_by=None).exists() if move == "reject" else False
+    event = AssetMoved(
+        asset=asset.public_id,
+        collaboration=asset.collaboration.public_id,
+        move=move,
+        state=str(after),
+        is_awaited=awaited,
+    )
     record_move(
         asset, move=move, actor=by, at=at, event=event, from_state=str(before), to_state=str(after), reason=reason
     )

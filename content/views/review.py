@@ -20,6 +20,7 @@ from content import operations, queries
 from content.models import Asset, RevisionNote, Submission
 from content.operations import NewNote
 from content.views.common import collaboration_url, room_url, say, seconds_of, user_of
+from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
 from deals.models import BriefItem, Collaboration
 
@@ -61,6 +62,8 @@ def submission_page(request: CreatorRequest, submission_id: str) -> HttpResponse
     """The creator's own version with the notes they were sent; read-only."""
     rows = Submission.objects.filter(collaboration__creator=request.creator)
     submission = get_object_or_404(rows.select_related(*_RELATED), public_id=submission_id)
+    if submission.state in {*SUBMISSION_WAITING, Submission.State.REJECTED}:  # its files are told about there
+        return redirect("upload", submission.collaboration.public_id)
     return render(request, "content/review.html", _screen(request, submission, as_brand=False))
 
 
@@ -235,6 +238,7 @@ def _filming_words(count: int, first: Collaboration | None) -> str:
 
 def _versions(submission: Submission, *, as_brand: bool) -> list[dict[str, Any]]:
     rows = Submission.objects.filter(collaboration=submission.collaboration_id)
+    rows = rows.exclude(state__in=[*SUBMISSION_WAITING, Submission.State.REJECTED])
     if as_brand:
         rows = rows.filter(state__in=queries.DELIVERED)
     name = "review" if as_brand else "submission"

@@ -16,6 +16,7 @@ from content.models import Asset
 from content.operations.submissions import CAPTION_MAX
 from content.operations.uploads import MAKING
 from content.views.common import room_url, say, user_of
+from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
 from deals.models import Collaboration
 
@@ -26,8 +27,12 @@ def upload(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
     """What was asked, the files so far, the caption. POST sends the version to the brand."""
     collaboration = _own(request, collaboration_id)
     if request.method != "POST":
-        sent = None if collaboration.state in MAKING else collaboration.submissions.order_by("-version").first()
-        return redirect("submission", sent.public_id) if sent else _page(request, collaboration)
+        sent = None if collaboration.state in MAKING else queries.latest_submission(collaboration)
+        if sent is None:
+            return _page(request, collaboration)
+        if request.headers.get("HX-Request"):  # the page looked whether its version has gone
+            return HttpResponse(headers={"HX-Redirect": reverse("submission", args=[sent.public_id])})
+        return redirect("submission", sent.public_id)
     files = queries.open_files(collaboration)
     caption = request.POST.get("caption", "")
     try:
@@ -40,6 +45,8 @@ def upload(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
         )
     except BarterError as refusal:
         return _page(request, collaboration, refusal=refusal, caption=caption, status=422)
+    if submission.state in SUBMISSION_WAITING:
+        return redirect("upload", collaboration.public_id)
     return redirect("submission", submission.public_id)
 
 
@@ -160,8 +167,7 @@ def _page(
 ) -> HttpResponse:
     deal = collaboration.deal
     latest = queries.latest_submission(collaboration)
-    if collaboration.state not in MAKING and latest is not None:
-        return redirect("submission", latest.public_id)
+    waiting = queries.waiting_submission(collaboration)
     is_changing = collaboration.state == Collaboration.State.CHANGES_REQUESTED and latest is not None
     notes = queries.notes_of(latest, with_drafts=False) if is_changing and latest else []
     address = reverse("submission", args=[latest.public_id]) if latest else ""
@@ -177,6 +183,9 @@ def _page(
         "is_changing": is_changing,
         "next_version": (latest.version if latest else 0) + 1,
         "is_making": collaboration.state in MAKING,
+        "waiting": waiting,
+        "waiting_words": _waiting_words(files) if waiting else "",
+        "refused": None if waiting else queries.refused_submission(collaboration),
         "notes": lines,
         "pins": [line for line in lines if line.at is not None and shown and line.note.asset_id == shown.pk],
         "changes": sum(line.must for line in lines),
@@ -188,7 +197,7 @@ def _page(
         "limits": limits.limits_words(),
         "accept": ",".join(limits.TYPES),
         "max_bytes": limits.max_bytes(Asset.Kind.VIDEO),
-        "rows": [_row(asset) for asset in files],
+        "rows": [_row(asset) for asset in files if asset.awaited_by_id or not waiting],
         "ready": sum(asset.state == Asset.State.READY for asset in files),
         "caption": caption if caption is not None else (latest.caption if latest else ""),
         "caption_max": CAPTION_MAX,
@@ -196,6 +205,13 @@ def _page(
         "back_url": room_url(collaboration),
     }
     return render(request, "content/upload.html", context, status=status)
+
+
+def _waiting_words(files: list[Asset]) -> str:
+    """How far the files of a version are that was sent."""
+    awaited = [asset for asset in files if asset.awaited_by_id]
+    ready = sum(asset.state == Asset.State.READY for asset in awaited)
+    return f"{ready} of {len(awaited)} files are checked." if len(awaited) > 1 else "Your file is being checked."
 
 
 def _row(asset: Asset) -> dict[str, Any]:
@@ -219,6 +235,7 @@ def _row(asset: Asset) -> dict[str, Any]:
         "words": asset.rejection_detail or " · ".join(facts),
         "thumb_url": queries.still_url(asset),
         "is_busy": asset.state == Asset.State.PROCESSING,
+        "is_kept": asset.submission_id is not None or asset.awaited_by_id is not None,
     }
 
 

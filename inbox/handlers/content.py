@@ -8,6 +8,9 @@ from inbox.handlers.telling import tell
 
 
 def on_asset_moved(delivery: Delivery) -> None:
+    """A file that a sent version waits for is told with the version that comes back because of it."""
+    if delivery.payload.get("is_awaited"):
+        return
     for kind in routes.ASSET.get(delivery.payload["move"], ()):
         tell(delivery, kind, subjects.of_collaboration(delivery.payload["collaboration"]))
 

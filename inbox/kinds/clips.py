@@ -27,6 +27,10 @@ CLIPS: dict[str, Kind] = {
         CREATOR, _ABOUT, "A file for {brand} can't be used", "The upload page says why. Send another.", "Send another",
         "upload", needs_action=True, merges=True, many="{count} files for {brand} can't be used", mail_once_in_hours=2,
     ),
+    "version_not_sent": Kind(
+        CREATOR, _ABOUT, "Your clips for {brand} are not sent yet", "One file can't be used. The upload page names it and says why.",
+        "Send another", "upload", needs_action=True,
+    ),
     "to_review": Kind(
         BRAND, _ABOUT, "{creator} sent clips for {deal}", "Answer {by}, or they are approved.", "Review", "review",
         needs_action=True,

@@ -50,7 +50,7 @@ def test_refuses_files_that_are_not_ready_not_own_or_used(trade: Trade) -> None:
     foreign = ready_asset(make_trade())
     someone = ready_asset(trade, creator=trade.outsider)
     raw = ready_asset(trade)
-    Asset.objects.filter(pk=raw.pk).update(state="processing")
+    Asset.objects.filter(pk=raw.pk).update(state="rejected", rejection_detail="It is damaged.")
     for asset, refusal in ((foreign, errors.NotOwnFile), (someone, errors.NotOwnFile), (raw, errors.FileNotReady)):
         with pytest.raises(refusal):
             send(trade, asset)
