@@ -73,7 +73,7 @@ def test_the_second_of_two_approvals_reads_who_was_faster(
 def test_a_rejection_needs_a_reason_that_the_brand_reads(world: World, moderator: Client) -> None:
     deal = waiting_deal(world)
     with world.nothing_changes():
-        assert "This field is required" in act(moderator, deal, "reject", reason=" ")
+        assert "Fill this in" in act(moderator, deal, "reject", reason=" ")
     act(moderator, deal, "reject", reason="Say what the serum is for.")
     deal.refresh_from_db()
     assert (deal.state, deal.rejection_reason) == (Deal.State.REJECTED, "Say what the serum is for.")
@@ -118,7 +118,7 @@ def test_many_rejections_ask_for_one_reason(world: World, moderator: Client) -> 
     path = reverse("admin:deals_deal_changelist")
     chosen = {"action": "reject_many", "_selected_action": [deal.pk], "confirmed": "1"}
     with world.nothing_changes():
-        assert "This field is required" in moderator.post(path, chosen).content.decode()
+        assert "Fill this in" in moderator.post(path, chosen).content.decode()
     moderator.post(path, chosen | {"reason": "Too thin"})
     assert Deal.objects.get().rejection_reason == "Too thin"
 

@@ -26,6 +26,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from barter.kernel.clock import now
+from barter.kernel.complaints import lines_of
 from barter.kernel.templatetags import words
 from barter.kernel.templatetags.icons import art_svg, icon_svg
 from barter.kernel.templatetags.status import (
@@ -382,9 +383,10 @@ def fields(form: BaseForm) -> SafeString:
 
 @register.inclusion_tag("components/errs.html")
 def form_errors(form: BaseForm | None) -> dict[str, Any]:
-    """The summary above a form that came back: links to the fields, in the same words; takes focus."""
+    """The summary above a form that came back: links to the fields, in the same words (and with the label where they
+    say little without it); takes focus."""
     lines = [] if form is None or not form.is_bound else [
-        {"id": bound.id_for_label or bound.auto_id, "words": words_shown} for bound in form for words_shown in bound.errors
+        {"id": bound.id_for_label or bound.auto_id, "words": line} for bound in form for line in lines_of(bound)
     ]  # fmt: skip
     general = [] if form is None or not form.is_bound else list(form.non_field_errors())
     return {"lines": lines, "general": general, "count": len(lines) + len(general)}

@@ -199,7 +199,7 @@ def _row(row: Application, at: datetime, may_manage: bool) -> Card:
         "subject": subject,
         "due_at": subject.due_at,
         "next": _next_words(subject, at),
-        "waits": span_words(at - since_of(row, stage)),
+        "waits": span_words(at - since_of(row, stage)) if subject.ball else "",
         "pick_value": row.public_id if may_manage and row.state in ANSWERABLE else "",
     }
 

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods
 
 from barter.kernel import clock, policy
 from barter.kernel.actors import Side
+from barter.kernel.complaints import lines_of
 from barter.kernel.errors import BarterError
 from barter.kernel.pictures import StoredPicture, picture_url, store_picture
 from brands.access import BrandRequest, Role, brand_required
 from brands.models import Brand, Product
 from brands.operations import add_picture, create_product
 from deals import operations, permissions
+from deals.card import card_of
 from deals.errors import BrandIsSuspended, BriefRefused, DealIsIncomplete
 from deals.models import Application, Deal
 from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal, user_of
@@ -300,7 +302,7 @@ def _errors(form: StepForm) -> list[dict[str, str]]:
     """Every complaint with the id of its control; an empty id has no control of its own."""
     general = [{"id": "", "words": str(words)} for words in form.non_field_errors()]
     fields = [
-        {"id": field.id_for_label or field.auto_id, "words": str(words)} for field in form for words in field.errors
+        {"id": field.id_for_label or field.auto_id, "words": words} for field in form for words in lines_of(field)
     ]
     return [*general, *fields, *({"id": control, "words": words} for control, words in form.row_errors())]
 
@@ -332,6 +334,8 @@ def _new_terms_words(waiting: int) -> str:
 
 def _publish_page(request: BrandRequest, deal: Deal) -> HttpResponse:
     at = clock.now()
+    if deal.state in _DRAFTS:
+        deal.card = card_of(deal)  # its product may have got a picture or another name since the draft was kept
     missing, goes_live = _dry_run(request, deal, at) if deal.state in _DRAFTS else ([], False)
     preview = preview_of(deal, PUBLISH, at)
     context = {

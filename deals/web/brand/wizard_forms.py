@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from barter.kernel import policy
+from barter.kernel.complaints import lines_of
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import NeededFields
 from barter.kernel.places import country_choices, country_name
@@ -95,9 +96,9 @@ class StepForm(forms.Form):
         for formset in self.rows.values():
             for form in formset.forms if formset.is_bound else ():
                 for name, errors in form.errors.items():
-                    yield from (
-                        (form[name].id_for_label if name in form.fields else "", str(words)) for words in errors
-                    )
+                    is_field = name in form.fields
+                    lines = lines_of(form[name]) if is_field else map(str, errors)
+                    yield from ((form[name].id_for_label if is_field else "", words) for words in lines)
 
     def refuse(self, error: BarterError) -> None:
         """Show a refusal of an operation at the field it names."""

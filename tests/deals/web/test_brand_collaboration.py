@@ -55,6 +55,13 @@ def test_says_where_it_stands_in_every_state(client: Client, state: C) -> None:
     assert page.count("<h1") == 1
 
 
+@pytest.mark.parametrize(("state", "waits"), [(C.COMPLETED, False), (C.CREATING, True)])
+def test_a_trade_that_is_over_waits_for_nothing(client: Client, state: C, waits: bool) -> None:
+    trade = _trade(client, state)
+    answer = client.get(f"/brand/deals/{trade.collaboration.deal.public_id}/?view=table")
+    assert [bool(row["waits"]) for row in answer.context["rows"]] == [waits]
+
+
 def test_a_missed_date_says_who_is_late_and_what_follows(client: Client) -> None:
     trade = _trade(client, C.TO_SHIP)
     Collaboration.objects.filter(pk=trade.collaboration.pk).update(due_at=clock.now() - timedelta(days=2, hours=1))

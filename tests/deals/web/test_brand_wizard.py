@@ -202,6 +202,24 @@ def test_every_complaint_stands_at_its_field_and_what_was_typed_stays(client: Cl
     assert Product.objects.count() == 0
 
 
+def test_a_number_out_of_range_is_named_above_the_form(client: Client, shop: Shop, draft: Deal) -> None:
+    page = client.post("/brand/deals/new/", {**NEW, "new_stock": "-3"}).content.decode()
+    assert "How many can you give: choose 0 or more." in page
+    page = client.post(url(draft, "content"), {**CONTENT, "works-0-count": "0"}).content.decode()
+    assert "How many: choose 1 or more." in page
+    assert "this value" not in page
+
+
+def test_a_deal_without_a_picture_is_told_so_until_the_product_has_one(client: Client, shop: Shop, draft: Deal) -> None:
+    assert "This deal has no picture." in client.get(url(draft, "publish")).content.decode()
+    assert draft.product is not None
+    at, path = clock.now(), "demo/products/beauty.webp"
+    brand_ops.add_static_picture(product=draft.product, path=path, alt="Serum", width=756, height=567, at=at)
+    page = client.get(url(draft, "publish")).content.decode()
+    assert "This deal has no picture." not in page
+    assert "beauty" in page
+
+
 def test_the_linters_refusal_stands_at_the_line(client: Client, shop: Shop, draft: Deal) -> None:
     praise = {**CONTENT, "lines-1-kind": "must_say", "lines-1-text": "Leave a five star review"}
     with nothing_changes():
