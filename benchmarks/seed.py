@@ -21,10 +21,6 @@ WORD_CLASSES = {
     "nowhere": "qqqqzz",
 }
 
-_TABLES = (
-    "deals_deal", "deals_dealplaces", "deals_briefitem", "deals_deliverable", "brands_brand", "brands_brandcapacity",
-    "brands_product", "brands_variant",
-)  # fmt: skip
 _TERMS = {
     "brief": [
         {"id": "bri_00000000000000000000000000", "kind": "must_show", "text": "The pump in use, close"},

@@ -2,10 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from barter.kernel.pictures import picture_url
@@ -116,10 +115,6 @@ def invitation_url(invitation: Invitation) -> str:
 def first_picture_url(product: Product) -> str:
     """The picture that stands for the product; pictures an import only named by their address are not shown."""
     return next((picture_url(image.source) for image in product.images.all() if image.source), "")
-
-
-def stock_of(product: Product) -> dict[str, Any]:
-    return product.variants.aggregate(on_hand=Sum("stock_on_hand"), reserved=Sum("stock_reserved"))
 
 
 def _row(product: Product) -> ProductRow:

@@ -21,10 +21,6 @@ class CreatorFigures:
     def is_new(self) -> bool:
         return self.on_time is None
 
-    @property
-    def on_time_words(self) -> str:
-        return "New" if self.on_time is None else f"{self.on_time} of {self.timed} on time"
-
 
 @dataclass(frozen=True, slots=True)
 class Credits:

@@ -38,11 +38,6 @@ def roles_of(user: Any) -> dict[int, str]:
     return dict(cached)
 
 
-def may_manage_deal(user: Any, deal: Deal) -> bool:
-    """Owners and managers of the deal's brand."""
-    return side_of(deal, user) == Side.BRAND
-
-
 def may_decide(user: Any, application: Application) -> bool:
     """Owners and managers of the deal's brand answer applications."""
     return side_of(application, user) == Side.BRAND

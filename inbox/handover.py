@@ -49,7 +49,7 @@ class Handover:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(OSError, smtplib.SMTPException):
             self._backend.close()
 
     def give(self, message: EmailMessage, may_begin: Callable[[], bool]) -> bool:
@@ -139,5 +139,5 @@ def _drop(backend: SmtpBackend) -> None:
     """Forget the connection: whatever state the server is in, the next mail begins a new one."""
     server, backend.connection = backend.connection, None
     if server is not None:
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(OSError):
             server.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
@@ -133,11 +133,6 @@ def application_for(rows: QuerySet[Application]) -> QuerySet[Application]:
     """An application with all that its conversation shows."""
     heavy = ("deal__terms", "deal__search", "deal__search_text", "deal__summary", "creator__bio")
     return rows.select_related("deal__brand", "creator", "collaboration", "thread").defer(*heavy)
-
-
-def newest_first(row: Any) -> tuple[datetime, int]:
-    """Sort key of a thread in a list."""
-    return row.last_message_at, row.pk
 
 
 def ordered(rows: QuerySet[Thread]) -> QuerySet[Thread]:

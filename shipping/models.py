@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from barter.kernel.crypto import SealedJSONField
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
-from shipping.workflow import SHIPMENT, SHIPMENT_ON_ITS_WAY, SHIPMENT_OVER, SHIPMENT_TROUBLED, ShipmentState
+from shipping.workflow import SHIPMENT, SHIPMENT_ON_ITS_WAY, SHIPMENT_OVER, ShipmentState
 
 
 class ShipmentQuerySet(models.QuerySet["Shipment"]):
@@ -28,10 +28,6 @@ class ShipmentQuerySet(models.QuerySet["Shipment"]):
 
     def delivered(self) -> "ShipmentQuerySet":
         return self.filter(state=ShipmentState.DELIVERED)
-
-    def with_problem(self) -> "ShipmentQuerySet":
-        """Something went wrong on the way. A parcel that was called off before it left is not a problem."""
-        return self.filter(state__in=SHIPMENT_TROUBLED).exclude(tracking_number="")
 
     def current(self) -> "ShipmentQuerySet":
         """The newest parcel of each collaboration: after a second one was sent, the first no longer decides anything."""

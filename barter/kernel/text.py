@@ -16,11 +16,6 @@ def clean_html(raw: str) -> str:
     return nh3.clean(raw, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}).strip()
 
 
-def plain_text(raw: str) -> str:
-    """The words of a piece of HTML, on one line."""
-    return " ".join(html.unescape(_TAG.sub(" ", raw)).split())
-
-
 def plain_paragraphs(raw: str) -> str:
     """The words of a piece of HTML with their line breaks, for a text field."""
     broken = re.sub(r"(?i)</(p|li|h\d|ul|ol)>|<br ?/?>", "\n", raw)

@@ -58,8 +58,8 @@ def process_next() -> bool:
             _process(asset, Path(folder), lost)
     except Rejection as rejection:
         _reject(asset, rejection)
-    except LostClaim:
-        pass
+    except LostClaim:  # the worker that took it over writes how it ended
+        logger.info("claim lost", extra={"asset": asset.public_id})
     except DecoderCrashed as crash:
         logger.warning("decoder crashed", extra={"asset": asset.public_id, "how": str(crash)})
         put_back(asset, at=timezone.now(), crashed=True)

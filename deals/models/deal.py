@@ -11,16 +11,13 @@ from django.db.models import F, Q
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
 from barter.kernel.topics import Topic
-from deals.workflow import DEAL, DEAL_OPEN, DEAL_PUBLIC, DealState
+from deals.workflow import DEAL, DEAL_PUBLIC, DealState
 
 
 class DealQuerySet(models.QuerySet["Deal"]):
     def public(self) -> "DealQuerySet":
         """What anybody may see."""
         return self.filter(state__in=DEAL_PUBLIC)
-
-    def open_to_apply(self) -> "DealQuerySet":
-        return self.filter(state__in=DEAL_OPEN)
 
     def managed_by(self, user: Any) -> "DealQuerySet":
         """Deals of the brands this person works for, in whatever role."""

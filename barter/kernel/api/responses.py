@@ -51,7 +51,6 @@ def _value(pointer: str, code: str, message: str) -> list[dict[str, str]]:
 
 
 _LIMIT = "limit is a whole number from 1 to 100."
-_COLUMN = "The body is not JSON: line 1, column 14."
 
 # status -> (name of the component, the component)
 RESPONSES: dict[str, tuple[str, dict[str, Any]]] = {

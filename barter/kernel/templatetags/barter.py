@@ -128,11 +128,6 @@ def hours(count: int) -> str:
     return words.hours_words(count)
 
 
-@register.filter(name="bytes")
-def bytes_(size: int | None) -> str:
-    return "" if size is None else words.bytes_words(int(size))
-
-
 @register.filter
 def duration(seconds: float | None) -> str:
     return "" if seconds is None else words.duration_words(float(seconds))

@@ -11,7 +11,7 @@ from barter.kernel.actors import Side
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.status import find_status, whole_days_late
 from barter.kernel.templatetags.words import by_words, in_words, span_words
-from creators.models import Channel, Creator
+from creators.models import Channel
 from creators.queries import figures_of
 from deals import permissions
 from deals.models import Application, Collaboration
@@ -224,10 +224,6 @@ def reach_words(channel: Channel | None) -> str:
     count = channel.followers
     shown = str(count) if count < _THOUSAND else f"{count / _THOUSAND:.1f}k".replace(".0k", "k")
     return f"{shown} on {channel.get_platform_display()}"
-
-
-def place_words(creator: Creator) -> str:
-    return ", ".join(part for part in (creator.city, creator.country) if part)
 
 
 def _status_pill(trade: Collaboration) -> Card:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from barter.kernel import policy
 from barter.kernel.calendar import add_business_days
 from barter.kernel.templatetags.status import find_status, whole_days_late
-from barter.kernel.templatetags.words import by_words, date_words, day_words, in_words
+from barter.kernel.templatetags.words import by_words, date_words, day_words
 from deals.models import Collaboration
 from deals.models.collaboration import CURED_BY_CREATOR, Problem
 from deals.workflow import COLLABORATION_FAILED
@@ -416,9 +416,3 @@ def deal_timeline(
             )
         )
     return rows
-
-
-def when_words(moment: datetime, at: datetime) -> str:
-    """ "today", "tomorrow", then the day."""
-    days = in_words(moment, at)
-    return days if days in {"today", "tomorrow"} else day_words(moment, at)
