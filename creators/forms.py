@@ -80,7 +80,7 @@ class ProfileForm(forms.Form):
         label="Name", max_length=80, error_messages={"required": "Add the name brands should see."}
     )
     handle = forms.SlugField(
-        label="Your address here",
+        label="Name of your page",
         max_length=40,
         help_text="Letters, digits and dashes. Your page is barter/c/…",
         error_messages={"required": "Choose an address.", "invalid": "Use letters, digits and dashes only."},

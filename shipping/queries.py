@@ -108,6 +108,14 @@ def address_views(shipments: Sequence[Shipment]) -> QuerySet[AddressAccess]:
     return AddressAccess.objects.filter(shipment__in=shipments).select_related("viewer").order_by("-at", "-id")
 
 
+def address_views_of(creator_pk: int) -> QuerySet[AddressAccess]:
+    """Who opened any address of this creator, newest first."""
+    rows = AddressAccess.objects.filter(shipment__collaboration__creator=creator_pk)
+    loaded = rows.select_related("viewer", "shipment__brand", "shipment__collaboration__deal")
+    heavy = ("search", "search_text", "terms", "card", "summary")
+    return loaded.defer(*(f"shipment__collaboration__deal__{name}" for name in heavy)).order_by("-at", "-id")
+
+
 def plan_paste(brand: Brand, text: str) -> list[PasteRow]:
     """What pasted lines would do, row by row. Reads at most 500 lines and one list of the parcels to ship."""
     lines = read_lines(text)

@@ -22,6 +22,7 @@ from shipping.forms import AddressChoiceForm
 from shipping.models import Shipment
 from shipping.timeline import parcel_rows
 
+_MOST_VIEWS = 50
 
 @require_GET
 @login_required
@@ -66,6 +67,15 @@ def send_to(request: CreatorRequest, shipment_id: str) -> HttpResponse:
         return redirect("parcel", shipment.collaboration.public_id)
     context = {"shipment": shipment, "form": form, "has_addresses": addresses.exists()}
     return render(request, "shipping/send_to.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@creator_required
+def address_views(request: CreatorRequest) -> HttpResponse:
+    """Who opened the creator's addresses, over all trades: a fragment of "Me", or a page of its own."""
+    context = {"views": queries.address_views_of(request.creator.pk)[:_MOST_VIEWS], "nav": "me"}
+    name = "_address_views" if getattr(request, "htmx", False) else "address_views"
+    return render(request, f"shipping/{name}.html", context)
 
 
 def _collaboration(request: HttpRequest, collaboration_id: str) -> Collaboration:

@@ -178,3 +178,20 @@ def test_the_first_steps_can_be_skipped_and_finished_later(walk: Walk) -> None:
     walk.go("me")
     walk.sees("Three steps to your first deal")
     walk.check("me")
+
+
+def test_at_the_desk_the_title_stands_beside_the_navigation_and_not_under_it(
+    walk: Walk, shop: Shop, maker: Maker
+) -> None:
+    deal = make_deal(shop, clock.now(), picture=PICTURE, title="A very long name of a deal with a set of many things")
+    application = ops.apply_to_deal(deal=deal, creator=maker.creator, at=clock.now())
+    trade = ops.accept_application(application=application, by=shop.actor, at=clock.now())
+    walk.at(DESK).sign_in(maker.user)
+    for name, ids in (("deal_room", [trade.public_id]), ("me", []), ("me_edit", [])):
+        walk.go(name, *ids)
+        nav = walk.page.get_by_role("navigation", name="Main").bounding_box()
+        assert nav is not None
+        for part in walk.page.locator(".top > :not(.logo)").all():
+            box = part.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= nav["x"] or box["x"] >= nav["x"] + nav["width"], name

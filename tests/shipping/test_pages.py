@@ -225,3 +225,31 @@ def test_the_creator_sends_it_somewhere_else(world: World, recent: Shipment) -> 
     assert recent.destination_city == "Cēsis"
     assert signed_in(world.owner).get(path).status_code == 404
     assert signed_in(world.outsider).get(path).status_code == 404
+
+
+def test_a_creator_sees_on_their_own_page_who_opened_their_address(world: World, recent: Shipment) -> None:
+    creator = signed_in(recent.collaboration.creator.user)
+    assert 'hx-get="/me/address-views/"' in creator.get("/me/").content.decode()
+    assert "Nobody has opened it yet." in creator.get("/me/address-views/").content.decode()
+    signed_in(world.manager).post(f"{DESK}{recent.public_id}/address/")
+
+    seen = creator.get("/me/address-views/", headers=HTMX).content.decode()
+    assert f"at {recent.brand.name}" in seen
+    assert recent.collaboration.deal.title in seen
+    assert "<html" not in seen
+    assert STREET not in seen
+    AddressAccess.objects.update(via="staff")
+    assert "Our team" in creator.get("/me/address-views/").content.decode()
+
+
+def test_the_list_of_who_opened_an_address_costs_the_same_for_one_and_for_many(world: World, recent: Shipment) -> None:
+    creator = signed_in(recent.collaboration.creator.user)
+    costs = []
+    for more in (1, 9):
+        for _ in range(more):
+            signed_in(world.manager).post(f"{DESK}{recent.public_id}/address/")
+        creator.get("/me/address-views/")
+        with CaptureQueriesContext(connection) as caught:
+            creator.get("/me/address-views/", headers=HTMX)
+        costs.append(len(caught))
+    assert costs[0] == costs[1] <= 5
