@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 
 from creators.models import Address, Creator
 from deals.models import Application, Collaboration, Deal, SavedDeal
-from deals.workflow import COLLABORATION_RUNNING, CollaborationState
+from deals.models.collaboration import CURED_BY_CREATOR
+from deals.workflow import COLLABORATION, COLLABORATION_RUNNING, ApplicationState, CollaborationState, ReviewState
 
 _HEAVY = ("deal__search", "deal__search_text", "deal__terms")
 
@@ -71,3 +73,36 @@ def own_deal_state(deal: Deal, creator_pk: int) -> tuple[Application | None, Col
         .first()
     )
     return row, getattr(row, "collaboration", None) if row else None
+
+
+# How much waits for a creator: as `needs_creator` of the page "My deals" says it, in one expression for every page's badge.
+MOVES_WAITING = """
+  (SELECT count(*) FROM deals_collaboration t WHERE t.creator_id = own.id AND (
+     t.state = ANY(%(their_ball)s)
+     OR (t.state = ANY(%(others_ball)s) AND t.due_at < %(at)s)
+     OR (t.state = %(booked)s AND (t.visit_date IS NULL OR t.visit_date <= %(today)s))
+     OR (t.state = %(live)s AND t.link_removed_at IS NOT NULL)
+     OR (t.state = %(on_hold)s AND t.problem_code = ANY(%(curable)s))))
+  + (SELECT count(*) FROM deals_application a WHERE a.creator_id = own.id AND a.state = ANY(%(asked)s))
+  + (SELECT count(*) FROM deals_review r JOIN deals_collaboration c ON c.id = r.collaboration_id
+     WHERE c.creator_id = own.id AND r.side = 'creator' AND r.state = %(open)s)
+"""
+_BY_DATE = (CollaborationState.TO_SHIP, CollaborationState.SHIPPED)
+_APART = {*_BY_DATE, CollaborationState.BOOKED, CollaborationState.LIVE_HOLD}
+_THEIR_BALL = [str(one) for one in COLLABORATION_RUNNING if COLLABORATION.ball(one) == "creator" and one not in _APART]
+
+
+def moves_waiting_values(at: datetime) -> dict[str, Any]:
+    """What MOVES_WAITING needs besides `own`, the row of the creator."""
+    return {
+        "at": at,
+        "today": at.date(),
+        "their_ball": _THEIR_BALL,
+        "others_ball": [str(one) for one in _BY_DATE],
+        "booked": str(CollaborationState.BOOKED),
+        "live": str(CollaborationState.LIVE_HOLD),
+        "on_hold": str(CollaborationState.ON_HOLD),
+        "curable": [str(code) for code in CURED_BY_CREATOR],
+        "asked": [str(ApplicationState.INVITED), str(ApplicationState.OFFERED)],
+        "open": str(ReviewState.OPEN),
+    }

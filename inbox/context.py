@@ -1,14 +1,15 @@
-"""The number beside "Inbox" in every navigation."""
+"""The numbers beside "My deals" and "Inbox" in every navigation."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
-from inbox.queries import unread_count
+from barter.kernel import clock
+from inbox.queries import unread_count, waiting_for_creator
 
 
 class Badges(dict[str, int]):
-    """Counts only when a navigation asks for them: one index scan a page, none for fragments and visitors."""
+    """Counts only when a navigation asks for them: one statement a page, none for fragments and visitors."""
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__()
@@ -22,12 +23,21 @@ class Badges(dict[str, int]):
         return int(self.get(name, 0))
 
     def get(self, name: str, default: Any = None) -> Any:
-        if name != "inbox":
+        if name not in {"my_deals", "inbox"}:
             return default
         if name not in self:
-            user = self._request.user
-            self[name] = unread_count(user.pk) if user.is_authenticated and user.pk else 0
+            self._count(name)
         return self[name]
+
+    def _count(self, name: str) -> None:
+        """A creator's navigation asks for "My deals" first, and gets both for one statement."""
+        user = self._request.user
+        if not user.is_authenticated or not user.pk:
+            self["my_deals"] = self["inbox"] = 0
+        elif name == "my_deals":
+            self["my_deals"], self["inbox"] = waiting_for_creator(user.pk, clock.now())
+        else:
+            self["inbox"] = unread_count(user.pk)
 
 
 def badges(request: HttpRequest) -> dict[str, Any]:

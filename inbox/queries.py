@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
@@ -13,6 +13,7 @@ from django.utils import timezone
 from content.models import Licence
 from deals.feed import words_of as search_words
 from deals.models import Application, Collaboration, Deal
+from deals.queries_creator import MOVES_WAITING, moves_waiting_values
 from deals.workflow import ApplicationState, DealState
 from inbox.kinds import MESSAGE_KINDS
 from inbox.models import ChatMessage, Notification, Thread, ThreadRead
@@ -39,6 +40,19 @@ def unread_count(user_pk: int) -> int:
             [user_pk, MOST_COUNTED],
         )
         return int(cursor.fetchone()[0])
+
+
+def waiting_for_creator(user_pk: int, at: datetime) -> tuple[int, int]:
+    """Moves that wait for this person as a creator, and unread lines: the badges of every creator's page, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT coalesce((SELECT {MOVES_WAITING} FROM creators_creator own WHERE own.user_id = %(user)s), 0),
+               (SELECT count(*) FROM (SELECT 1 FROM inbox_notification
+                WHERE user_id = %(user)s AND read_at IS NULL LIMIT %(most)s) u)""",  # noqa: S608 - our own words only
+            {"user": user_pk, "most": MOST_COUNTED, **moves_waiting_values(at)},
+        )
+        moves, unread = cursor.fetchone()
+    return int(moves), int(unread)
 
 
 def threads_of(sides: Sides, search: str = "") -> QuerySet[Thread]:

@@ -55,6 +55,7 @@ PAGES: list[tuple[Policy, str]] = [
         """
         GET /me/
         GET,POST /me/edit/
+        GET /me/address-views/
         GET,POST /me/addresses/new/
         GET,POST /me/channels/new/
         GET /me/start/
