@@ -142,7 +142,7 @@ def profile_context(creator: Creator) -> dict[str, Any]:
     """What the profile block of a page shows of a creator."""
     return {
         "creator": creator,
-        "photo_url": picture_url(creator.avatar),
+        "photo_url": picture_url(creator.avatar, 256),
         "channels": queries.channels_of(creator),
         "figures": queries.figures_of(creator.capacity),
         "niches": [_TOPICS.get(niche, niche) for niche in creator.niches],

@@ -34,7 +34,7 @@ class DeskRow:
 
     @property
     def face_url(self) -> str:
-        return picture_url(self.shipment.collaboration.creator.avatar)
+        return picture_url(self.shipment.collaboration.creator.avatar, 256)
 
     @property
     def carrier_name(self) -> str:

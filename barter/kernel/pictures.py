@@ -24,9 +24,11 @@ from barter.kernel.errors import Invalid
 MAX_BYTES = 5 * 1024 * 1024
 _MAX_PIXELS = 40_000_000
 _LONGEST_SIDE = 1080
+_SMALLER = (256, 512)  # kept beside the full one, for faces and for cards on small screens
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _PREFIX = "pictures/"
-_NAME = re.compile(r"[a-z0-9_]{1,60}/[0-9a-f]{32}\.webp")  # folder and file as `store_picture` makes them
+# folder and file as `store_picture` makes them, and the longest side of a smaller copy
+_NAME = re.compile(r"([a-z0-9_]{1,60}/[0-9a-f]{32})(?:-(?:256|512))?\.webp")
 NO_PICTURE = "brand/no-picture.svg"  # stands in where there is none, or none of ours
 _YEAR = 60 * 60 * 24 * 365
 
@@ -43,27 +45,49 @@ class StoredPicture:
 
 
 def store_picture(file: IO[bytes], *, size_bytes: int, folder: str) -> StoredPicture:
-    """Decode, shrink to 1080 px, keep as WebP under a fresh key. Raises PictureRefused with what to do about it."""
+    """Decode, shrink to 1080 px, keep as WebP under a fresh key, with smaller copies. Raises PictureRefused with what to do about it."""
     if size_bytes > MAX_BYTES:
         raise PictureRefused(f"This picture has {size_bytes / 1_048_576:.1f} MB. The limit is 5 MB.", field="picture")
     picture = _decode(file)
     key = f"{_PREFIX}{folder}/{secrets.token_hex(16)}.webp"
+    for side in _SMALLER:
+        small = picture.copy()
+        small.thumbnail((side, side))
+        _keep(small, _smaller(key, side))
+    _keep(picture, key)
+    return StoredPicture(key, picture.width, picture.height)
+
+
+def _keep(picture: Image.Image, key: str) -> None:
     body = BytesIO()
     picture.save(body, "WEBP", quality=82, method=4)
     body.seek(0)
     storage.upload(key, body, content_type="image/webp")
-    return StoredPicture(key, picture.width, picture.height)
+
+
+def _smaller(key: str, side: int) -> str:
+    return f"{key.removesuffix('.webp')}-{side}.webp"
 
 
 @lru_cache(maxsize=8192)
-def picture_url(source: str) -> str:
-    """Where a browser finds the picture; empty for an empty source."""
+def picture_srcset(source: str, width: int, height: int) -> str:
+    """The sizes a browser may choose from, for `srcset`; empty where there is only one."""
+    longest = max(width, height)
+    if not source.startswith(_PREFIX) or not longest:
+        return ""
+    sizes = [(picture_url(source, side), round(width * side / longest)) for side in _SMALLER if side < longest]
+    return ", ".join(f"{url} {wide}w" for url, wide in [*sizes, (picture_url(source), width)]) if sizes else ""
+
+
+@lru_cache(maxsize=8192)
+def picture_url(source: str, side: int = 0) -> str:
+    """Where a browser finds the picture, or its copy of 256 or 512 px; empty for an empty source."""
     if not source:
         return ""
     if "://" in source:  # an imported product's picture in the brand's shop: our pages load nothing from elsewhere
         return static(NO_PICTURE)
     if source.startswith(_PREFIX):
-        return reverse("picture", args=[source.removeprefix(_PREFIX)])
+        return reverse("picture", args=[(_smaller(source, side) if side else source).removeprefix(_PREFIX)])
     try:
         return static(source)
     except ValueError:  # not in this release's manifest: a broken picture is better than a broken page
@@ -73,10 +97,13 @@ def picture_url(source: str) -> str:
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """One stored picture. Keys are never reused, so every cache may keep it for good."""
-    if not _NAME.fullmatch(name):
+    known = _NAME.fullmatch(name)
+    if not known:
         raise Http404  # the store is asked for nothing else, least of all for a path that leads out of the folder
     key = f"{_PREFIX}{name}"
     found = storage.head(key)
+    if found is None and key != (full := f"{_PREFIX}{known[1]}.webp"):
+        key, found = full, storage.head(full)  # kept before there were smaller copies
     if found is None or found.size_bytes > MAX_BYTES:
         raise Http404
     body = BytesIO()

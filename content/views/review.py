@@ -178,7 +178,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "collaboration": collaboration,
         "deal": collaboration.deal,
         "creator": collaboration.creator,
-        "face_url": picture_url(collaboration.creator.avatar),
+        "face_url": picture_url(collaboration.creator.avatar, 256),
         "brand_name": collaboration.brand.name,
         "as_brand": as_brand,
         "perspective": "brand" if as_brand else "creator",

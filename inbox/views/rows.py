@@ -35,7 +35,7 @@ def thread_row(thread: Thread, user_pk: int, at: datetime) -> dict[str, Any]:
         "deal": deal.title,
         "deal_pk": deal.pk,
         "brand": thread.brand.name,
-        "image_url": deal_image(deal) if side == CREATOR else picture_url(thread.creator.avatar),
+        "image_url": deal_image(deal) if side == CREATOR else picture_url(thread.creator.avatar, 256),
         "key": thread.brand.colour if side == CREATOR else thread.creator.public_id,
         "is_brand": side == CREATOR,
         "unread": is_unread(thread, side),
@@ -88,7 +88,7 @@ def status_line(application: Application, side: str, at: datetime) -> tuple[str,
 
 
 def deal_image(deal: Deal) -> str:
-    return picture_url((deal.card.get("image") or {}).get("source", ""))
+    return picture_url((deal.card.get("image") or {}).get("source", ""), 256)
 
 
 def _status(application: Application, side: str) -> tuple[Any, datetime | None]:

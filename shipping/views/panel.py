@@ -24,6 +24,7 @@ from shipping.timeline import parcel_rows
 
 _MOST_VIEWS = 50
 
+
 @require_GET
 @login_required
 def parcel(request: HttpRequest, collaboration_id: str) -> HttpResponse:

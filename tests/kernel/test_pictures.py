@@ -1,5 +1,11 @@
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from PIL import Image
+
+from barter.kernel import storage
+from barter.kernel.pictures import picture_srcset, picture_url, store_picture
 
 
 @pytest.mark.parametrize(
@@ -8,3 +14,31 @@ from django.test import Client
 )  # fmt: skip
 def test_a_name_we_never_gave_is_not_even_asked_for(name: str) -> None:
     assert Client(raise_request_exception=False).get(f"/pictures/{name}").status_code == 404
+
+
+def test_a_picture_has_smaller_copies_and_an_old_one_without_them_is_still_shown() -> None:
+    body = BytesIO()
+    Image.new("RGB", (2000, 1500), "salmon").save(body, "JPEG")
+    body.seek(0)
+    stored = store_picture(body, size_bytes=body.getbuffer().nbytes, folder="brand_1")
+    client = Client()
+
+    wide = {side: _width(client, picture_url(stored.key, side)) for side in (0, 256, 512)}
+    assert wide == {0: 1080, 256: 256, 512: 512}
+    assert picture_srcset(stored.key, 1080, 810) == (
+        f"{picture_url(stored.key, 256)} 256w, {picture_url(stored.key, 512)} 512w, {picture_url(stored.key)} 1080w"
+    )
+    storage.delete(stored.key.replace(".webp", "-256.webp"))
+    assert _width(client, picture_url(stored.key, 256)) == 1080
+
+
+def test_a_picture_with_one_size_offers_no_choice() -> None:
+    assert picture_srcset("demo/products/beauty.webp", 756, 567) == ""
+    assert picture_srcset("pictures/brand_1/" + "a" * 32 + ".webp", 200, 100) == ""
+    assert picture_url("", 256) == ""
+
+
+def _width(client: Client, url: str) -> int:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return Image.open(BytesIO(answer.content)).width

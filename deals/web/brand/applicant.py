@@ -113,7 +113,7 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
         "application": row,
         "deal": deal,
         "creator": creator,
-        "photo_url": picture_url(creator.avatar),
+        "photo_url": picture_url(creator.avatar, 256),
         "place": ", ".join(part for part in (creator.city, country_name(creator.country)) if part),
         "figures": figures_of(creator.capacity),
         "niches": [_TOPICS.get(niche, niche) for niche in creator.niches],

@@ -51,7 +51,7 @@ def _person(row: Application) -> Card:
     first = "first deal" if not creator.capacity.completed_count else "new here"
     return {
         "name": creator.display_name,
-        "photo_url": picture_url(creator.avatar),
+        "photo_url": picture_url(creator.avatar, 256),
         "key": creator.public_id,
         "city": creator.city or creator.country,
         "on_time": "" if figures.is_new else f"{figures.on_time}/{figures.timed}",

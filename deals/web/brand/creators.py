@@ -83,7 +83,7 @@ def invite(request: BrandRequest, creator_id: str) -> HttpResponse:
             return redirect("brand_creators")
     context = {
         "creator": creator,
-        "photo_url": picture_url(creator.avatar),
+        "photo_url": picture_url(creator.avatar, 256),
         "form": form,
         "has_deals": bool(deals),
         "nav": "brand_creators",
@@ -132,7 +132,7 @@ def _row(row: Any) -> dict[str, Any]:
         "id": row.public_id,
         "name": row.display_name,
         "handle": row.handle,
-        "photo_url": picture_url(row.avatar),
+        "photo_url": picture_url(row.avatar, 256),
         "place": ", ".join(part for part in (row.city, country_name(row.country)) if part),
         "on_time": "New" if figures.is_new else f"{figures.on_time}/{figures.timed}",
         "trades": row.trades,

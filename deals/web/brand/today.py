@@ -146,7 +146,7 @@ def _trade_row(row: Collaboration, lead: str, label: str, url: str = "") -> dict
 def _person(row: Application | Collaboration) -> dict[str, Any]:
     creator = row.creator
     return {
-        "name": creator.display_name, "key": creator.public_id, "avatar_url": picture_url(creator.avatar),
+        "name": creator.display_name, "key": creator.public_id, "avatar_url": picture_url(creator.avatar, 256),
         "deal": row.deal.title, "aside": creator.city,
     }  # fmt: skip
 

@@ -122,7 +122,7 @@ def _row(deal: Deal, url: str, title: str, sub: str, pill: SafeString, label: st
         "sub": sub,
         "pill": pill,
         "label": label,
-        "image_url": words.photo_of(deal.card.get("image"))["url"],
+        "image_url": words.photo_of(deal.card.get("image"))["small"],
         "name": deal.brand.name,
         "key": deal.brand.colour,
     }

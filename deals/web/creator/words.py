@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from barter.kernel.actors import Side
-from barter.kernel.pictures import NO_PICTURE, picture_url
+from barter.kernel.pictures import NO_PICTURE, picture_srcset, picture_url
 from barter.kernel.templatetags.words import by_words, hours_words, in_words, money_words
 from brands.models import Product
 from creators.models import Channel
@@ -19,15 +19,19 @@ _ENDS_SOON_DAYS = 3
 
 
 def photo_of(image: Mapping[str, Any] | None) -> dict[str, Any]:
-    """A deal's photo as {url, alt, width, height}; without one of ours a drawing that says nothing."""
+    """A deal's photo as {url, small, srcset, alt, width, height}; without one of ours a drawing that says nothing."""
     source = image.get("source", "") if image else ""
     if not image or not source or "://" in source:
-        return {"url": picture_url(NO_PICTURE), "alt": "", "width": 756, "height": 567}
+        nothing = picture_url(NO_PICTURE)
+        return {"url": nothing, "small": nothing, "srcset": "", "alt": "", "width": 756, "height": 567}
+    width, height = image.get("width") or 756, image.get("height") or 567
     return {
         "url": picture_url(source),
+        "small": picture_url(source, 256),
+        "srcset": picture_srcset(source, width, height),
         "alt": image.get("alt", ""),
-        "width": image.get("width") or 756,
-        "height": image.get("height") or 567,
+        "width": width,
+        "height": height,
     }
 
 

@@ -239,3 +239,22 @@ def test_the_form_for_a_link_starts_with_the_platform_that_was_asked_for(client:
 
     page = client.get(f"/my-deals/{trade.public_id}/link/").content.decode()
     assert '<option value="tiktok" selected>' in page
+
+
+def test_a_card_lets_small_screens_choose_a_smaller_picture(client: Client) -> None:
+    at = clock.now()
+    deal = make_deal(make_shop(at), at)
+    key = f"brand_1/{'a' * 32}"
+    image = {"source": f"pictures/{key}.webp", "alt": "A serum", "width": 1080, "height": 810}
+    Deal.objects.update(card={**deal.card, "image": image})
+
+    page = client.get("/deals/").content.decode()
+    assert f"/pictures/{key}-512.webp 512w" in page
+    assert f"/pictures/{key}.webp 1080w" in page
+
+
+def test_a_page_that_is_not_there_offers_the_search(client: Client) -> None:
+    answer = client.get("/nothing-here/")
+
+    assert answer.status_code == 404
+    assert '<form class="row" action="/deals/" role="search">' in answer.content.decode()
