@@ -37,6 +37,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "brands.brand_moved": [inbox.on_brand_moved],
     "brands.member_invited": [inbox.on_member_invited],
     "brands.team_changed": [inbox.on_team_changed],
+    "brands.product_pictured": [deals.show_picture],
     "creators.creator_moved": [inbox.on_creator_moved],
     "inbox.message_sent": [inbox.on_message_sent],
 }

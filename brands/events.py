@@ -34,3 +34,11 @@ class TeamChanged(Event):
     user: str
     move: str
     role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductPictured(Event):
+    """Another picture stands for the product now, its first one, or none any more."""
+
+    name: ClassVar[str] = "brands.product_pictured"
+    product: str

@@ -13,6 +13,7 @@ from barter.kernel.stateful import CLOCK_FIELDS
 from brands.models import Brand
 from creators.models import Creator
 from creators.operations import capacity as creator_capacity
+from deals.card import card_of
 from deals.events import ApplicationsLeft
 from deals.models import Application, Collaboration, Deal, LiveLink
 from deals.operations.application import offer_place
@@ -39,6 +40,15 @@ def want_live_check(delivery: Delivery) -> None:
     ).first()
     if collaboration is not None:
         LiveLink.objects.filter(collaboration=collaboration).update(check_at=timezone.now())
+
+
+def show_picture(delivery: Delivery) -> None:
+    """`brands.product_pictured`: cards of the product's deals show the picture it has now. Terms agreed on stay."""
+    pks = Deal.objects.filter(product__public_id=delivery.payload["product"]).exclude(state__in=DEAL_OVER)
+    for pk in pks.order_by("pk").values_list("pk", flat=True):
+        deal = lock_deal(pk)
+        deal.card = card_of(deal)
+        deal.save(update_fields=["card"])
 
 
 def settle_applications(delivery: Delivery) -> None:

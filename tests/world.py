@@ -38,6 +38,7 @@ HEART = {
     "deals.deal_moved": [handlers.settle_applications, handlers.offer_free_places],
     "deals.applications_left": [handlers.settle_applications],
     "deals.place_freed": [handlers.offer_free_places],
+    "brands.product_pictured": [handlers.show_picture],
 }
 
 

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from barter.kernel.moves import record
 from brands.catalogue import plan_catalogue, read_table
 from brands.catalogue.plan import Existing
 from brands.errors import ImportOver
+from brands.events import ProductPictured
 from brands.limits import PICTURES_MAX
 from brands.models import Brand, CatalogueImport, Product, ProductImage, Variant
 
@@ -76,7 +78,7 @@ def _write(brand: Brand, planned: list[dict[str, Any]], at: datetime) -> None:
     _add([item for item in wanted if item["handle"] not in known], brand, at)
     for item in wanted:
         if item["handle"] in known:
-            _change(known[item["handle"]], item)
+            _change(known[item["handle"]], item, at)
 
 
 def _add(items: list[dict[str, Any]], brand: Brand, at: datetime) -> None:
@@ -98,7 +100,7 @@ def _add(items: list[dict[str, Any]], brand: Brand, at: datetime) -> None:
     )
 
 
-def _change(product: Product, item: dict[str, Any]) -> None:
+def _change(product: Product, item: dict[str, Any], at: datetime) -> None:
     """A product that came from the shop before: its words, prices and stock follow the file.
 
     Variants and pictures the file doesn't name stay: trades may show them. What is promised stays in stock.
@@ -113,16 +115,18 @@ def _change(product: Product, item: dict[str, Any]) -> None:
             continue
         stock = row.stock_on_hand if variant["stock"] is None else max(variant["stock"], row.stock_reserved)
         Variant.objects.filter(pk=row.pk).update(position=position, stock_on_hand=stock, **_variant(variant))
-    _add_pictures(product, item["images"])
+    _add_pictures(product, item["images"], at)
 
 
-def _add_pictures(product: Product, images: list[dict[str, Any]]) -> None:
+def _add_pictures(product: Product, images: list[dict[str, Any]], at: datetime) -> None:
     kept = list(product.images.all())
     known = {image.remote_url for image in kept}
     room = max(0, PICTURES_MAX - len(kept))
     fresh = [image for image in images if image["url"] not in known][:room]
     after = max((image.position for image in kept), default=-1) + 1
     ProductImage.objects.bulk_create([_picture(product, image, after + place) for place, image in enumerate(fresh)])
+    if fresh and not kept:
+        record(ProductPictured(product=product.public_id), at=at)
 
 
 def _columns(item: dict[str, Any], before: Product | None = None) -> dict[str, Any]:
