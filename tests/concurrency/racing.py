@@ -1,6 +1,7 @@
 """Two threads with a database connection each, started into every round at the same moment."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -38,6 +39,18 @@ def race_rounds(rounds: Sequence[tuple[Act, ...]]) -> list[tuple[Any, ...]]:
 
 def race(*acts: Act) -> tuple[Any, ...]:
     return race_rounds([acts])[0]
+
+
+def wait_until_blocked() -> None:
+    """Until somebody waits for a lock."""
+    until = time.monotonic() + WAIT_SECONDS
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waits for a lock")
 
 
 def refusals(result: Sequence[Any]) -> list[Exception]:

@@ -11,71 +11,28 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, models
 
-from barter.kernel.errors import BarterError, NotFound, WrongState
-from barter.kernel.models import Message, TimelineEntry
-from barter.kernel.outbox.relay import drain
+from barter.kernel.errors import BarterError, WrongState
+from barter.kernel.models import TimelineEntry
 from brands.models import BrandCapacity, Variant
 from brands.operations import capacity as brand_capacity
-from creators.models import Creator, CreatorCapacity
+from creators.models import CreatorCapacity
 from creators.operations import capacity as creator_capacity
 from deals import operations as ops
 from deals.errors import (
-    AlreadyApplied,
     DealIsFull,
-    DealIsNotOpen,
     NoFreeCredit,
     NoFreeSlot,
     OutOfStock,
-    TooManyOpenApplications,
 )
 from deals.models import Application, Collaboration, Deal, DealPlaces
-from deals.operations import application as applications
 from deals.operations import capacity, states
-from deals.operations.capacity import give_back
-from deals.workflow import APPLICATION_OPEN, ApplicationState, DealState
+from deals.workflow import ApplicationState, DealState
+from tests.concurrency.heart import ROUNDS, accept, broken_invariants, copies, insist_on_one_winner
 from tests.concurrency.racing import WAIT_SECONDS, Act, race, race_rounds, refusals
-from tests.guarantees.walk import OF_OTHER_APPLICATIONS
-from tests.guarantees.walk import broken_invariants as broken
-from tests.world import DAY, NOW, World, build
+from tests.world import NOW, World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 A = ApplicationState
-ROUNDS = 100
-
-
-@pytest.fixture
-def world(transactional_db: None, settings: Any) -> World:
-    """Nothing is scarce, unless a test makes it so. Events reach the heart alone."""
-    settings.SWITCHBOARD = "tests.world.HEART"
-    world = build()
-    CreatorCapacity.objects.update(credits_granted=1_000, open_applications_max=1_000)
-    world.limit(slots_max=1_000, slots_wanted=1_000)
-    Variant.objects.update(stock_on_hand=1_000)
-    return world
-
-
-def accept(world: World, application: Application) -> Act:
-    return lambda: ops.accept_application(application=application, by=world.by_brand, at=NOW)
-
-
-def copies(world: World, count: int, **changes: Any) -> list[Deal]:
-    """Many live deals, quickly."""
-    first = world.new_deal(**changes)
-    rest = [ops.duplicate_deal(deal=first, user=world.owner, at=NOW) for _ in range(count - 1)]
-    return [first, *(ops.submit_deal(deal=deal, by=world.by_brand, at=NOW) for deal in rest)]
-
-
-def broken_invariants() -> list[str]:
-    """After everything that was announced has had its effects."""
-    return broken(leave_out=OF_OTHER_APPLICATIONS)
-
-
-def insist_on_one_winner(results: list[tuple[Any, ...]], refusal: type[BarterError]) -> None:
-    for result in results:
-        lost = refusals(result)
-        assert len(lost) == 1, result
-        assert isinstance(lost[0], refusal), result
-        assert lost[0].status == 409
 
 
 # ---- The last place
@@ -282,148 +239,6 @@ def test_control_without_the_locks_an_application_is_accepted_and_withdrawn(
     moves = set(TimelineEntry.objects.filter(object_type="application").values_list("move", flat=True))
     unclean = [error for error in refusals(results) if not isinstance(error, BarterError)]
     assert {"accept", "withdraw"} <= moves or unclean, results
-
-
-# ---- Applying
-
-
-def apply(deal: Deal, creator: Creator) -> Act:
-    return lambda: ops.apply_to_deal(deal=deal, creator=creator, at=NOW)
-
-
-def test_a_double_click_applies_once(world: World) -> None:
-    deals = copies(world, ROUNDS)
-
-    results = race_rounds([(apply(deal, world.creator), apply(deal, world.creator)) for deal in deals])
-
-    insist_on_one_winner(results, AlreadyApplied)
-    assert Application.objects.count() == ROUNDS
-    assert CreatorCapacity.objects.get(pk=world.creator.pk).open_applications == ROUNDS
-    assert Message.objects.filter(name="deals.application_moved").count() == ROUNDS
-
-
-def test_control_look_first_then_insert_meets_the_constraint(world: World) -> None:
-    deal, meeting = world.new_deal(), threading.Barrier(2)
-
-    def look_then_insert() -> None:
-        assert not Application.objects.filter(deal=deal, creator=world.creator).exists()
-        meeting.wait(WAIT_SECONDS)
-        row = Application(deal=deal, creator=world.creator, submitted_at=NOW)
-        row.enter(A.SUBMITTED, NOW)
-        row.save(force_insert=True)
-
-    results = race(look_then_insert, look_then_insert)
-
-    assert [type(error) for error in refusals(results)] == [IntegrityError]
-
-
-def test_the_last_open_application_is_counted_once(world: World) -> None:
-    one, other = copies(world, 2)
-    world.grant(world.creator, open_applications_max=1)
-    for _ in range(ROUNDS):
-        results = [race(apply(one, world.creator), apply(other, world.creator))]
-        insist_on_one_winner(results, TooManyOpenApplications)
-        row = Application.objects.get(state=A.SUBMITTED)
-        ops.withdraw_application(application=row, by=world.by_creator(), at=NOW)
-    assert CreatorCapacity.objects.get(pk=world.creator.pk).open_applications == 0
-
-
-def test_applying_against_closing_leaves_nobody_waiting(world: World) -> None:
-    deals = copies(world, ROUNDS)
-
-    def close(deal: Deal) -> Act:
-        return lambda: ops.close_deal(deal=deal, by=world.by_brand, at=NOW)
-
-    results = race_rounds([(apply(deal, world.creator), close(deal)) for deal in deals])
-
-    # a closed deal that was never applied to is not seen any more
-    told = (DealIsNotOpen, NotFound)
-    assert all(isinstance(error, told) for result in results for error in refusals(result)), results
-    assert broken_invariants() == []
-    assert not Application.objects.filter(state__in=APPLICATION_OPEN).exists()
-    assert CreatorCapacity.objects.get(pk=world.creator.pk).open_applications == 0
-
-
-def test_applying_against_filling_ends_on_the_waitlist(world: World) -> None:
-    deals = copies(world, ROUNDS, places=1)
-    rows = [world.apply(deal) for deal in deals]
-
-    results = race_rounds(
-        [(accept(world, row), apply(deal, world.other_creator)) for row, deal in zip(rows, deals, strict=True)]
-    )
-
-    assert not any(refusals(result) for result in results), results
-    assert broken_invariants() == []
-    states_now = Application.objects.filter(creator=world.other_creator).values_list("state", flat=True)
-    assert set(states_now) == {A.WAITLISTED}
-
-
-# ---- The waitlist and the clock
-
-
-def test_several_relays_never_offer_more_than_there_is(world: World) -> None:
-    deals = copies(world, 10, places=1)
-    waiting = [world.another_creator(f"Waiting{number}") for number in range(3)]
-    trades = [world.trade(deal) for deal in deals]
-    for creator in waiting:
-        world.grant(creator, open_applications_max=1_000, credits_granted=100)
-        for deal in deals:
-            world.apply(deal, creator)
-    world.settle()
-    for trade in trades:
-        world.fail(trade)
-        for _ in range(3):  # the same news several times
-            _announce_again(trade.deal)
-
-    race(drain, drain, drain)
-
-    for deal in deals:
-        assert Application.objects.filter(deal=deal, state=A.OFFERED).count() == 1
-    assert broken_invariants() == []
-
-
-def _announce_again(deal: Deal) -> None:
-    from django.db import transaction
-
-    from barter.kernel.moves import record
-    from deals.events import PlaceFreed
-
-    with transaction.atomic():
-        record(PlaceFreed(deal=deal.public_id), at=NOW)
-
-
-def test_giving_back_twice_at_once_gives_back_once(world: World) -> None:
-    trades = [world.trade(deal) for deal in copies(world, 20)]
-
-    def back(trade: Collaboration) -> Act:
-        return lambda: give_back(collaboration=Collaboration.objects.get(pk=trade.pk), at=NOW)
-
-    results = race_rounds([(back(trade), back(trade)) for trade in trades])
-
-    assert not any(refusals(result) for result in results), results
-    assert CreatorCapacity.objects.get(pk=world.creator.pk).credits_held == 0
-    assert BrandCapacity.objects.get(pk=world.brand.pk).slots_used == 0
-    assert set(DealPlaces.objects.values_list("taken", flat=True)) == {0}
-    assert Message.objects.filter(name="deals.place_freed").count() == len(trades)
-
-
-def test_an_answer_against_the_clock_is_made_once(world: World) -> None:
-    rows = [world.apply(deal) for deal in copies(world, 30)]
-    late = NOW + 7 * DAY
-
-    def expire(row: Application) -> Act:
-        return lambda: applications.on_clock(row.pk, late)
-
-    def say_yes(row: Application) -> Act:
-        return lambda: ops.accept_application(application=row, by=world.by_brand, at=late)
-
-    results = race_rounds([(say_yes(row), expire(row)) for row in rows])
-
-    assert all(isinstance(error, WrongState) for result in results for error in refusals(result)), results
-    ends = list(Application.objects.values_list("state", flat=True))
-    assert set(ends) <= {A.ACCEPTED, A.EXPIRED}
-    assert Collaboration.objects.count() == ends.count(A.ACCEPTED)
-    assert broken_invariants() == []
 
 
 def test_the_guards_are_in_place_again() -> None:

@@ -4,11 +4,8 @@ Each kind of race is first run with the row's lock taken out: the control must s
 """
 
 import threading
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from barter.kernel.errors import BarterError, WrongState
 from barter.kernel.models import Message, TimelineEntry
@@ -17,47 +14,18 @@ from deals.models import Collaboration
 from deals.operations import moving
 from deals.operations.clock import tick
 from deals.workflow import CollaborationState
+from tests.concurrency.heart import broken_invariants
+from tests.concurrency.racing import WAIT_SECONDS, Act, race
 from tests.deals.trades import DAY, Trade, trade_in
-from tests.guarantees.walk import OF_OTHER_APPLICATIONS
-from tests.guarantees.walk import broken_invariants as broken
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 C = CollaborationState
 ROUNDS = 10
-_WAIT_SECONDS = 20
-Act = Callable[[], Any]
-
-
-def race(*acts: Act) -> list[Any]:
-    """Run them at the same moment on connections of their own; what each returned or was refused with."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def act(index: int) -> None:
-        try:
-            barrier.wait(_WAIT_SECONDS)
-            results[index] = acts[index]()
-        except Exception as error:  # noqa: BLE001 - handed to the test
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=(index,)) for index in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(_WAIT_SECONDS)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
 
 
 def moves_of(trade: Trade) -> list[str]:
     rows = TimelineEntry.objects.filter(object_type="collaboration", object_id=trade.collaboration.pk)
     return list(rows.order_by("id").values_list("move", flat=True))
-
-
-def broken_invariants() -> list[str]:
-    """Of the heart: these trades have no parcels and no files."""
-    return broken(leave_out=OF_OTHER_APPLICATIONS)
 
 
 def approve(trade: Trade) -> Act:
@@ -120,7 +88,7 @@ def test_control_without_the_lock_both_win(name: str, monkeypatch: pytest.Monkey
 
     def look_without_lock(collaboration: Collaboration, *, with_deal: bool = False) -> Collaboration:
         row = Collaboration.objects.get(pk=collaboration.pk)
-        meeting.wait(_WAIT_SECONDS)  # both have read the old state
+        meeting.wait(WAIT_SECONDS)  # both have read the old state
         return row
 
     trade = trade_in(state)

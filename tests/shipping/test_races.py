@@ -1,12 +1,10 @@
 """Two at the same moment: one wins, the other gets a clear answer, nothing is half done."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connections
 
 from barter.kernel.errors import BarterError
 from deals.models import Collaboration
@@ -14,33 +12,12 @@ from deals.operations import cancel_collaboration
 from shipping import operations
 from shipping.models import CarrierMessage, Shipment, TrackingEvent
 from shipping.operations.messages import store_scans
+from tests.concurrency.racing import race
 from tests.shipping.conftest import AT, World, make_scan, make_world
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 C = Collaboration.State
 ROUNDS = 12
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """What each act returned or raised, all started at the same moment on connections of their own."""
-    start = threading.Barrier(len(acts))
-    results: list[object] = [None] * len(acts)
-
-    def run(index: int, act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            results[index] = act()
-        except Exception as error:  # noqa: BLE001 - the test judges it
-            results[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def enter(world: World, shipment: Shipment, number: str) -> Callable[[], object]:
@@ -53,7 +30,7 @@ def test_two_clicks_ship_once() -> None:
     world = make_world()
     for index in range(ROUNDS):
         shipment = world.parcel()
-        results = together(enter(world, shipment, f"SIM1{index:03}"), enter(world, shipment, f"SIM2{index:03}"))
+        results = race(enter(world, shipment, f"SIM1{index:03}"), enter(world, shipment, f"SIM2{index:03}"))
         assert sum(isinstance(result, Shipment) for result in results) == 1
         assert sum(isinstance(result, BarterError) for result in results) == 1
     assert Collaboration.objects.filter(state=C.SHIPPED).count() == ROUNDS
@@ -63,7 +40,7 @@ def test_one_number_for_two_parcels_goes_to_one() -> None:
     world = make_world()
     for index in range(ROUNDS):
         first, second = world.parcel(), world.parcel()
-        results = together(enter(world, first, f"SIM1{index:03}"), enter(world, second, f"SIM1{index:03}"))
+        results = race(enter(world, first, f"SIM1{index:03}"), enter(world, second, f"SIM1{index:03}"))
         assert sum(isinstance(result, Shipment) for result in results) == 1
         assert sum(isinstance(result, BarterError) for result in results) == 1
     assert Collaboration.objects.filter(state=C.SHIPPED).count() == ROUNDS
@@ -80,7 +57,7 @@ def test_cancel_against_ship() -> None:
             reason="changed plans",
             at=AT,
         )
-        results = together(enter(world, shipment, f"SIM1{index:03}"), cancel)
+        results = race(enter(world, shipment, f"SIM1{index:03}"), cancel)
         assert sum(isinstance(result, BarterError) for result in results) == 1, results
         found = Shipment.objects.select_related("collaboration").get(pk=shipment.pk)
         pair = (found.state, found.collaboration.state)
@@ -92,7 +69,7 @@ def test_two_openings_make_one_parcel() -> None:
     for _ in range(ROUNDS):
         collaboration = world.collaboration()
         act = partial(operations.open_shipment, collaboration=collaboration, at=AT)
-        first, second = together(act, act)
+        first, second = race(act, act)
         assert isinstance(first, Shipment), first
         assert first == second
     assert Shipment.objects.count() == ROUNDS
@@ -109,7 +86,7 @@ def test_a_scan_pushed_while_the_number_is_entered_is_never_lost() -> None:
             store_scans(carrier="simulated", scans=[scan], at=later)
             operations.process_messages(at=later, labels={("simulated", number)})
 
-        together(enter(world, shipment, number), push)
+        race(enter(world, shipment, number), push)
         assert TrackingEvent.objects.filter(shipment=shipment).count() == 1
         assert Shipment.objects.get(pk=shipment.pk).state == "in_transit"
     assert not CarrierMessage.objects.filter(processed_at=None).exists()
@@ -122,5 +99,5 @@ def test_the_same_scans_pushed_and_polled_at_once_are_stored_once() -> None:
         shipment = world.sent(f"SIM1{index:03}")
         scans = [make_scan("delivered", hours=48, number=shipment.tracking_number)]
         act = partial(operations.record_tracking_events, shipment=shipment, scans=scans, source="poll", at=later)
-        assert sorted(together(act, act), key=str) == [0, 1]
+        assert sorted(race(act, act), key=str) == [0, 1]
     assert Collaboration.objects.filter(state=C.DELIVERED).count() == ROUNDS
