@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 
 from barter.settings.environment import Environment
 from barter.settings.rates import UNITS_PER_EURO as UNITS_PER_EURO
+from barter.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from barter.settings.unfold import UNFOLD as UNFOLD
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -413,24 +414,6 @@ elif BROKER_URL.startswith("amqp"):
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
     CELERY_BROKER_TRANSPORT_OPTIONS = {**_PUBLISH_TRIES, "confirm_publish": True, "read_timeout": 5, "write_timeout": 5}
 
-# Every task here finds its work by index and claims rows, so running late, twice or together is harmless. A tick that
-# waited longer than its own period is worth nothing: `expires` drops it.
-_BEAT = {
-    "outbox-relay": ("barter.kernel.outbox.tasks.relay", 10),
-    "outbox-tidy": ("barter.kernel.outbox.tasks.tidy", 3600),
-    "inbox-send-due": ("inbox.tasks.send_due", 10),
-    "deals-tick": ("deals.tasks.tick", 60),
-    "deals-check-links": ("deals.tasks.check_links", 30),
-    "shipping-poll": ("shipping.tasks.poll", 60),
-    "shipping-tick": ("shipping.tasks.tick", 60),
-    "content-process": ("content.tasks.process", 15),  # what a killed worker left is taken again
-    "content-tick": ("content.tasks.tick", 60),
-    "content-sweep": ("content.tasks.sweep", 300),
-}
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    name: {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
-    for name, (task, seconds) in _BEAT.items()
-}
 CELERY_BEAT_MAX_LOOP_INTERVAL = 3
 
 # ---- Logs ---------------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from barter.kernel.templatetags.words import by_words, date_words, day_words
 from deals.models import Collaboration
 from deals.models.collaboration import CURED_BY_CREATOR, Problem
 from deals.web.brand.words import first_name
-from deals.web.creator.story import Rows, Story
+from deals.web.creator.story import Story
+from deals.web.creator.timeline import Rows
 from deals.workflow import COLLABORATION_FAILED, COLLABORATION_OVER
 from deals.workflow import CollaborationState as C
 

@@ -13,7 +13,7 @@ from deals.models import Deal
 from deals.reach import MOST_COUNTED, count_in_time, matching
 from deals.web.brand.wizard_forms import language_name
 from deals.web.creator import words
-from deals.web.creator.story import deal_timeline
+from deals.web.creator.timeline import deal_timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from deals.queries_creator import own_deal_state
 from deals.terms import terms_of
 from deals.web.creator import words
 from deals.web.creator.apply_form import ApplyForm
-from deals.web.creator.story import deal_timeline
+from deals.web.creator.timeline import deal_timeline
 from deals.workflow import APPLICATION_OPEN, COLLABORATION_RUNNING, DEAL_OPEN, ApplicationState, DealState
 
 

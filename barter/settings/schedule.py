@@ -1,0 +1,22 @@
+"""What beat sends out, and how often."""
+
+from typing import Any
+
+# Every task here finds its work by index and claims rows, so running late, twice or together is harmless. A tick that
+# waited longer than its own period is worth nothing: `expires` drops it.
+_BEAT = {
+    "outbox-relay": ("barter.kernel.outbox.tasks.relay", 10),
+    "outbox-tidy": ("barter.kernel.outbox.tasks.tidy", 3600),
+    "inbox-send-due": ("inbox.tasks.send_due", 10),
+    "deals-tick": ("deals.tasks.tick", 60),
+    "deals-check-links": ("deals.tasks.check_links", 30),
+    "shipping-poll": ("shipping.tasks.poll", 60),
+    "shipping-tick": ("shipping.tasks.tick", 60),
+    "content-process": ("content.tasks.process", 15),  # what a killed worker left is taken again
+    "content-tick": ("content.tasks.tick", 60),
+    "content-sweep": ("content.tasks.sweep", 300),
+}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    name: {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+    for name, (task, seconds) in _BEAT.items()
+}

@@ -1,0 +1,31 @@
+"""How the tests of the rules call, and what a refusal must look like."""
+
+from typing import Any
+
+from django.db import OperationalError
+from rest_framework.test import APIClient
+
+V1 = "/api/v1"
+
+
+def api(user: Any = None) -> APIClient:
+    client = APIClient()
+    if user is not None:
+        client.credentials(HTTP_AUTHORIZATION="Test")  # the short way of public reads is for requests without any
+        client.force_authenticate(user)
+    return client
+
+
+def is_problem(answer: Any, status: int, code: str, pointer: str | None = None) -> None:
+    body = answer.json()
+    assert (answer.status_code, body["code"]) == (status, code), body
+    assert answer["Content-Type"] == "application/problem+json"
+    assert set(body) == {"type", "title", "status", "detail", "instance", "code", "errors", "request_id"}
+    if pointer is not None:
+        assert pointer in [error["pointer"] for error in body["errors"]], body["errors"]
+
+
+def failure_of(sqlstate: str) -> OperationalError:
+    error = OperationalError("x")
+    error.__cause__ = type("Cause", (Exception,), {"sqlstate": sqlstate})()
+    return error

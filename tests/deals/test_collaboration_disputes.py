@@ -1,0 +1,141 @@
+"""Disputes and the faults they leave."""
+
+import pytest
+
+from barter.kernel.errors import BarterError, NotAllowed, WrongState
+from barter.kernel.models import Message
+from deals import operations as ops
+from deals.models import Dispute, Fault, LiveLink
+from deals.operations.clock import tick
+from deals.workflow import CollaborationState, DisputeState
+from tests.deals.test_collaboration_clock import assert_invariants, capacity
+from tests.deals.trades import Trade, trade_in
+
+pytestmark = pytest.mark.django_db
+C = CollaborationState
+Found = LiveLink.State
+
+
+def dispute_of(trade: Trade) -> Dispute:
+    return Dispute.objects.get(collaboration=trade.collaboration)
+
+
+def decide(trade: Trade, outcome: str) -> Dispute:
+    row = ops.decide_dispute(
+        dispute=dispute_of(trade), by=trade.by_staff, outcome=outcome, decision="So be it", at=trade.later(hours=1)
+    )
+    trade.fresh()
+    return row
+
+
+def test_a_dispute_is_answered_by_the_other_side_and_passes_to_staff() -> None:
+    trade = trade_in(C.DISPUTED)
+    dispute = dispute_of(trade)
+    assert dispute.ball == "creator"
+    with pytest.raises(BarterError) as refusal:
+        ops.answer_dispute(dispute=dispute, by=trade.by_brand, answer="me", at=trade.now)
+    assert refusal.value.code == "own_dispute"
+    ops.answer_dispute(dispute=dispute, by=trade.by_creator, answer="I did", at=trade.now)
+    tick(at=trade.later(days=4))
+    assert dispute_of(trade).state == DisputeState.STAFF
+    tick(at=trade.later(days=8))
+    tick(at=trade.later(days=1, hours=1))
+    assert dispute_of(trade).state == DisputeState.STAFF
+    told = Message.objects.filter(name="deals.clock_reminder", payload__object_type="dispute", payload__ball="staff")
+    assert told.count() == 1
+    assert_invariants()
+
+
+def test_silence_in_a_dispute_passes_it_to_staff() -> None:
+    trade = trade_in(C.DISPUTED)
+    tick(at=trade.later(days=3, hours=1))
+    assert dispute_of(trade).state == DisputeState.STAFF
+
+
+def test_a_dispute_that_is_resumed_gives_the_time_back() -> None:
+    trade = trade_in(C.CREATING)
+    due = trade.collaboration.due_at
+    assert due is not None
+    trade.do("open_dispute", "creator", reason="It broke")
+    opened = trade.now
+    trade.later(days=6)
+    assert decide(trade, "resume").state == DisputeState.DECIDED
+    assert trade.collaboration.state == C.CREATING
+    assert trade.collaboration.due_at == due + (trade.now - opened)
+    assert_invariants()
+
+
+def test_a_dispute_about_something_on_hold_comes_back_to_the_hold_and_from_there_to_the_start() -> None:
+    trade = trade_in(C.ON_HOLD)
+    trade.do("open_dispute", "creator", reason="They don't answer")
+    decide(trade, "resume")
+    assert (trade.collaboration.state, trade.collaboration.held_from) == (C.ON_HOLD, C.DELIVERED)
+    trade.do("solve_problem", "creator")
+    assert trade.collaboration.state == C.DELIVERED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "lost", "side"),
+    [
+        ("complete", C.COMPLETED, 0, None),
+        ("no_fault", C.CANCELLED_NO_FAULT, 0, None),
+        ("brand_fault", C.CANCELLED_BY_BRAND, 0, "brand"),
+        ("creator_fault", C.CANCELLED_BY_CREATOR, 1, "creator"),
+    ],
+)
+def test_staff_decide_and_the_trade_ends(outcome: str, state: CollaborationState, lost: int, side: str | None) -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, outcome)
+    assert trade.collaboration.state == state
+    assert capacity(trade)[:3] == (0, lost, 0)
+    assert list(Fault.objects.values_list("side", flat=True)) == ([side] if side else [])
+    with pytest.raises(WrongState):
+        decide(trade, outcome)
+    assert_invariants()
+
+
+def test_an_appeal_may_turn_the_fault_around() -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "brand_fault")
+    ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.later(days=2))
+    arguments = {"by": trade.by_staff, "decision": "Looked again", "at": trade.later(days=1)}
+    with pytest.raises(BarterError):
+        ops.decide_appeal(dispute=dispute_of(trade), outcome="resume", **arguments)
+    ops.decide_appeal(dispute=dispute_of(trade), outcome="creator_fault", **arguments)
+    assert dispute_of(trade).state == DisputeState.FINAL
+    assert list(Fault.objects.values_list("side", "state")) == [("creator", "standing")]
+    assert_invariants()
+
+
+def test_without_appeal_a_decision_is_final_after_14_days() -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "no_fault")
+    tick(at=trade.later(days=14))
+    assert dispute_of(trade).state == DisputeState.FINAL
+    with pytest.raises(WrongState):
+        ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.now)
+
+
+def test_staff_who_end_a_disputed_trade_decide_the_dispute_with_it() -> None:
+    trade = trade_in(C.DISPUTED)
+    trade.do("cancel_by_staff", "staff", reason="fraud")
+    assert dispute_of(trade).state == DisputeState.DECIDED
+    assert_invariants()
+
+
+# ---- Faults
+
+
+def test_a_fault_is_appealed_once_by_the_side_it_stands_against() -> None:
+    trade = trade_in(C.CANCELLED_BY_BRAND)
+    fault = Fault.objects.get()
+    with pytest.raises(NotAllowed):
+        ops.appeal_fault(fault=fault, by=trade.by_creator, note="no", at=trade.now)
+    ops.appeal_fault(fault=fault, by=trade.by_brand, note="We burnt down", at=trade.now)
+    with pytest.raises(BarterError) as refusal:
+        ops.appeal_fault(fault=fault, by=trade.by_brand, note="again", at=trade.now)
+    assert refusal.value.code == "fault_not_appealable"
+    with pytest.raises(NotAllowed):
+        ops.settle_fault(fault=fault, by=trade.by_brand, lift=True, at=trade.now)
+    ops.settle_fault(fault=fault, by=trade.by_staff, lift=False, at=trade.now)
+    assert Fault.objects.get().state == Fault.State.UPHELD
