@@ -1,9 +1,11 @@
-"""allauth's second factors with our words."""
+"""allauth's second factors with our words, their secrets under the vault's key."""
 
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+
+from barter.kernel.crypto import vault
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -15,6 +17,12 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": "This code isn't right. Apps show a new one every 30 seconds; take the newest.",
         "unverified_email": "Confirm your e-mail address first.",
     }
+
+    def encrypt(self, text: str) -> str:
+        return vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return vault().decrypt(encrypted_text.encode()).decode()
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()

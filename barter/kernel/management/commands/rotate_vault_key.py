@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, models, transaction
+from django.db.models import Q
 
 from barter.kernel.crypto import SealedJSONField, reseal
 
 
 class Command(BaseCommand):
     help = (
-        "Re-encrypt every sealed value (addresses, shipment snapshots) with the first key of VAULT_KEYS. "
+        "Re-encrypt every sealed value (addresses, shipment snapshots, second factors) with the first key of VAULT_KEYS. "
         "Put the new key in front, restart, run this, then drop the old key."
     )
 
@@ -24,6 +26,25 @@ class Command(BaseCommand):
                 if isinstance(field, SealedJSONField):
                     count = _rotate(model, str(field.column), options["batch"])
                     self.stdout.write(f"{model._meta.label}.{field.name}: {count} values under the newest key")
+        self.stdout.write(f"second factors: {_rotate_second_factors()} under the newest key")
+
+
+def _rotate_second_factors() -> int:
+    """Secrets of authenticator apps and recovery codes, which allauth keeps in a JSON column of its own."""
+    done = 0
+    keys = Authenticator.objects.filter(Q(data__has_key="secret") | Q(data__has_key="seed")).values_list(
+        "pk", flat=True
+    )
+    for pk in keys.iterator():
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().filter(pk=pk).first()  # it may be gone meanwhile
+            if row is None:
+                continue
+            for name in row.data.keys() & {"secret", "seed"}:
+                row.data[name] = reseal(row.data[name].encode()).decode()
+            row.save(update_fields=["data"])
+            done += 1
+    return done
 
 
 def _rotate(model: type[models.Model], column: str, batch: int) -> int:
