@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import get_resolver
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -97,6 +98,7 @@ def main() -> None:
     )
     from barter.wsgi import application
 
+    get_resolver().reverse_dict  # noqa: B018 - loads every view before the workers part, so that they share it
     gc.collect()
     gc.freeze()
     parent = os.getpid()

@@ -40,9 +40,9 @@ INSERT INTO brands_brand (public_id, name, slug, about, website, country, city, 
 SELECT gen_random_uuid(), 'Bench brand ' || n, 'bench-brand-' || n, '', '', 'LV', 'Riga', 'beauty', n %% 12, now(), true,
        'good', now()
 FROM generate_series(%(from)s / 100 + 1, %(to)s / 100) n;
-INSERT INTO brands_brandcapacity (brand_id, slots_max, slots_wanted, slots_used, shipped_count, shipped_on_time_count,
-    ship_hours_total, answered_count, answer_hours_total, expired_count, reviewed_count, silent_approval_count, no_ship_count)
-SELECT id, 100000, 100000, 0, 42, 41, 1000, 50, 300, 1, 40, 2, 0 FROM brands_brand b
+INSERT INTO brands_brandcapacity (brand_id, slots_max, slots_wanted, slots_late, slots_used, shipped_count,
+    shipped_on_time_count, ship_hours_total, answered_count, answer_hours_total, expired_count, reviewed_count, silent_approval_count, no_ship_count)
+SELECT id, 100000, 100000, 0, 0, 42, 41, 1000, 50, 300, 1, 40, 2, 0 FROM brands_brand b
 WHERE NOT EXISTS (SELECT 1 FROM brands_brandcapacity c WHERE c.brand_id = b.id);
 INSERT INTO brands_product (public_id, brand_id, kind, title, description, category, currency, external_handle,
                             voucher_instructions, created_at)

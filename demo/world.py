@@ -5,30 +5,29 @@ hard cases: a deal with 500 applicants, a returned parcel, a silent approval, a 
 names that are long, right-to-left or hold emoji.
 """
 
-import io
 import json
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count, cycle
 from typing import Any
 
 from accounts.models import User
-from barter.kernel import clock, storage
+from barter.kernel import clock
 from barter.kernel.actors import Actor, Side
-from barter.kernel.clockwork import run_due
 from barter.kernel.errors import BarterError
 from brands.models import Product
-from content.models import Licence
-from content.operations import complete_upload, revoke_licence, run_licence_clock, start_upload
 from creators.models import Creator
+from creators.operations import grant_credit
 from deals import operations as deals
-from deals.models import Application, Collaboration, Deal, Fault
+from deals.models import Application, Collaboration, Deal
 from deals.operations.capacity import places_of
 from deals.operations.clock import tick
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState
-from demo import trades
-from demo.files import MEDIA, Files, sources
+from demo import ends, trades
+from demo.files import MEDIA, Files
 from demo.names import BRIEFS, MESSAGES, PITCHES
 from demo.people import STAFF_EMAIL, House, People
 from demo.trades import ARRIVES, GOES_WRONG, ON_THE_WAY, Trade, age_of
@@ -54,8 +53,14 @@ _SHARE_OF = {C.VOUCHER_SENT: 0, C.BOOKED: 1, C.CHECKED_IN: 1}
 # What brand@example.com and creator@example.com find: every stage of the board, every next step.
 HOT_STAGES: list[str] = [
     *[C.TO_SHIP] * 4, *[C.SHIPPED] * 5, C.DELIVERED, *[C.CREATING] * 6, *[C.IN_REVIEW] * 3, *[C.CHANGES_REQUESTED] * 2,
-    C.APPROVED, *[C.LIVE_HOLD] * 3, *[C.COMPLETED] * 4,
+    C.APPROVED, C.POSTED, *[C.LIVE_HOLD] * 3, *[C.COMPLETED] * 4, C.ON_HOLD, C.DISPUTED,
 ]  # fmt: skip
+# creator@example.com stands in each of these rooms; the rooms of vouchers and visits are others'.
+OWN_STAGES: list[str] = [
+    C.COMPLETED, C.TO_SHIP, C.SHIPPED, C.DELIVERED, C.CREATING, C.IN_REVIEW, C.CHANGES_REQUESTED, C.APPROVED, C.POSTED,
+    C.LIVE_HOLD, C.ON_HOLD, C.DISPUTED,
+]  # fmt: skip
+_DISPUTE_STAGES = 6  # how far a dispute is, by the number of its trade; the first is unanswered
 
 
 class Share:
@@ -74,6 +79,8 @@ class Share:
         self.creators: list[Creator] = []
         self.deals: list[Deal] = []
         self._number = index
+        self._stages = cycle(range(_DISPUTE_STAGES))
+        self._told: dict[str, Iterator[int]] = defaultdict(count)
         self.hot_brand_id = 0
 
     def build(self) -> Iterator[str]:
@@ -90,27 +97,9 @@ class Share:
         self._end_deals()
         yield "applications"
         self.files.put()
-        self._upload()
+        ends.leave_files_on_their_way(self)
+        ends.leave_proposals_and_failed_posts(self)
         yield "files"
-
-    def _upload(self) -> None:
-        """Files on their way: one that has not arrived, one being looked at, one that turns out to be no picture."""
-        making = Collaboration.objects.filter(state=C.CREATING, brand__in=[house.brand for house in self.houses])
-        photo = sources()[1][0].path.read_bytes()
-        rows = making.select_related("creator").order_by("pk")[:3]
-        for collaboration, body in zip(rows, (b"", photo, b"not a picture " * 100), strict=True):
-            creator = Actor.creator(collaboration.creator.user_id)
-            asset = start_upload(
-                collaboration=collaboration,
-                by=creator,
-                file_name="first-try.webp",
-                content_type="image/webp",
-                size_bytes=len(body) or 90_000,
-                at=self.now,
-            ).asset
-            if body:
-                storage.upload(asset.upload_key, io.BytesIO(body), content_type="image/webp")
-                complete_upload(asset=asset, by=creator, at=self.now)
 
     def hot_applicants(self) -> None:
         """Everybody of this share applies to the deal everybody wants; the others' deal may belong to another share."""
@@ -124,32 +113,10 @@ class Share:
         """What ran out while the world was built. The worker carries the messages of all this as soon as it runs."""
         if self.index == 0:
             tick(at=clock.now())
-            self._settle_faults()
+            ends.settle_faults(self)
+            ends.renew_licences(self)
         if self.index == SHARES - 1:
-            self._end_licences()
-
-    def _settle_faults(self) -> None:
-        """What the clock recorded is appealed, upheld and lifted."""
-        for turn, fault in enumerate(Fault.objects.select_related("collaboration__creator", "collaboration__deal")[:6]):
-            house = next((h for h in self.houses if h.brand.pk == fault.collaboration.brand_id), None)
-            by = Actor.creator(fault.collaboration.creator.user_id)
-            if fault.side == Side.BRAND:
-                if house is None:
-                    continue
-                by = house.actor
-            deals.appeal_fault(fault=fault, by=by, note="The parcel stood at the wrong door for a week.", at=self.now)
-            if turn % 3:
-                deals.settle_fault(fault=fault, by=self.staff, lift=turn % 3 == 1, at=self.now)
-
-    def _end_licences(self) -> None:
-        """Warn about and end what is over; staff take one back."""
-        for licence in Licence.objects.filter(collaboration__brand=self.houses[0].brand)[:1]:
-            revoke_licence(licence=licence, by=self.staff, reason="The file shows somebody else's work.", at=self.now)
-        run_due(
-            Licence.objects.select_related("asset", "collaboration"),
-            lambda licence, at: run_licence_clock(licence=licence, at=at),
-            at=clock.now(),
-        )
+            ends.end_licences(self)
 
     def _own(self, count: int) -> range:
         return range(self.index, count, SHARES)
@@ -193,7 +160,7 @@ class Share:
             "places": HOT_PLACES if number == HOT else self.rng.randrange(14, 40),
             "must_post": must_post,
             # short rights show how a licence warns and ends
-            "licence_months": {5: 1, 7: 2, 8: 3}.get(number % 10, 12),
+            "licence_months": {4: 1, 7: 2, 9: 3}.get(number % 10, 12),
             "countries": ["DE", "AT"] if number % 17 == 16 else [],
             "licence_paid_ads_months": 6 if number % 4 == 0 else 0,
             "licence_edits": number % 4 == 0,
@@ -232,7 +199,7 @@ class Share:
 
     def _make_trades(self) -> None:
         targets = [state for state, count in WANTED.items() for _ in range(count)]
-        targets += [str(C.COMPLETED)] * (TRADES - len(targets) - len(HOT_STAGES))
+        targets += [str(C.COMPLETED)] * (TRADES - len(targets) - len(HOT_STAGES) - len(OWN_STAGES) - 1)
         own = [t for turn, t in enumerate(targets) if _SHARE_OF.get(C(t), turn % SHARES) == self.index]
         self.rng.shuffle(own)
         # what gives a credit back goes first: the others need it
@@ -240,16 +207,35 @@ class Share:
         if self.index == HOT % SHARES:
             self.hot_brand_id = self.houses[0].brand.pk
             for target in HOT_STAGES:
-                self._trade(target, self.deals[HOT // SHARES])
+                self.play(target, self.deals[HOT // SHARES])
+        if self.index == 0:
+            self._own_tour()
         for target in own:
-            self._trade(target)
+            self.play(target)
 
-    def _trade(self, target: str, only: Deal | None = None) -> None:
-        """Find a deal and a creator that fit, apply and play. What a rule refuses is tried with the next creator."""
+    def _own_tour(self) -> None:
+        """creator@example.com has more credits than anybody can earn, so that one person can walk every room."""
+        me = self.creators[0]
+        while grant_credit(creator_id=me.pk, up_to=len(OWN_STAGES) + 3):
+            pass
+        for target in OWN_STAGES:
+            self.play(target, creator=me)
+        ends.leave_reviews_open(self)
+
+    def play(self, target: str, only: Deal | None = None, creator: Creator | None = None) -> Collaboration:
+        """Find a deal and a creator that fit, apply and play. What a rule refuses is tried with the next creator.
+
+        With a `creator` the story is the plain one.
+        """
+        mine = creator
+        if target == C.DISPUTED:  # still open for the logins, every stage in turn for the others
+            stage = 0 if only or mine else next(self._stages)
+            while self._number // 2 % _DISPUTE_STAGES != stage:
+                self._number += SHARES
         for attempt in range(25):
             deal = only or self._deal_for(target)
-            creator = self._somebody(target, is_first=attempt == 0)
-            script, age = self._story(target, deal)
+            creator = mine or self._somebody(target, is_first=attempt == 0)
+            script, age = self._story(target, deal, is_plain=mine is not None)
             agreed_at = self.now - age
             try:
                 application = deals.apply_to_deal(
@@ -262,22 +248,23 @@ class Share:
                 continue
             trade = self._play(application, deal, creator, script)
             try:
-                trade.play(target, agreed_at)
+                row = trade.play(target, agreed_at)
             except BarterError:
                 if Collaboration.objects.filter(application=application).exists():
                     raise
                 deals.withdraw_application(application=application, by=trade.creator, at=agreed_at)
                 continue
             self._number += SHARES
-            return
+            return row
         raise RuntimeError(f"no deal and creator found for a trade in {target}")
 
-    def _story(self, target: str, deal: Deal) -> tuple[str, timedelta]:
+    def _story(self, target: str, deal: Deal, *, is_plain: bool = False) -> tuple[str, timedelta]:
         """The script of the parcel, if it has one, and how long ago the agreement was."""
         stories = {C.SHIPPED: ON_THE_WAY, C.ON_HOLD: GOES_WRONG}.get(C(target))
         turn = self._number // SHARES
-        if stories and turn % 2 == 0:
-            script, days = stories[turn // 2 % len(stories)]
+        told = next(self._told[target]) if stories and not is_plain else 1
+        if stories and told % 2 == 0:
+            script, days = stories[told // 2 % len(stories)]
             return script, timedelta(days=days)
         script = ARRIVES[turn // 9 % len(ARRIVES)] if target == C.COMPLETED and turn % 9 == 0 else ""
         oldest = self.now - deal.created_at - timedelta(days=4)
@@ -300,6 +287,18 @@ class Share:
             and not (target == C.COMPLETED and deal.must_post and deal.created_at > self.now - timedelta(days=100))
         ]
         return self.rng.choice(open_deals)
+
+    def content_deal(self) -> Deal:
+        """A live deal that asks for content only: the approval completes its trades."""
+        old = self.deals[: OLD_DEALS // SHARES]
+        return next(
+            deal
+            for deal in old
+            if not deal.must_post
+            and deal.state == DealState.LIVE
+            and deal.card["kind"] == "parcel"
+            and deal.brand_id == self.houses[0].brand.pk
+        )
 
     def _somebody(self, target: str, *, is_first: bool) -> Creator:
         if is_first and target == C.NO_SHOW and self.index == STRUCK % SHARES:

@@ -107,13 +107,13 @@ def deal_for(reading: Reading) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _written(row: FeedRow) -> bytes:
     """A deal of a list as JSON."""
     return orjson.dumps(feed_deal(row), default=plain)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _drawn(row: Any, lines: Any) -> tuple[bytes, str]:
     """A deal for somebody nobody knows, and its entity tag."""
     data = deal_data(deal_from(row, lines), [])

@@ -1,0 +1,139 @@
+"""The rarer states of the demo world: files and versions on their way, licences that end, renew or are taken back,
+reviews that are open.
+"""
+
+import io
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from barter.kernel import clock, storage
+from barter.kernel.actors import Actor, Side
+from barter.kernel.clockwork import run_due
+from content import operations as content
+from content.models import Asset, Licence
+from content.workflow import LicenceState
+from deals import operations as deals
+from deals.models import Collaboration, Fault, LiveLink
+from deals.workflow import CollaborationState as C
+from demo.files import sources
+
+if TYPE_CHECKING:
+    from demo.world import Share
+
+_HAND_OVER = 5  # trades in `creating` whose files are shown on their way
+
+
+def leave_files_on_their_way(share: "Share") -> None:
+    """Versions that were sent before their files were there: one whose file has not arrived, one that goes by itself as
+    soon as the worker has looked, one that comes back because its file is no picture, one that waits for a trade on
+    hold. And a version that was withdrawn with its trade, and a file that was discarded.
+    """
+    mine = share.creators[0].pk
+    making = Collaboration.objects.filter(state=C.CREATING, brand__in=[house.brand for house in share.houses])
+    rows = list(making.exclude(creator=mine).select_related("creator", "brand").order_by("pk")[:_HAND_OVER])
+    photo = sources()[1][0].path.read_bytes()
+    for row, body in zip(rows, (b"", photo, b"not a picture " * 100, photo), strict=False):
+        by = Actor.creator(row.creator.user_id)
+        asset = _file(share, row, body)
+        content.submit(collaboration=row, assets=[asset], caption="First try. #ad", by=by, at=share.now)
+    held = rows[3]
+    deals.report_problem(
+        collaboration=held,
+        by=Actor.creator(held.creator.user_id),
+        code="damaged",
+        note="The cap broke while I was filming.",
+        at=share.now,
+    )
+    gone = rows[4]
+    by = Actor.creator(gone.creator.user_id)
+    content.discard_upload(asset=_file(share, gone, b""), by=by, at=share.now)
+    ready = share.files.take(gone, share.rng, share.now - timedelta(hours=2))
+    content.submit(collaboration=gone, assets=ready, caption="#ad", by=by, at=share.now - timedelta(hours=1))
+    house = next(house for house in share.houses if house.brand.pk == gone.brand_id)
+    deals.propose_cancel(collaboration=gone, by=house.actor, at=share.now)
+    deals.agree_cancel(collaboration=gone, by=by, at=share.now)
+    share.files.put()
+
+
+def _file(share: "Share", row: Collaboration, body: bytes) -> Asset:
+    """An upload that was begun; with a body it has arrived."""
+    by = Actor.creator(row.creator.user_id)
+    asset = content.start_upload(
+        collaboration=row,
+        by=by,
+        file_name="first-try.webp",
+        content_type="image/webp",
+        size_bytes=len(body) or 90_000,
+        at=share.now,
+    ).asset
+    if not body:
+        return asset
+    storage.upload(asset.upload_key, io.BytesIO(body), content_type="image/webp")
+    return content.complete_upload(asset=asset, by=by, at=share.now)
+
+
+def leave_reviews_open(share: "Share") -> None:
+    """A trade of creator@example.com that ended an hour ago: both sides can still say how it was."""
+    me = share.creators[0]
+    row = share.play(C.IN_REVIEW, only=share.content_deal(), creator=me)
+    house = next(house for house in share.houses if house.brand.pk == row.brand_id)
+    version = row.submissions.latest("version")
+    content.approve(submission=version, by=house.actor, at=share.now - timedelta(hours=1))
+
+
+def leave_proposals_and_failed_posts(share: "Share") -> None:
+    """A proposal of other terms that waits and one that was refused; posts that our checks sent back, each for its reason."""
+    houses = {house.brand.pk: house.actor for house in share.houses}
+    mine = Collaboration.objects.filter(brand__in=list(houses)).select_related("creator").order_by("pk")
+    online = list(mine.filter(state=C.LIVE_HOLD)[:2])
+    for turn, row in enumerate(online):
+        by = Actor.creator(row.creator.user_id)
+        deals.propose_terms(collaboration=row, by=houses[row.brand_id], changes={"live_days": 60}, at=share.now)
+        if turn == 0:
+            deals.answer_terms(collaboration=row, by=by, agree=False, at=share.now)
+    reasons = (LiveLink.State.DEAD, LiveLink.State.PRIVATE, LiveLink.State.NO_DISCLOSURE)
+    waiting = mine.filter(state=C.APPROVED, must_post=True).exclude(creator=share.creators[0].pk)
+    for row, reason in zip(waiting[: len(reasons)], reasons, strict=False):
+        by, url = Actor.creator(row.creator.user_id), f"https://www.tiktok.com/@demo/video/{row.pk:019d}"
+        link = deals.add_live_link(collaboration=row, by=by, platform="tiktok", url=url, at=share.now)
+        deals.record_live_check(link=link, result=reason, at=share.now)
+
+
+def settle_faults(share: "Share") -> None:
+    """What the clock recorded is appealed, upheld and lifted."""
+    houses = {house.brand.pk: house.actor for house in share.houses}
+    for turn, fault in enumerate(Fault.objects.select_related("collaboration__creator", "collaboration__deal")[:6]):
+        by: Actor | None = Actor.creator(fault.collaboration.creator.user_id)
+        if fault.side == Side.BRAND:
+            by = houses.get(fault.collaboration.brand_id)
+        if by is None:
+            continue
+        deals.appeal_fault(fault=fault, by=by, note="The parcel stood at the wrong door for a week.", at=share.now)
+        if turn % 3:
+            deals.settle_fault(fault=fault, by=share.staff, lift=turn % 3 == 1, at=share.now)
+
+
+def renew_licences(share: "Share") -> None:
+    """brand@example.com has one licence renewed and asks for a second; creator@example.com is asked for one."""
+    velda = Licence.objects.filter(brand=share.houses[0].brand, state=LicenceState.ACTIVE)
+    asked = velda.select_related("creator").order_by("pk")[:2]
+    for turn, licence in enumerate(asked):
+        content.offer_renewal(licence=licence, months=12, by=share.houses[0].actor, at=share.now)
+        if turn == 0:
+            content.accept_renewal(licence=licence, by=Actor.creator(licence.creator.user_id), at=share.now)
+    for licence in Licence.objects.filter(creator=share.creators[0], state=LicenceState.ACTIVE).order_by("pk")[:1]:
+        house = next(house for house in share.houses if house.brand.pk == licence.brand_id)
+        content.offer_renewal(licence=licence, months=6, by=house.actor, at=share.now)
+
+
+def end_licences(share: "Share") -> None:
+    """Warn about and end what is over; staff take one back."""
+    for licence in Licence.objects.filter(collaboration__brand=share.houses[0].brand).order_by("-pk")[:1]:
+        content.revoke_licence(
+            licence=licence, by=share.staff, reason="The file shows somebody else's work.", at=share.now
+        )
+    run_due(
+        Licence.objects.select_related("asset", "collaboration"),
+        lambda licence, at: content.run_licence_clock(licence=licence, at=at),
+        at=clock.now(),
+    )
