@@ -311,7 +311,8 @@ class Share:
 
     def _make_applicants(self) -> None:
         """Open applications; some shortlisted, offered, countered, declined, withdrawn, invited."""
-        fresh = [deal for deal in self.deals if deal.state == DealState.LIVE and not self._is_hot(deal)]
+        live = set(Deal.objects.filter(state=DealState.LIVE).values_list("pk", flat=True))  # trades filled some
+        fresh = [deal for deal in self.deals if deal.pk in live and not self._is_hot(deal)]
         velda = [deal for deal in fresh if deal.brand_id == self.houses[0].brand.pk]
         answered: list[Application] = []
         for number in range(220 // SHARES):
@@ -343,7 +344,7 @@ class Share:
                     deals.shortlist_application(application=application, by=house.actor, at=at)
                 case 3:
                     deals.decline_application(application=application, by=house.actor, reason="not_a_fit", at=at)
-                case 5:
+                case 5 if places_of(application.deal).free:
                     deals.make_offer(
                         application=application, by=house.actor, proposal={"create_within_days": 10}, at=at
                     )
