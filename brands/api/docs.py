@@ -95,6 +95,7 @@ PRODUCTS_LIST = _PRODUCTS.page(
     "The catalogue",
     "Products of your brands, newest first.",
     list_of(schemas.ProductSchema, "ProductPage", examples.PRODUCT),
+    (400, 401, 404),
     also=[
         query("q", "words in the title"),
         query("archived", "true: those taken off the list", OpenApiTypes.BOOL),

@@ -84,7 +84,7 @@ LICENCES_LIST = _CONTENT.page(
     "Licences",
     "What the brand may use, or what the creator has licensed; newest first.",
     list_of(schemas.LicenceSchema, "LicencePage", examples.LICENCE),
-    (400, 401),
+    (400, 401, 404),
     also=[
         query("state", "only this state", enum=LicenceState.values),
         query("collaboration", "only of this collaboration"),

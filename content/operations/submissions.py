@@ -225,7 +225,8 @@ def _create(collaboration: Collaboration, caption: str, by: Actor, at: datetime)
         with transaction.atomic():
             submission.save(force_insert=True)
     except IntegrityError:  # somebody pressed twice: the other request made this version
-        raise AlreadySubmitted from None
+        waits = Submission.objects.filter(collaboration=collaboration, state__in=SUBMISSION_WAITING).exists()
+        raise StillSending if waits else AlreadySubmitted from None
     _record(submission, "begin", by, at)
     return submission
 

@@ -73,7 +73,7 @@ SHIPMENTS_LIST = _SHIPPING.page(
     "List parcels",
     "Those of your brands, or those addressed to you; newest first.",
     list_of(schemas.ShipmentSchema, "ShipmentPage", _SHIPMENT),
-    (400, 401),
+    (400, 401, 404),
     also=[
         query("state", "Only parcels in this state.", enum=sorted(ShipmentState.values)),
         query("collaboration", "Only parcels of this collaboration (an id)."),

@@ -56,7 +56,10 @@ def test_a_wrong_body_is_a_problem_and_makes_nothing(
         ("limit=0", "?limit"),
         ("limit=١", "?limit"),
         ("limit=99999999999999999999", "?limit"),
+        ("limit=000001999", "?limit"),
+        pytest.param(f"limit=000001{'0' * 5_000}", "?limit", id="a limit of 5,006 digits"),
         ("cursor=nonsense", "?cursor"),
+        ("cursor=WyIyMDI2LTAxLTAxIix0cnVlXQ", "?cursor"),
         ("cursor=WzEsMl0", "?cursor"),
         ("cursor=é", "?cursor"),
         ("sort=id", "?sort"),
@@ -75,7 +78,17 @@ def test_a_wrong_parameter_is_a_400_that_names_it(world: World, query: str, poin
 
 
 @pytest.mark.parametrize("path", ["applications", "collaborations", "shipments", "licences", "products", "addresses"])
-@pytest.mark.parametrize("query", ["limit=x", "cursor=WyJ4Il0", "cursor=W10", "cursor=Wzk5OTk5OTk5OTk5OTk5OTk5OTldCg"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=x",
+        "limit=000001999",
+        "cursor=W3RydWVd",
+        "cursor=WyJ4Il0",
+        "cursor=W10",
+        "cursor=Wzk5OTk5OTk5OTk5OTk5OTk5OTldCg",
+    ],
+)
 def test_every_list_refuses_a_forged_cursor(world: World, path: str, query: str) -> None:
     assert api(world.owner).get(f"{V1}/{path}/?{query}").status_code in {200, 400}
 

@@ -34,6 +34,19 @@ def test_it_is_openapi_3_1_and_lacks_nothing(document: dict[str, Any]) -> None:
     assert faults(document) == []
 
 
+def test_whatever_takes_a_brand_by_name_says_what_a_wrong_name_gets(document: dict[str, Any]) -> None:
+    silent = []
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            named_by = (
+                {row.get("name") for row in operation.get("parameters", [])} if isinstance(operation, dict) else ()
+            )
+            if "Barter-Brand" in named_by and "404" not in operation["responses"]:
+                silent.append(f"{method} {path}")
+
+    assert silent == []
+
+
 @pytest.mark.parametrize("part", ["operationId", "summary", "description", "responses.200.examples"])
 def test_what_is_missing_is_found(document: dict[str, Any], part: str) -> None:
     broken = deepcopy(document)

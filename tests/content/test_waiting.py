@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from barter.kernel.errors import WrongState
+from barter.kernel.errors import BarterError, WrongState
 from barter.kernel.models import Message, TimelineEntry
 from barter.kernel.outbox.relay import drain
 from content import errors, operations
@@ -117,6 +117,30 @@ def test_while_one_waits_no_other_is_sent_and_its_files_stay(trade: Trade) -> No
     with pytest.raises(errors.FileAlreadyUsed):
         operations.discard_upload(asset=file, by=trade.by_creator, at=AT)
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_is_told_that_the_first_still_waits() -> None:
+    trade = make_trade()
+    file = file_in(trade, "waiting")
+    start = threading.Barrier(2)
+    results: list[str] = []
+
+    def press() -> None:
+        try:
+            start.wait()
+            results.append(type(send(trade, file)).__name__)
+        except BarterError as error:
+            results.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == ["StillSending", "Submission"]
 
 
 def test_nothing_waits_for_a_trade_that_is_not_being_made(trade: Trade) -> None:

@@ -65,3 +65,16 @@ def test_the_landing_page_is_compressed(client: Client) -> None:
 
     assert len(packed.content) < len(plain.content) / 2
     assert b"<main" in gzip.decompress(packed.content)
+
+
+@pytest.mark.parametrize("accepts", ["gzip;q=0", "br, gzip; q=0.000", "gzip;Q=0", "nogzipplease", "identity", "*", ""])
+def test_who_refuses_it_gets_it_plain(accepts: str) -> None:
+    found = answer(HttpResponse(PAGE), accepts=accepts)
+
+    assert found.content == PAGE
+    assert "Content-Encoding" not in found.headers
+
+
+@pytest.mark.parametrize("accepts", ["gzip", "GZIP", "br;q=1, gzip;q=0.5", "deflate,gzip", "gzip;q=1.0", "x-gzip"])
+def test_who_takes_it_in_other_words_gets_it_compressed(accepts: str) -> None:
+    assert gzip.decompress(answer(HttpResponse(PAGE), accepts=accepts).content) == PAGE

@@ -14,12 +14,13 @@ from barter.kernel.api.problems import BadParameter
 
 DEFAULT_LIMIT = 25
 MAX_LIMIT = 100
+_LIMIT_DIGITS = len(str(MAX_LIMIT))
 
 
 def limit_of(request: Request) -> int:
     """`?limit=`: 25 unless told, at most 100. Raises BadParameter."""
     text = request.query_params.get("limit", str(DEFAULT_LIMIT))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= MAX_LIMIT:
+    if not text.isascii() or not text.isdigit() or len(text) > _LIMIT_DIGITS or not 1 <= int(text) <= MAX_LIMIT:
         raise BadParameter(f"limit is a whole number from 1 to {MAX_LIMIT}.")
     return int(text)
 
@@ -34,7 +35,7 @@ def decode_cursor(text: str, length: int) -> list[Any]:
         values = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, binascii.Error, UnicodeEncodeError):
         raise BadParameter("cursor is not one of ours; take next_cursor of the page before.") from None
-    if not isinstance(values, list) or len(values) != length or not all(isinstance(v, str | int) for v in values):
+    if not isinstance(values, list) or len(values) != length or not all(type(v) in {str, int} for v in values):
         raise BadParameter("cursor is not one of ours; take next_cursor of the page before.")
     return values
 
