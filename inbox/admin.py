@@ -147,6 +147,7 @@ class MailAdmin(StaffAdmin):
         "Send again",
         operations.retry_mail,
         subject="mail",
+        possible=lambda mail: mail.state in {Mail.State.REFUSED, Mail.State.UNCONFIRMED},
         words="A mail that was handed over but never confirmed may have arrived: the person could get it twice.",
     )
 

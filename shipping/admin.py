@@ -56,8 +56,8 @@ class ShipmentAdmin(StaffAdmin):
     search_help_text = "Tracking number, id, creator, brand or e-mail"
     actions = ("ask_carrier", "export_csv")
     actions_detail = ("ask_carrier_now", "give_up", "read_address")
-    fields = ("carrier_words", "tracking_number", "page", "place", "eta_date", "shipped", "delivered", "last_scan", "poll_at",
-              "poll_failures", "purge_at", "address_purged_at")  # fmt: skip
+    fields = ("carrier_words", "tracking_number", "page", "place", "expected", "shipped", "delivered", "last_scan",
+              "asks", "failures", "purge", "purged")  # fmt: skip
     readonly_fields = fields
     give_up = decision("Give up as lost", operations.give_up_on, subject="shipment", form=GiveUpForm, danger=True,
                        possible=lambda shipment: shipment.state in SHIPMENT_MOVING,
@@ -137,6 +137,27 @@ class ShipmentAdmin(StaffAdmin):
     @display(description="Delivered")
     def delivered(self, shipment: Shipment) -> SafeString | str:
         return looks.moment(shipment.delivered_at)
+
+    @display(description="Expected on")
+    def expected(self, shipment: Shipment) -> SafeString | str:
+        day = shipment.eta_date
+        return f"{day:%a} {day.day} {day:%b %Y}" if day else looks.NOTHING
+
+    @display(description="Carrier is asked next")
+    def asks(self, shipment: Shipment) -> SafeString | str:
+        return looks.moment(shipment.poll_at)
+
+    @display(description="Questions without an answer")
+    def failures(self, shipment: Shipment) -> int:
+        return shipment.poll_failures
+
+    @display(description="Address is deleted on")
+    def purge(self, shipment: Shipment) -> SafeString | str:
+        return looks.moment(shipment.purge_at)
+
+    @display(description="Address was deleted")
+    def purged(self, shipment: Shipment) -> SafeString | str:
+        return looks.moment(shipment.address_purged_at)
 
     # ---- Decisions
 

@@ -118,11 +118,11 @@ class PolicyAdmin(_System):
     ordering = ("name",)
     actions = ()
     search_help_text = "Part of the name"
-    fields = ("name", "value", "default")
+    fields = ("words", "value", "default", "goes", "name")
     readonly_fields = fields
-    actions_detail = ("change", "reset")
-    change = decision("Change the value", operations.set_policy, subject="policy_row", form=ValueForm, main=True,
-                      words="It counts from now on: clocks that already run keep their time.")  # fmt: skip
+    actions_detail = ("change_value", "reset")  # not "change": that names the page itself
+    change_value = decision("Change the value", operations.set_policy, subject="policy_row", form=ValueForm, main=True,
+                            words="It counts from now on: clocks that already run keep their time.")  # fmt: skip
     reset = decision("Back to the default", operations.reset_policy, subject="policy_row",
                      possible=lambda row: row.value != policy.DEFAULTS.get(row.name))  # fmt: skip
 
@@ -140,6 +140,11 @@ class PolicyAdmin(_System):
     @display(description="Setting")
     def words(self, obj: Policy) -> str:
         return obj.name.replace("_", " ").capitalize()
+
+    @display(description="May be set")
+    def goes(self, obj: Policy) -> str:
+        least, most = policy.limits(obj.name)
+        return f"from {least:,} to {most:,}"
 
     @display(description="Default")
     def default(self, obj: Policy) -> int | None:

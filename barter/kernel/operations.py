@@ -20,6 +20,11 @@ class UnknownSetting(Invalid):
     message = "There is no such setting."
 
 
+class OutOfLimits(Invalid):
+    code = "out_of_limits"
+    message = "This setting goes from {least:,} to {most:,}. It was left as it is."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyChanged(Event):
     """A number of the product was changed by staff."""
@@ -38,13 +43,16 @@ def fill_policies() -> None:
 
 
 def set_policy(*, policy_row: Policy, by: Actor, value: int, at: datetime) -> Policy:
-    """Change a number from now on. Raises UnknownSetting."""
+    """Change a number from now on. Raises UnknownSetting, OutOfLimits."""
     if by.side != Side.STAFF:
         raise NotAllowed
     with transaction.atomic():
         row = Policy.objects.select_for_update().get(pk=policy_row.pk)
         if row.name not in policy.DEFAULTS:
             raise UnknownSetting
+        least, most = policy.limits(row.name)
+        if not least <= value <= most:
+            raise OutOfLimits(least=least, most=most)
         before, row.value = row.value, value
         row.save(update_fields=["value"])
         event = PolicyChanged(policy=row.name, value=value)

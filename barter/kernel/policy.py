@@ -59,6 +59,14 @@ DEFAULTS: dict[str, int] = {
     "low_value_minor": 3000,  # euro cents; compared in other currencies by settings.UNITS_PER_EURO
 }
 
+# The least and the most staff may set, by how a name ends: beyond them a counter, a date or a signed address breaks.
+_LIMITS = {"_days": (1, 366), "_minutes": (1, 7 * 24 * 60), "_mb": (1, 10_000), "_minor": (0, 1_000_000)}
+_COUNTS = (0, 1_000)
+
+
+def limits(name: str) -> tuple[int, int]:
+    return next((pair for ending, pair in _LIMITS.items() if name.endswith(ending)), _COUNTS)
+
 
 def value(name: str) -> int:
     """The value in force. An unknown name is a programming error (KeyError)."""

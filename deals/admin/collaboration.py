@@ -123,7 +123,8 @@ class CollaborationAdmin(StaffAdmin):
 
     @display(description="Problem")
     def problem(self, obj: Collaboration) -> str:
-        return f"{obj.problem_code.replace('_', ' ')}: {obj.problem_note}" if obj.problem_code else "None"
+        told = filter(None, [obj.problem_code.replace("_", " ").capitalize(), obj.problem_note])
+        return ": ".join(told) if obj.problem_code else "None"
 
     @display(description="Held from")
     def held(self, obj: Collaboration) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
@@ -339,3 +340,42 @@ def test_staff_verify_a_channel_and_a_phone_and_the_creator_gets_credits(world: 
     moves = TimelineEntry.objects.filter(object_type="creator", object_id=creator.pk).order_by("id")
     assert {"verify_phone", "verify_channel", "earn_credits"} <= {row.move for row in moves}
     assert not LogEntry.objects.filter(change_message__contains="555").exists()
+
+
+def test_a_setting_has_a_button_that_leads_to_its_question(root: Client) -> None:
+    fill_policies()
+    row = Policy.objects.get(name="application_answer_days")
+    page = root.get(reverse("admin:kernel_policy_change", args=[row.pk])).content.decode()
+    assert f"/admin/kernel/policy/{row.pk}/change-the-value/" in page
+
+
+def test_no_button_hides_behind_a_page_of_the_admin() -> None:
+    """A decision called like a page of the admin would get that page's address."""
+    taken = {"add", "autocomplete", "change", "changelist", "delete", "history"}
+    named = {(str(kind._meta), name) for kind, page in admin.site._registry.items() for name in page.actions_detail}
+    assert not [one for one in named if one[1] in taken]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("credits_start", "40000"),  # no counter of a creator holds it: nobody could join
+        ("upload_expires_minutes", "20000"),  # no storage signs an address for longer than a week
+        ("upload_expires_minutes", "0"),
+        ("review_business_days", "0"),  # would approve whatever is handed in
+        ("dispute_appeal_days", "4000"),
+    ],
+)
+def test_a_setting_refuses_what_would_break_the_product(root: Client, name: str, value: str) -> None:
+    fill_policies()
+    row = Policy.objects.get(name=name)
+    page = root.post(f"/admin/kernel/policy/{row.pk}/change-the-value/", {"value": value}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.value == policy.DEFAULTS[name]
+    assert "This setting goes from" in page
+
+
+def test_every_default_is_within_its_own_limits() -> None:
+    for name, value in policy.DEFAULTS.items():
+        least, most = policy.limits(name)
+        assert least <= value <= most, name

@@ -77,3 +77,19 @@ def test_a_refused_mail_is_sent_again(staff: Client, thread: Thread) -> None:
     mail.refresh_from_db()
     assert (mail.state, mail.error) == ("waiting", "smtp_550")
     assert TimelineEntry.objects.get(object_type="mail").move == "retry"
+
+
+def test_only_a_stuck_mail_offers_to_be_sent_again(staff: Client, thread: Thread) -> None:
+    mail = Mail.objects.filter(kind="message_brand").get()
+    assert mail.state == "waiting"
+    assert "/send-again/" not in staff.get(f"/admin/inbox/mail/{mail.pk}/change/").content.decode()
+    Mail.objects.filter(pk=mail.pk).update(state="refused", send_at=None, failed_at=timezone.now())
+    assert "/send-again/" in staff.get(f"/admin/inbox/mail/{mail.pk}/change/").content.decode()
+
+
+def test_a_page_names_its_rows_in_words(staff: Client, thread: Thread) -> None:
+    mail = Mail.objects.filter(kind="message_brand").get()
+    page = staff.get(f"/admin/inbox/mail/{mail.pk}/change/").content.decode()
+    assert "Taken by a worker" in page
+    for raw in ("Claimed at", "Message id", "Send at"):
+        assert raw not in page

@@ -43,6 +43,16 @@ def test_shows_scans_timeline_and_views_but_never_the_address(world: World, staf
         assert secret not in page
 
 
+def test_says_in_words_when_a_parcel_is_expected_and_its_address_goes(world: World, staff: Client) -> None:
+    shipment = world.sent()
+    Shipment.objects.filter(pk=shipment.pk).update(eta_date=AT.date())
+    page = staff.get(reverse("admin:shipping_shipment_change", args=[shipment.pk])).content.decode()
+    for words in ("Expected on", f"{AT:%a} {AT.day} {AT:%b %Y}", "Carrier is asked next", "Address is deleted on"):
+        assert words in page
+    for raw in ("Eta date", "Poll at", "Poll failures", "Purge at"):
+        assert raw not in page
+
+
 def test_gives_a_parcel_up_with_a_reason(world: World, staff: Client) -> None:
     shipment = world.sent()
     path = reverse("admin:shipping_shipment_give_up", args=[shipment.pk])

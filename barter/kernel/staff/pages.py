@@ -21,6 +21,33 @@ from barter.kernel.stateful import Stateful
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+# What columns are called on an object's page where their own names say little to a person.
+LABELS = {
+    "claimed_at": "Taken by a worker",
+    "cleared_at": "File deleted",
+    "consented_hash": "Hash of the terms agreed to",
+    "crashes": "Crashes of the check",
+    "dead_at": "Given up",
+    "done_at": "Done",
+    "expires_at": "Upload ends",
+    "external_handle": "Name in the shop",
+    "failed_at": "Failed",
+    "file_sha256": "SHA-256 of the file",
+    "ip": "IP address",
+    "message_id": "Message-ID",
+    "object_id": "Id of what it is about",
+    "public_id": "Id",
+    "send_at": "Goes out",
+    "sent_at": "Sent",
+    "sha256": "SHA-256",
+    "source_uid": "Event it came from",
+    "terms_hash": "Hash of the terms",
+    "try_at": "Next try",
+    "uid": "Id of the event",
+    "url": "Web address",
+    "user_agent": "Browser",
+}
+
 
 class StaffAdmin(ModelAdmin):
     """`find` says how a term is searched for; `facts`, `related` and `panels` fill an object's page above its fields."""
@@ -131,6 +158,9 @@ class StaffAdmin(ModelAdmin):
         if not object_id.isdecimal() or len(object_id) > 18:
             return None
         return rows.filter(pk=int(object_id)).first()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change=change, **{"labels": LABELS, **kwargs})
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Only the decisions that are possible now."""
