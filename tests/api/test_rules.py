@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
+from barter.kernel.api.pagination import encode_cursor
 from deals.models import Deal
 from tests.api.calls import V1, api, failure_of, is_problem
 from tests.world import World
@@ -75,6 +76,11 @@ def test_a_wrong_parameter_is_a_400_that_names_it(world: World, query: str, poin
     answer = api().get(f"{V1}/deals/?{query}")
     assert answer.status_code == 400
     assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-23:00", "0001-01-01T00:00:00+23:00"])
+def test_a_cursor_outside_of_the_calendar_is_refused_as_forged(world: World, moment: str) -> None:
+    is_problem(api(world.owner).get(f"{V1}/threads/?cursor={encode_cursor([moment, 1])}"), 400, "bad_parameter")
 
 
 @pytest.mark.parametrize("path", ["applications", "collaborations", "shipments", "licences", "products", "addresses"])

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -75,7 +75,10 @@ def cursor_page(
 
 def _parsed(queryset: QuerySet[Any], name: str, value: Any) -> Any:
     try:
-        return queryset.model._meta.get_field(name.lstrip("-")).to_python(value)
+        found = queryset.model._meta.get_field(name.lstrip("-")).to_python(value)
+        return (
+            found.astimezone(UTC) if isinstance(found, datetime) else found
+        )  # before the year 1 or past 9999: refused
     except Exception:  # noqa: BLE001 - whatever a field makes of a forged cursor, the answer is the same
         raise BadParameter("cursor is not one of ours; take next_cursor of the page before.") from None
 
