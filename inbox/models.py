@@ -128,7 +128,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} for {self.user_id}"
+        return f"{self.kind.replace('_', ' ').capitalize()}, {self.at.day} {self.at:%b %Y}"
 
 
 class MailState(models.TextChoices):

@@ -379,3 +379,12 @@ def test_every_default_is_within_its_own_limits() -> None:
     for name, value in policy.DEFAULTS.items():
         least, most = policy.limits(name)
         assert least <= value <= most, name
+
+
+def test_a_refused_answer_keeps_what_was_written(root: Client) -> None:
+    fill_policies()
+    row = Policy.objects.get(name="credits_start")
+    page = root.post(f"/admin/kernel/policy/{row.pk}/change-the-value/", {"value": "40000"})
+    assert page.status_code == 200  # the question again, with the reason above it
+    assert 'value="40000"' in page.content.decode()
+    assert "This setting goes from 0 to 1,000" in page.content.decode()

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
-from barter.kernel.staff import StaffAdmin
+from barter.kernel.staff import StaffAdmin, searching
 from inbox.models import Mail
 from tests.permissions.staff import LOOKED_AT
 
@@ -66,3 +66,9 @@ def test_control_a_condition_without_an_index_is_named(monkeypatch: pytest.Monke
     mails = next(kind for kind in kinds() if kind.model is Mail)
     monkeypatch.setattr(type(mails), "find", lambda self, term: Q(message_id=term) | Q(invitation__email__iexact=term))
     assert read_whole(mails, TERMS[1]) & {"inbox_mail", "brands_invitation"}
+
+
+def test_an_id_is_found_however_large_it_is_written() -> None:
+    own_id = "shp_01m7zt3j1nf3ften7rca7rz10c"
+    assert searching.clean(f" {own_id.upper()} ") == own_id
+    assert searching.clean("Mila Holm") == "Mila Holm"

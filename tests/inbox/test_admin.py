@@ -93,3 +93,9 @@ def test_a_page_names_its_rows_in_words(staff: Client, thread: Thread) -> None:
     assert "Taken by a worker" in page
     for raw in ("Claimed at", "Message id", "Send at"):
         assert raw not in page
+
+
+def test_a_notification_is_called_by_words_and_a_day_never_by_a_key(thread: Thread) -> None:
+    notification = Notification.objects.filter(kind="message_brand").get()
+    at = notification.at
+    assert str(notification) == f"Message brand, {at.day} {at:%b %Y}"

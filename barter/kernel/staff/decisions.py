@@ -21,7 +21,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from barter.kernel.actors import Side
 from barter.kernel.clock import now
-from barter.kernel.errors import BarterError, Busy, WrongState
+from barter.kernel.errors import BarterError, Busy, NotAllowed, WrongState
 from barter.kernel.models import TimelineEntry
 from barter.kernel.staff.auditing import acting, log
 from barter.kernel.staff.looks import page_of, words_and_tint
@@ -109,7 +109,7 @@ def decision(
 
 
 def _answer(model_admin: Any, request: HttpRequest, obj: Any, made: Decision) -> HttpResponse:
-    page = page_of(obj)
+    page, title = page_of(obj), f"{made.description}: {obj}"
     if not made.is_possible(obj):
         messages.warning(request, _too_late(obj, WrongState(state=_state_words(obj))))
         return redirect(page)
@@ -118,11 +118,14 @@ def _answer(model_admin: Any, request: HttpRequest, obj: Any, made: Decision) ->
         try:
             made.carry_out(request, obj, **(form.cleaned_data if form.fields else {}))
         except BarterError as refusal:
+            if form.fields and not isinstance(refusal, WrongState | NotAllowed):
+                form.add_error(None, refusal.detail)  # another answer may be possible: what was written stays
+                return _page(model_admin, request, made, form, title=title, page=page, obj=obj)
             messages.error(request, _too_late(obj, refusal))
         else:
             messages.success(request, f"{made.description}: done.")
         return redirect(page)
-    return _page(model_admin, request, made, form, title=f"{made.description}: {obj}", page=page, obj=obj)
+    return _page(model_admin, request, made, form, title=title, page=page, obj=obj)
 
 
 def bulk(made: Any, words: str = "") -> Any:

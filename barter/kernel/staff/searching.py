@@ -16,8 +16,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def clean(text: str) -> str:
-    """What was typed, without what the database can't hold, and not longer than anything worth finding."""
-    return "".join(letter for letter in text if letter.isprintable()).strip()[:LONGEST_TERM]
+    """What was typed, without what the database can't hold, and not longer than anything worth finding.
+
+    Ids are ours and small; some programs write them large.
+    """
+    term = "".join(letter for letter in text if letter.isprintable()).strip()[:LONGEST_TERM]
+    return term.lower() if is_public_id(term.lower()) else term
 
 
 def is_public_id(term: str) -> bool:
