@@ -51,7 +51,7 @@ def measure_all(options: argparse.Namespace, environment: dict[str, str]) -> dic
     from benchmarks.measure import memory_mb, run_load
     from benchmarks.report import print_report
     from benchmarks.scenarios import scenarios, staff_session
-    from benchmarks.seed import seed_deals
+    from benchmarks.seed import refresh_statistics, seed_deals
 
     connection.cursor().execute("SET statement_timeout = 0; SET lock_timeout = 0")
     rows: list[dict[str, Any]] = []
@@ -63,6 +63,7 @@ def measure_all(options: argparse.Namespace, environment: dict[str, str]) -> dic
     ):
         for size in options.sizes:
             seed_deals(size, already)
+            refresh_statistics()
             already = size
             for scenario in scenarios(staff_cookie):
                 if options.only not in scenario.name:

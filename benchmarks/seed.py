@@ -92,12 +92,15 @@ WHERE d.id > (SELECT coalesce(max(deal_id), 0) FROM deals_deliverable);
 
 
 def seed_deals(count: int, already: int = 0) -> None:
-    """Bring the database from `already` to `count` live deals (both multiples of 100), with fresh statistics."""
+    """Bring the database from `already` to `count` live deals (both multiples of 100)."""
     with connection.cursor() as cursor:
         for statement in _SEED.split(";\n"):
             if statement.strip():
                 cursor.execute(statement, {"from": already, "to": count, "terms": json.dumps(_TERMS)})
-        cursor.execute("VACUUM ANALYZE deals_deal")
-        cursor.execute("VACUUM ANALYZE deals_dealplaces")
-        cursor.execute("VACUUM ANALYZE brands_brand")
-        cursor.execute("VACUUM ANALYZE brands_brandcapacity")
+
+
+def refresh_statistics() -> None:
+    """What the planner knows of the tables, as autovacuum would have it after a while."""
+    with connection.cursor() as cursor:
+        for table in ("deals_deal", "deals_dealplaces", "brands_brand", "brands_brandcapacity"):
+            cursor.execute(f"VACUUM ANALYZE {table}")

@@ -10,7 +10,7 @@ from deals.models import Deal
 from deals.workflow import DealState
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_every_scenario_runs_on_the_seeded_world(settings: Settings) -> None:
     settings.STAFF_MFA_REQUIRED = False  # as in the benchmark's own environment
     seed_deals(200)
