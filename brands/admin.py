@@ -16,8 +16,8 @@ from brands.models import Brand, CatalogueImport, Membership, Product, Variant
 Standing = Brand.Standing
 
 
-def _unless(standing: str) -> Any:
-    return lambda brand: brand.standing != standing
+def _while(*standings: str) -> Any:
+    return lambda brand: brand.standing in standings
 
 
 @admin.register(Brand)
@@ -38,16 +38,16 @@ class BrandAdmin(StaffAdmin):
     distrust = decision("End the trust", operations.distrust_brand, subject="brand", ask_reason=True,
                         possible=lambda brand: brand.is_trusted, words="Its deals are checked before they go live.")  # fmt: skip
     watch = decision("Check new deals", operations.watch_brand, subject="brand", ask_reason=True,
-                     possible=_unless(Standing.WATCHED),
+                     possible=_while(Standing.GOOD),
                      words="First step of the ladder: new deals are checked, trusted or not.")  # fmt: skip
     limit = decision("Limit slots", operations.limit_brand, subject="brand", ask_reason=True,
-                     possible=_unless(Standing.LIMITED),
+                     possible=_while(Standing.GOOD, Standing.WATCHED),
                      words="Second step of the ladder: few trades at once. Running ones are kept.")  # fmt: skip
     suspend = decision("Suspend", operations.suspend_brand, subject="brand", ask_reason=True, danger=True,
-                       possible=_unless(Standing.SUSPENDED),
+                       possible=_while(Standing.GOOD, Standing.WATCHED, Standing.LIMITED),
                        words="Last step of the ladder: nothing new; running trades are finished.")  # fmt: skip
     reinstate = decision("Lift", operations.reinstate_brand, subject="brand", ask_reason=True,
-                         possible=_unless(Standing.GOOD),
+                         possible=_while(Standing.WATCHED, Standing.LIMITED, Standing.SUSPENDED),
                          words="Back to good standing, with the slots of its plan.")  # fmt: skip
     verify_many, suspend_many = bulk(verify), bulk(suspend)
 

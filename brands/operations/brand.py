@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from barter.kernel import policy
 from barter.kernel.actors import Actor, Side
-from barter.kernel.errors import NotAllowed
+from barter.kernel.errors import NotAllowed, WrongState
 from barter.kernel.ids import ALPHABET
 from barter.kernel.moves import record_move
 from barter.kernel.text import plain_name
@@ -80,6 +80,11 @@ def distrust_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Bra
     return _decide(brand, "distrust", by, at, reason=reason, is_trusted=False)
 
 
+def set_standing(*, brand: Brand, standing: Brand.Standing, by: Actor, reason: str, at: datetime) -> Brand:
+    """What the count of parcels never sent asks for; the slots are the caller's."""
+    return _decide(brand, _LADDER[standing], by, at, reason=reason, standing=standing)
+
+
 def watch_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Brand:
     """First step of the ladder: new deals are checked by staff, trusted or not."""
     return _decide(brand, "watch", by, at, reason=reason, standing=Brand.Standing.WATCHED)
@@ -119,6 +124,19 @@ def withhold_slots(*, brand_id: int, slots: int, until: datetime | None, at: dat
     _record(brand, move, Actor.system(), at, before=brand.standing, reason=reason)
 
 
+_LADDER = {
+    Brand.Standing.GOOD: "reinstate",
+    Brand.Standing.WATCHED: "watch",
+    Brand.Standing.LIMITED: "limit",
+    Brand.Standing.SUSPENDED: "suspend",
+}
+# Steps that would soften what stands already, which only lifting it does: a second window may show an older page.
+_MILDER: dict[Brand.Standing, tuple[str, ...]] = {
+    Brand.Standing.LIMITED: ("watch",),
+    Brand.Standing.SUSPENDED: ("watch", "limit"),
+}
+
+
 def _decide(
     brand: Brand,
     move: str,
@@ -133,10 +151,12 @@ def _decide(
     if by.side not in {Side.STAFF, Side.SYSTEM}:
         raise NotAllowed
     with transaction.atomic():
-        locked = Brand.objects.select_for_update().get(pk=brand.pk)
+        locked = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         if unless or all(getattr(locked, name) == value for name, value in columns.items()):
             return locked
         before = locked.standing
+        if by.side == Side.STAFF and move in _MILDER.get(Brand.Standing(before), ()):
+            raise WrongState(state=locked.get_standing_display())
         for name, value in columns.items():
             setattr(locked, name, value)
         locked.save(update_fields=list(columns))

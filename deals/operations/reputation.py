@@ -6,12 +6,13 @@ from django.db.models import F, Min
 from django.db.models.functions import Greatest
 
 from barter.kernel import policy
-from barter.kernel.actors import Side
+from barter.kernel.actors import Actor, Side
 from brands.models import Brand, BrandCapacity
-from brands.operations.brand import withhold_slots
+from brands.operations.brand import set_standing, withhold_slots
 from brands.operations.capacity import set_slots_wanted
 from creators.models import Creator, CreatorCapacity
 from creators.operations.capacity import grant_credit, is_trusted, most_credits
+from creators.operations.profile import pause_creator, resume_creator
 from deals.models import Collaboration, Fault
 
 LADDER_WINDOW = timedelta(days=180)
@@ -103,13 +104,13 @@ def forgive(row: Collaboration, kind: Fault.Kind) -> None:
 def _creator_ladder(creator_id: int, at: datetime, lifted: bool) -> None:
     """Two: a pause of 30 days. Three: paused until a person decides about closing the account, at most 180 days."""
     count = _standing_faults(at, kind=Fault.Kind.NO_SHOW, collaboration__creator_id=creator_id)
-    creators = Creator.objects.filter(pk=creator_id)
-    if count >= 2:
+    creator = Creator.objects.select_for_update(no_key=True).get(pk=creator_id)
+    if count >= 2 and creator.standing != Creator.Standing.CLOSED:
         until = at + (PAUSE if count == 2 else LADDER_WINDOW)
-        open_account = creators.exclude(standing=Creator.Standing.CLOSED)
-        open_account.update(standing=Creator.Standing.PAUSED, paused_until=until)
-    elif lifted:
-        creators.filter(standing=Creator.Standing.PAUSED).update(standing=Creator.Standing.GOOD, paused_until=None)
+        reason = f"{count} trades without content in {LADDER_WINDOW.days} days"
+        pause_creator(creator=creator, by=Actor.system(), until=until, reason=reason, at=at)
+    elif count < 2 and lifted and creator.standing == Creator.Standing.PAUSED:
+        resume_creator(creator=creator, by=Actor.system(), at=at)
 
 
 def _brand_ladder(brand_id: int, at: datetime, lifted: bool) -> None:
@@ -117,9 +118,11 @@ def _brand_ladder(brand_id: int, at: datetime, lifted: bool) -> None:
     top = len(_BRAND_STEPS) - 1
     count = _standing_faults(at, kind=Fault.Kind.NO_SHIP, collaboration__brand_id=brand_id)
     step, before = min(count, top), min(count + 1, top)
-    now = _BRAND_STEPS.index(Brand.Standing(Brand.objects.values_list("standing", flat=True).get(pk=brand_id)))
+    brand = Brand.objects.select_for_update(no_key=True).get(pk=brand_id)
+    now = _BRAND_STEPS.index(Brand.Standing(brand.standing))
     if now < step or (lifted and now == before):
-        Brand.objects.filter(pk=brand_id).update(standing=_BRAND_STEPS[step])
+        reason = f"{count} parcels never sent in {LADDER_WINDOW.days} days"
+        set_standing(brand=brand, standing=_BRAND_STEPS[step], by=Actor.system(), reason=reason, at=at)
     few = policy.value("brand_slots_after_no_ships")
     wanted = BrandCapacity.objects.values_list("slots_wanted", flat=True).get(pk=brand_id)
     if count >= 2 and wanted > few:

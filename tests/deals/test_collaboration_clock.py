@@ -355,14 +355,26 @@ def _faults(count: int, kind: Fault.Kind, side: str) -> list[Fault]:
     return rows
 
 
+def _told(of: Brand | Creator) -> list[str]:
+    """The moves of the timeline, each with its event: nobody climbs unseen."""
+    kind = str(of._meta.model_name)
+    moves = TimelineEntry.objects.filter(object_type=kind, object_id=of.pk, actor_side="system").order_by("pk")
+    names = list(moves.values_list("move", flat=True))
+    events = Message.objects.filter(name=f"{kind}s.{kind}_moved", payload__contains={kind: of.public_id})
+    assert [row.payload["move"] for row in events.order_by("pk") if row.payload["move"] in names] == names
+    return names
+
+
 def test_two_no_shows_pause_a_creator_and_a_lifted_one_ends_the_pause() -> None:
     trade = make_trade()
     faults = _faults(2, Fault.Kind.NO_SHOW, "creator")
     creator = Creator.objects.get(pk=faults[0].collaboration.creator_id)
     assert (creator.standing, creator.paused_until) == (Creator.Standing.PAUSED, MONDAY + timedelta(days=30))
+    assert _told(creator) == ["pause"]
     settle_fault(fault=faults[0], by=trade.by_staff, lift=True, at=MONDAY)
     creator.refresh_from_db()
     assert (creator.standing, creator.paused_until) == (Creator.Standing.GOOD, None)
+    assert _told(creator) == ["pause", "resume"]
 
 
 @pytest.mark.parametrize(
@@ -373,6 +385,7 @@ def test_a_brand_that_does_not_ship_climbs_the_ladder(count: int, standing: str,
     faults = _faults(count, Fault.Kind.NO_SHIP, "brand")
     brand = Brand.objects.get(pk=faults[0].collaboration.brand_id)
     assert (brand.standing, brand.capacity.slots_wanted) == (standing, slots)
+    assert _told(brand) == ["watch", "limit", "suspend"][:count]
     settle_fault(fault=faults[-1], by=make_trade().by_staff, lift=True, at=MONDAY)
     brand = Brand.objects.get(pk=brand.pk)
     assert brand.standing == (Brand.Standing.GOOD, Brand.Standing.WATCHED, Brand.Standing.LIMITED)[count - 1]
