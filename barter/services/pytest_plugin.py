@@ -1,7 +1,7 @@
 """Gives a test run its own embedded services, before Django reads its settings.
 
 The services start once, in the process that was called; the workers of pytest-xdist inherit the addresses and take a
-bucket of their own. Folder: `$DATA/test`, or `.data/test` in the project. Addresses in the environment win.
+bucket and a cache of their own. Folder: `$DATA/test`, or `.data/test` in the project. Addresses in the environment win.
 """
 
 import contextlib
@@ -20,6 +20,7 @@ from barter.services.session import borrowed_services
 
 _STARTED = "BARTER_TEST_SERVICES"
 _exits = contextlib.ExitStack()
+_CACHES = 14  # a server has 16 databases; the broker and a run without workers have the first two
 
 
 @pytest.hookimpl(wrapper=True)
@@ -32,7 +33,9 @@ def pytest_load_initial_conftests() -> Iterator[None]:
             raise pytest.UsageError(str(trouble)) from None
         assets.build(PROJECT_DIR / "static")  # pages of the live server link to the bundle
         os.environ[_STARTED] = "yes"
-    _take_own_bucket(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    _take_own_bucket(worker)
+    _take_own_cache(worker)
     yield
 
 
@@ -61,3 +64,11 @@ def _take_own_bucket(worker: str) -> None:
     bucket = f"{os.environ['S3_BUCKET'].removesuffix('-main')}-{worker}"
     os.environ["S3_BUCKET"] = bucket
     ensure_bucket(os.environ, bucket)
+
+
+def _take_own_cache(worker: str) -> None:
+    """A database of the cache for each worker: what one remembers or clears is nothing to the others."""
+    number = worker.removeprefix("gw")
+    if number.isdigit():
+        address, _, _ = os.environ["CACHE_URL"].rpartition("/")
+        os.environ["CACHE_URL"] = f"{address}/{2 + int(number) % _CACHES}"
