@@ -210,6 +210,13 @@ def _page(
 def _waiting_words(files: list[Asset]) -> str:
     """How far the files of a version are that was sent."""
     awaited = [asset for asset in files if asset.awaited_by_id]
+    missing = sum(asset.state == Asset.State.WAITING for asset in awaited)
+    if missing:
+        return (
+            f"{missing} of {len(awaited)} files have not arrived yet."
+            if len(awaited) > 1
+            else "Your file has not arrived yet."
+        )
     ready = sum(asset.state == Asset.State.READY for asset in awaited)
     return f"{ready} of {len(awaited)} files are checked." if len(awaited) > 1 else "Your file is being checked."
 

@@ -25,7 +25,8 @@ _ORDER = re.compile(r" ORDER BY (?:(?!\().)*? DESC LIMIT \d+")
 
 def kinds() -> list[StaffAdmin]:
     named = {model._meta.label_lower.replace(".", "/"): kind for model, kind in admin.site._registry.items()}
-    return [kind for name in LOOKED_AT if isinstance(kind := named[name], StaffAdmin)]
+    known = [kind for name in LOOKED_AT if isinstance(kind := named[name], StaffAdmin)]
+    return [kind for kind in known if type(kind).find is not StaffAdmin.find]  # the others have no field to search in
 
 
 def read_whole(kind: StaffAdmin, term: str) -> set[str]:
@@ -59,10 +60,7 @@ def _whole(node: dict[str, Any]) -> Iterator[str]:
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.model._meta.label_lower)
 def test_a_search_reads_no_table_from_end_to_end(kind: StaffAdmin) -> None:
     for term in TERMS:
-        try:
-            found = read_whole(kind, term)
-        except NotImplementedError:
-            return  # this kind has no search field
+        found = read_whole(kind, term)
         assert not found, f"“{term}” reads {found}"
 
 

@@ -266,3 +266,15 @@ def test_the_invariants_see_a_version_that_is_stuck(trade: Trade, break_it: Any,
     version = send(trade, file_in(trade, "processing"))
     break_it(version)
     assert [line for line in check() if words in line]
+
+
+def test_a_file_that_has_not_arrived_is_not_said_to_be_checked(trade: Trade, client: Client) -> None:
+    client.force_login(trade.creator.user)
+    page = reverse("upload", args=[trade.collaboration.public_id])
+    version = send(trade, file_in(trade, "waiting"))
+    assert version.state == "uploading"
+
+    waiting = client.get(page).content.decode()
+
+    assert "Your file has not arrived yet." in waiting
+    assert "You can close this page" not in waiting
