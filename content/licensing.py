@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from barter.kernel.api.views import stamp
+from barter.kernel.rfc3339 import stamp
 from content.models import Licence
 from deals.models import Collaboration, Terms
 

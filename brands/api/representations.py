@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from barter.kernel.api.views import money, stamp
+from barter.kernel.api.views import money
 from barter.kernel.pictures import picture_url
+from barter.kernel.rfc3339 import stamp
 from brands import queries
 from brands.models import Brand, CatalogueImport, Invitation, Membership, Product, ProductImage, Variant
 from brands.permissions import Role, role_allows

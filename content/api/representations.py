@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from barter.kernel.actors import Side
-from barter.kernel.api.views import stamp
+from barter.kernel.rfc3339 import stamp
 from barter.kernel.storage import PresignedPost
 from content import queries
 from content.models import Asset, Licence, RevisionNote, Submission

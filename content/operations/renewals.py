@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from barter.kernel.actors import Actor
-from barter.kernel.api.views import stamp
 from barter.kernel.errors import Invalid
+from barter.kernel.rfc3339 import stamp
 from content.errors import LicenceEnded, NoRenewalOffered
 from content.licensing import add_months
 from content.models import Licence

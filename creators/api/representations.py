@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from barter.kernel.api.views import stamp
 from barter.kernel.pictures import picture_url
+from barter.kernel.rfc3339 import stamp
 from creators import queries
 from creators.models import Address, Channel, Creator
 from creators.operations import open_address

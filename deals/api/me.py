@@ -10,8 +10,9 @@ from rest_framework.request import Request
 
 from accounts.operations import update_person
 from barter.kernel.api.serializers import StrictSerializer, parsed, word
-from barter.kernel.api.views import BarterView, stamp
+from barter.kernel.api.views import BarterView
 from barter.kernel.errors import Invalid
+from barter.kernel.rfc3339 import stamp
 from brands.access import memberships_of
 from brands.api.representations import brand_data
 from brands.api.schemas import BrandSchema

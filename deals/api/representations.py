@@ -3,8 +3,9 @@
 from typing import Any
 
 from barter.kernel.actors import Side
-from barter.kernel.api.views import money, stamp
+from barter.kernel.api.views import money
 from barter.kernel.pictures import picture_url
+from barter.kernel.rfc3339 import stamp
 from brands.api.representations import brand_data, gift_data
 from deals import permissions
 from deals.api.actions import named

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from barter.kernel.api.views import stamp
+from barter.kernel.rfc3339 import stamp
 from inbox import permissions
 from inbox.kinds import BRAND, CREATOR, kind_of
 from inbox.models import ChatMessage, Notification, Thread

@@ -3,7 +3,7 @@
 from typing import Any
 
 from barter.kernel.actors import Side
-from barter.kernel.api.views import stamp
+from barter.kernel.rfc3339 import stamp
 from shipping import permissions
 from shipping.carriers.directory import carrier_name, tracking_page
 from shipping.models import Shipment, TrackingEvent

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import orjson
@@ -138,11 +137,6 @@ def etag_of(body: bytes) -> str:
 def _names(header: str, tag: str) -> bool:
     """Whether a list of entity tags names this one; `*` names any."""
     return any(named.strip() in {tag, "*"} for named in header.split(","))
-
-
-def stamp(moment: datetime | None) -> str | None:
-    """RFC 3339, UTC, whole seconds: 2026-11-21T14:02:00Z."""
-    return None if moment is None else f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
 
 
 def money(amount_minor: int, currency: str) -> dict[str, Any]:
