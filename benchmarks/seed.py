@@ -52,7 +52,7 @@ INSERT INTO brands_variant (public_id, product_id, title, options, sku, fmv_mino
 SELECT gen_random_uuid(), p.id, 'Default', '{}', '', 6800, 1000000, 0, 0 FROM brands_product p
 WHERE NOT EXISTS (SELECT 1 FROM brands_variant v WHERE v.product_id = p.id);
 INSERT INTO deals_deal (public_id, brand_id, product_id, title, summary, category, state, state_since, clock_started_at,
-    due_at, wake_at, countries, platforms, languages, min_followers, fmv_minor, currency, must_post, ship_within_days,
+    due_at, wake_at, countries, platforms, languages, min_followers, fmv_minor, worth_cents, currency, must_post, ship_within_days,
     create_within_days, live_days, licence_months, licence_territory, licence_paid_ads_months, licence_edits,
     licence_handle, licence_credit, brief_version, terms, terms_hash, card, rejection_reason, last_brand_activity_at,
     published_at, created_at, search_text)
@@ -61,7 +61,7 @@ SELECT gen_random_uuid(), brand.id, product.id, initcap(words.w), 'Serum and cre
     'live', stamp.at, stamp.at, now() + interval '40 days' + n * interval '1 second', now() + interval '13 days',
     (ARRAY['{}','{LV,EE,LT}','{DE,AT,CH}','{NL,BE,LU}','{}','{FR}','{ES,PT}','{IT}'])[(1 + n %% 8)::int]::varchar[],
     (ARRAY['{}','{instagram}','{tiktok}','{youtube}','{instagram,tiktok}'])[(1 + n %% 5)::int]::varchar[], '{}', ((n %% 7) * 500)::int,
-    (1500 + (n * 7919) %% 20000)::int, 'EUR', n %% 3 > 0, 3, 14, 30, 12, 'worldwide', 0, false, false, true, 1,
+    worth.cents, worth.cents, 'EUR', n %% 3 > 0, 3, 14, 30, 12, 'worldwide', 0, false, false, true, 1,
     %(terms)s::jsonb, md5(n::text) || md5((n + 1)::text),
     '{"product": "Bench set", "kind": "parcel", "image": {"source": "demo/products/beauty.webp", "alt": "Serum and cream",
       "width": 756, "height": 567}, "makes": [{"kind": "video", "platform": "instagram", "count": 1, "min_seconds": 20,
@@ -69,6 +69,7 @@ SELECT gen_random_uuid(), brand.id, product.id, initcap(words.w), 'Serum and cre
       "max_seconds": 0, "ratio": ""}]}', '', now(), stamp.at, stamp.at, words.w
 FROM generate_series(%(from)s::bigint + 1, %(to)s::bigint) n
 CROSS JOIN LATERAL (SELECT now() - n * interval '4 seconds' AS at) stamp
+CROSS JOIN LATERAL (SELECT (1500 + (n * 7919) %% 20000)::int AS cents) worth
 CROSS JOIN LATERAL (SELECT concat_ws(' ', 'deal',
     CASE WHEN n * 31 %% 100 < 30 THEN 'glow' END, CASE WHEN n * 37 %% 100 < 10 THEN 'serum' END,
     CASE WHEN n * 41 %% 1000 < 10 THEN 'walnut' END, CASE WHEN n * 43 %% 10000 < 10 THEN 'saffron' END,

@@ -22,7 +22,7 @@ _PAGE_SIZES = (4, 8, 10, 20, 25, 50, 100)
 
 
 class FeedRow(NamedTuple):
-    """One live deal as a list shows it. Amounts are minor units; `raw_` values are PostgreSQL's texts.
+    """One live deal as a list shows it. Amounts are minor units of the currency, `worth_cents` about the same in euro cents; `raw_` values are PostgreSQL's texts.
 
     A row is made of texts and numbers only, so whatever is drawn from it can be cached under the row itself: a key
     that changes with anything shown is never stale.
@@ -35,6 +35,7 @@ class FeedRow(NamedTuple):
     state: str
     fmv_minor: int
     currency: str
+    worth_cents: int
     must_post: bool
     ship_within_days: int
     create_within_days: int
@@ -110,7 +111,7 @@ class Order(NamedTuple):
 
 ORDERS = {
     "-created_at": Order("published_at", descending=True),
-    "-value": Order("fmv_minor", descending=True),
+    "-value": Order("worth_cents", descending=True),
     "ends": Order("due_at", descending=False),
 }
 
@@ -123,7 +124,7 @@ class FeedQuery:
     categories: tuple[str, ...] = ()
     platform: str = ""
     country: str = ""
-    min_value_minor: int = 0
+    min_worth_cents: int = 0
     content_only: bool = False
     brand_pk: int | None = None
     followers: int | None = None
@@ -211,8 +212,8 @@ def _conditions(query: FeedQuery) -> tuple[list[str], list[Any]]:
         found.append(("(d.platforms = '{}' OR d.platforms @> ARRAY[%s]::varchar[])", query.platform))
     if query.followers is not None:
         found.append(("d.min_followers <= %s", query.followers))
-    if query.min_value_minor:
-        found.append(("d.fmv_minor >= %s", query.min_value_minor))
+    if query.min_worth_cents:
+        found.append(("d.worth_cents >= %s", query.min_worth_cents))
     if query.brand_pk is not None:
         found.append(("d.brand_id = %s", query.brand_pk))
     if query.ids:
@@ -224,7 +225,7 @@ def _conditions(query: FeedQuery) -> tuple[list[str], list[Any]]:
 
 
 _COLUMNS = (
-    "d.id, d.public_id, d.title, d.category, d.state, d.fmv_minor, d.currency, d.must_post, d.ship_within_days, "
+    "d.id, d.public_id, d.title, d.category, d.state, d.fmv_minor, d.currency, d.worth_cents, d.must_post, d.ship_within_days, "
     "d.create_within_days, d.countries, d.platforms, d.min_followers, d.published_at, d.due_at, d.card, "
     "p.total, p.taken, b.public_id, b.name, b.slug, b.colour, b.verified_at IS NOT NULL, "
     "f.answered_count, f.answer_hours_total, f.shipped_count, f.shipped_on_time_count"

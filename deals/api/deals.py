@@ -228,7 +228,7 @@ def feed_query(request: Request) -> FeedQuery:
         raise BadParameter("must_post is true or false.")
     minimum = params.get("min_value", "0")
     if not minimum.isascii() or not minimum.isdigit() or len(minimum) > 9:
-        raise BadParameter("min_value is an amount in minor units, such as 5000.")
+        raise BadParameter("min_value is an amount in euro cents, such as 5000.")
     country = params.get("country", "")
     if country and not (len(country) == 2 and country.isascii() and country.isupper()):
         raise BadParameter("country is an ISO 3166-1 code of two capitals, such as NL.")
@@ -237,7 +237,7 @@ def feed_query(request: Request) -> FeedQuery:
         categories=categories,
         platform=params.get("platform", "")[:12].replace("\x00", ""),
         country=country,
-        min_value_minor=int(minimum),
+        min_worth_cents=int(minimum),
         content_only=must_post == "false",
         sort=sort,
         after=_after(params.get("cursor", ""), sort),

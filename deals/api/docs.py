@@ -80,7 +80,11 @@ DEALS_LIST = _DEALS.operation(
         query("category", f"one or several, separated by commas: {', '.join(Topic.values)}"),
         query("platform", "asks for a post or clip there", enum=Channel.Platform.values),
         query("country", "ships to this country, ISO 3166-1 alpha-2"),
-        query("min_value", "worth at least, in minor units", OpenApiTypes.INT),
+        query(
+            "min_value",
+            "worth at least, in euro cents; values in other currencies are compared at rough yearly rates",
+            OpenApiTypes.INT,
+        ),
         query("must_post", "false: content only", OpenApiTypes.BOOL),
         query("sort", "order; `-created_at` unless told", enum=list(ORDERS)),
         query("state", "with mine=true: only this state", enum=DealState.values),

@@ -61,6 +61,9 @@ class Deal(Stateful):
     # what is exchanged, copied from the product when the deal is submitted
     fmv_minor = models.PositiveIntegerField(default=0)
     currency = models.CharField(max_length=3, default="EUR")
+    worth_cents = models.PositiveIntegerField(
+        default=0, help_text="the value in about euro cents, made with the terms: what lists compare and sort by"
+    )
     must_post = models.BooleanField(default=True, help_text="false: content only (UGC), it ends at approval")
     ship_within_days = models.PositiveSmallIntegerField(default=3, help_text="business days")
     create_within_days = models.PositiveSmallIntegerField(default=14, help_text="days from delivery, 5 to 28")
@@ -120,7 +123,7 @@ class Deal(Stateful):
                 name="deals_feed_cat",
                 condition=Q(state="live"),
             ),
-            models.Index(fields=["-fmv_minor", "-id"], name="deals_feed_value", condition=Q(state="live")),
+            models.Index(fields=["-worth_cents", "-id"], name="deals_feed_worth", condition=Q(state="live")),
             models.Index(fields=["due_at", "id"], name="deals_feed_ending", condition=Q(state="live")),
             models.Index(fields=["brand", "-id"], name="deals_of_brand"),
             models.Index(fields=["state", "-id"], name="deals_by_state"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from barter.kernel import policy
+from barter.kernel import policy, rates
 from barter.kernel.actors import Actor
 from barter.kernel.errors import WrongState
 from barter.kernel.moves import record_move
@@ -47,7 +47,7 @@ _RANGES = {
     "min_followers": (0, 1_000_000_000),
 }
 _CHANGEABLE = frozenset({DealState.DRAFT, DealState.REJECTED}) | DEAL_PUBLIC
-DERIVED_FIELDS = ("terms", "terms_hash", "card", "search_text", "brief_version")
+DERIVED_FIELDS = ("worth_cents", "terms", "terms_hash", "card", "search_text", "brief_version")
 _COPIED_FIELDS = (*sorted(_PLAIN_FIELDS), "countries", "platforms", "languages", "product_id", "currency", "fmv_minor")
 _MOST_LINES, _MOST_PLACES = 30, 100_000
 _LATEST_END = timedelta(days=2 * 365)
@@ -113,7 +113,8 @@ def unsave_deal(*, deal: Deal, creator: Creator) -> None:
 
 
 def refresh(deal: Deal) -> None:
-    """Everything that is made from the deal's words, in memory."""
+    """Everything that is made from the deal's words and value, in memory."""
+    deal.worth_cents = rates.in_euro_cents(deal.fmv_minor, deal.currency)
     deal.terms = terms_of(deal)
     deal.terms_hash = hash_of(deal.terms)
     deal.card = card_of(deal)

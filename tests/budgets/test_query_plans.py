@@ -36,8 +36,8 @@ def assert_no_scan(text: str) -> None:
         (FeedQuery(), "deals_feed"),
         (FeedQuery(after=(clock.datetime(2026, 11, 1, tzinfo=clock.UTC), 5)), "deals_feed"),
         (FeedQuery(categories=("beauty",)), "deals_feed_cat"),
-        (FeedQuery(sort="-value"), "deals_feed_value"),
-        (FeedQuery(sort="-value", after=(500, 5), min_value_minor=100), "deals_feed_value"),
+        (FeedQuery(sort="-value"), "deals_feed_worth"),
+        (FeedQuery(sort="-value", after=(500, 5), min_worth_cents=100), "deals_feed_worth"),
         (FeedQuery(sort="ends"), "deals_feed_ending"),
     ],
 )

@@ -16,7 +16,7 @@ from deals.feed import ORDERS, FeedQuery, FeedRow
 from deals.queries_creator import Reader
 
 PAGE = 20
-FIFTY = 5_000  # "€50 and up", in minor units
+FIFTY = 5_000  # "€50 and up", in euro cents
 SORTS = {"": "-created_at", "value": "-value", "ends": "ends"}
 SORT_LABELS = {"": "Newest first", "value": "Most worth first", "ends": "Ending first"}
 
@@ -58,7 +58,7 @@ class Filters:
             categories=self.categories,
             platform=self.platform,
             country=reader.country if reader and not self.anywhere else "",
-            min_value_minor=FIFTY if self.fifty else 0,
+            min_worth_cents=FIFTY if self.fifty else 0,
             content_only=self.content_only,
             followers=0 if self.any_audience else None,
             sort=SORTS[self.sort],

@@ -85,13 +85,15 @@ def make_maker(at: datetime, name: str = "Elīna Kalniņa", email: str = "", *, 
 
 
 def make_deal(
-    shop: Shop, at: datetime, *, title: str = "Glow serum & cloud cream", kind: str = "parcel", worth_minor: int = 6800,
+    shop: Shop, at: datetime, *, title: str = "Glow serum & cloud cream", kind: str = "parcel",
+    worth_minor: int = 6800, currency: str = "EUR",
     places: int = 20, picture: str = "", alt: str = "A product", stock: int = 50, variants: int = 1, **changes: Any,
 ) -> Deal:  # fmt: skip
     instructions = "" if kind == "parcel" else "Show this page at the counter."
     data = ProductData(
         title=title,
         kind=kind,
+        currency=currency,
         voucher_instructions=instructions,
         variants=[
             VariantData(title=f"Size {number}" if variants > 1 else "Default", fmv_minor=worth_minor, stock=stock)
