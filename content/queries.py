@@ -1,6 +1,7 @@
 """Reads of content for pages: what a reviewer sees, the queue, the library, a creator's files."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from barter.kernel import storage
 from barter.kernel.templatetags.words import date_words
 from brands.models import Brand
 from content.licensing import add_months, licence_terms
+from content.limits import ANY_TYPE
 from content.models import Asset, Licence, RevisionNote, Submission
 from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, SubmissionState
 from creators.models import Channel
@@ -117,12 +119,36 @@ def neighbours(brand: Brand, submission: Submission) -> dict[str, Any]:
 
 def brief_items(collaboration: Collaboration) -> list[BriefItem]:
     """The brief both sides agreed to: the version frozen in the terms, or the deal's present one."""
-    agreed = (
-        collaboration.terms_versions.filter(state="agreed").order_by("-version").values_list("body", flat=True).first()
-    )
     items = list(collaboration.deal.brief_items.all())
-    version = (agreed or {}).get("brief_version") or collaboration.deal.brief_version
+    version = _agreed(collaboration).get("brief_version") or collaboration.deal.brief_version
     return [item for item in items if item.brief_version == version] or items
+
+
+def asked_files(collaboration: Collaboration) -> list[Deliverable]:
+    """What must be made as both sides agreed to it: the deal may ask others for something else by now."""
+    rows = _agreed(collaboration).get("deliverables")
+    return list(collaboration.deal.deliverables.all()) if rows is None else [Deliverable(**row) for row in rows]
+
+
+def missing_files(asked: Iterable[Deliverable], files: Iterable[Asset]) -> dict[str, int]:
+    """How many of each kind are asked for and not among the files. A story is either kind; so is a file that was
+    uploaded without script and is not looked into yet."""
+    have = Counter("" if file.content_type == ANY_TYPE else file.kind for file in files)
+    missing: dict[str, int] = {}
+    for row in sorted(asked, key=lambda row: row.kind == Deliverable.Kind.STORY):
+        need = row.count
+        for kind in (*((row.kind,) if row.kind in Asset.Kind.values else Asset.Kind.values), ""):
+            taken = min(need, have[kind])
+            have[kind] -= taken
+            need -= taken
+        if need:
+            missing[row.kind] = missing.get(row.kind, 0) + need
+    return missing
+
+
+def _agreed(collaboration: Collaboration) -> dict[str, Any]:
+    versions = collaboration.terms_versions.filter(state="agreed").order_by("-version")
+    return versions.values_list("body", flat=True).first() or {}
 
 
 def brief_lines(items: Sequence[BriefItem], notes: Sequence[RevisionNote]) -> list[BriefLine]:
@@ -239,8 +265,7 @@ def latest_submission(collaboration: Collaboration) -> Submission | None:
 def deliverable_words(row: Deliverable) -> str:
     """ "1 Instagram video, 20–30 s, 9:16"."""
     platform = f"{_PLATFORMS.get(row.platform, row.platform)} " if row.platform else ""
-    kind = str(row.get_kind_display()).lower() + ("s" if row.count > 1 else "")
-    parts = [f"{row.count} {platform}{kind}"]
+    parts = [kinds_words({row.kind: row.count}, platform)]
     if row.max_seconds:
         parts.append(f"{row.min_seconds}–{row.max_seconds} s" if row.min_seconds else f"up to {row.max_seconds} s")
     elif row.min_seconds:
@@ -252,11 +277,15 @@ def deliverable_words(row: Deliverable) -> str:
 
 def files_words(assets: Iterable[Asset]) -> str:
     """ "1 video, 3 photos"."""
-    assets = list(assets)
-    counts = [
-        (sum(asset.kind == kind for asset in assets), word) for kind, word in (("video", "video"), ("photo", "photo"))
-    ]
-    return ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count)
+    counts = Counter(asset.kind for asset in assets)
+    return kinds_words({kind: counts[kind] for kind in Asset.Kind.values})
+
+
+def kinds_words(counts: Mapping[str, int], of: str = "") -> str:
+    """ "1 video, 2 stories"; `of` stands before each kind ("1 TikTok video")."""
+    plurals = {"story": "stories"}
+    told = ((count, kind if count == 1 else plurals.get(kind, f"{kind}s")) for kind, count in counts.items() if count)
+    return ", ".join(f"{count} {of}{kind}" for count, kind in told)
 
 
 def _first_name(name: str) -> str:

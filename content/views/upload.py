@@ -33,12 +33,15 @@ def upload(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
         if request.headers.get("HX-Request"):  # the page looked whether its version has gone
             return HttpResponse(headers={"HX-Redirect": reverse("submission", args=[sent.public_id])})
         return redirect("submission", sent.public_id)
-    files = queries.open_files(collaboration)
+    files = [asset for asset in queries.open_files(collaboration) if asset.state != Asset.State.REJECTED]
     caption = request.POST.get("caption", "")
+    fewer = _fewer(collaboration, files)
+    if fewer and collaboration.state in MAKING and request.POST.get("fewer") != str(len(files)):
+        return _page(request, collaboration, fewer=fewer, caption=caption, status=422)
     try:
         submission = operations.submit(
             collaboration=collaboration,
-            assets=[asset for asset in files if asset.state != Asset.State.REJECTED],
+            assets=files,
             caption=caption,
             by=_actor(request),
             at=now(),
@@ -157,11 +160,26 @@ def arrived(request: CreatorRequest, asset_id: str) -> HttpResponse:
     return redirect("upload", asset.collaboration.public_id)
 
 
+def _fewer(collaboration: Collaboration, files: list[Asset]) -> dict[str, Any] | None:
+    """What the creator is asked before a version goes with less than was asked for; None when nothing is missing.
+
+    The answer names the number of files, so that it counts for what was shown and for nothing else."""
+    asked = queries.asked_files(collaboration)
+    missing = queries.missing_files(asked, files)
+    if not missing or not files:
+        return None
+    total, count = sum(row.count for row in asked), len(files)
+    lead = f"{count} of {total} files." if count < total else "Not all that was asked for."
+    verb = "is" if sum(missing.values()) == 1 else "are"
+    return {"count": count, "lead": lead, "missing": f"{queries.kinds_words(missing)} {verb} missing"}
+
+
 def _page(
     request: HttpRequest,
     collaboration: Collaboration,
     *,
     refusal: BarterError | None = None,
+    fewer: dict[str, Any] | None = None,
     caption: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -191,7 +209,7 @@ def _page(
         "changes": sum(line.must for line in lines),
         "strip": queries.strip(shown),
         "file": queries.player_file(shown, "Your last version") if shown else None,
-        "wanted": [queries.deliverable_words(row) for row in deal.deliverables.all()],
+        "wanted": [queries.deliverable_words(row) for row in queries.asked_files(collaboration)],
         "brief": [{"words": item.text, "no": item.kind == item.Kind.DONT} for item in items],
         "disclosure": next((item.text for item in items if item.kind == item.Kind.DISCLOSURE), ""),
         "limits": limits.limits_words(),
@@ -202,6 +220,7 @@ def _page(
         "caption": caption if caption is not None else (latest.caption if latest else ""),
         "caption_max": CAPTION_MAX,
         "refusal": refusal,
+        "fewer": fewer,
         "back_url": room_url(collaboration),
     }
     return render(request, "content/upload.html", context, status=status)

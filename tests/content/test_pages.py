@@ -10,10 +10,11 @@ from django.urls import reverse
 from barter.kernel import clock, storage
 from barter.kernel.storage import PresignedPost
 from content import operations, queries
+from content.limits import ANY_TYPE
 from content.models import Asset, Licence, RevisionNote, Submission
 from content.operations import NewNote
 from content.processing.work import process_next
-from deals.models import Collaboration, Deliverable
+from deals.models import Collaboration, Deliverable, Terms
 from tests.content.conftest import AT, Trade, make_trade, photo_bytes, post_form, ready_asset
 
 pytestmark = pytest.mark.django_db
@@ -59,10 +60,64 @@ def test_a_creator_uploads_and_sends() -> None:
     row = client.get(reverse("upload_row", args=[started["id"]])).content.decode()
     assert "Uploaded" in row
     assert "hx-get" not in row
+    Deliverable.objects.update(kind=Deliverable.Kind.PHOTO)
     done = client.post(reverse("upload", args=[col]), {"caption": "Glow #ad"})
     assert done.status_code == 302
     assert Submission.objects.get().caption == "Glow #ad"
     assert "answers" in client.get(done["Location"]).content.decode()
+
+
+def test_fewer_files_than_asked_for_are_sent_only_when_the_creator_says_so(trade: Trade) -> None:
+    Deliverable.objects.create(deal=trade.collaboration.deal, kind="photo", count=2)
+    ready_asset(trade, kind="video")
+    ready_asset(trade)
+    client, address = client_of(trade.creator.user), reverse("upload", args=[trade.collaboration.public_id])
+
+    asked = client.post(address, {"caption": "Glow #ad"})
+    text = asked.content.decode()
+
+    assert (asked.status_code, Submission.objects.count()) == (422, 0)
+    assert "2 of 3 files." in text
+    assert "1 photo is missing" in text
+    assert "Send these 2 files" in text
+    assert "Glow #ad" in text, "what was typed stays"
+    ready_asset(trade, kind="video")
+    assert client.post(address, {"fewer": "2"}).status_code == 422, (
+        "the answer was about two files, now there are three"
+    )
+    assert "Not all that was asked for." in client.post(address, {"fewer": "2"}).content.decode()
+    assert Submission.objects.count() == 0
+
+    assert client.post(address, {"caption": "Glow #ad", "fewer": "3"}).status_code == 302
+    assert Submission.objects.get().assets.count() == 3
+
+
+def test_what_was_agreed_counts_and_not_what_the_deal_asks_of_others_by_now(trade: Trade) -> None:
+    terms = trade.collaboration.terms_versions.get()
+    row = {"kind": "photo", "platform": "", "count": 1, "min_seconds": 0, "max_seconds": 0, "ratio": "4:5"}
+    Terms.objects.filter(pk=terms.pk).update(body={**terms.body, "deliverables": [row]})
+    client, col = client_of(trade.creator.user), trade.collaboration.public_id
+    ready_asset(trade)
+
+    assert "1 photo, 4:5" in page(client, "upload", col)
+    assert client.post(reverse("upload", args=[col])).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("asked", "kinds", "missing"),
+    [
+        ({"video": 1, "photo": 2}, ["video", "photo", "photo"], {}),
+        ({"video": 1, "photo": 2}, ["photo", "photo", "photo"], {"video": 1}),
+        ({"story": 2, "video": 1}, ["video", "photo"], {"story": 1}),
+        ({"story": 2}, ["video", "photo"], {}),
+        ({"video": 1}, ["?"], {}),
+    ],
+)
+def test_what_is_missing_is_counted_by_kind(asked: dict[str, int], kinds: list[str], missing: dict[str, int]) -> None:
+    rows = [Deliverable(kind=kind, count=count) for kind, count in asked.items()]
+    files = [Asset(kind=k, content_type="") if k != "?" else Asset(kind="video", content_type=ANY_TYPE) for k in kinds]
+
+    assert queries.missing_files(rows, files) == missing
 
 
 @pytest.mark.django_db(transaction=True)
@@ -221,6 +276,7 @@ def test_platforms_are_written_as_they_write_themselves() -> None:
     row = Deliverable(kind=Deliverable.Kind.VIDEO, count=1, platform="tiktok", ratio="9:16")
 
     assert queries.deliverable_words(row) == "1 TikTok video, 9:16"
+    assert queries.deliverable_words(Deliverable(kind=Deliverable.Kind.STORY, count=2)) == "2 stories"
 
 
 def test_the_deal_room_leads_to_what_was_sent() -> None:
