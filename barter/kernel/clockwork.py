@@ -48,6 +48,7 @@ def _run_one(
                 if unlocked is None:
                     return False
                 lock_first(unlocked)
+            # not waited for: whoever holds the row is moving it, and may move it out of what was due
             row = due.filter(pk=pk).select_for_update(skip_locked=True, of=("self",), no_key=True).first()
             if row is None:
                 return False

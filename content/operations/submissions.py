@@ -1,6 +1,6 @@
 """Versions: sending one, asking for changes, approving.
 
-Locks from the upper layer down: submissions of the collaboration, its files in key order, then (inside the called
+Locks from the upper layer down: the submission that moves, its files in key order, then (here or inside the called
 operations of deals) the collaboration.
 """
 
@@ -61,10 +61,7 @@ def submit(
     if len(wanted) > limits.FILES_IN_SUBMISSION:
         raise TooManyFiles(count=len(wanted), limit=limits.FILES_IN_SUBMISSION, field="assets")
     with transaction.atomic():
-        submissions = list(Submission.objects.select_for_update().filter(collaboration=collaboration).order_by("pk"))
-        for submission in submissions:
-            if submission.state in OPEN:
-                raise StillSending if submission.state in SUBMISSION_WAITING else AlreadySubmitted
+        _insist_on_none_open(collaboration)
         files = _lock_files(collaboration, wanted)
         COLLABORATION.check("submit", _locked_state(collaboration), by.side)
         submission = _create(collaboration, caption, by, at)
@@ -121,8 +118,18 @@ def _release(submission: Submission) -> None:
     Asset.objects.filter(awaited_by=submission).update(awaited_by=None)
 
 
+def _insist_on_none_open(collaboration: Collaboration) -> None:
+    """For the clear answer; that there is one open version at most is held by content_one_open_submission."""
+    states = Submission.objects.filter(collaboration=collaboration, state__in=OPEN).values_list("state", flat=True)
+    state = states.first()
+    if state is not None:
+        raise StillSending if state in SUBMISSION_WAITING else AlreadySubmitted
+
+
 def _locked_state(collaboration: Collaboration) -> str:
-    """Where the trade is now, held until the transaction ends."""
+    """Where the trade is now, held until the transaction ends: a version that waits for its files moves no trade, and
+    would be left behind by one that is called off meanwhile.
+    """
     rows = Collaboration.objects.select_for_update(no_key=True).filter(pk=collaboration.pk)
     return str(rows.values_list("state", flat=True).get())
 
@@ -200,6 +207,11 @@ def _settle(submission: Submission, by: Actor, at: datetime, reason: str = "") -
 
 
 def _lock(submission: Submission) -> Submission:
+    """The version as it is now, held until the transaction ends.
+
+    Of two answers to a version the collaboration's lock (in deals) would let one through as well. This one keeps
+    notes out while a version is answered, and settles what the outbox does after a trade has moved already.
+    """
     return Submission.objects.select_for_update(of=("self",)).select_related("collaboration").get(pk=submission.pk)
 
 
@@ -224,9 +236,9 @@ def _create(collaboration: Collaboration, caption: str, by: Actor, at: datetime)
     try:
         with transaction.atomic():
             submission.save(force_insert=True)
-    except IntegrityError:  # somebody pressed twice: the other request made this version
-        waits = Submission.objects.filter(collaboration=collaboration, state__in=SUBMISSION_WAITING).exists()
-        raise StillSending if waits else AlreadySubmitted from None
+    except IntegrityError:  # somebody pressed twice: the other request made this version, and it waits for its files
+        _insist_on_none_open(collaboration)
+        raise AlreadySubmitted from None
     _record(submission, "begin", by, at)
     return submission
 

@@ -41,16 +41,18 @@ def race(*acts: Act) -> tuple[Any, ...]:
     return race_rounds([acts])[0]
 
 
-def wait_until_blocked() -> None:
-    """Until somebody waits for a lock."""
+def wait_until_blocked(sessions: int = 1) -> None:
+    """Until so many sessions of this database wait for a lock."""
     until = time.monotonic() + WAIT_SECONDS
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with connection.cursor() as cursor:
         while time.monotonic() < until:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one picture of them otherwise
+            cursor.execute(waiting)
+            if cursor.fetchone()[0] >= sessions:
                 return
             time.sleep(0.02)
-    raise AssertionError("nobody waits for a lock")
+    raise AssertionError(f"{sessions} sessions do not wait for a lock")
 
 
 def refusals(result: Sequence[Any]) -> list[Exception]:

@@ -25,13 +25,13 @@ def prepare() -> dict[str, object]:
     BrandCapacity.objects.update(slots_max=1_000, slots_wanted=1_000)
     Variant.objects.update(stock_on_hand=1_000)
     return {
-        "creators": [_token(creator.user) for creator in creators],
-        "owner": _token(world.owner),
+        "creators": [session_token(creator.user) for creator in creators],
+        "owner": session_token(world.owner),
         "deals": [deal.public_id for deal in deals],
     }
 
 
-def _token(user: object) -> str:
+def session_token(user: object) -> str:
     """A session as the app's sign-in makes it."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
