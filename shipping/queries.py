@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from barter.kernel.errors import BarterError
 from barter.kernel.pictures import picture_url
+from barter.kernel.text import whole_number
 from brands.models import Brand
 from deals.models import Collaboration
 from deals.workflow import COLLABORATION_RUNNING, CollaborationState
@@ -187,18 +188,19 @@ def _with_scans(shipments: Sequence[Shipment]) -> list[DeskRow]:
 
 
 def _by_due(rows: ShipmentQuerySet, cursor: str) -> ShipmentQuerySet:
-    due, _, pk = cursor.partition("~")
-    after = Q()
-    if due and pk.isdecimal() and len(pk) < 19:
+    due, _, key = cursor.partition("~")
+    pk, after = whole_number(key), Q()
+    if due and pk is not None:
         with suppress(ValueError):
             moment = datetime.fromisoformat(due)
             if moment.tzinfo:
-                after = Q(collaboration__due_at__gt=moment) | Q(collaboration__due_at=moment, pk__gt=int(pk))
+                after = Q(collaboration__due_at__gt=moment) | Q(collaboration__due_at=moment, pk__gt=pk)
     return rows.filter(after).order_by("collaboration__due_at", "pk")
 
 
 def _newest_first(rows: ShipmentQuerySet, cursor: str) -> ShipmentQuerySet:
-    return (rows.filter(pk__lt=int(cursor)) if cursor.isdecimal() and len(cursor) < 19 else rows).order_by("-pk")
+    pk = whole_number(cursor)
+    return (rows if pk is None else rows.filter(pk__lt=pk)).order_by("-pk")
 
 
 def _cursor(shipment: Shipment, tab: str) -> str:

@@ -16,6 +16,7 @@ from barter.kernel import operations, policy
 from barter.kernel.clock import now
 from barter.kernel.models import Handled, IdempotencyRecord, Message, Policy, ProductClock, TimelineEntry
 from barter.kernel.staff import Queue, StaffAdmin, bulk, decision, looks, register_queue
+from barter.kernel.text import whole_number
 
 
 class _System(StaffAdmin):
@@ -209,10 +210,9 @@ class TimelineEntryAdmin(_System):
     readonly_fields = fields
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
-        kind, _, key = term.rpartition(" ")
-        if not key.isdecimal() or len(key) > 18 or not kind:
-            return []
-        return [Q(object_type=kind.strip().lower(), object_id=int(key))]
+        kind, _, typed = term.rpartition(" ")
+        key = whole_number(typed)
+        return [Q(object_type=kind.strip().lower(), object_id=key)] if kind and key is not None else []
 
     @display(description="State")
     def moved(self, obj: TimelineEntry) -> SafeString | str:

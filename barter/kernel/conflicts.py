@@ -1,4 +1,4 @@
-"""Two at the same moment: what the database says when it had to choose, and a clear answer wherever it surfaces.
+"""What the database can't do for a page, and a clear answer wherever it surfaces: two at the same moment, NUL in a text.
 
 Operations settle their own races (row locks, conditional updates, unique constraints). What is left is rare: a lock
 waited for too long, or a deadlock between paths nobody has thought of. Neither may look like a broken site.
@@ -7,14 +7,15 @@ waited for too long, or a deadlock between paths nobody has thought of. Neither 
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from barter.kernel.errors import BarterError, Busy
+from barter.kernel.errors import BarterError, Busy, UnstorableSign
 
 # a lock waited for too long, a deadlock, a serialization failure
 _CONFLICTS = frozenset({"55P03", "40P01", "40001"})
 RETRY_AFTER_SECONDS = 1
+_NUL = "%00"
 
 
 def is_conflict(error: BaseException) -> bool:
@@ -23,7 +24,7 @@ def is_conflict(error: BaseException) -> bool:
 
 
 class ClearRefusals:
-    """A refusal no page has shown itself, and a conflict in the database, become a page with its own status, never a 500."""
+    """A refusal no page has shown itself, a conflict in the database and NUL become a page with its own status, never a 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,12 +32,23 @@ class ClearRefusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> HttpResponse | None:
+        """Called by Django before the view, when CSRF protection has read the form already; who is exempt reads for itself."""
+        form = QueryDict() if getattr(view, "csrf_exempt", False) else request.POST
+        if _NUL in request.META["QUERY_STRING"] or any("\0" in text for _, texts in form.lists() for text in texts):
+            return _page(request, UnstorableSign())
+        return None
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Called by Django for whatever a view raised; the API has answered its own before."""
         refusal = Busy() if is_conflict(error) else error
         if not isinstance(refusal, BarterError):
             return None
-        answer = render(request, "refused.html", {"refusal": refusal}, status=refusal.status)
+        answer = _page(request, refusal)
         if isinstance(refusal, Busy):
             answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return answer
+
+
+def _page(request: HttpRequest, refusal: BarterError) -> HttpResponse:
+    return render(request, "refused.html", {"refusal": refusal}, status=refusal.status)

@@ -56,6 +56,14 @@ class Invalid(BarterError):
     message = "Check this value."
 
 
+class UnstorableSign(BarterError):
+    """NUL, which no text of PostgreSQL holds and nobody types."""
+
+    status = 400
+    code = "unstorable_sign"
+    message = "What was sent holds a sign that no text has. Type it anew."
+
+
 class Busy(BarterError):
     """Somebody else holds the row for longer than we wait."""
 

@@ -90,7 +90,11 @@ def postcode_complaint(country: str, code: str) -> str:
         pattern, example = _POSTCODES[country]
         if not code:
             return f"Add the postcode, like {example}."
-        return "" if re.fullmatch(pattern, code) else f"A postcode in {country_name(country)} looks like {example}."
+        return (
+            ""
+            if re.fullmatch(pattern, code, re.ASCII)
+            else f"A postcode in {country_name(country)} looks like {example}."
+        )
     if not code:
         return "" if country in _WITHOUT_POSTCODE else "Add the postcode."
     return "" if len(code) <= _LONGEST_POSTCODE else f"A postcode has at most {_LONGEST_POSTCODE} characters."

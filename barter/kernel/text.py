@@ -1,4 +1,4 @@
-"""Text from outside: HTML that is safe to show, and its plain words."""
+"""Text from outside: HTML that is safe to show, its plain words, and whole numbers."""
 
 import html
 import re
@@ -28,6 +28,15 @@ def as_html(typed: str) -> str:
         return typed
     paragraphs = [part for part in re.split(r"\n\s*\n", typed.replace("\r\n", "\n").strip()) if part.strip()]
     return "".join(f"<p>{'<br>'.join(html.escape(part, quote=False).splitlines())}</p>" for part in paragraphs)
+
+
+def whole_number(typed: str | None, *, most_digits: int = 18) -> int | None:
+    """A number of plain digits, none of the many other signs Unicode calls digits; None for anything else.
+
+    Unless told otherwise it fits a column of eight bytes.
+    """
+    fits = typed and len(typed) <= most_digits and typed.isascii() and typed.isdigit()
+    return int(typed) if typed and fits else None
 
 
 def plain_name(typed: str) -> str:

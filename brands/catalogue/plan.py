@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from barter.kernel.text import clean_html
+from barter.kernel.text import clean_html, whole_number
 from brands.catalogue.reader import Record, Table
 from brands.catalogue.values import BadCell, guess_topic, read_count, read_flag, read_picture, read_price
 from brands.errors import CatalogueRefused
@@ -248,11 +248,11 @@ class _Reader:
         except BadCell as error:
             self._say("warning", record, f"{error} It was left out.")
             return
-        position = record.get("image_position") if column == "image" else ""
+        position = whole_number(record.get("image_position"), most_digits=4) if column == "image" else None
         found[cell] = {
             "url": url,
             "alt": record.get("image_alt")[:200] if column == "image" else "",
-            "position": int(position) if position.isdigit() and len(position) < 5 else 1000 + len(found),
+            "position": 1000 + len(found) if position is None else position,
         }
 
     def _any(self, column: str) -> str:

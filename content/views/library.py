@@ -14,6 +14,7 @@ from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.templatetags.words import date_words
+from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
 from brands.permissions import may_manage
 from content import operations, queries
@@ -46,11 +47,11 @@ def library(request: BrandRequest) -> HttpResponse:
     if query:
         everything = everything.filter(_named(query))
     rows = everything.filter(_shown(chosen, at))
-    before = request.GET.get("before", "")
-    if before.isdigit():
-        rows = rows.filter(pk__lt=int(before))
+    before = whole_number(request.GET.get("before"))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-id")[: PAGE_ROWS + 1])
-    more_only = bool(before and request.headers.get("HX-Request"))
+    more_only = bool(before is not None and request.headers.get("HX-Request"))
     counts = {} if more_only else _counts(everything, at)
     context: dict[str, Any] = {
         "files": [_card(licence, at) for licence in found[:PAGE_ROWS]],
@@ -66,7 +67,7 @@ def library(request: BrandRequest) -> HttpResponse:
         "chosen": chosen,
         "query": query,
         "more_url": _more_url(request, found[PAGE_ROWS - 1].pk) if len(found) > PAGE_ROWS else "",
-        "is_empty": not found and not chosen and not query and not before,
+        "is_empty": not found and not chosen and not query and before is None,
     }
     template = "content/_library_rows.html" if more_only else "content/library.html"
     return render(request, template, context)
@@ -119,9 +120,8 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
 def offer_renewal(request: BrandRequest, licence_id: str) -> HttpResponse:
     """The brand asks for more months."""
     licence = get_object_or_404(Licence, brand=request.brand, public_id=licence_id)
-    months = request.POST.get("months", "")
+    wanted = whole_number(request.POST.get("months"), most_digits=3) or 0
     try:
-        wanted = int(months) if months.isascii() and months.isdigit() and len(months) < 4 else 0
         operations.offer_renewal(licence=licence, months=wanted, by=Actor.brand(user_of(request).pk), at=now())
     except BarterError as refusal:
         say(request, refusal)

@@ -11,6 +11,7 @@ from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.templatetags.words import bytes_words
+from barter.kernel.text import whole_number
 from content import limits, operations, queries
 from content.models import Asset
 from content.operations.submissions import CAPTION_MAX
@@ -58,14 +59,13 @@ def upload(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
 def start(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
     """Permission for one file, for js/uploader.js: {id, url, fields, finish_url}, or a problem with its sentence."""
     collaboration = _own(request, collaboration_id)
-    size = request.POST.get("size", "")
     try:
         started = operations.start_upload(
             collaboration=collaboration,
             by=_actor(request),
             file_name=request.POST.get("name", ""),
             content_type=request.POST.get("type", ""),
-            size_bytes=int(size) if size.isascii() and size.isdigit() else 0,
+            size_bytes=whole_number(request.POST.get("size")) or 0,
             at=now(),
         )
     except BarterError as refusal:

@@ -18,6 +18,7 @@ from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
 from barter.kernel.errors import Invalid
+from barter.kernel.text import whole_number
 from barter.kernel.topics import Topic
 from brands.access import current_membership
 from brands.models import Membership, Product
@@ -226,8 +227,8 @@ def feed_query(request: Request) -> FeedQuery:
     must_post = params.get("must_post", "")
     if must_post not in {"", "true", "false"}:
         raise BadParameter("must_post is true or false.")
-    minimum = params.get("min_value", "0")
-    if not minimum.isascii() or not minimum.isdigit() or len(minimum) > 9:
+    least = whole_number(params.get("min_value", "0"), most_digits=9)
+    if least is None:
         raise BadParameter("min_value is an amount in euro cents, such as 5000.")
     country = params.get("country", "")
     if country and not (len(country) == 2 and country.isascii() and country.isupper()):
@@ -237,7 +238,7 @@ def feed_query(request: Request) -> FeedQuery:
         categories=categories,
         platform=params.get("platform", "")[:12].replace("\x00", ""),
         country=country,
-        min_worth_cents=int(minimum),
+        min_worth_cents=least,
         content_only=must_post == "false",
         sort=sort,
         after=_after(params.get("cursor", ""), sort),

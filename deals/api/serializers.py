@@ -21,7 +21,7 @@ class DeliverableInput(StrictSerializer):
     count = serializers.IntegerField(min_value=1, max_value=50, required=False, default=1)
     min_seconds = serializers.IntegerField(min_value=0, max_value=3600, required=False, default=0)
     max_seconds = serializers.IntegerField(min_value=0, max_value=3600, required=False, default=0)
-    ratio = serializers.RegexField(r"^\d{1,2}:\d{1,2}$", required=False, default="", allow_blank=True)
+    ratio = serializers.RegexField(r"^[0-9]{1,2}:[0-9]{1,2}$", required=False, default="", allow_blank=True)
 
 
 class LicenceInput(StrictSerializer):

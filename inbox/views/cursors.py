@@ -21,8 +21,3 @@ def behind(cursor: str) -> Q:
     except (ValueError, OverflowError, OSError):
         return Q()
     return Q(last_message_at__lte=moment) & (Q(last_message_at__lt=moment) | Q(pk__lt=pk))
-
-
-def key_of(text: str | None) -> int | None:
-    """A key from the address, or None."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

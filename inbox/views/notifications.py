@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from barter.kernel import clock
+from barter.kernel.text import whole_number
 from inbox import operations, queries
 from inbox.kinds import TOPICS
 from inbox.letters import read_unsubscribe_token
@@ -27,7 +28,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         operations.mark_notifications_read(user=user, at=at)
         return redirect("notifications")
-    found, cursor = queries.notifications_of(user), cursors.key_of(request.GET.get("cursor"))
+    found, cursor = queries.notifications_of(user), whole_number(request.GET.get("cursor"))
     if cursor is not None:
         found = found.filter(pk__lt=cursor)
     page = list(found.order_by("-pk")[: cursors.PAGE + 1])

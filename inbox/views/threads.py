@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from barter.kernel import clock
 from barter.kernel.actors import Side
 from barter.kernel.errors import BarterError, NotAllowed
+from barter.kernel.text import whole_number
 from deals.models import Application
 from inbox import operations, permissions, queries, rules
 from inbox.models import ChatMessage, Thread
@@ -67,7 +68,7 @@ def _conversation(request: HttpRequest, application: Application) -> HttpRespons
     common.work_for(request, application.deal.brand if _side(request, application) == "brand" else None)
     if request.method == "POST":
         return _write(request, application)
-    after = cursors.key_of(request.GET.get("after"))
+    after = whole_number(request.GET.get("after"))
     if after is not None and getattr(request, "htmx", False):
         return _news(request, application, after)
     return _page(request, application)
@@ -75,7 +76,7 @@ def _conversation(request: HttpRequest, application: Application) -> HttpRespons
 
 def _page(request: HttpRequest, application: Application, **more: Any) -> HttpResponse:
     at, found = clock.now(), _thread_of(application)
-    before = cursors.key_of(request.GET.get("before"))
+    before = whole_number(request.GET.get("before"))
     messages, has_earlier = queries.messages_of(found, before=before) if found else ([], False)
     if found is not None and request.method == "GET" and before is None:
         _note_read(found, request, messages, at)
@@ -122,7 +123,7 @@ def _write(request: HttpRequest, application: Application) -> HttpResponse:
         return _again(request, application, text, refusal)
     if not getattr(request, "htmx", False):
         return redirect(f"{_url(application)}#chat-end")
-    after = cursors.key_of(request.POST.get("after")) or 0
+    after = whole_number(request.POST.get("after")) or 0
     application = queries.application_for(Application.objects.filter(pk=application.pk)).get()
     found = _thread_of(application)
     messages = queries.messages_after(found, after) if found else []
@@ -135,7 +136,7 @@ def _again(request: HttpRequest, application: Application, text: str, refusal: B
     """The typed words stay, with the reason beside them."""
     if not getattr(request, "htmx", False):
         return _page(request, application, error=refusal.detail, text=text)
-    after = cursors.key_of(request.POST.get("after")) or 0
+    after = whole_number(request.POST.get("after")) or 0
     context = _chat(request, application, [], clock.now())
     context |= {"with_composer": True, "error": refusal.detail, "text": text, "last_key": after}
     return render(request, "inbox/_news.html", context, status=422)

@@ -112,8 +112,9 @@ def test_odd_words_find_nothing_and_break_nothing(root: Client) -> None:
             assert root.get(address(page, "changelist"), params).status_code in {200, 302, 400, 404}, (page, params)
         for key in ("nonsense", "9" * 40, "deal_01", "%00", "-1"):
             assert root.get(f"{address(page, 'changelist')}{key}/change/").status_code in {302, 404}, (page, key)
-    for term in [*ODD, "a\x00b", ""]:
+    for term in [*ODD, ""]:
         assert root.get("/admin/search/", {"s": term}).status_code == 200, term
+    assert root.get("/admin/search/", {"s": "a\x00b"}).status_code == 400
 
 
 def test_a_public_id_in_the_address_opens_the_object(root: Client) -> None:

@@ -57,6 +57,13 @@ def test_rows_with_a_picture_only_and_rows_without_a_handle_add_pictures() -> No
     assert shirt["images"][3]["alt"] == 'The "Norden" label'
 
 
+def test_a_place_of_a_picture_that_is_no_number_puts_it_last() -> None:
+    head = b"Handle,Title,Variant Price,Image Src,Image Position\n"
+    rows = "mug,Mug,12.00,https://a.example/2.jpg,²\nmug,,,https://a.example/1.jpg,1\n".encode()
+
+    assert [image["url"][-5:] for image in check(head + rows).products[0]["images"]] == ["1.jpg", "2.jpg"]
+
+
 def test_bodies_lose_everything_but_their_formatting() -> None:
     body = check(SHOPIFY).products[0]["description"]
 

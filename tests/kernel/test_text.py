@@ -1,6 +1,6 @@
 import pytest
 
-from barter.kernel.text import plain_name
+from barter.kernel.text import plain_name, whole_number
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,12 @@ from barter.kernel.text import plain_name
 )
 def test_a_name_shows_all_there_is_of_it(typed: str, shown: str) -> None:
     assert plain_name(typed) == shown
+
+
+@pytest.mark.parametrize("typed", [None, "", "²", "٣", "-1", "1e3", " 1", "9" * 19, "9" * 5_000])
+def test_only_plain_digits_of_a_length_that_fits_are_a_number(typed: str | None) -> None:
+    assert whole_number(typed) is None
+
+
+def test_a_number_is_read_whole() -> None:
+    assert (whole_number("0042"), whole_number("9" * 18), whole_number("7", most_digits=1)) == (42, 10**18 - 1, 7)

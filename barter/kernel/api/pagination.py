@@ -11,18 +11,18 @@ from django.db.models import Q, QuerySet
 from rest_framework.request import Request
 
 from barter.kernel.api.problems import BadParameter
+from barter.kernel.text import whole_number
 
 DEFAULT_LIMIT = 25
 MAX_LIMIT = 100
-_LIMIT_DIGITS = len(str(MAX_LIMIT))
 
 
 def limit_of(request: Request) -> int:
     """`?limit=`: 25 unless told, at most 100. Raises BadParameter."""
-    text = request.query_params.get("limit", str(DEFAULT_LIMIT))
-    if not text.isascii() or not text.isdigit() or len(text) > _LIMIT_DIGITS or not 1 <= int(text) <= MAX_LIMIT:
+    limit = whole_number(request.query_params.get("limit", str(DEFAULT_LIMIT)), most_digits=len(str(MAX_LIMIT)))
+    if limit is None or not 1 <= limit <= MAX_LIMIT:
         raise BadParameter(f"limit is a whole number from 1 to {MAX_LIMIT}.")
-    return int(text)
+    return limit
 
 
 def encode_cursor(values: Sequence[Any]) -> str:

@@ -53,7 +53,7 @@ class Wanted:
     def of(cls, params: Mapping[str, str], at: datetime) -> "Wanted":
         return cls(
             at,
-            text=params.get("q", "").replace("\x00", "").strip()[:60],
+            text=params.get("q", "").strip()[:60],
             country=params.get("country", "")[:2].upper(),
             platform=_known(params, "platform", Channel.Platform.values),
             followers=_known(params, "followers", FOLLOWERS),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from barter.kernel import clock
 from barter.kernel.errors import BarterError
+from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
 from deals import operations
 from deals.models import Application, Deal
@@ -111,8 +112,7 @@ def _picked(request: BrandRequest, deal: Deal) -> Picked:
 
 def _left_before(request: BrandRequest) -> int:
     """How many the page that asked had to leave out."""
-    text = request.POST.get("left", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return whole_number(request.POST.get("left"), most_digits=6) or 0
 
 
 # ---- Asking and answering

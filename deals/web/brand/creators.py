@@ -50,7 +50,7 @@ class InviteForm(MoveForm):
 @brand_required
 def creators(request: BrandRequest) -> HttpResponse:
     """Everybody the brand has traded with, the latest first. Three statements a page, whatever stands on it."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    text = request.GET.get("q", "").strip()[:60]
     rows, cursor = _page_of(request, text)
     query = {name: value for name, value in (("q", text), ("after", cursor)) if value}
     context = {

@@ -44,7 +44,7 @@ class Wanted:
         tab, sort = params.get("show", ""), params.get("sort", "newest")
         return cls(
             tab=tab if tab in TABS or tab == NEEDS_YOU else "",
-            text=params.get("q", "").replace("\x00", "").strip()[:60],
+            text=params.get("q", "").strip()[:60],
             sort=sort if sort in SORTS else "newest",
         )
 

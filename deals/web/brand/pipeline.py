@@ -14,6 +14,7 @@ from barter.kernel.actors import Side
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_choices
 from barter.kernel.templatetags.words import by_words, day_words, span_words
+from barter.kernel.text import whole_number
 from brands.access import BrandRequest, brand_required
 from creators.models import Channel
 from deals import permissions
@@ -126,10 +127,8 @@ def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: board.W
     shown = cards.cards_of(rows, stage, work, at=clock.now(), may_manage=may_manage(request))
     if shown:
         shown[0]["focus"] = True
-    left = request.GET.get("left", "")
-    following = _following(
-        request, stage, cursor, int(left) if left.isascii() and left.isdigit() and len(left) < 7 else 0
-    )
+    left = whole_number(request.GET.get("left"), most_digits=6) or 0
+    following = _following(request, stage, cursor, left)
     answer = render(request, "deals/brand/_cards.html", {"column": {"cards": shown, **following}})
     answer["HX-Trigger"] = json.dumps({"say": f"{len(shown)} more in {stage.title}"})
     return answer

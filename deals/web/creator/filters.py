@@ -85,7 +85,7 @@ def filters_of(request: HttpRequest) -> Filters:
     get = request.GET
     platform, sort = get.get("platform", ""), get.get("sort", "")
     return Filters(
-        text=get.get("q", "").replace("\x00", "").strip()[:100],
+        text=get.get("q", "").strip()[:100],
         categories=tuple(name for name in dict.fromkeys(get.getlist("category")) if name in Topic.values),
         content_only="content" in get,
         fifty="fifty" in get,
