@@ -87,10 +87,11 @@ def update_deal(*, deal: Deal, user: "User", changes: Mapping[str, Any], at: dat
     return row
 
 
-def duplicate_deal(*, deal: Deal, user: "User", at: datetime) -> Deal:
-    """A new draft with the same words, brief, deliverables and places; without end date."""
+def duplicate_deal(*, deal: Deal, user: "User", at: datetime, public_id: str | None = None) -> Deal:
+    """A new draft with the same words, brief, deliverables and places; without end date. `public_id` as in `create_deal`."""
     values = {name: getattr(deal, name) for name in _COPIED_FIELDS}
-    copy = Deal(brand=deal.brand, created_at=at, **values)
+    named = {"public_id": public_id} if public_id else {}
+    copy = Deal(brand=deal.brand, created_at=at, **values, **named)
     with transaction.atomic():
         total = DealPlaces.objects.values_list("total", flat=True).get(pk=deal.pk)
         _store(copy, places=total, user=user, at=at, move="duplicate")

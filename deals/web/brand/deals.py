@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,11 +23,11 @@ from deals import operations, permissions
 from deals.models import Deal
 from deals.web.brand import deals_list
 from deals.web.brand.deals_list import NEEDS_YOU, SORTS, TABS, Needs, Wanted
+from deals.web.brand.draft_key import id_of, made_before, new_key
 from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal, user_of
+from deals.web.brand.wizard_steps import DRAFTS
 from deals.web.creator.words import get_words, make_words
 from deals.workflow import DEAL_PUBLIC, DealState
-
-_UNFINISHED = frozenset({DealState.DRAFT, DealState.REJECTED})
 
 
 @require_safe
@@ -39,7 +40,7 @@ def brand_deals(request: BrandRequest) -> HttpResponse:
     needs = deals_list.needs_of(rows, at)
     manages = may_manage(request)
     context: dict[str, Any] = {
-        "rows": [_row(row, needs[row.pk], at, may_manage=manages) for row in rows],
+        "rows": [_row(row, needs[row.pk], at, new_key(request, row) if manages else "") for row in rows],
         "more_url": _address(wanted, after=more) if more else "",
     }
     if cursor and is_htmx(request):
@@ -57,9 +58,10 @@ def brand_deals(request: BrandRequest) -> HttpResponse:
     return render(request, "deals/brand/deals.html", context)
 
 
-def _row(deal: Deal, needs: Needs, at: datetime, *, may_manage: bool) -> dict[str, Any]:
+def _row(deal: Deal, needs: Needs, at: datetime, copy_key: str) -> dict[str, Any]:
+    """`copy_key`: of a copy that is made from here; "" for somebody who may only look."""
     image, card = deal.card.get("image") or {}, deal.card
-    unfinished = deal.state in _UNFINISHED
+    unfinished = deal.state in DRAFTS
     gives = get_words(card.get("kind", "parcel"), deal.fmv_minor, deal.currency) if card.get("product") else ""
     total, taken = deal.places.total, deal.places.taken
     return {
@@ -76,7 +78,8 @@ def _row(deal: Deal, needs: Needs, at: datetime, *, may_manage: bool) -> dict[st
         "ends_at": deal.due_at if deal.state in DEAL_PUBLIC else None,
         "ended_at": deal.state_since if deal.state in TABS["ended"][1] else None,
         "unfinished": unfinished,
-        "actions": set(permissions.deal_actions(deal, Side.BRAND)) if may_manage else set(),
+        "actions": set(permissions.deal_actions(deal, Side.BRAND)) if copy_key else set(),
+        "copy_key": copy_key,
         "reason": deal.rejection_reason if deal.state == DealState.REJECTED else "",
     }
 
@@ -131,9 +134,7 @@ def brand_deal_move(request: BrandRequest, deal_id: str, verb: str) -> HttpRespo
         return render(request, f"deals/brand/deal_{verb}.html", _asking(request, deal, verb))
     try:
         if verb == "duplicate":
-            copy = operations.duplicate_deal(deal=deal, user=user_of(request), at=clock.now())
-            messages.success(request, "This is a copy, still a draft. Change what you like, then publish it.")
-            return redirect("brand_deal_edit", copy.public_id, "product")
+            return _duplicate(request, deal)
         if verb not in _MOVES:
             raise Http404
         move, words = _MOVES[verb]
@@ -146,6 +147,23 @@ def brand_deal_move(request: BrandRequest, deal_id: str, verb: str) -> HttpRespo
     if verb == "take-back" and deal.state == DealState.IN_REVIEW:
         return redirect("brand_deal_edit", deal.public_id, "publish")
     return redirect(_way_back(request))
+
+
+def _duplicate(request: BrandRequest, deal: Deal) -> HttpResponse:
+    """A copy to go on with. The same button pressed again (a double click, or Back) leads to the copy it made."""
+    key = id_of(request, deal)
+    made = made_before(request, key)
+    if made is not None and made.state not in DRAFTS:
+        key = made = None  # that copy has gone its way: this is meant to be another one
+    try:
+        copy = made or operations.duplicate_deal(deal=deal, user=user_of(request), at=clock.now(), public_id=key)
+    except IntegrityError:  # sent twice at once: the other one made it
+        if (made := made_before(request, key)) is None:
+            raise
+        copy = made
+    told = "This is the copy you made before" if made else "This is a copy"
+    messages.success(request, f"{told}, still a draft. Change what you like, then publish it.")
+    return redirect("brand_deal_edit", copy.public_id, "product")
 
 
 def _asking(request: BrandRequest, deal: Deal, verb: str) -> dict[str, Any]:

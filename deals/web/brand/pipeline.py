@@ -20,11 +20,13 @@ from creators.models import Channel
 from deals import permissions
 from deals.models import Deal
 from deals.web.brand import board, bulk, cards
+from deals.web.brand.draft_key import new_key
 from deals.web.brand.fetch import is_htmx, may_manage, own_deal
 from deals.web.brand.forms import DeclineForm
 from deals.web.brand.stages import STAGES, Stage
+from deals.web.brand.wizard_steps import DRAFTS
 from deals.web.creator.words import get_words, make_words
-from deals.workflow import DEAL_PUBLIC, DealState
+from deals.workflow import DEAL_PUBLIC
 
 _MOST_TICKS = 40
 
@@ -60,6 +62,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, 
         "sub": _sub_words(deal),
         "share_url": request.build_absolute_uri(reverse("deal", args=[deal.public_id])) if public else "",
         "actions": set(permissions.deal_actions(deal, Side.BRAND)) if manages else set(),
+        "copy_key": new_key(request, deal),
         "ticks": [spot < deal.places.taken for spot in range(deal.places.total)]
         if deal.places.total <= _MOST_TICKS
         else [],
@@ -72,7 +75,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, 
         "sorts": board.SORTS.items(),
         "result": bulk.result_of(request, deal),
         "decline_form": DeclineForm(),
-        "is_draft": deal.state in {DealState.DRAFT, DealState.REJECTED},
+        "is_draft": deal.state in DRAFTS,
         "nav": "brand_deals",
     }
 

@@ -23,19 +23,18 @@ from brands.access import BrandRequest, Role, brand_required
 from brands.models import Brand, Product
 from brands.operations import add_picture, create_product
 from deals import operations, permissions
-from deals.card import card_of
-from deals.errors import BrandIsSuspended, BriefRefused, DealIsIncomplete
+from deals.errors import BrandIsSuspended
 from deals.models import Application, Deal
-from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal, user_of
+from deals.web.brand import wizard_publish
+from deals.web.brand.draft_key import id_of, made_before, new_key
+from deals.web.brand.fetch import is_htmx, may_manage, own_deal, user_of
 from deals.web.brand.wizard_content import ContentStep
 from deals.web.brand.wizard_forms import NEW, ProductStep, StepForm
-from deals.web.brand.wizard_key import id_of, made_before, new_key
-from deals.web.brand.wizard_preview import Preview, full_view, preview_of, reach_of
+from deals.web.brand.wizard_preview import Preview, preview_of
 from deals.web.brand.wizard_steps import (
+    DRAFTS,
     FORMS,
     PUBLISH,
-    STEP_OF_FIELD,
-    STEPS,
     step_after,
     step_before,
     step_rows,
@@ -45,7 +44,6 @@ from deals.workflow import DEAL_PUBLIC, ApplicationState, DealState
 
 _MOST_PRODUCTS = 200
 _PICKS = 8  # as many products stand as rows with pictures; more become a list to type into
-_DRAFTS = frozenset({DealState.DRAFT, DealState.REJECTED})
 _AGREED_TO_TERMS = (ApplicationState.SUBMITTED, ApplicationState.SHORTLISTED, ApplicationState.WAITLISTED)
 _STEPS_OF_TERMS = frozenset({"content", "rights"})
 
@@ -64,7 +62,7 @@ def brand_deal_new(request: BrandRequest) -> HttpResponse:
 
 def _again(request: BrandRequest, made: Deal) -> HttpResponse:
     """The form of a new deal, sent again (a double click, or Back and Continue): it belongs to the draft it made."""
-    if made.state in _DRAFTS:
+    if made.state in DRAFTS:
         return _step(request, made, ProductStep.slug)
     return redirect("brand_deal_edit", made.public_id, PUBLISH)
 
@@ -74,7 +72,7 @@ def _again(request: BrandRequest, made: Deal) -> HttpResponse:
 def brand_deal_edit(request: BrandRequest, deal_id: str, step: str) -> HttpResponse:
     deal = own_deal(request, deal_id)
     if step == PUBLISH:
-        return _submit(request, deal) if request.method == "POST" else _publish_page(request, deal)
+        return wizard_publish.submit(request, deal) if request.method == "POST" else wizard_publish.page(request, deal)
     if step not in FORMS:
         raise Http404
     if "update" not in permissions.deal_actions(deal, Side.BRAND):
@@ -182,7 +180,7 @@ def _saved_at(deal: Deal | None, form: StepForm) -> datetime | None:
     """When what is typed was kept; None while something of it was not."""
     if (
         deal is None
-        or deal.state not in _DRAFTS
+        or deal.state not in DRAFTS
         or (form.is_bound and form.changes())
         or getattr(form, "makes_product", False)
     ):
@@ -192,7 +190,7 @@ def _saved_at(deal: Deal | None, form: StepForm) -> datetime | None:
 
 def _kept(request: BrandRequest, deal: Deal | None, form: StepForm, at: datetime) -> Deal | None:
     """The draft with what could be read; None where nothing is kept: looking only, a public deal, a new product."""
-    if deal is None or deal.state not in _DRAFTS or "look" in request.GET or getattr(form, "makes_product", False):
+    if deal is None or deal.state not in DRAFTS or "look" in request.GET or getattr(form, "makes_product", False):
         return None
     try:
         return _apply(request, deal, form, at)
@@ -259,7 +257,7 @@ def _page(
         "fix_step": step_to_fix(deal.rejection_reason) if deal and deal.state == DealState.REJECTED else "",
         "places_hint": _places_hint(deal) if deal else "",
         "key": "" if deal else request.POST.get("key") or new_key(request),
-        "may_discard": deal is not None and deal.state in _DRAFTS and may_manage(request),
+        "may_discard": deal is not None and deal.state in DRAFTS and may_manage(request),
         "nav": "brand_deals",
         **_side(deal, step, preview, None if form.is_bound else _saved_at(deal, form)),
     }
@@ -269,7 +267,7 @@ def _page(
 
 
 def _side(deal: Deal | None, step: str, preview: Preview, saved_at: datetime | None) -> dict[str, Any]:
-    is_draft = deal is not None and deal.state in _DRAFTS
+    is_draft = deal is not None and deal.state in DRAFTS
     if deal is None:  # what was only looked at has no page of its own
         preview.ticket["url"] = reverse("brand_deal_new")
     return {
@@ -327,78 +325,3 @@ def _new_terms_words(waiting: int) -> str:
     )
     days = policy.value("offer_answer_days")
     return f"{who}. To take them now, send the new terms as an offer; they have {days} days to agree."
-
-
-# ---- Check and publish
-
-
-def _publish_page(request: BrandRequest, deal: Deal) -> HttpResponse:
-    at = clock.now()
-    if deal.state in _DRAFTS:
-        deal.card = card_of(deal)  # its product may have got a picture or another name since the draft was kept
-    missing, goes_live = _dry_run(request, deal, at) if deal.state in _DRAFTS else ([], False)
-    preview = preview_of(deal, PUBLISH, at)
-    context = {
-        "deal": deal,
-        "step": PUBLISH,
-        "steps": step_rows(deal, PUBLISH),
-        "back": reverse("brand_deal_edit", args=[deal.public_id, "rights"]),
-        "preview": preview,
-        "missing": missing,
-        "goes_live": goes_live,
-        "is_draft": deal.state in _DRAFTS,
-        "is_public": deal.state in DEAL_PUBLIC,
-        "actions": set(permissions.deal_actions(deal, Side.BRAND)) if may_manage(request) else set(),
-        "reach": reach_of(deal, at),
-        "answer_days": policy.value("application_answer_days"),
-        "check_days": policy.value("deal_review_business_days"),
-        "seller": deal.brand.name,
-        "fix_step": step_to_fix(deal.rejection_reason) if deal.state == DealState.REJECTED else "",
-        "nav": "brand_deals",
-        **full_view(deal, at),
-    }
-    return render(request, "deals/brand/wizard_publish.html", context)
-
-
-def _dry_run(request: BrandRequest, deal: Deal, at: datetime) -> tuple[list[dict[str, str]], bool]:
-    """What stops this deal, by asking the operation itself and undoing its answer; and whether it would be live at once."""
-    try:
-        with transaction.atomic():
-            goes_live = operations.submit_deal(deal=deal, by=acting(request), at=at).state == DealState.LIVE
-            transaction.set_rollback(True)
-            return [], goes_live
-    except BarterError as error:
-        return _missing(deal, error), False
-
-
-def _missing(deal: Deal, error: BarterError) -> list[dict[str, str]]:
-    """Everything that stops it, each with the address of the step that mends it."""
-    found = [(error.field, error.detail)]
-    if isinstance(error, DealIsIncomplete):
-        found = list(error.missing)
-    elif isinstance(error, BriefRefused):
-        found = [("brief_items", problem) for problem in error.problems]
-    labels = dict(STEPS)
-    rows = []
-    for name, words in found:
-        step = STEP_OF_FIELD.get(name, "")
-        url = reverse("brand_deal_edit", args=[deal.public_id, step]) if step else ""
-        rows.append({"words": words, "url": url, "label": labels.get(step, "")})
-    return rows
-
-
-def _submit(request: BrandRequest, deal: Deal) -> HttpResponse:
-    try:
-        row = operations.submit_deal(deal=deal, by=acting(request), at=clock.now())
-    except BarterError as error:
-        messages.error(request, error.detail)
-        return redirect("brand_deal_edit", deal.public_id, PUBLISH)
-    if row.state == DealState.LIVE:
-        messages.success(
-            request, f"“{row.title}” is live. Creators see it now; you hear from us when the first one applies."
-        )
-    else:
-        messages.success(
-            request, f"“{row.title}” is handed in. Our team looks at it; we write to you as soon as it is live."
-        )
-    return redirect("brand_deals")

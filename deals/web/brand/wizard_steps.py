@@ -8,8 +8,10 @@ from django.urls import reverse
 from deals.models import Deal
 from deals.web.brand.wizard_content import ContentStep
 from deals.web.brand.wizard_forms import ProductStep, RightsStep, StepForm, WhoStep
+from deals.workflow import DealState
 
 PUBLISH = "publish"
+DRAFTS = frozenset({DealState.DRAFT, DealState.REJECTED})  # saved at every change, seen by nobody
 FORMS: Mapping[str, type[StepForm]] = {form.slug: form for form in (ProductStep, ContentStep, WhoStep, RightsStep)}
 STEPS: Sequence[tuple[str, str]] = (
     ("product", "Product"), ("content", "Content"), ("who", "Who"), ("rights", "Rights"), (PUBLISH, "Publish"),

@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def shop(client: Client) -> Shop:
-    shop = make_shop(clock.now())
-    client.force_login(shop.user)
-    return shop
-
-
-@pytest.fixture
 def deal(shop: Shop) -> Deal:
     return make_deal(shop, clock.now(), must_post=True)
 

@@ -11,16 +11,9 @@ from deals.models import Application, Deal
 from deals.web.brand import bulk
 from deals.workflow import ApplicationState as A
 from tests.deals.web.brand_world import nothing_changes
-from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_maker, make_shop
+from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_maker
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shop(client: Client) -> Shop:
-    shop = make_shop(clock.now())
-    client.force_login(shop.user)
-    return shop
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The list of a brand's deals and the moves of one deal."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,17 +13,11 @@ from barter.kernel.models import TimelineEntry
 from brands.models import Membership
 from deals import operations as ops
 from deals.models import Deal
+from deals.web.brand import deals as deals_web
 from deals.workflow import DealState
 from tests.deals.web.creator.world import Shop, apply, make_deal, make_maker, make_shop, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shop(client: Client) -> Shop:
-    shop = make_shop(clock.now())
-    client.force_login(shop.user)
-    return shop
 
 
 def listed(client: Client, query: str = "") -> str:
@@ -192,6 +187,55 @@ def test_a_copy_opens_in_the_wizard(client: Client, shop: Shop) -> None:
     copy = Deal.objects.exclude(pk=deal.pk).get()
     assert answer.headers["Location"] == f"/brand/deals/{copy.public_id}/edit/product/"
     assert copy.state == DealState.DRAFT
+
+
+def key_on(page: str) -> str:
+    """The key of the button that duplicates, as the page has it."""
+    found = re.search(r'name="key" value="([^"]+)"[^>]*/duplicate/', page)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("where", ["list", "pipeline"])
+def test_duplicate_pressed_twice_makes_one_copy(client: Client, shop: Shop, where: str) -> None:
+    deal = make_deal(shop, clock.now())
+    here = "/brand/deals/" if where == "list" else f"/brand/deals/{deal.public_id}/"
+    key = key_on(client.get(here).content.decode())
+    address = f"/brand/deals/{deal.public_id}/duplicate/"
+
+    first, again = client.post(address, {"key": key}), client.post(address, {"key": key}, follow=True)
+
+    assert Deal.objects.count() == 2
+    assert again.redirect_chain == [(first.headers["Location"], 302)]
+    assert "the copy you made before" in again.content.decode()
+    client.post(address, {"key": key_on(client.get(here).content.decode())})
+    assert Deal.objects.count() == 3, "a page drawn afterwards makes another one"
+
+
+def test_duplicate_sent_twice_at_once_ends_at_the_copy_of_the_first(
+    client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deal = make_deal(shop, clock.now())
+    key, address = key_on(listed(client)), f"/brand/deals/{deal.public_id}/duplicate/"
+    first = client.post(address, {"key": key})
+    answers = iter([None])  # the second request looked before the first one was done
+    monkeypatch.setattr(deals_web, "made_before", lambda *args: next(answers, Deal.objects.exclude(pk=deal.pk).get()))
+
+    assert client.post(address, {"key": key}).headers["Location"] == first.headers["Location"]
+
+
+def test_the_key_of_one_deal_copies_no_other_and_not_what_is_thrown_away(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now())
+    key, address = key_on(listed(client)), f"/brand/deals/{deal.public_id}/duplicate/"
+    client.post(address, {"key": key})
+    copy = Deal.objects.exclude(pk=deal.pk).get()
+    client.post(f"/brand/deals/{copy.public_id}/duplicate/", {"key": key})
+    assert Deal.objects.count() == 3
+    ops.discard_deal(deal=copy, by=shop.actor, at=clock.now())
+
+    client.post(address, {"key": key})
+
+    assert Deal.objects.filter(state=DealState.DRAFT).count() == 2
 
 
 def test_a_viewer_sees_and_may_not_move(client: Client, shop: Shop) -> None:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db.models.expressions import RawSQL
 from django.test import Client
 
 from barter.kernel import clock
@@ -14,14 +13,9 @@ from barter.kernel.models import Message, TimelineEntry
 from brands import operations as brand_ops
 from brands.models import Brand, Membership, Product
 from brands.operations import ProductData, VariantData
-from creators.models import Creator
 from deals import operations as ops
-from deals import reach
-from deals.eligibility import Rules, facts_of, judge
 from deals.models import BriefItem, Deal, DealPlaces, Deliverable
-from deals.reach import MOST_COUNTED, count_in_time, matching
 from deals.web.brand import wizard
-from deals.web.brand.wizard_preview import Reach
 from deals.workflow import DealState
 from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
 
@@ -41,13 +35,6 @@ RIGHTS = {
     "licence_months": "12", "licence_territory": "worldwide", "licence_paid_ads_months": "0", "licence_credit": "on",
     "ship_within_days": "3", "create_within_days": "14", "live_days": "30", "end_date": "",
 }  # fmt: skip
-
-
-@pytest.fixture
-def shop(client: Client) -> Shop:
-    shop = make_shop(clock.now())
-    client.force_login(shop.user)
-    return shop
 
 
 @pytest.fixture
@@ -390,46 +377,6 @@ def test_a_product_of_somebody_else_is_not_on_the_list(client: Client, shop: Sho
 
 def test_a_step_that_is_none_is_not_there(client: Client, shop: Shop, draft: Deal) -> None:
     assert client.get(url(draft, "price")).status_code == 404
-
-
-# ---- How many creators match
-
-
-@pytest.mark.parametrize(
-    ("countries", "platforms", "languages", "followers", "exchange"),
-    [
-        ([], [], [], 0, "parcel"), (["LV"], [], [], 0, "parcel"), (["DE"], [], [], 0, "parcel"),
-        ([], ["instagram"], [], 4_000, "parcel"), ([], ["tiktok"], [], 0, "parcel"), ([], [], ["lv"], 0, "parcel"),
-        ([], [], ["fr"], 0, "parcel"), (["LV"], [], [], 0, "visit"), ([], [], [], 9_000, "voucher"), ([], [], [], 0, "visit"),
-    ],
-)  # fmt: skip
-def test_counts_exactly_those_whom_eligibility_lets_in(
-    countries: list[str], platforms: list[str], languages: list[str], followers: int, exchange: str
-) -> None:
-    at = clock.now()
-    make_maker(at)
-    make_maker(at, address=False)
-    paused = make_maker(at).creator
-    Creator.objects.filter(pk=paused.pk).update(standing=Creator.Standing.PAUSED)
-    rules = Rules(countries, platforms, languages, followers, "beauty", exchange, "good")
-    fitting = {one.pk for one in Creator.objects.all() if judge(rules, facts_of(one), at=at).ok}
-    assert set(matching(rules, at=at).values_list("pk", flat=True)) == fitting
-    assert count_in_time(matching(rules, at=at)) == len(fitting)
-
-
-def test_counting_stops_at_a_thousand() -> None:
-    assert Reach(MOST_COUNTED + 1, 3, "Beauty").text == "More than 1,000 creators can apply."
-
-
-def test_says_nothing_rather_than_make_somebody_wait(
-    client: Client, shop: Shop, draft: Deal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_maker(clock.now())
-    slow = matching(Rules([], [], [], 0, "", "visit", "good"), at=clock.now()).annotate(nap=RawSQL("pg_sleep(1)", []))
-    monkeypatch.setattr(reach, "_PATIENCE_MS", 30)
-    assert count_in_time(slow.exclude(nap=None)) is None
-    monkeypatch.undo()  # the connection is as it was
-    assert "1 creator can apply." in client.get(url(draft, "who")).content.decode()
 
 
 def test_a_suspended_brand_is_told_before_it_types(client: Client, shop: Shop, draft: Deal) -> None:
