@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from barter.kernel import policy
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import add_refusal
@@ -37,6 +38,7 @@ def me(request: CreatorRequest) -> HttpResponse:
         "credits": own_credits,
         "credit_dots": [place < own_credits.free for place in range(own_credits.total)],
         "address_views_url": _url_if_there("address_views"),
+        "purge_days": policy.value("purge_address_days"),
         "steps": _first_steps(creator),
         "teams": request.user.memberships.select_related("brand"),  # type: ignore[union-attr]
     }

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
 
 from creators.models import Address, Creator
 from deals.models import Application, Collaboration, Deal, SavedDeal
@@ -93,10 +94,10 @@ _THEIR_BALL = [str(one) for one in COLLABORATION_RUNNING if COLLABORATION.ball(o
 
 
 def moves_waiting_values(at: datetime) -> dict[str, Any]:
-    """What MOVES_WAITING needs besides `own`, the row of the creator."""
+    """What MOVES_WAITING needs besides `own`, the row of the creator. A visit's day is the reader's own."""
     return {
         "at": at,
-        "today": at.date(),
+        "today": timezone.localtime(at).date(),
         "their_ball": _THEIR_BALL,
         "others_ball": [str(one) for one in _BY_DATE],
         "booked": str(CollaborationState.BOOKED),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -28,6 +29,16 @@ def told_in(name: str) -> Iterator[None]:
     """Dates are told in this zone; in UTC where it is unknown."""
     with timezone.override(find_zone(name)):
         yield
+
+
+def day_at(moment: datetime, zone: str) -> date:
+    """Which day it is there; in UTC where the zone is unknown."""
+    return moment.astimezone(find_zone(zone) or UTC).date()
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The last second of the day there, in UTC."""
+    return datetime.combine(day, time(23, 59, 59), find_zone(zone) or UTC).astimezone(UTC)
 
 
 class LocalTime:

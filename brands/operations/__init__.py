@@ -38,6 +38,7 @@ from brands.operations.products import (
     update_product,
 )
 from brands.operations.team import (
+    INVITATION_DAYS,
     accept_invitation,
     change_role,
     find_invitation,
@@ -49,6 +50,7 @@ from brands.operations.team import (
 )
 
 __all__ = [
+    "INVITATION_DAYS",
     "ProductData",
     "VariantData",
     "accept_invitation",

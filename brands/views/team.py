@@ -25,7 +25,8 @@ def team(request: BrandRequest) -> HttpResponse:
         except BarterError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, f"Invitation sent to {form.cleaned_data['email']}. It is good for 14 days.")
+            good = f"It is good for {operations.INVITATION_DAYS} days."
+            messages.success(request, f"Invitation sent to {form.cleaned_data['email']}. {good}")
             return redirect("brand_team")
     members = Membership.objects.filter(brand=request.brand).select_related("user").order_by("joined_at", "pk")
     context = {
@@ -103,7 +104,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     is_open = found.accepted_at is None and found.revoked_at is None and found.expires_at > now()
-    context = {"invitation": found, "is_open": is_open, "token": token, "problem": ""}
+    context = {
+        "invitation": found,
+        "is_open": is_open,
+        "token": token,
+        "problem": "",
+        "good_days": operations.INVITATION_DAYS,
+    }
     if request.method == "POST" and request.user.is_authenticated:
         try:
             member = operations.accept_invitation(invitation=found, user=request.user, at=now())

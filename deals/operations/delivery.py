@@ -1,13 +1,15 @@
 """From agreement to the product in the creator's hands: parcel, voucher or visit, and what goes wrong on the way."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from barter.kernel import policy
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import WrongState
+from barter.kernel.local_time import day_at, end_of
 from brands.operations.capacity import reserve_stock, ship_stock
+from creators.models import Creator
 from deals.errors import NothingToSend, UnknownProblem, VisitDateNotPossible
 from deals.models import Collaboration, Fault
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
@@ -127,15 +129,18 @@ def send_again(*, collaboration: Collaboration, by: Actor, at: datetime) -> Coll
 
 
 def book_visit(*, collaboration: Collaboration, by: Actor, visit_date: date, at: datetime) -> Collaboration:
-    """The creator says when they come, or changes the day. Raises VisitDateNotPossible for a day gone or too far away."""
+    """The creator says when they come, or changes the day; days are those of where they live.
+
+    Raises VisitDateNotPossible for a day gone or too far away."""
     with transaction.atomic():
         row = lock(collaboration)
         require(row, "book", by)
+        zone = Creator.objects.values_list("user__time_zone", flat=True).get(pk=row.creator_id)
         latest = row.state_since + timedelta(days=policy.value("visit_days"))
-        if not at.date() <= visit_date <= latest.date():
+        if not day_at(at, zone) <= visit_date <= day_at(latest, zone):
             raise VisitDateNotPossible(field="visit_date")
         row.visit_date = visit_date
-        row.move_due(datetime.combine(visit_date, time.max, UTC).replace(microsecond=0), at)
+        row.move_due(end_of(visit_date, zone), at)
         make_move(row, "book", by=by, at=at, reason=visit_date.isoformat(), changed=["visit_date"])
         return row
 

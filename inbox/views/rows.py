@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.status import find_status
-from barter.kernel.templatetags.words import ago_words, by_words, day_words
+from barter.kernel.templatetags.words import ago_words, by_words, day_words, last_day
 from deals.models import Application, Collaboration, Deal
 from inbox.kinds import BRAND, CREATOR, kind_of
 from inbox.models import Notification, Thread
@@ -105,7 +105,7 @@ def _perspective(side: str) -> Any:
 def _filled(status: Any, due_at: datetime | None, at: datetime) -> str:
     if "{due}" not in status.words:
         return str(status.words)
-    return str(status.words.replace("{due}", day_words(due_at, at)) if due_at else status.words_without_due)
+    return str(status.words.replace("{due}", day_words(last_day(due_at), at)) if due_at else status.words_without_due)
 
 
 def _snippet(text: str) -> str:

@@ -1,14 +1,17 @@
 """What happens to a trade when nobody acts (product.md, section 3)."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
 
+from barter.kernel.actors import Actor
 from barter.kernel.invariants import all_checks, run
 from barter.kernel.models import Message, TimelineEntry
 from brands.models import Brand, BrandCapacity, Variant
 from creators.models import Creator, CreatorCapacity
+from deals import operations
+from deals.errors import VisitDateNotPossible
 from deals.models import Collaboration, DealPlaces, Fault
 from deals.operations.clock import tick
 from deals.operations.faults import record_fault, settle_fault
@@ -276,6 +279,27 @@ def test_a_visit_that_is_missed_is_a_no_show() -> None:
     assert trade.collaboration.state == C.NO_SHOW
     assert capacity(trade) == (0, 1, 0, 0, 0)
     assert_invariants()
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "first", "ends"),
+    [
+        ("America/Los_Angeles", "2026-03-05T03:00", "2026-03-04", "2026-03-05T07:59:59"),
+        ("Europe/Riga", "2026-03-04T23:00", "2026-03-05", "2026-03-05T21:59:59"),
+        ("UTC", "2026-03-04T23:00", "2026-03-04", "2026-03-04T23:59:59"),
+    ],
+)
+def test_a_visit_is_booked_on_the_creators_own_days(zone: str, at: str, first: str, ends: str) -> None:
+    trade, now, day = trade_in(C.BOOKED), datetime.fromisoformat(f"{at}+00:00"), date.fromisoformat(first)
+    trade.collaboration.creator.user.__class__.objects.update(time_zone=zone)
+    by = Actor.creator(trade.collaboration.creator.user_id)
+    with pytest.raises(VisitDateNotPossible):
+        operations.book_visit(collaboration=trade.collaboration, by=by, visit_date=day - DAY, at=now)
+    assert Collaboration.objects.get().visit_date is None
+
+    row = operations.book_visit(collaboration=trade.collaboration, by=by, visit_date=day, at=now)
+
+    assert (row.visit_date, row.due_at) == (day, datetime.fromisoformat(f"{ends}+00:00"))
 
 
 def test_a_voucher_starts_the_content_clock_when_it_is_received() -> None:

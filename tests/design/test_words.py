@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from barter.kernel.templatetags import words
 
@@ -38,6 +39,26 @@ def test_a_day_names_its_year_only_when_it_is_another_one() -> None:
 )
 def test_a_limit_is_an_hour_today_and_a_day_later(hours: int, shown: str) -> None:
     assert words.by_words(NOON + timedelta(hours=hours), NOON) == shown
+
+
+@pytest.mark.parametrize(
+    ("due", "shown"),
+    [
+        ("2026-11-21 00:40", "tonight by 00:40"),
+        ("2026-11-21 06:00", "tomorrow by 06:00"),
+        ("2026-11-22 00:40", "by tomorrow night"),
+        ("2026-11-25 00:40", "by Tue 24 Nov"),
+        ("2026-11-25 05:59", "by Tue 24 Nov"),
+        ("2026-11-25 06:00", "by Wed 25 Nov"),
+        ("2027-01-01 00:00", "by Thu 31 Dec"),
+    ],
+)
+def test_a_limit_in_the_night_belongs_to_the_day_before(due: str, shown: str) -> None:
+    moment = datetime.fromisoformat(due).replace(tzinfo=UTC)
+
+    assert words.by_words(moment, NOON) == shown
+    with timezone.override("Europe/Riga"):
+        assert words.by_words(moment - timedelta(hours=2), NOON) == shown
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """The numbers of the creator's navigation say on every page what the pages behind them say."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from barter.kernel import clock
 from deals.models import Application, Collaboration, Review
@@ -39,6 +40,19 @@ def test_the_badge_counts_what_my_deals_calls_your_move() -> None:
             assert waiting_for_creator(maker.user.pk, at)[0] == expected, (state, changes)
             seen.add(expected)
     assert seen == {0, 1}
+
+
+def test_a_visit_needs_its_creator_from_its_day_on_where_they_are() -> None:
+    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    maker, row = make_maker(late), Collaboration(state=CollaborationState.BOOKED, visit_date=date(2026, 11, 22))
+    shop = make_shop(late)
+    trade = agree(make_deal(shop, late), maker, shop, late)
+    Collaboration.objects.filter(pk=trade.pk).update(state=row.state, visit_date=row.visit_date, due_at=None)
+
+    for zone, needed in (("UTC", False), ("Europe/Riga", True), ("America/New_York", False)):
+        with timezone.override(zone):
+            assert needs_creator(row, late) is needed
+            assert waiting_for_creator(maker.user.pk, late)[0] == needed
 
 
 def test_offers_and_open_reviews_count_too_and_those_of_others_do_not() -> None:

@@ -29,12 +29,12 @@ def told(user_zone: str | None = None, **cookies: str) -> str:
 
 
 def test_a_page_tells_hours_in_the_zone_of_the_device() -> None:
-    assert told(tz="Europe/Riga") == "tomorrow by 01:30"
+    assert told(tz="Europe/Riga") == "tonight by 01:30"
     assert told(tz="America/New_York") == "today by 18:30"
 
 
 def test_without_its_cookie_the_persons_own_zone_counts_and_the_device_wins_over_it() -> None:
-    assert told(user_zone="Europe/Riga") == "tomorrow by 01:30"
+    assert told(user_zone="Europe/Riga") == "tonight by 01:30"
     assert told(user_zone="Europe/Riga", tz="America/New_York") == "today by 18:30"
 
 

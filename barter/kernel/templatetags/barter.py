@@ -195,7 +195,11 @@ def status_pill(
     status = find_status(found_kind, state, perspective)
     shown = status.words
     if "{due}" in shown:
-        shown = shown.format(due=words.date_words(due_at, at)) if due_at else status.words_without_due or shown[:-6]
+        shown = (
+            shown.format(due=words.date_words(words.last_day(due_at), at))
+            if due_at
+            else status.words_without_due or shown[:-6]
+        )
     return pill_html(shown, status.icon, status.tint)
 
 

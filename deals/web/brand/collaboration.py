@@ -22,9 +22,10 @@ from deals.models import Collaboration, Dispute, Terms
 from deals.web.brand import across, words
 from deals.web.brand.fetch import acting, may_manage, own_collaboration, url_if_there, who_moved_last
 from deals.web.brand.trade_story import problem_words, story_of, timeline_of
-from deals.web.brand.trade_verbs import FIRST, IN_MENU, VERBS, WITH_TIME, Verb
+from deals.web.brand.trade_verbs import FIRST, IN_MENU, VERBS, WITH_TIME
 from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.words import brief_lines
+from deals.web.trade_moves import Verb, told
 from deals.workflow import COLLABORATION_OVER, ReviewState
 from deals.workflow import CollaborationState as C
 
@@ -66,7 +67,7 @@ def move(request: BrandRequest, collaboration_id: str, verb: str) -> HttpRespons
     except IndexError:  # there was never a dispute to answer
         raise Http404 from None
     else:
-        messages.success(request, known.done)
+        messages.success(request, told(known).done)
     return redirect("brand_collaboration", collaboration_id)
 
 
@@ -114,11 +115,11 @@ def _in_force(row: Collaboration) -> Terms | None:
 
 
 def _worded(verb: Verb, row: Collaboration) -> dict[str, Any]:
-    """The verb with the creator's name in its sentences."""
-    name = words.first_name(row.creator.display_name)
+    """The verb with the creator's name and the limits in its sentences."""
+    verb = told(verb, name=words.first_name(row.creator.display_name))
     return {
         "slug": verb.slug, "label": verb.label, "icon": verb.icon, "asks": bool(verb.form or verb.asks_first), "ends_it": verb.ends_it,
-        "title": verb.title.format(name=name), "words": verb.words.format(name=name), "form": verb.form() if verb.form else None,
+        "title": verb.title, "words": verb.words, "form": verb.form() if verb.form else None,
     }  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def _creating(row: Collaboration, at: datetime) -> Story:
         what = "The clip" if row.state == C.CREATING else "The next version"
         after = f" If nothing comes by {end}, the trade ends and the place is free again." if end else ""
         return Story(f"{what} is {late}", f"We remind {_name(row)}.{after}")
-    extended = " They took 7 more days once." if row.extended_at else ""
+    extended = f" They took {policy.value('extension_days')} more days once." if row.extended_at else ""
     days = policy.value("review_business_days")
     return Story(f"{_name(row)} films {_by(row, at)}", f"Then you have {days} working days to answer.{extended}")
 

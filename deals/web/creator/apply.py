@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
 from barter.kernel.errors import BarterError
-from barter.kernel.templatetags.words import day_words
+from barter.kernel.templatetags.words import day_words, last_day
 from creators.access import CreatorRequest, creator_required
 from creators.operations import add_address
 from deals import operations
@@ -69,7 +69,7 @@ def sent(request: CreatorRequest, application_id: str) -> HttpResponse:
         "deal": row.deal,
         "seller": row.deal.brand,
         "on_list": row.state == ApplicationState.WAITLISTED,
-        "answer_by": day_words(row.due_at, at) if row.due_at else "",
+        "answer_by": day_words(last_day(row.due_at), at) if row.due_at else "",
         "rows": feed_cards(rows, at=at, saved=saved, first_is_eager=False),
         "nav": "feed",
     }

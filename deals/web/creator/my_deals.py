@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +19,7 @@ from barter.kernel import clock, policy
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError, WrongState
 from barter.kernel.templatetags.barter import status_pill
-from barter.kernel.templatetags.words import by_words, date_words, day_words
+from barter.kernel.templatetags.words import by_words, date_words, day_words, last_day
 from creators.access import CreatorRequest, creator_required
 from deals import operations, permissions
 from deals.models import Application, Collaboration, Deal, Review
@@ -105,7 +106,7 @@ def needs_creator(row: Collaboration, at: datetime) -> bool:
     if row.state == CollaborationState.LIVE_HOLD:
         return row.link_removed_at is not None
     if row.state == CollaborationState.BOOKED:
-        return row.visit_date is None or row.visit_date <= at.date()
+        return row.visit_date is None or row.visit_date <= timezone.localtime(at).date()
     overdue = row.due_at is not None and row.due_at < at
     if row.state == CollaborationState.SHIPPED:
         return overdue
@@ -166,7 +167,7 @@ def _application_row(row: Application, at: datetime) -> dict[str, Any]:
 def _review_row(row: Review, at: datetime) -> dict[str, Any]:
     trade = row.collaboration
     url = reverse("deal_room_move", args=[trade.public_id, "review"])
-    by = day_words(row.due_at, at) if row.due_at else ""
+    by = day_words(last_day(row.due_at), at) if row.due_at else ""
     pill = format_html('<span class="pill pill--you">{}</span>', "Review")
     return _row(
         trade.deal,
@@ -310,6 +311,7 @@ def _page(request: HttpRequest, row: Application, at: datetime, form: CounterFor
         "thread_url": url_if_there("application_thread", row.public_id),
         "is_over": row.state in _ENDED,
         "show_counter": form is not None,
+        "answer_hours": _answer_hours(),
         "nav": "my_deals",
     }
     return render(request, "deals/creator/application.html", context, status=422 if form and form.errors else 200)
@@ -350,7 +352,12 @@ def _decline(row: Application, by: Actor, _: dict[str, Any], at: datetime) -> st
 
 def _counter(row: Application, by: Actor, proposal: dict[str, Any], at: datetime) -> str:
     operations.counter_offer(application=row, by=by, proposal=proposal, at=at)
-    return f"Sent. The brand has {policy.value('offer_answer_days') * 24} hours to answer."
+    return f"Sent. The brand has {_answer_hours()} hours to answer."
+
+
+def _answer_hours() -> int:
+    """How long the other side may think about changed terms."""
+    return policy.value("offer_answer_days") * 24
 
 
 _VERBS: Mapping[str, Act] = {"withdraw": _withdraw, "accept": _accept, "decline": _decline, "counter": _counter}

@@ -19,9 +19,10 @@ from deals.web.creator import words
 from deals.web.creator.links import url_if_there
 from deals.web.creator.my_deals import needs_creator
 from deals.web.creator.room_forms import MoveForm
-from deals.web.creator.room_verbs import FIRST, IN_MENU, RECEIVED, VERBS, Verb, told
+from deals.web.creator.room_verbs import FIRST, IN_MENU, RECEIVED, VERBS
 from deals.web.creator.story import story_of
 from deals.web.creator.timeline import room_timeline
+from deals.web.trade_moves import Verb, told
 from deals.workflow import COLLABORATION_OVER, ReviewState
 from deals.workflow import CollaborationState as C
 

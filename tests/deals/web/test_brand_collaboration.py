@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from barter.kernel import clock
+from barter.kernel import clock, policy
+from barter.kernel.models import Policy
 from deals import operations as ops
 from deals.models import Application, Collaboration, Dispute, Fault, Review, Terms
 from deals.workflow import ApplicationState, DisputeState, ReviewState
@@ -53,6 +54,19 @@ def test_says_where_it_stands_in_every_state(client: Client, state: C) -> None:
     assert _TITLES[state] in page
     assert "What you both agreed" in page
     assert page.count("<h1") == 1
+
+
+def test_limits_in_its_words_are_those_in_force(client: Client) -> None:
+    trade = _trade(client, C.CREATING)
+    Collaboration.objects.update(extended_at=clock.now())
+    limits = {"dispute_answer_days": 6, "extension_days": 9}
+    Policy.objects.bulk_create(Policy(name=name, value=value) for name, value in limits.items())
+    policy.forget()
+
+    page = client.get(_url(trade.collaboration)).content.decode()
+
+    assert "Creator has 6 days to tell their side" in page
+    assert "They took 9 more days once." in page
 
 
 @pytest.mark.parametrize(("state", "waits"), [(C.COMPLETED, False), (C.CREATING, True)])

@@ -1,0 +1,90 @@
+"""What the tables of moves of both sides are made of: a verb with its words, and the operation it calls."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from barter.kernel import policy
+from barter.kernel.actors import Actor
+from deals import operations
+from deals.errors import FaultNotAppealable
+from deals.models import Collaboration, Dispute, Fault
+from deals.web.creator.room_forms import MoveForm
+
+Act = Callable[[Collaboration, Actor, dict[str, Any], datetime], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`action` is its name in permissions.available_actions; `label` stands on the button, `title` on the sheet, `send`
+    under it; `after` are the states in which it has been done.
+
+    Words in braces are names of limits (kernel.policy), which staff can change, or `{name}`: read them through `told`.
+    """
+
+    slug: str
+    action: str
+    label: str
+    title: str
+    words: str
+    done: str
+    act: Act
+    form: type[MoveForm] | None = None
+    icon: str = ""
+    asks_first: bool = True
+    ends_it: bool = False
+    after: frozenset[str] = frozenset()
+    send: str = ""
+
+
+class _Told(dict[str, Any]):
+    def __missing__(self, name: str) -> int:
+        return policy.value(name)
+
+
+def told(verb: Verb, *, name: str = "") -> Verb:
+    """The verb with the limits of today, and the name of the other side, in its words."""
+    values = _Told(name=name)
+    words = {part: getattr(verb, part).format_map(values) for part in ("label", "title", "words", "done")}
+    return replace(verb, **words, send=verb.send or words["label"])
+
+
+def by_slug(verbs: list[Verb]) -> Mapping[str, Verb]:
+    return {verb.slug: verb for verb in verbs}
+
+
+def plain(name: str) -> Act:
+    """The operation of that name, with what the form holds."""
+
+    def act(row: Collaboration, by: Actor, values: dict[str, Any], at: datetime) -> Any:
+        return getattr(operations, name)(collaboration=row, by=by, at=at, **values)
+
+    return act
+
+
+def answer_terms(*, agree: bool) -> Act:
+    def act(row: Collaboration, by: Actor, _: dict[str, Any], at: datetime) -> Any:
+        return operations.answer_terms(collaboration=row, by=by, agree=agree, at=at)
+
+    return act
+
+
+def answer_dispute(row: Collaboration, by: Actor, values: dict[str, Any], at: datetime) -> Any:
+    return operations.answer_dispute(dispute=_dispute(row), by=by, answer=values["answer"], at=at)
+
+
+def appeal_dispute(row: Collaboration, by: Actor, values: dict[str, Any], at: datetime) -> Any:
+    return operations.appeal_dispute(dispute=_dispute(row), by=by, at=at, reason=values["note"])
+
+
+def appeal_fault(row: Collaboration, by: Actor, values: dict[str, Any], at: datetime) -> Any:
+    """The oldest entry against the side that acts. Raises FaultNotAppealable where none stands."""
+    fault = row.faults.filter(side=str(by.side), state=Fault.State.STANDING).order_by("pk").first()
+    if fault is None:
+        raise FaultNotAppealable
+    return operations.appeal_fault(fault=fault, by=by, note=values["note"], at=at)
+
+
+def _dispute(row: Collaboration) -> Dispute:
+    return row.disputes.order_by("-pk")[0]
