@@ -1,4 +1,4 @@
-"""The numbers beside "My deals" and "Inbox" in every navigation."""
+"""The numbers beside "My deals" and "Inbox" in every navigation, and at the bell of a creator's deals."""
 
 from typing import Any
 
@@ -23,19 +23,20 @@ class Badges(dict[str, int]):
         return int(self.get(name, 0))
 
     def get(self, name: str, default: Any = None) -> Any:
-        if name not in {"my_deals", "inbox"}:
+        if name not in {"my_deals", "inbox", "bell"}:
             return default
         if name not in self:
             self._count(name)
         return self[name]
 
     def _count(self, name: str) -> None:
-        """A creator's navigation asks for "My deals" first, and gets both for one statement."""
+        """A creator's page asks for the bell or for "My deals" first, and gets all for one statement."""
         user = self._request.user
         if not user.is_authenticated or not user.pk:
-            self["my_deals"] = self["inbox"] = 0
-        elif name == "my_deals":
+            self["my_deals"] = self["inbox"] = self["bell"] = 0
+        elif name != "inbox":
             self["my_deals"], self["inbox"] = waiting_for_creator(user.pk, clock.now())
+            self["bell"] = self["inbox"]
         else:
             self["inbox"] = unread_count(user.pk)
 

@@ -108,7 +108,8 @@ class _Reader:
         if not self.faults and not variants:
             self._fault(self.first, "No row of this product has a price.")
         if self.faults:
-            self._say("error", self.first, "Left out: nothing of this product will be imported until it is put right.")
+            # the faults above are what is counted and put right; this only says what they mean
+            self._say("note", self.first, "Left out: nothing of this product will be imported until it is put right.")
             return
         action = "update" if self.existing else "create"
         self.plan.products.append(

@@ -8,6 +8,7 @@ import pytest
 from brands.errors import CatalogueRefused
 from brands.models import CatalogueImport, Product
 from brands.operations import archive_product, check_catalogue
+from brands.queries import summary_of
 from tests.brands import world
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,9 @@ def test_a_fault_leaves_out_the_whole_product_and_no_other() -> None:
     report = check(raw)
 
     assert [item["handle"] for item in report.products] == ["b"]
-    assert found(report, "error")[0] == (2, "Left out: nothing of this product will be imported until it is put right.")
+    assert (2, "Left out: nothing of this product will be imported until it is put right.") in found(report, "note")
+    assert [row for row, _ in found(report, "error")] == [3]
+    assert summary_of(report).errors == 1, "one thing to put right is counted once"
 
 
 def test_a_row_without_handle_below_nothing_is_an_error() -> None:

@@ -1,6 +1,7 @@
 """The numbers of the creator's navigation say on every page what the pages behind them say."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from deals.models.collaboration import Problem
 from deals.queries_creator import running_trades
 from deals.web.creator.my_deals import needs_creator
 from deals.workflow import COLLABORATION_RUNNING, ApplicationState, CollaborationState, ReviewState
+from inbox.models import Notification
 from inbox.queries import waiting_for_creator
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
 
@@ -69,6 +71,16 @@ def test_offers_and_open_reviews_count_too_and_those_of_others_do_not() -> None:
     assert waiting_for_creator(maker.user.pk, at)[0] == 2
     assert waiting_for_creator(other.user.pk, at)[0] == 0
     assert waiting_for_creator(shop.user.pk, at)[0] == 0
+
+
+def test_the_bell_of_the_deals_says_how_much_is_unread(client: Client) -> None:
+    at = clock.now()
+    maker = make_maker(at)
+    client.force_login(maker.user)
+    assert 'aria-label="Notifications"' in client.get("/deals/").content.decode()
+    Notification.objects.create(user=maker.user, kind="agreed", source_uid=uuid4(), object_id="col_x", at=at)
+
+    assert 'aria-label="Notifications, 1 unread"' in client.get("/deals/").content.decode()
 
 
 def test_both_badges_stand_on_every_page_for_one_statement(client: Client) -> None:

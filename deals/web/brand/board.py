@@ -69,6 +69,11 @@ class Wanted:
         choices = (self.text, self.country, self.platform, self.followers, self.waiting)
         return any(choices) or self.late or self.on_time or self.worked
 
+    def holds(self, name: str, params: Mapping[str, str]) -> bool:
+        """Whether this filter of the address is on here as it is written there; an empty one asks for nothing."""
+        told, read = params.get(name, "").strip(), getattr(self, {"q": "text"}.get(name, name))
+        return told.casefold() == ("1" if read is True else read or "").casefold()
+
     def narrow(self, rows: QuerySet[Application], brand_pk: int) -> QuerySet[Application]:
         if self.text:
             rows = rows.filter(Q(creator__display_name__icontains=self.text) | Q(creator__handle__icontains=self.text))

@@ -7,6 +7,7 @@ on the page that asks, so that nobody who applies meanwhile is answered unseen.
 
 from typing import Any, NamedTuple
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from deals.workflow import ApplicationState
 _MOST_PICKS = 500  # as many answers as a person waits for; who is left is said
 _MOST_SHOWN = 20
 _LONGEST_QUERY = 500
+_BESIDE_FILTERS = frozenset({"sort", "view", "stage", "after", "left"})  # what else the address of the page says
 
 
 class Picked(NamedTuple):
@@ -100,7 +102,12 @@ def result_of(request: BrandRequest, deal: Deal) -> Any:
 
 def _picked(request: BrandRequest, deal: Deal) -> Picked:
     if request.POST.get("everybody") == "1":
-        wanted = board.Wanted.of(QueryDict(request.POST.get("back", "")[:_LONGEST_QUERY]), clock.now())
+        wanted = _filters_of(request)
+        if wanted is None:
+            messages.error(
+                request, "The filters of that page could not be read, so nobody was answered. Please pick again."
+            )
+            return Picked([], 0, everybody=False)
         rows, left = board.answerable_of(deal, wanted, _MOST_PICKS)
         return Picked(rows, left, everybody=bool(rows))
     ids = list(dict.fromkeys(request.POST.getlist("pick")))
@@ -108,6 +115,15 @@ def _picked(request: BrandRequest, deal: Deal) -> Picked:
     by_id = {row.public_id: row for row in found}
     left = max(0, len(ids) - _MOST_PICKS) + _left_before(request)
     return Picked([by_id[public_id] for public_id in ids if public_id in by_id], left, everybody=False)
+
+
+def _filters_of(request: BrandRequest) -> board.Wanted | None:
+    """Who "everybody" is. None when a part of it can't be read: it would mean more people than stood on the page."""
+    told = request.POST.get("back", "")
+    params = QueryDict(told[:_LONGEST_QUERY])
+    wanted = board.Wanted.of(params, clock.now())
+    is_read = all(name in _BESIDE_FILTERS or (name in board.FILTERS and wanted.holds(name, params)) for name in params)
+    return wanted if is_read and len(told) <= _LONGEST_QUERY else None
 
 
 def _left_before(request: BrandRequest) -> int:

@@ -13,10 +13,15 @@ def new_key(request: BrandRequest, copied: Deal | None = None) -> str:
     return _signer(request, copied).sign(encode("deal", uuid7()))
 
 
+def key_in(request: BrandRequest) -> str:
+    """What came as a key: with the form, or in the address of its page."""
+    return str(request.POST.get("key") or request.GET.get("key", ""))
+
+
 def id_of(request: BrandRequest, copied: Deal | None = None) -> str | None:
-    """The id in the form that was sent; None when it carries no key of ours."""
+    """The id in the form that was sent, or in its page's address; None when it carries no key of ours."""
     try:
-        return _signer(request, copied).unsign(request.POST.get("key", ""))
+        return _signer(request, copied).unsign(key_in(request))
     except signing.BadSignature:
         return None
 

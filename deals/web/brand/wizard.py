@@ -26,7 +26,7 @@ from deals import operations, permissions
 from deals.errors import BrandIsSuspended
 from deals.models import Application, Deal
 from deals.web.brand import wizard_publish
-from deals.web.brand.draft_key import id_of, made_before, new_key
+from deals.web.brand.draft_key import id_of, key_in, made_before, new_key
 from deals.web.brand.fetch import is_htmx, may_manage, own_deal, user_of
 from deals.web.brand.wizard_content import ContentStep
 from deals.web.brand.wizard_forms import NEW, ProductStep, StepForm
@@ -57,7 +57,22 @@ def brand_deal_new(request: BrandRequest) -> HttpResponse:
         return redirect("brand_deals")
     if request.method == "POST" and not is_htmx(request) and (made := made_before(request, id_of(request))):
         return _again(request, made)
+    if request.method != "POST" and (answer := _addressed(request)):
+        return answer
     return _step(request, None, ProductStep.slug)
+
+
+def _addressed(request: BrandRequest) -> HttpResponse | None:
+    """The key of a new deal stands in the address of its form, so that "Back" finds the draft which that form made."""
+    public_id = id_of(request)
+    made = made_before(request, public_id)
+    if made is not None and made.state in DRAFTS:
+        return redirect("brand_deal_edit", made.public_id, ProductStep.slug)
+    if public_id is not None and made is None:
+        return None
+    params = request.GET.copy()
+    params["key"] = new_key(request)
+    return redirect(f"{reverse('brand_deal_new')}?{params.urlencode()}")
 
 
 def _again(request: BrandRequest, made: Deal) -> HttpResponse:
@@ -256,7 +271,7 @@ def _page(
         "disabled": not may_manage(request),
         "fix_step": step_to_fix(deal.rejection_reason) if deal and deal.state == DealState.REJECTED else "",
         "places_hint": _places_hint(deal) if deal else "",
-        "key": "" if deal else request.POST.get("key") or new_key(request),
+        "key": "" if deal else key_in(request) or new_key(request),
         "may_discard": deal is not None and deal.state in DRAFTS and may_manage(request),
         "nav": "brand_deals",
         **_side(deal, step, preview, None if form.is_bound else _saved_at(deal, form)),

@@ -103,3 +103,32 @@ def test_an_invitation_or_the_waitlist_is_not_everybody(client: Client, shop: Sh
         apply(deal, maker, clock.now())
     assert "Nobody was picked." in send(client, deal, "decline", everybody="1", reason="audience")
     assert states() == [A.ACCEPTED, A.WAITLISTED, A.WAITLISTED]
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "country=Latvia",
+        "platform=myspace",
+        "waiting=2",
+        "late=yes",
+        "nonsense",
+        "contry=LV",
+        "q=" + "a" * 61,
+        "q=ada&" + "x" * 600,
+    ],
+)
+def test_everybody_is_nobody_when_the_filters_cannot_be_read(client: Client, deal: Deal, back: str) -> None:
+    queue(deal, "Ada", "Bea")
+
+    for verb in ("accept", "decline", "shortlist"):
+        with nothing_changes():
+            page = send(client, deal, verb, everybody="1", back=back, sure="1", reason="audience")
+        assert "could not be read, so nobody was answered" in page
+
+
+def test_filters_that_can_be_read_are_heard(client: Client, deal: Deal) -> None:
+    queue(deal, "Ada", "Bea")
+
+    for back in ("", "q=+a&country=&sort=newest&view=table&stage=new", "country=lv&platform=instagram", "waiting="):
+        assert "Accept 2 creators?" in send(client, deal, "accept", everybody="1", back=back)

@@ -95,7 +95,7 @@ def test_a_newcomer_posts_a_first_deal_in_five_steps(client: Client, shop: Shop)
 
 
 def test_continue_clicked_twice_makes_one_draft_and_one_product(client: Client, shop: Shop) -> None:
-    key = client.get("/brand/deals/new/").context["key"]
+    key = client.get("/brand/deals/new/", follow=True).context["key"]
     first = client.post("/brand/deals/new/", {**NEW, "key": key})
     again = client.post("/brand/deals/new/", {**NEW, "key": key})
     assert first.headers["Location"] == again.headers["Location"]
@@ -105,7 +105,7 @@ def test_continue_clicked_twice_makes_one_draft_and_one_product(client: Client, 
 def test_continue_sent_twice_at_once_ends_at_the_draft_of_the_first(
     client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = client.get("/brand/deals/new/").context["key"]
+    key = client.get("/brand/deals/new/", follow=True).context["key"]
     client.post("/brand/deals/new/", {**NEW, "key": key})
     answers = iter([None])  # the second request looked before the first one was done
     monkeypatch.setattr(wizard, "made_before", lambda *args: next(answers, Deal.objects.get()))
@@ -115,14 +115,29 @@ def test_continue_sent_twice_at_once_ends_at_the_draft_of_the_first(
 
 
 def test_going_back_to_a_new_deals_form_changes_its_draft(client: Client, shop: Shop) -> None:
-    key = client.get("/brand/deals/new/").context["key"]
+    key = client.get("/brand/deals/new/", follow=True).context["key"]
     client.post("/brand/deals/new/", {**NEW, "key": key})
     client.post("/brand/deals/new/", {**NEW, "key": key, "title": "Night shift"})
     assert (Deal.objects.get().title, Product.objects.count()) == ("Night shift", 1)
 
 
+def test_the_address_of_a_new_deals_form_leads_back_to_the_draft_it_made(client: Client, shop: Shop) -> None:
+    shown = client.get("/brand/deals/new/?product=new", follow=True)
+    address = shown.redirect_chain[-1][0]
+    assert "product=new&key=deal_" in address
+    with nothing_changes():
+        assert client.get(address).context["key"] == shown.context["key"], "looked at again, it is the same form"
+    client.post("/brand/deals/new/", {**NEW, "key": shown.context["key"]})
+    draft = Deal.objects.get()
+
+    assert client.get(address).headers["Location"] == url(draft, "product")
+    ops.discard_deal(deal=draft, by=shop.actor, at=clock.now())
+    assert client.get(address).headers["Location"].startswith("/brand/deals/new/?product=new&key=deal_")
+    assert Deal.objects.count() == 1
+
+
 def test_a_form_of_a_deal_that_is_live_meanwhile_leads_to_it(client: Client, shop: Shop, draft: Deal) -> None:
-    page = client.get("/brand/deals/new/")
+    page = client.get("/brand/deals/new/", follow=True)
     live = ops.create_deal(
         brand=shop.brand, user=shop.user, at=clock.now(), public_id=page.context["key"].split(":")[0]
     )
@@ -136,7 +151,7 @@ def test_a_key_of_somebody_else_or_none_at_all_makes_a_draft_of_its_own(client: 
     other = make_shop(clock.now())
     foreign = Client()
     foreign.force_login(other.user)
-    key = foreign.get("/brand/deals/new/").context["key"]
+    key = foreign.get("/brand/deals/new/", follow=True).context["key"]
     foreign.post("/brand/deals/new/", {**NEW, "key": key})
     client.post("/brand/deals/new/", {**NEW, "key": key})
     client.post("/brand/deals/new/", NEW)
@@ -158,7 +173,7 @@ def test_a_brand_we_do_not_know_yet_hands_its_deal_in(client: Client, shop: Shop
 
 def test_looking_leaves_nothing_behind(client: Client, shop: Shop, draft: Deal) -> None:
     with nothing_changes():
-        assert client.get("/brand/deals/new/").status_code == 200
+        assert client.get("/brand/deals/new/", follow=True).status_code == 200
         for step in ("product", "content", "who", "rights", "publish"):
             assert client.get(url(draft, step)).status_code == 200
 
@@ -166,7 +181,7 @@ def test_looking_leaves_nothing_behind(client: Client, shop: Shop, draft: Deal) 
 def test_a_new_deal_can_begin_with_a_product_of_the_list(client: Client, shop: Shop, draft: Deal) -> None:
     chosen = draft.product
     assert chosen is not None
-    page = client.get(f"/brand/deals/new/?product={chosen.public_id}").content.decode()
+    page = client.get(f"/brand/deals/new/?product={chosen.public_id}", follow=True).content.decode()
     assert f'value="{chosen.public_id}" checked' in page
     client.post("/brand/deals/new/", {"product": chosen.public_id, "category": "beauty"})
     made = Deal.objects.order_by("-pk").first()
