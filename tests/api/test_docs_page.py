@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from barter.kernel.api import docs_page
 from barter.kernel.api.contract import operations
 from barter.kernel.api.docs_page import markdown
 from barter.kernel.api.schema import build
@@ -25,6 +26,18 @@ def test_the_schema_can_be_fetched_by_anybody(client: Client) -> None:
     answer = client.get("/api/v1/schema/")
     assert answer.status_code == 200
     assert answer.content.startswith(b"openapi: 3.1")
+
+
+@pytest.mark.parametrize("path", ["schema", "docs"])
+def test_nobody_who_reads_waits_for_the_generator(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who asked a fresh process at the same moment got a 500: drf-spectacular loads its extensions in steps."""
+
+    def build() -> None:
+        raise AssertionError("built for a reader")
+
+    monkeypatch.setattr("barter.kernel.api.schema.SchemaGenerator.get_schema", lambda *_, **__: build())
+    docs_page._content.cache_clear()
+    assert client.get(f"/api/v1/{path}/").status_code == 200
 
 
 def test_text_stays_text() -> None:

@@ -3,16 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from drf_spectacular.drainage import GENERATOR_STATS, reset_generator_stats
 
 from barter.kernel.api.contract import breaking_changes, faults
-from barter.kernel.api.schema import as_yaml, build
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-FILE = settings.BASE_DIR / "docs" / "api" / "openapi.yaml"
+from barter.kernel.api.schema import FILE, as_yaml, build, from_yaml
 
 
 class Command(BaseCommand):
@@ -34,7 +30,7 @@ class Command(BaseCommand):
         self._stop("The OpenAPI document lacks something a client needs:", faults(document))
         text = as_yaml(document)
         kept = FILE.read_text() if FILE.exists() else ""
-        before = yaml.load(kept, _LOADER) if kept else document  # noqa: S506 - both loaders are safe
+        before = from_yaml(kept) if kept else document
         broken = breaking_changes(before, document)
         if not options["allow_breaking"]:
             self._stop("This would break clients (add instead, or deprecate; see docs/api-changelog.md):", broken)
