@@ -1,0 +1,89 @@
+"""Two web workers, started as in production, stay small after people, apps and staff have used every kind of page.
+
+Not the proportional share (PSS): that falls with everything else on the machine that has Python open.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from benchmarks.measure import Request, run_load
+from benchmarks.scenarios import HTML, scenarios, session_of, staff_session
+from benchmarks.seed import seed_deals
+from benchmarks.site import Server, bench_environment, running_server
+from tests.world import World, build
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is read from Linux's /proc"),
+]
+WORKERS_MB = 250
+SERVER_MB = 300  # with the process that started them and starts a lost one again
+COOKIE = "__Host-barter_session"
+PUBLIC = ("/", "/deals/", "/deals/?q=serum", "/account/login/", "/join/creator/", "/api/v1/docs/", "/api/v1/schema/")
+CREATOR = ("/my-deals/", "/deals/saved/", "/inbox/", "/inbox/notifications/")
+BRAND = ("/brand/", "/brand/deals/", "/review/", "/library/", "/brand/products/", "/brand/shipments/")
+STAFF = ("/admin/", "/admin/deals/deal/", "/admin/deals/collaboration/", "/admin/accounts/user/", "/admin/inbox/mail/")
+
+
+@pytest.fixture
+def server(transactional_db: None, settings: Settings) -> Iterator[Server]:
+    """On the test's own database."""
+    found = connection.settings_dict
+    place = f"host={found['HOST']}&port={found['PORT']}" if found["HOST"] else ""
+    environment = bench_environment() | {
+        "DATABASE_URL": f"postgres://{found['USER']}:{found['PASSWORD']}@/{found['NAME']}?{place}",
+        "DJANGO_SETTINGS_MODULE": "tests.budgets.production_web",
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
+    with running_server(environment) as running:
+        yield running
+
+
+def together_mb(pids: list[int]) -> float:
+    """What these processes need between them: their own pages, and once what they share and the files they have open."""
+    own, shared, files = 0, 0, 0
+    for pid in pids:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+        kb = {name: int(value.split()[0]) for name, value in (line.split(":") for line in lines)}
+        own += kb["Private_Dirty"]
+        shared = max(shared, kb["Shared_Dirty"])
+        files = max(files, kb["Rss"] - kb["Anonymous"])
+    return (own + shared + files) / 1024
+
+
+def pages(world: World, staff: str) -> list[Request]:
+    """What people look at, each kind of page."""
+
+    def of(paths: tuple[str, ...], **headers: str) -> list[Request]:
+        return [Request("GET", path, HTML | headers) for path in paths]
+
+    creator, owner = (f"{COOKIE}={session_of(user)}" for user in (world.creator.user, world.owner))
+    trade = world.trade()
+    world.settle()
+    return [
+        *of(PUBLIC),
+        *of((*CREATOR, f"/my-deals/{trade.public_id}/"), Cookie=creator),
+        *of(
+            (*BRAND, f"/brand/collaborations/{trade.public_id}/", f"/brand/deals/{trade.deal.public_id}/"), Cookie=owner
+        ),
+        *of(STAFF, Cookie=staff),
+    ]
+
+
+def test_two_web_workers_stay_small_after_a_varied_run(server: Server) -> None:
+    world = build()
+    seed_deals(200)
+    staff = f"{COOKIE}={staff_session()}"
+    requests = pages(world, staff) * 4
+    for scenario in scenarios(staff):
+        requests += scenario.make(12)
+    run_load(server.address, requests, 4, list)
+
+    workers = server.workers()
+    assert len(workers) == 2
+    assert together_mb(workers) < WORKERS_MB
+    assert together_mb([server.pid, *workers]) < SERVER_MB
