@@ -29,10 +29,14 @@ class BrandAdmin(StaffAdmin):
     actions = ("verify_many", "suspend_many", "export_csv")
     fields = ("about", "website", "slug", "place", "category", "checked", "trusted", "joined")
     readonly_fields = fields
-    actions_detail = ("verify", "trust", "distrust", "watch", "limit", "suspend", "reinstate")
+    actions_detail = ("verify", "unverify", "trust", "distrust", "watch", "limit", "suspend", "reinstate")
     verify = decision("Verify", operations.verify_brand, subject="brand", main=True,
                       possible=lambda brand: brand.verified_at is None,
                       words="You checked that the company exists and is theirs.")  # fmt: skip
+    unverify = decision("Take back verification", operations.unverify_brand, subject="brand", ask_reason=True,
+                        possible=lambda brand: brand.verified_at is not None,
+                        words="Creators no longer see it as verified. Its trust ends too: new deals are checked before they go "
+                              "live. Live deals and running trades go on.")  # fmt: skip
     trust = decision("Trust", operations.trust_brand, subject="brand", possible=lambda brand: not brand.is_trusted,
                      words="Its deals go live without a check.")  # fmt: skip
     distrust = decision("End the trust", operations.distrust_brand, subject="brand", ask_reason=True,

@@ -8,7 +8,7 @@ from barter.kernel.moves import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandMoved(Event):
-    """A brand joined, was verified, trusted, limited, suspended or reinstated, lost or regained open slots: `move`."""
+    """A brand joined, was verified (or no longer is), trusted, limited, suspended or reinstated, lost or regained open slots: `move`."""
 
     name: ClassVar[str] = "brands.brand_moved"
     brand: str

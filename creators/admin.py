@@ -34,17 +34,24 @@ class CreatorAdmin(StaffAdmin):
     actions = ("verify_many", "export_csv")
     fields = ("bio", "place", "languages", "niches", "paused_until", "verified", "joined")
     readonly_fields = fields
-    actions_detail = ("verify", "verify_phone", "pause", "resume", "close")
+    actions_detail = ("verify", "verify_phone", "unverify", "unverify_phone", "pause", "resume", "close")
     verify = decision("Verify", operations.verify_creator, subject="creator", main=True,
                       possible=lambda creator: not creator.is_verified, words="You checked who this person is.")  # fmt: skip
     verify_phone = decision("Verify phone", operations.verify_phone, subject="creator",
                             possible=lambda creator: not operations.has_verified_phone(creator),
                             words="You reached the creator on the phone number of their default address. With a verified "
                                   "channel this brings credits.")  # fmt: skip
+    unverify = decision("Take back verification", operations.unverify_creator, subject="creator", ask_reason=True,
+                        possible=lambda creator: creator.is_verified,
+                        words="Brands no longer see this person as verified. Running trades go on.")  # fmt: skip
+    unverify_phone = decision("Take back phone verification", operations.unverify_phone, subject="creator", ask_reason=True,
+                              possible=operations.has_verified_phone,
+                              words="The number counts as unverified until you reach the creator on it again. Credits it "
+                                    "brought stay, and a second verification brings no more.")  # fmt: skip
     pause = decision(f"Pause for {_PAUSE_DAYS} days", pause_creator, subject="creator", ask_reason=True,
                      possible=lambda creator: creator.standing == Standing.GOOD,
                      words="Running trades go on; the creator can’t apply for new ones.")  # fmt: skip
-    resume = decision("Lift", operations.resume_creator, subject="creator",
+    resume = decision("Lift", operations.resume_creator, subject="creator", ask_reason=True,
                       possible=lambda creator: creator.standing != Standing.GOOD,
                       words="Back to good standing at once.")  # fmt: skip
     close = decision("Close", operations.close_creator, subject="creator", ask_reason=True, danger=True,
@@ -144,10 +151,14 @@ class ChannelAdmin(StaffAdmin):
     actions = ("verify_many", "export_csv")
     fields = ("platform", "handle", "url", "followers", "niche", "language", "country", "verified")
     readonly_fields = fields
-    actions_detail = ("verify",)
+    actions_detail = ("verify", "unverify")
     verify = decision("Verify", operations.verify_channel, subject="channel", main=True,
                       possible=lambda channel: not channel.is_verified,
                       words="You saw that this channel belongs to the creator. With a verified phone this brings credits.")  # fmt: skip
+    unverify = decision("Take back verification", operations.unverify_channel, subject="channel", ask_reason=True,
+                        possible=lambda channel: channel.is_verified,
+                        words="Brands no longer see it as verified. Credits it brought stay, and a second verification brings "
+                              "no more.")  # fmt: skip
     verify_many = bulk(verify)
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:

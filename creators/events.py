@@ -8,7 +8,7 @@ from barter.kernel.moves import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreatorMoved(Event):
-    """A creator joined, was verified (person, channel, phone), earned credits so, was paused, resumed or closed: `move`."""
+    """A creator joined, was verified (person, channel, phone) or no longer is, earned credits so, was paused, resumed or closed: `move`."""
 
     name: ClassVar[str] = "creators.creator_moved"
     creator: str

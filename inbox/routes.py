@@ -99,6 +99,7 @@ LICENCE: Routes = {
 }
 BRAND: Routes = {
     "verify": ("brand_verified",),
+    "unverify": ("brand_unverified",),
     "trust": ("brand_trusted",),
     "distrust": ("brand_distrusted",),
     "watch": ("brand_watched",),
@@ -118,6 +119,9 @@ CREATOR: Routes = {
     "verify": ("creator_verified",),
     "verify_channel": ("channel_verified",),
     "verify_phone": ("phone_verified",),
+    "unverify": ("creator_unverified",),
+    "unverify_channel": ("channel_unverified",),
+    "unverify_phone": ("phone_unverified",),
     "earn_credits": ("credits_earned",),
     "pause": ("creator_paused",),
     "resume": ("creator_resumed",),

@@ -9,6 +9,7 @@ from brands.operations.brand import (
     suspend_brand,
     trust_brand,
     update_brand,
+    unverify_brand,
     verify_brand,
     watch_brand,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "trust_brand",
     "update_brand",
     "update_product",
+    "unverify_brand",
     "verify_brand",
     "watch_brand",
 ]

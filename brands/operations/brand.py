@@ -67,7 +67,12 @@ def update_brand(*, brand: Brand, changes: Mapping[str, Any], at: datetime) -> B
 
 def verify_brand(*, brand: Brand, by: Actor, at: datetime) -> Brand:
     """Staff checked that the company exists and is who it says. Idempotent."""
-    return _decide(brand, "verify", by, at, unless=brand.verified_at is not None, verified_at=at)
+    return _decide(brand, "verify", by, at, unless="verified_at", verified_at=at)
+
+
+def unverify_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Brand:
+    """Staff were wrong about the company. Its trust ends too: nothing goes live unseen. Idempotent."""
+    return _decide(brand, "unverify", by, at, reason=reason, verified_at=None, is_trusted=False)
 
 
 def trust_brand(*, brand: Brand, by: Actor, at: datetime) -> Brand:
@@ -145,14 +150,15 @@ def _decide(
     *,
     reason: str = "",
     slots: int | None = None,
-    unless: bool = False,
+    unless: str = "",
     **columns: Any,
 ) -> Brand:
+    """`unless` names a column that says, when it is filled, that there is nothing to do."""
     if by.side not in {Side.STAFF, Side.SYSTEM}:
         raise NotAllowed
     with transaction.atomic():
         locked = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
-        if unless or all(getattr(locked, name) == value for name, value in columns.items()):
+        if (unless and getattr(locked, unless)) or all(getattr(locked, name) == value for name, value in columns.items()):
             return locked
         before = locked.standing
         if by.side == Side.STAFF and move in _MILDER.get(Brand.Standing(before), ()):

@@ -26,10 +26,17 @@ from creators.operations.profile import (
     join_as_creator,
     pause_creator,
     resume_creator,
+    unverify_creator,
     update_profile,
     verify_creator,
 )
-from creators.operations.verifying import has_verified_phone, verify_channel, verify_phone
+from creators.operations.verifying import (
+    has_verified_phone,
+    unverify_channel,
+    unverify_phone,
+    verify_channel,
+    verify_phone,
+)
 
 __all__ = [
     "AddressData",
@@ -55,6 +62,9 @@ __all__ = [
     "set_default_address",
     "set_main_channel",
     "take_credit",
+    "unverify_channel",
+    "unverify_creator",
+    "unverify_phone",
     "update_address",
     "update_channel",
     "update_profile",

@@ -84,14 +84,19 @@ def verify_creator(*, creator: Creator, by: Actor, at: datetime) -> Creator:
     return _decide(creator, "verify", by, at, is_verified=True)
 
 
+def unverify_creator(*, creator: Creator, by: Actor, reason: str, at: datetime) -> Creator:
+    """Staff were wrong about the person. Idempotent."""
+    return _decide(creator, "unverify", by, at, reason=reason, is_verified=False)
+
+
 def pause_creator(*, creator: Creator, by: Actor, until: datetime, reason: str, at: datetime) -> Creator:
     """No new applications until then; running trades go on. By staff, or by the system after a second no-show."""
     return _decide(creator, "pause", by, at, reason=reason, standing=Creator.Standing.PAUSED, paused_until=until)
 
 
-def resume_creator(*, creator: Creator, by: Actor, at: datetime) -> Creator:
+def resume_creator(*, creator: Creator, by: Actor, at: datetime, reason: str = "") -> Creator:
     """Back to good standing: a pause is over or was lifted, or a closed creator won the appeal."""
-    return _decide(creator, "resume", by, at, standing=Creator.Standing.GOOD, paused_until=None)
+    return _decide(creator, "resume", by, at, reason=reason, standing=Creator.Standing.GOOD, paused_until=None)
 
 
 def close_creator(*, creator: Creator, by: Actor, reason: str, at: datetime) -> Creator:

@@ -1,4 +1,7 @@
-"""What our team checked about a creator: that a channel is theirs, that they answer their phone. Both together earn credits."""
+"""What our team checked about a creator: that a channel is theirs, that they answer their phone. Both together earn credits.
+
+Once: staff who take a verification back leave the credits, some of which may be at stake, and a second one brings no more.
+"""
 
 from datetime import datetime
 
@@ -31,6 +34,17 @@ def verify_channel(*, channel: Channel, by: Actor, at: datetime) -> Channel:
     return channel
 
 
+def unverify_channel(*, channel: Channel, by: Actor, reason: str, at: datetime) -> Channel:
+    """Staff were wrong about the channel. Idempotent. Credits stay: see above."""
+    _insist_on_staff(by)
+    with transaction.atomic():
+        _lock(channel.creator_id)
+        if Channel.objects.filter(pk=channel.pk, is_verified=True).update(is_verified=False):
+            record_creator(channel.creator, "unverify_channel", by, at, reason=f"{channel}: {reason}")
+    channel.is_verified = False
+    return channel
+
+
 def verify_phone(*, creator: Creator, by: Actor, at: datetime) -> Creator:
     """Staff reached the creator on the phone number of their default address. Idempotent. Raises NoPhone without one.
 
@@ -47,6 +61,17 @@ def verify_phone(*, creator: Creator, by: Actor, at: datetime) -> Creator:
             Address.objects.filter(pk=address.pk).update(is_phone_verified=True)
             record_creator(creator, "verify_phone", by, at)
             _earn_credits(creator, capacity, at)
+    return creator
+
+
+def unverify_phone(*, creator: Creator, by: Actor, reason: str, at: datetime) -> Creator:
+    """Staff were wrong about the creator's phone, whichever address it stands in. Idempotent. Credits stay: see above."""
+    _insist_on_staff(by)
+    with transaction.atomic():
+        _lock(creator.pk)
+        kept = Address.objects.filter(creator=creator, is_phone_verified=True).kept()
+        if kept.update(is_phone_verified=False):
+            record_creator(creator, "unverify_phone", by, at, reason=reason)
     return creator
 
 

@@ -21,6 +21,10 @@ PEOPLE: dict[str, Kind] = {
     "member_removed": Kind(BRAND, _TEAM, "You no longer work for {brand}", "Its deals are closed to you.", "Open Barter", "home"),
     "role_changed": Kind(BRAND, _TEAM, "You are now {role} of {brand}", "It changes what you may do there.", "Open {brand}", "today"),
     "brand_verified": Kind(BRAND, _TEAM, "{brand} is verified", "Creators see it on every deal.", "Open {brand}", "today"),
+    "brand_unverified": Kind(
+        BRAND, _TEAM, "{brand} is no longer verified", "Our team checks each deal before it goes live. Running trades go on.",
+        "Open {brand}", "today",
+    ),
     "brand_trusted": Kind(BRAND, _TEAM, "{brand}'s deals now go live at once", "Our team no longer checks them first.", "Open {brand}", "today"),
     "brand_distrusted": Kind(
         BRAND, _TEAM, "{brand}'s deals are checked first again", "Our team looks at each before it goes live.", "Open {brand}", "today"
@@ -51,6 +55,17 @@ PEOPLE: dict[str, Kind] = {
     "phone_verified": Kind(
         CREATOR, _TEAM, "Your phone number is verified", "Nobody sees the number; carriers get it with a parcel.",
         "See your profile", "me", mail=False,
+    ),
+    "creator_unverified": Kind(
+        CREATOR, _TEAM, "Your profile is no longer verified", "Brands no longer see the mark. Running trades go on.", "See your profile", "me"
+    ),
+    "channel_unverified": Kind(
+        CREATOR, _TEAM, "A channel of yours is no longer verified", "Our team could not see that it is yours. Your credits stay.",
+        "See your profile", "me",
+    ),
+    "phone_unverified": Kind(
+        CREATOR, _TEAM, "Your phone number is no longer verified", "Check the number of your default address. Your credits stay.",
+        "See your profile", "me",
     ),
     "credits_earned": Kind(
         CREATOR, _TEAM, "You can run more trades at once", "Your channel and phone are verified: that brought new credits.",

@@ -164,15 +164,21 @@ def test_nobody_else_comes_in(world: World, who: str) -> None:
 
 
 def test_brands_are_verified_suspended_and_lifted(world: World, moderator: Client) -> None:
-    for name, answers in (("verify", {}), ("suspend", {"reason": "Fake shop"}), ("reinstate", {"reason": "Cleared"})):
+    for name, answers in (
+        ("verify", {}),
+        ("suspend", {"reason": "Fake shop"}),
+        ("reinstate", {"reason": "Cleared"}),
+        ("unverify", {"reason": "Not their firm"}),
+    ):
         assert ": done." in act(moderator, world.brand, name, **answers)
     world.brand.refresh_from_db()
-    assert (world.brand.standing, world.brand.verified_at is not None) == (Brand.Standing.GOOD, True)
+    assert (world.brand.standing, world.brand.verified_at is not None) == (Brand.Standing.GOOD, False)
     moves = TimelineEntry.objects.filter(object_type="brand", actor_side="staff").order_by("id")
     assert [(row.move, row.reason) for row in moves] == [
         ("verify", ""),
         ("suspend", "Fake shop"),
         ("reinstate", "Cleared"),
+        ("unverify", "Not their firm"),
     ]
 
 
@@ -180,13 +186,17 @@ def test_creators_are_verified_paused_lifted_and_closed(world: World, moderator:
     for name, answers in (
         ("verify", {}),
         ("pause_creator", {"reason": "Two no-shows"}),
-        ("resume", {}),
+        ("resume", {"reason": "It was the carrier"}),
+        ("unverify", {"reason": "A borrowed passport"}),
+        ("verify", {}),
         ("close", {"reason": "Third"}),
     ):
         act(moderator, world.creator, {"pause_creator": "pause"}.get(name, name), **answers)
     world.creator.refresh_from_db()
     assert (world.creator.is_verified, world.creator.standing) == (True, Creator.Standing.CLOSED)
-    assert LogEntry.objects.count() == 4
+    assert LogEntry.objects.count() == 6
+    moves = TimelineEntry.objects.filter(object_type="creator", move__in=("resume", "unverify"))
+    assert set(moves.values_list("reason", flat=True)) == {"It was the carrier", "A borrowed passport"}
 
 
 def test_a_dispute_and_its_appeal_are_decided(moderator: Client) -> None:
@@ -340,6 +350,12 @@ def test_staff_verify_a_channel_and_a_phone_and_the_creator_gets_credits(world: 
     moves = TimelineEntry.objects.filter(object_type="creator", object_id=creator.pk).order_by("id")
     assert {"verify_phone", "verify_channel", "earn_credits"} <= {row.move for row in moves}
     assert not LogEntry.objects.filter(change_message__contains="555").exists()
+    assert "Fill this in" in act(moderator, creator, "unverify_phone", reason="")
+    assert ": done." in act(moderator, creator, "unverify_phone", reason="A stranger answered")
+    assert ": done." in act(moderator, channel, "unverify", reason="A fan page")
+    page = moderator.get(reverse("admin:creators_creator_change", args=[creator.pk])).content.decode()
+    assert "/verify-phone/" in page
+    assert "/take-back-phone-verification/" not in page
 
 
 def test_a_setting_has_a_button_that_leads_to_its_question(root: Client) -> None:

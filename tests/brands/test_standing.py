@@ -2,9 +2,20 @@
 
 import pytest
 
-from barter.kernel.errors import WrongState
+from barter.kernel.errors import NotAllowed, WrongState
+from barter.kernel.models import TimelineEntry
 from brands.models import Brand
-from brands.operations import limit_brand, reinstate_brand, suspend_brand, watch_brand
+from brands.operations import (
+    limit_brand,
+    reinstate_brand,
+    suspend_brand,
+    trust_brand,
+    unverify_brand,
+    verify_brand,
+    watch_brand,
+)
+from deals.models import Deal
+from deals.operations import submit_deal
 from tests.world import NOW, World, build
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +44,30 @@ def test_lifting_goes_all_the_way_back(world: World) -> None:
 
     brand = Brand.objects.get(pk=world.brand.pk)
     assert (brand.standing, brand.capacity.slots_max) == (Brand.Standing.GOOD, 40)
+
+
+def test_a_verification_is_taken_back_with_a_reason_and_the_trust_goes_with_it(world: World) -> None:
+    brand = verify_brand(brand=world.brand, by=world.by_staff, at=NOW)
+    brand = trust_brand(brand=brand, by=world.by_staff, at=NOW)
+
+    for _ in range(2):
+        brand = unverify_brand(brand=brand, by=world.by_staff, reason="Another firm’s number", at=NOW)
+
+    assert (brand.verified_at, brand.is_trusted) == (None, False)
+    assert submit_deal(deal=world.draft(), by=world.by_brand, at=NOW).state == Deal.State.IN_REVIEW
+    entry = TimelineEntry.objects.get(object_type="brand", move="unverify")
+    assert (entry.reason, entry.actor_side) == ("Another firm’s number", "staff")
+
+
+def test_a_brand_is_verified_again_from_a_page_that_still_shows_it_as_verified(world: World) -> None:
+    shown = verify_brand(brand=world.brand, by=world.by_staff, at=NOW)
+    unverify_brand(brand=shown, by=world.by_staff, reason=REASON, at=NOW)
+
+    assert verify_brand(brand=shown, by=world.by_staff, at=NOW).verified_at == NOW
+
+
+def test_nobody_but_staff_takes_a_verification_back(world: World) -> None:
+    brand = verify_brand(brand=world.brand, by=world.by_staff, at=NOW)
+
+    with world.nothing_changes(), pytest.raises(NotAllowed):
+        unverify_brand(brand=brand, by=world.by_brand, reason=REASON, at=NOW)

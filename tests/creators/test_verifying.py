@@ -17,9 +17,13 @@ from creators.operations import (
     grant_credit,
     open_address,
     remove_address,
+    unverify_channel,
+    unverify_creator,
+    unverify_phone,
     update_address,
     update_channel,
     verify_channel,
+    verify_creator,
     verify_phone,
 )
 from creators.queries import credits_of
@@ -122,8 +126,42 @@ def test_only_staff_verify(by: Actor) -> None:
         verify_channel(channel=channel, by=by, at=AT)
     with pytest.raises(NotAllowed):
         verify_phone(creator=creator, by=by, at=AT)
+    with pytest.raises(NotAllowed):
+        unverify_channel(channel=channel, by=by, reason="x", at=AT)
+    with pytest.raises(NotAllowed):
+        unverify_phone(creator=creator, by=by, reason="x", at=AT)
 
     assert (granted(), moves(), Channel.objects.get().is_verified) == (2, [], False)
+
+
+def test_taken_back_and_verified_again_brings_no_second_credits() -> None:
+    creator, channel = maker()
+    for _ in range(2):
+        verify_phone(creator=creator, by=STAFF, at=AT)
+        verify_channel(channel=channel, by=STAFF, at=AT)
+        CreatorCapacity.objects.filter(credits_granted=5).update(credits_granted=4)  # room for one more
+        for _ in range(2):
+            unverify_phone(creator=creator, by=STAFF, reason="A stranger answered", at=AT)
+            unverify_channel(channel=channel, by=STAFF, reason="A fan page", at=AT)
+        assert not creator.addresses.get().is_phone_verified
+        assert not Channel.objects.get().is_verified
+
+    assert granted() == 4
+    assert [moves().count(name) for name in ("earn_credits", "unverify_phone", "unverify_channel")] == [1, 2, 2]
+    reasons = TimelineEntry.objects.filter(move__startswith="unverify").values_list("reason", flat=True)
+    assert set(reasons) == {"A stranger answered", f"{channel}: A fan page"}
+    assert [run(check).violations for check in CHECKS] == [0] * len(CHECKS)
+
+
+def test_who_a_creator_is_can_be_taken_back_too() -> None:
+    creator, _ = maker()
+    verify_creator(creator=creator, by=STAFF, at=AT)
+
+    for _ in range(2):
+        unverify_creator(creator=creator, by=STAFF, reason="A borrowed passport", at=AT)
+
+    assert not Creator.objects.get().is_verified
+    assert moves() == ["verify", "unverify"]
 
 
 def test_without_a_phone_there_is_nothing_to_verify() -> None:

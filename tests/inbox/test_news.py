@@ -48,6 +48,7 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
         {
             "join",
             "verify",
+            "unverify",
             "trust",
             "distrust",
             "watch",
@@ -61,7 +62,19 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
     "brands.team_changed": (routes.TEAM, {"join", "leave", "remove", "change_role"}),
     "creators.creator_moved": (
         routes.CREATOR,
-        {"join", "verify", "verify_channel", "verify_phone", "earn_credits", "pause", "resume", "close"},
+        {
+            "join",
+            "verify",
+            "verify_channel",
+            "verify_phone",
+            "unverify",
+            "unverify_channel",
+            "unverify_phone",
+            "earn_credits",
+            "pause",
+            "resume",
+            "close",
+        },
     ),
 }
 
