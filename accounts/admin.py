@@ -18,13 +18,17 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from accounts import operations, roles
 from accounts.models import User
-from barter.kernel.staff import StaffAdmin, decision, find_related, looks, searching
+from barter.kernel.staff import Question, StaffAdmin, decision, find_related, looks, searching
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
-class RoleForm(forms.Form):
+class RoleForm(Question):
     role = forms.ChoiceField(choices=roles.CHOICES, label="Role", required=False, widget=UnfoldAdminSelectWidget)
+
+    def fit(self, obj: User) -> None:
+        group = obj.groups.first() if obj.is_staff else None
+        self.fields["role"].initial = group.name if group else ""
 
 
 @admin.register(User)

@@ -256,6 +256,11 @@ class OwnDispute(BarterError):
     message = "You opened this dispute. The other side answers it."
 
 
+class DisputeRunning(BarterError):
+    code = "dispute_running"
+    message = "Our team is looking at this trade already. Wait for what they decide."
+
+
 class UnknownOutcome(Invalid):
     code = "unknown_outcome"
     message = "This outcome isn't possible here."

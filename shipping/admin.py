@@ -17,10 +17,11 @@ from accounts.models import User
 from barter.kernel import clock
 from barter.kernel.errors import BarterError
 from barter.kernel.staff import (
+    Question,
     Queue,
     ReasonForm,
     StaffAdmin,
-    acting,
+    bulk,
     decision,
     find_related,
     log,
@@ -37,7 +38,7 @@ from shipping.permissions import address_is_open
 from shipping.workflow import SHIPMENT_MOVING, SHIPMENT_TROUBLED
 
 
-class GiveUpForm(forms.Form):
+class GiveUpForm(Question):
     """Why staff know that the parcel is lost; kept on its timeline."""
 
     reason = forms.CharField(
@@ -54,11 +55,14 @@ class ShipmentAdmin(StaffAdmin):
     list_select_related = ("collaboration__creator", "brand")
     page_related = ("collaboration__creator", "collaboration__deal", "brand")
     search_help_text = "Tracking number, id, creator, brand or e-mail"
-    actions = ("ask_carrier", "export_csv")
-    actions_detail = ("ask_carrier_now", "give_up", "read_address")
+    actions = ("ask_many", "export_csv")
+    actions_detail = ("ask", "give_up", "read_address")
     fields = ("carrier_words", "tracking_number", "page", "place", "expected", "shipped", "delivered", "last_scan",
               "asks", "failures", "purge", "purged")  # fmt: skip
     readonly_fields = fields
+    ask = decision("Ask the carrier now", operations.ask_again, subject="shipment", possible=operations.can_ask,
+                   words="The carrier is asked within a minute; what it says stands under the scans then.")  # fmt: skip
+    ask_many = bulk(ask)
     give_up = decision("Give up as lost", operations.give_up_on, subject="shipment", form=GiveUpForm, danger=True,
                        possible=lambda shipment: shipment.state in SHIPMENT_MOVING,
                        words="The trade goes on hold, and the brand is asked to send another or to end it.")  # fmt: skip
@@ -160,29 +164,6 @@ class ShipmentAdmin(StaffAdmin):
         return looks.moment(shipment.address_purged_at)
 
     # ---- Decisions
-
-    @action(description="Ask the carrier now", permissions=["decide"])
-    def ask_carrier(self, request: HttpRequest, queryset: QuerySet[Shipment]) -> None:
-        """Bulk: the next beat asks about each parcel that moves and whose carrier answers."""
-        at, by = clock.now(), acting(request)
-        chosen = list(queryset[:200])
-        asked = sum(operations.ask_again(shipment=shipment, by=by, at=at) for shipment in chosen)
-        messages.success(request, f"{asked} of {len(chosen)} are asked within a minute; the others do not move.")
-
-    @action(description="Ask the carrier now", permissions=["decide"])
-    def ask_carrier_now(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Changes nothing by itself, so it asks for no confirmation."""
-        shipment = self.get_object(request, object_id)
-        if shipment is None:
-            return redirect("admin:shipping_shipment_changelist")
-        if operations.ask_again(shipment=shipment, by=acting(request), at=clock.now()):
-            log(request, shipment, "Asked the carrier")
-            messages.success(request, "The carrier is asked within a minute.")
-        else:
-            messages.warning(
-                request, "There is nobody to ask: the parcel does not move, or its carrier has no interface."
-            )
-        return redirect(looks.page_of(shipment))
 
     @action(description="Open the address", permissions=["decide"])
     def read_address(self, request: HttpRequest, object_id: str) -> HttpResponse:

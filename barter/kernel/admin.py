@@ -15,7 +15,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 from barter.kernel import operations, policy
 from barter.kernel.clock import now
 from barter.kernel.models import Handled, IdempotencyRecord, Message, Policy, ProductClock, TimelineEntry
-from barter.kernel.staff import Queue, StaffAdmin, bulk, decision, looks, register_queue
+from barter.kernel.staff import Question, Queue, StaffAdmin, bulk, decision, looks, register_queue
 from barter.kernel.text import whole_number
 
 
@@ -105,10 +105,15 @@ class HandledAdmin(_System):
             return []
 
 
-class ValueForm(forms.Form):
-    value = forms.IntegerField(
-        min_value=0, max_value=1_000_000, label="New value", widget=UnfoldAdminIntegerFieldWidget(attrs={"min": 0})
-    )
+class ValueForm(Question):
+    value = forms.IntegerField(label="New value", widget=UnfoldAdminIntegerFieldWidget)
+
+    def fit(self, obj: Policy) -> None:
+        least, most = policy.limits(obj.name)
+        field = self.fields["value"]
+        field.initial = obj.value
+        field.help_text = f"From {least:,} to {most:,}. The product’s own number is {policy.DEFAULTS[obj.name]:,}."
+        field.widget.attrs |= {"min": least, "max": most}
 
 
 @admin.register(Policy)

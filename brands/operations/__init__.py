@@ -8,8 +8,8 @@ from brands.operations.brand import (
     reinstate_brand,
     suspend_brand,
     trust_brand,
-    update_brand,
     unverify_brand,
+    update_brand,
     verify_brand,
     watch_brand,
 )
@@ -92,9 +92,9 @@ __all__ = [
     "suspend_brand",
     "take_slot",
     "trust_brand",
+    "unverify_brand",
     "update_brand",
     "update_product",
-    "unverify_brand",
     "verify_brand",
     "watch_brand",
 ]

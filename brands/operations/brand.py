@@ -158,7 +158,9 @@ def _decide(
         raise NotAllowed
     with transaction.atomic():
         locked = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
-        if (unless and getattr(locked, unless)) or all(getattr(locked, name) == value for name, value in columns.items()):
+        if (unless and getattr(locked, unless)) or all(
+            getattr(locked, name) == value for name, value in columns.items()
+        ):
             return locked
         before = locked.standing
         if by.side == Side.STAFF and move in _MILDER.get(Brand.Standing(before), ()):

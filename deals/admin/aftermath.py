@@ -1,7 +1,7 @@
 """What went wrong and what was said afterwards: disputes and appeals to decide, faults to settle, reviews."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -10,13 +10,23 @@ from django.utils.safestring import SafeString
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from barter.kernel.staff import Queue, StaffAdmin, decision, find_related, looks, register_queue, searching
+from barter.kernel.staff import (
+    Question,
+    Queue,
+    ReasonForm,
+    StaffAdmin,
+    decision,
+    find_related,
+    looks,
+    register_queue,
+    searching,
+)
 from deals import operations
 from deals.models import Collaboration, Dispute, Fault, Review
 from deals.workflow import DisputeState
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Question):
     outcome = forms.ChoiceField(choices=Dispute.Outcome.choices, label="Outcome", widget=UnfoldAdminSelectWidget)
     decision = forms.CharField(
         max_length=2000,
@@ -26,7 +36,16 @@ class DecisionForm(forms.Form):
     )
 
 
-class SettleForm(forms.Form):
+class AppealForm(DecisionForm):
+    """Only what an appeal can still decide."""
+
+    def fit(self, obj: Dispute) -> None:
+        possible = operations.appeal_outcomes(obj)
+        cast(forms.ChoiceField, self.fields["outcome"]).choices = [(one.value, one.label) for one in possible]
+
+
+class SettleForm(ReasonForm):
+    field_order = ("lift", "reason")
     lift = forms.TypedChoiceField(
         label="The fault is",
         choices=(("yes", "Lifted: it was not theirs"), ("no", "Upheld: it stays")),
@@ -81,7 +100,7 @@ class DisputeAdmin(_OfTrade):
                       words="Either side can appeal within 14 days. “Carry on” puts the trade back with the time that was "
                             "left; the others end it.")  # fmt: skip
     decide_appeal = decision("Decide the appeal", operations.decide_appeal, subject="dispute", move="decide_appeal",
-                             form=DecisionForm, main=True,
+                             form=AppealForm, main=True,
                              words="This is final. What has ended stays ended; fault and credit follow the new outcome.")  # fmt: skip
 
     @display(description="About")

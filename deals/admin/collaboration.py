@@ -32,9 +32,9 @@ class CollaborationAdmin(StaffAdmin):
               "delivered", "submitted", "approved", "posted", "ended")  # fmt: skip
     readonly_fields = fields
     solve_problem = decision("Problem solved", operations.solve_problem, subject="collaboration", move="solve_problem",
-                             main=True, words="It goes on from where it was, with the time that was left.")  # fmt: skip
+                             ask_reason=True, main=True, words="It goes on from where it was, with the time that was left.")  # fmt: skip
     cancel_held = decision("End: can’t be solved", operations.cancel_held, subject="collaboration", move="cancel_held",
-                           words="Nobody’s fault. Place, stock and the creator’s credit go back.")  # fmt: skip
+                           ask_reason=True, words="Nobody’s fault. Place, stock and the creator’s credit go back.")  # fmt: skip
     cancel = decision("Cancel", operations.cancel_by_staff, subject="collaboration", move="cancel_by_staff",
                       ask_reason=True, danger=True,
                       words="Nobody’s fault. Place, stock and the creator’s credit go back; an open dispute is decided by "

@@ -53,7 +53,14 @@ from deals.operations.delivery import (
     send_again,
     solve_problem,
 )
-from deals.operations.disputes import answer_dispute, appeal_dispute, decide_appeal, decide_dispute, open_dispute
+from deals.operations.disputes import (
+    answer_dispute,
+    appeal_dispute,
+    appeal_outcomes,
+    decide_appeal,
+    decide_dispute,
+    open_dispute,
+)
 from deals.operations.drafting import create_deal, duplicate_deal, save_deal, unsave_deal, update_deal
 from deals.operations.faults import appeal_fault, settle_fault
 from deals.operations.making import approve_content, extend_deadline, request_changes, submit_content
@@ -74,6 +81,7 @@ __all__ = [
     "answer_terms",
     "appeal_dispute",
     "appeal_fault",
+    "appeal_outcomes",
     "apply_to_deal",
     "approve_content",
     "approve_deal",

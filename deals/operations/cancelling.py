@@ -75,12 +75,12 @@ def exit_honestly(*, collaboration: Collaboration, by: Actor, at: datetime, reas
         return row
 
 
-def cancel_held(*, collaboration: Collaboration, by: Actor, at: datetime) -> Collaboration:
-    """Staff end a problem that can't be solved, before its clock does."""
+def cancel_held(*, collaboration: Collaboration, by: Actor, at: datetime, reason: str = "") -> Collaboration:
+    """Staff end a problem that can't be solved, before its clock does, and say why."""
     with transaction.atomic():
         row = lock(collaboration, with_deal=True)
         require(row, "cancel_held", by)
-        end(row, "cancel_held", by=by, at=at, reason=row.problem_code)
+        end(row, "cancel_held", by=by, at=at, reason=reason or row.problem_code)
         return row
 
 

@@ -66,9 +66,9 @@ def reject_deal(*, deal: Deal, by: Actor, reason: str, at: datetime) -> Deal:
     return row
 
 
-def pause_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
-    """Nobody can apply until it is resumed; the end date stays."""
-    return _simple(deal, "pause", by=by, at=at, shutting=True)
+def pause_deal(*, deal: Deal, by: Actor, at: datetime, reason: str = "") -> Deal:
+    """Nobody can apply until it is resumed; the end date stays. Staff say why."""
+    return _simple(deal, "pause", by=by, at=at, reason=reason, shutting=True)
 
 
 def resume_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
@@ -87,9 +87,9 @@ def resume_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
     return row
 
 
-def close_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
-    """No more applications; open ones become "not selected", running trades go on."""
-    return _simple(deal, "close", by=by, at=at, shutting=True)
+def close_deal(*, deal: Deal, by: Actor, at: datetime, reason: str = "") -> Deal:
+    """No more applications; open ones become "not selected", running trades go on. Staff say why."""
+    return _simple(deal, "close", by=by, at=at, reason=reason, shutting=True)
 
 
 def discard_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:

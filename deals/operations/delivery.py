@@ -100,13 +100,13 @@ def report_problem(*, collaboration: Collaboration, by: Actor, code: str, note: 
     return _hold(collaboration, "report_problem", by, code, note, at)
 
 
-def solve_problem(*, collaboration: Collaboration, by: Actor, at: datetime) -> Collaboration:
-    """Back to where it was, with the time that was left."""
+def solve_problem(*, collaboration: Collaboration, by: Actor, at: datetime, reason: str = "") -> Collaboration:
+    """Back to where it was, with the time that was left. Staff say why."""
     with transaction.atomic():
         row = lock(collaboration)
         require(row, "solve_problem", by)
         row.problem_code = row.problem_note = ""
-        thaw(row, "solve_problem", by=by, at=at, changed=_PROBLEM_FIELDS)
+        thaw(row, "solve_problem", by=by, at=at, reason=reason, changed=_PROBLEM_FIELDS)
         return row
 
 

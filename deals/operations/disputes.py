@@ -9,7 +9,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.calendar import add_business_days
 from barter.kernel.moves import record_move
 from barter.kernel.stateful import CLOCK_FIELDS
-from deals.errors import OwnDispute, UnknownOutcome
+from deals.errors import DisputeRunning, OwnDispute, UnknownOutcome
 from deals.events import DisputeMoved
 from deals.models import Collaboration, Dispute, Fault
 from deals.operations.completing import complete
@@ -28,10 +28,14 @@ _FAULT_OF = {Outcome.BRAND_FAULT: Side.BRAND, Outcome.CREATOR_FAULT: Side.CREATO
 
 
 def open_dispute(*, collaboration: Collaboration, by: Actor, reason: str, at: datetime) -> Dispute:
-    """Stop the running clock and hand the matter over; the other side has 3 days to answer."""
+    """Stop the running clock and hand the matter over; the other side has 3 days to answer.
+
+    Raises DisputeRunning while an earlier decision is looked at again.
+    """
     with transaction.atomic():
         row = lock(collaboration)
         require(row, "open_dispute", by)
+        _insist_on_the_only_one(row)
         freeze(row, at)
         answered_by = at + timedelta(days=policy.value("dispute_answer_days"))
         due_at = add_business_days(answered_by, policy.value("dispute_staff_business_days"))
@@ -68,9 +72,11 @@ def decide_dispute(*, dispute: Dispute, by: Actor, outcome: str, decision: str, 
 
 
 def appeal_dispute(*, dispute: Dispute, by: Actor, at: datetime, reason: str = "") -> Dispute:
-    """Either side may ask staff to look again, within 14 days."""
+    """Either side may ask staff to look again, within 14 days. Raises DisputeRunning while a newer one is open."""
     with transaction.atomic():
-        _, row = lock_dispute(dispute)
+        collaboration, row = lock_dispute(dispute)
+        DISPUTE.check("appeal", row.state, by.side)
+        _insist_on_the_only_one(collaboration)
         move_dispute(row, "appeal", by=by, at=at, reason=reason)
         return row
 
@@ -85,11 +91,18 @@ def decide_appeal(*, dispute: Dispute, by: Actor, outcome: str, decision: str, a
         collaboration, row = lock_dispute(dispute)
         DISPUTE.check("decide_appeal", row.state, by.side)
         first = Outcome(row.outcome)
+        if chosen not in appeal_outcomes(row):
+            raise UnknownOutcome(field="outcome")
         _write_decision(row, chosen, decision, by)
         move_dispute(row, "decide_appeal", by=by, at=at, changed=_DECISION)
         if chosen != first:
-            _change_outcome(collaboration, first, chosen, by, at)
+            _change_outcome(collaboration, first, chosen, decision, by, at)
         return row
+
+
+def appeal_outcomes(dispute: Dispute) -> list[Outcome]:
+    """What an appeal can decide: the same again, or whose fault it was. What ended can't go on, what runs can't count as done."""
+    return [one for one in Outcome if one == dispute.outcome or one in _ENDS]
 
 
 def drop_dispute(row: Collaboration, *, by: Actor, reason: str, at: datetime) -> None:
@@ -142,16 +155,15 @@ def _carry_out(row: Collaboration, outcome: Outcome, by: Actor, at: datetime) ->
         _blame(row, outcome, at)
 
 
-def _change_outcome(row: Collaboration, first: Outcome, chosen: Outcome, by: Actor, at: datetime) -> None:
-    running = row.state in COLLABORATION_RUNNING
-    if (running and chosen == Outcome.COMPLETE) or (not running and chosen in {Outcome.RESUME, Outcome.COMPLETE}):
-        raise UnknownOutcome(field="outcome")
-    if running:
+def _change_outcome(
+    row: Collaboration, first: Outcome, chosen: Outcome, decision: str, by: Actor, at: datetime
+) -> None:
+    if row.state in COLLABORATION_RUNNING:
         end(row, "cancel_by_staff", by=by, at=at, reason=chosen, lose_credit=chosen == Outcome.CREATOR_FAULT)
     if first in _FAULT_OF:
         for fault in Fault.objects.filter(collaboration=row, kind=Fault.Kind.CANCELLED, side=str(_FAULT_OF[first])):
             if fault.state in {Fault.State.STANDING, Fault.State.APPEALED}:
-                settle_fault(fault=fault, by=by, lift=True, at=at)
+                settle_fault(fault=fault, by=by, lift=True, reason=decision, at=at)
     _blame(row, chosen, at)
 
 
@@ -162,6 +174,13 @@ def _blame(row: Collaboration, outcome: Outcome, at: datetime) -> None:
 
 def _write_decision(row: Dispute, outcome: Outcome, decision: str, by: Actor) -> None:
     row.outcome, row.decision, row.decided_by_id = outcome, decision[:2000], by.user_id
+
+
+def _insist_on_the_only_one(row: Collaboration) -> None:
+    """Of one trade one dispute at a time is open or appealed. The caller holds the trade's lock."""
+    decided = (DisputeState.DECIDED, DisputeState.FINAL)
+    if Dispute.objects.filter(collaboration=row).exclude(state__in=decided).exists():
+        raise DisputeRunning
 
 
 def _outcome(value: str) -> Outcome:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import NotAllowed
-from barter.kernel.moves import record
+from barter.kernel.moves import record_move
 from deals.errors import FaultNotAppealable, FaultSettled
 from deals.events import FaultMoved, FaultRecorded
 from deals.models import Collaboration, Fault
@@ -23,9 +23,9 @@ def record_fault(*, collaboration: Collaboration, side: Side, kind: Fault.Kind, 
     if not is_new:  # lifted before, and now found to be the fault of a side after all
         fault.side, fault.at, fault.state = str(side), at, Fault.State.STANDING
         fault.save(update_fields=["side", "at", "state"])
-    record(
-        FaultRecorded(fault=fault.public_id, collaboration=collaboration.public_id, side=str(side), kind=kind), at=at
-    )
+    event = FaultRecorded(fault=fault.public_id, collaboration=collaboration.public_id, side=str(side), kind=kind)
+    states = {"from_state": "" if is_new else Fault.State.LIFTED, "to_state": fault.state}
+    record_move(fault, move="record", actor=Actor.system(), at=at, event=event, **states)
     apply_ladder(collaboration, side=side, kind=kind, at=at)
     return fault
 
@@ -40,23 +40,23 @@ def appeal_fault(*, fault: Fault, by: Actor, note: str, at: datetime) -> Fault:
             raise FaultNotAppealable
         row.state, row.appeal_note = Fault.State.APPEALED, note[:1000]
         row.save(update_fields=["state", "appeal_note"])
-        _announce(row, at)
+        _record(row, "appeal", by, at, before=Fault.State.STANDING)
         return row
 
 
-def settle_fault(*, fault: Fault, by: Actor, lift: bool, at: datetime) -> Fault:
-    """Staff uphold or lift it. Lifting undoes what it led to: the lost credit, the pause, the fewer slots."""
+def settle_fault(*, fault: Fault, by: Actor, lift: bool, at: datetime, reason: str = "") -> Fault:
+    """Staff uphold or lift it, and say why. Lifting undoes what it led to: the lost credit, the pause, the fewer slots."""
     with transaction.atomic():
         row = _lock(fault)
         if by.side != Side.STAFF:
             raise NotAllowed
         if row.state in {Fault.State.UPHELD, Fault.State.LIFTED}:
             raise FaultSettled
-        row.state = Fault.State.LIFTED if lift else Fault.State.UPHELD
+        before, row.state = row.state, Fault.State.LIFTED if lift else Fault.State.UPHELD
         row.save(update_fields=["state"])
         if lift:
             _undo(row, at)
-        _announce(row, at)
+        _record(row, "lift" if lift else "uphold", by, at, before=before, reason=reason)
         return row
 
 
@@ -71,8 +71,9 @@ def _lock(fault: Fault) -> Fault:
     return Fault.objects.select_for_update(of=("self",)).select_related("collaboration").get(pk=fault.pk)
 
 
-def _announce(fault: Fault, at: datetime) -> None:
+def _record(fault: Fault, move: str, by: Actor, at: datetime, *, before: str, reason: str = "") -> None:
     event = FaultMoved(
         fault=fault.public_id, collaboration=fault.collaboration.public_id, side=fault.side, state=fault.state
     )
-    record(event, at=at)
+    states = {"from_state": before, "to_state": fault.state}
+    record_move(fault, move=move, actor=by, at=at, event=event, reason=reason, **states)

@@ -4,12 +4,13 @@ from shipping.operations.address import purge_addresses, read_address, read_addr
 from shipping.operations.bulk import BulkResult, enter_many
 from shipping.operations.messages import process_messages, store_scans
 from shipping.operations.opening import close_shipments, ensure_shipment, open_shipment
-from shipping.operations.scans import ask_again, expire_silent, give_up_on, record_tracking_events
+from shipping.operations.scans import ask_again, can_ask, expire_silent, give_up_on, record_tracking_events
 from shipping.operations.tracking import correct_tracking, enter_tracking, ship_parcel
 
 __all__ = [
     "BulkResult",
     "ask_again",
+    "can_ask",
     "close_shipments",
     "correct_tracking",
     "ensure_shipment",

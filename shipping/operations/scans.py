@@ -61,15 +61,20 @@ def give_up_on(*, shipment: Shipment, by: Actor, at: datetime, reason: str = "")
         return held
 
 
-def ask_again(*, shipment: Shipment, by: Actor, at: datetime) -> bool:
-    """Staff want news now: the next beat asks the carrier. False where nobody answers or the parcel does not move."""
+def can_ask(shipment: Shipment) -> bool:
+    """Whether the parcel moves and its carrier answers questions."""
+    return shipment.state in SHIPMENT_MOVING and adapter_of(shipment.carrier) is not None
+
+
+def ask_again(*, shipment: Shipment, by: Actor, at: datetime) -> Shipment:
+    """Staff want news now: the next beat asks the carrier. Raises WrongState where there is nobody to ask."""
     with transaction.atomic():
         held = lock(shipment)
-        if held.state not in SHIPMENT_MOVING or adapter_of(held.carrier) is None:
-            return False
+        if not can_ask(held):
+            raise WrongState(state=held.get_state_display())
         held.poll_at, held.poll_failures, held.claimed_at = at, 0, None
         move(held, "ask_again", by=by, at=at, fields=("poll_at", "poll_failures", "claimed_at"))
-        return True
+        return held
 
 
 def when_to_ask(shipment: Shipment, state: str, at: datetime) -> datetime | None:

@@ -23,6 +23,7 @@ from brands.models import Brand, CatalogueImport, Product
 from content.models import Asset, Licence, Submission
 from creators.models import Channel
 from deals.models import Dispute, Fault, LiveLink, Review
+from inbox.models import Mail, Notification, Thread
 from shipping.models import AddressAccess, Shipment, TrackingEvent
 from tests.deals.trades import MONDAY, Trade, make_trade
 from tests.world import World, build
@@ -134,6 +135,14 @@ def everything() -> Trade:
     message = Message.objects.order_by("-pk")[0]
     Handled.objects.create(message=message, handler=f"tests.{number}")
     IdempotencyRecord.objects.create(caller=number, key=number, fingerprint="0", status=201, body=_answer(), at=at)
+    Thread.objects.create(application=row.application, creator=row.creator, brand=row.brand, last_message_at=at)
+    news = Notification.objects.create(
+        user=trade.brand_user, kind="brand_verified", source_uid=uuid4(), object_id=row.brand.public_id, at=at,
+        params={"brand": row.brand.name},
+    )  # fmt: skip
+    Mail.objects.create(
+        notification=news, user=trade.brand_user, kind=news.kind, message_id=f"<{number}@testserver>", send_at=at
+    )
     ProductClock.objects.get_or_create(pk=1)
     fill_policies()
     return trade

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -84,9 +85,10 @@ def test_a_rejection_needs_a_reason_that_the_brand_reads(world: World, moderator
 def test_a_deal_is_paused_resumed_closed_and_taken_down(world: World, moderator: Client) -> None:
     deal, other = world.new_deal(), world.new_deal()
     for name, state in (("pause", "paused"), ("resume", "live"), ("close", "closed")):
-        act(moderator, deal, name)
+        act(moderator, deal, name, **({} if name == "resume" else {"reason": f"{name} it"}))
         deal.refresh_from_db()
         assert deal.state == state
+        assert last_move(deal).reason == ("" if name == "resume" else f"{name} it")
     act(moderator, other, "take_down", reason="Counterfeit")
     other.refresh_from_db()
     assert other.state == Deal.State.TAKEN_DOWN
@@ -219,18 +221,58 @@ def test_a_dispute_and_its_appeal_are_decided(moderator: Client) -> None:
 def test_a_fault_is_settled(moderator: Client, lift: str, state: str) -> None:
     trade_in(CollaborationState.CANCELLED_BY_BRAND)
     fault = Fault.objects.get()
-    act(moderator, fault, "settle", lift=lift)
+    with_nothing = act(moderator, fault, "settle", lift=lift, reason="")
+    assert "Fill this in" in with_nothing
+    assert "checked" in with_nothing  # the choice stays
+    act(moderator, fault, "settle", lift=lift, reason="A strike of the carriers")
     fault.refresh_from_db()
     assert fault.state == state
+    assert (last_move(fault).reason, last_move(fault).to_state) == ("A strike of the carriers", state)
+    words = "Lifted: it was not theirs" if lift == "yes" else "Upheld: it stays"
+    assert LogEntry.objects.get().change_message == f"Settle: {words}; A strike of the carriers"
+    assert (
+        "A strike of the carriers"
+        in moderator.get(reverse("admin:deals_fault_change", args=[fault.pk])).content.decode()
+    )
 
 
 def test_a_trade_is_cancelled_and_a_problem_settled(moderator: Client) -> None:
     held = trade_in(CollaborationState.ON_HOLD)
     act(moderator, held.collaboration, "solve_problem")
+    assert held.fresh().state == CollaborationState.ON_HOLD
+    act(moderator, held.collaboration, "solve_problem", reason="The creator found it")
     assert held.fresh().state == CollaborationState.DELIVERED
+    assert last_move(held.collaboration).reason == "The creator found it"
     act(moderator, held.collaboration, "cancel", reason="Both asked us")
     assert held.fresh().state == CollaborationState.CANCELLED_NO_FAULT
     assert last_move(held.collaboration).reason == "Both asked us"
+
+
+def test_a_problem_that_cannot_be_solved_is_ended_with_a_reason(moderator: Client) -> None:
+    trade = trade_in(CollaborationState.ON_HOLD)
+    act(moderator, trade.collaboration, "cancel_held", reason="The factory burnt down")
+    assert trade.fresh().state == CollaborationState.CANCELLED_NO_FAULT
+    entries = TimelineEntry.objects.filter(object_type="collaboration", move="cancel_held")
+    assert entries.get().reason == "The factory burnt down"
+
+
+@pytest.mark.parametrize("first", Dispute.Outcome.values)
+def test_an_appeal_offers_what_it_can_still_decide_and_nothing_else(moderator: Client, first: str) -> None:
+    trade = trade_in(CollaborationState.DISPUTED)
+    dispute = Dispute.objects.get()
+    act(moderator, dispute, "decide", outcome=first, decision="As it looks")
+    ops.appeal_dispute(dispute=dispute, by=trade.by_creator, at=timezone.now())
+    page = moderator.get(reverse("admin:deals_dispute_decide_appeal", args=[dispute.pk])).content.decode()
+    offered = {value for value in Dispute.Outcome.values if f'value="{value}"' in page}
+    assert offered == {first, "no_fault", "brand_fault", "creator_fault"}
+    refused = ({"resume", "complete"} - offered).pop()
+    assert "Select a valid choice" in act(moderator, dispute, "decide_appeal", outcome=refused, decision="Again")
+    for outcome in sorted(offered):
+        with transaction.atomic():
+            assert "Decide the appeal: done." in act(
+                moderator, dispute, "decide_appeal", outcome=outcome, decision="Again"
+            )
+            transaction.set_rollback(True)
 
 
 def test_a_stuck_message_is_tried_again(root: Client, world: World) -> None:

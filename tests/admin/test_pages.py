@@ -172,6 +172,14 @@ def test_an_object_shows_clock_timeline_and_what_belongs_to_it(root: Client) -> 
         assert reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk]) in page
 
 
+def test_the_history_of_an_object_is_its_timeline(root: Client) -> None:
+    row = everything().collaboration
+    answer = root.get(reverse("admin:deals_collaboration_history", args=[row.pk]))
+    assert (answer.status_code, answer.url) == (302, f"/admin/deals/collaboration/{row.pk}/change/#timeline")
+    assert 'id="timeline"' in root.get(answer.url).content.decode()
+    assert root.get(reverse("admin:deals_collaboration_history", args=[0])).status_code == 404
+
+
 def test_timeline_names_the_person_who_acted(root: Client) -> None:
     trade = everything()
     trade.do("mark_shipped", "brand")

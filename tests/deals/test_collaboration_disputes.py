@@ -3,8 +3,9 @@
 import pytest
 
 from barter.kernel.errors import BarterError, NotAllowed, WrongState
-from barter.kernel.models import Message
+from barter.kernel.models import Message, TimelineEntry
 from deals import operations as ops
+from deals.errors import DisputeRunning
 from deals.models import Dispute, Fault, LiveLink
 from deals.operations.clock import tick
 from deals.workflow import CollaborationState, DisputeState
@@ -107,6 +108,24 @@ def test_an_appeal_may_turn_the_fault_around() -> None:
     assert_invariants()
 
 
+def test_a_trade_has_one_dispute_at_a_time_appeals_included() -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "resume")
+    first = dispute_of(trade)
+    trade.do("open_dispute", "creator", reason="Once more")
+    with pytest.raises(DisputeRunning):
+        ops.appeal_dispute(dispute=first, by=trade.by_brand, at=trade.later(days=1))
+    second = Dispute.objects.exclude(pk=first.pk).get()
+    second.state = DisputeState.STAFF
+    second.save(update_fields=["state"])
+    ops.decide_dispute(dispute=second, by=trade.by_staff, outcome="resume", decision="Go on", at=trade.now)
+    ops.appeal_dispute(dispute=second, by=trade.by_brand, at=trade.now)
+    with pytest.raises(DisputeRunning):
+        trade.do("open_dispute", "creator", reason="And again")
+    assert trade.fresh().state == C.CREATING
+    assert Dispute.objects.count() == 2
+
+
 def test_without_appeal_a_decision_is_final_after_14_days() -> None:
     trade = trade_in(C.DISPUTED)
     decide(trade, "no_fault")
@@ -139,3 +158,9 @@ def test_a_fault_is_appealed_once_by_the_side_it_stands_against() -> None:
         ops.settle_fault(fault=fault, by=trade.by_brand, lift=True, at=trade.now)
     ops.settle_fault(fault=fault, by=trade.by_staff, lift=False, at=trade.now)
     assert Fault.objects.get().state == Fault.State.UPHELD
+    steps = TimelineEntry.objects.filter(object_type="fault").order_by("id")
+    assert [(row.move, row.from_state, row.to_state) for row in steps] == [
+        ("record", "", "standing"),
+        ("appeal", "standing", "appealed"),
+        ("uphold", "appealed", "upheld"),
+    ]

@@ -45,7 +45,7 @@ LOOKED_AT: dict[str, str] = {
     "creators/channel": "verify take-back-verification",
     "creators/creator": "verify verify-phone take-back-verification take-back-phone-verification pause-for-30-days close lift",
     "deals/application": "",
-    "deals/collaboration": "cancel end:-cant-be-solved problem-solved",
+    "deals/collaboration": "cancel end-cant-be-solved problem-solved",
     "deals/deal": "approve reject take-down pause resume close",
     "deals/dispute": "decide decide-the-appeal",
     "deals/fault": "settle",
@@ -61,6 +61,6 @@ LOOKED_AT: dict[str, str] = {
     "kernel/policy": "back-to-the-default change-the-value",
     "kernel/productclock": "",
     "kernel/timelineentry": "",
-    "shipping/shipment": "give-up-as-lost ask_carrier_now read_address",
+    "shipping/shipment": "give-up-as-lost ask-the-carrier-now read_address",
     "usersessions/usersession": "",
 }

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from barter.kernel.actors import Actor
+from barter.kernel.errors import WrongState
 from barter.kernel.models import TimelineEntry
 from deals.models import Collaboration
 from shipping import operations
@@ -68,11 +70,28 @@ def test_gives_a_parcel_up_with_a_reason(world: World, staff: Client) -> None:
 def test_asks_the_carrier_again(world: World, staff: Client) -> None:
     shipment = world.sent()
     Shipment.objects.update(poll_at=None, poll_failures=4)
-    answer = staff.post(LIST, {"action": "ask_carrier", "_selected_action": [shipment.pk]})
-    assert answer.status_code == 302
+    one = reverse("admin:shipping_shipment_ask", args=[shipment.pk])
+    assert "asked within a minute" in staff.get(one).content.decode()
+    shipment.refresh_from_db()
+    assert (shipment.poll_failures, shipment.poll_at) == (4, None)  # looking at the question asks nobody
+    assert staff.post(one).status_code == 302
     shipment.refresh_from_db()
     assert (shipment.poll_failures, shipment.poll_at is not None) == (0, True)
-    assert staff.get(reverse("admin:shipping_shipment_ask_carrier_now", args=[shipment.pk])).status_code == 302
+    Shipment.objects.update(poll_at=None)
+    many = {"action": "ask_many", "_selected_action": [shipment.pk], "confirmed": "1"}
+    assert staff.post(LIST, many).status_code == 302
+    shipment.refresh_from_db()
+    assert shipment.poll_at is not None
+
+
+def test_nobody_is_asked_about_a_parcel_that_no_longer_moves(world: World, staff: Client) -> None:
+    shipment = world.sent()
+    Shipment.objects.update(state="delivered")
+    path = reverse("admin:shipping_shipment_ask", args=[shipment.pk])
+    assert "This has moved on" in staff.post(path, follow=True).content.decode()
+    with pytest.raises(WrongState):
+        operations.ask_again(shipment=shipment, by=Actor.staff(1), at=AT)
+    assert not TimelineEntry.objects.filter(move="ask_again").exists()
 
 
 def test_nobody_writes_a_state_by_hand(world: World, staff: Client) -> None:

@@ -2,12 +2,13 @@
 
 from barter.kernel.staff import looks, searching
 from barter.kernel.staff.auditing import acting, log
-from barter.kernel.staff.decisions import Decision, ReasonForm, bulk, decision
+from barter.kernel.staff.decisions import Decision, Question, ReasonForm, bulk, decision
 from barter.kernel.staff.pages import Rows, StaffAdmin, find_related
 from barter.kernel.staff.queues import Queue, register_queue
 
 __all__ = [
     "Decision",
+    "Question",
     "Queue",
     "ReasonForm",
     "Rows",

@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -33,7 +34,26 @@ _LOCK_NOT_AVAILABLE = "55P03"
 Decide = Callable[..., Any]
 
 
-class ReasonForm(forms.Form):
+class Question(forms.Form):
+    """What a decision asks. `fit` may shape it to the object it is about; a question about many at once is not shaped."""
+
+    def __init__(self, *args: Any, obj: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if obj is not None:
+            self.fit(obj)
+
+    def fit(self, obj: Any) -> None:
+        """Offer what is possible, show what stands now."""
+
+    @property
+    def said(self) -> str:
+        """The answers as staff read them, for the log."""
+        answers = ((field, self[name].value()) for name, field in self.fields.items())
+        words = (dict(getattr(field, "choices", ())).get(value, value) for field, value in answers)
+        return "; ".join(str(word) for word in words if word not in {"", None})
+
+
+class ReasonForm(Question):
     reason = forms.CharField(
         max_length=500,
         label="Why?",
@@ -50,7 +70,7 @@ class Decision:
     description: str
     operation: Decide
     subject: str
-    form: type[forms.Form] = forms.Form
+    form: type[Question] = Question
     words: str = ""
     move: str = ""
     possible: Callable[[Any], bool] | None = None
@@ -60,13 +80,13 @@ class Decision:
             return self.possible(obj)
         return not self.move or self.move in obj.machine.available(obj.state, Side.STAFF)
 
-    def carry_out(self, request: HttpRequest, obj: Model, **answers: Any) -> None:
+    def carry_out(self, request: HttpRequest, obj: Model, form: Question) -> None:
         """Do it and write it down, both or neither. Raises the operation's refusal, or Busy when the row stays locked."""
-        said = "; ".join(str(value) for value in answers.values() if value not in {"", None})
+        answers = form.cleaned_data if form.fields else {}
         try:
             with transaction.atomic():
                 self.operation(**{self.subject: obj}, by=acting(request), at=now(), **answers)
-                log(request, obj, f"{self.description}: {said}" if said else self.description)
+                log(request, obj, ": ".join(filter(None, [self.description, form.said])))
                 transaction.on_commit(forget)  # the side bar counts anew
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
@@ -80,7 +100,7 @@ def decision(
     *,
     subject: str,
     ask_reason: bool = False,
-    form: type[forms.Form] | None = None,
+    form: type[Question] | None = None,
     words: str = "",
     move: str = "",
     possible: Callable[[Any], bool] | None = None,
@@ -89,12 +109,13 @@ def decision(
     right: str = "decide",
 ) -> Any:
     """A button on an object's page. `main` is the one marigold button; `right` names a `has_..._permission` of the page."""
-    asked = form or (ReasonForm if ask_reason else forms.Form)
+    asked = form or (ReasonForm if ask_reason else Question)
     made = Decision(description, operation, subject, asked, words, move, possible)
     variant = ActionVariant.PRIMARY if main else ActionVariant.DANGER if danger else ActionVariant.DEFAULT
-    path = description.lower().replace("’", "").replace("'", "").replace(" ", "-")
 
-    @action(description=description, url_path=path, permissions=[right], variant=variant)
+    @action(
+        description=description, url_path=slugify(description.replace("’", "")), permissions=[right], variant=variant
+    )
     def decide(self: Any, request: HttpRequest, object_id: str) -> HttpResponse:
         obj = self.get_object(request, object_id)
         if obj is None:
@@ -113,10 +134,10 @@ def _answer(model_admin: Any, request: HttpRequest, obj: Any, made: Decision) ->
     if not made.is_possible(obj):
         messages.warning(request, _too_late(obj, WrongState(state=_state_words(obj))))
         return redirect(page)
-    form = made.form(request.POST if request.method == "POST" else None)
+    form = made.form(request.POST if request.method == "POST" else None, obj=obj)
     if request.method == "POST" and (form.is_valid() or not form.fields):
         try:
-            made.carry_out(request, obj, **(form.cleaned_data if form.fields else {}))
+            made.carry_out(request, obj, form)
         except BarterError as refusal:
             if form.fields and not isinstance(refusal, WrongState | NotAllowed):
                 form.add_error(None, refusal.detail)  # another answer may be possible: what was written stays
@@ -143,7 +164,7 @@ def bulk(made: Any, words: str = "") -> Any:
         confirmed = "confirmed" in request.POST
         form = chosen.form(request.POST if confirmed else None)
         if confirmed and (form.is_valid() or not form.fields):
-            _do_many(request, rows, chosen, form.cleaned_data if form.fields else {})
+            _do_many(request, rows, chosen, form)
             return None
         lines = [
             {"obj": row, "page": page_of(row), "possible": chosen.is_possible(row), "state": _state_words(row)}
@@ -160,13 +181,13 @@ def bulk(made: Any, words: str = "") -> Any:
     return decide_many
 
 
-def _do_many(request: HttpRequest, rows: list[Any], chosen: Decision, answers: dict[str, Any]) -> None:
+def _do_many(request: HttpRequest, rows: list[Any], chosen: Decision, form: Question) -> None:
     done, refused = 0, []
     for row in rows:
         try:
             if not chosen.is_possible(row):
                 raise WrongState(state=_state_words(row))
-            chosen.carry_out(request, row, **answers)
+            chosen.carry_out(request, row, form)
             done += 1
         except BarterError as refusal:
             refused.append(f"{row}: {_too_late(row, refusal)}")
