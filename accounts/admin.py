@@ -33,6 +33,7 @@ class RoleForm(Question):
 
 @admin.register(User)
 class UserAdmin(StaffAdmin):
+    called = ("person", "people")
     list_display = ("email", "name", "kind", "active", "last_seen", "joined")
     list_filter = ("started_as", "is_staff", "is_active")
     search_help_text = "Id, name or e-mail"
@@ -118,6 +119,7 @@ class UserAdmin(StaffAdmin):
 
 @admin.register(EmailAddress)
 class EmailAddressAdmin(StaffAdmin):
+    called = ("e-mail address", "e-mail addresses")
     list_display = ("email", "person", "verified", "primary")
     list_filter = ("verified", "primary")
     list_select_related = ("user",)
@@ -145,6 +147,7 @@ class EmailAddressAdmin(StaffAdmin):
 class UserSessionAdmin(StaffAdmin):
     """Where people are signed in. The key of a session opens the account, so it is never shown."""
 
+    called = ("session", "sessions")
     list_display = ("person", "last_seen_at", "ip", "browser")
     list_select_related = ("user",)
     list_defer = ("session_key", "data")
@@ -176,6 +179,7 @@ class UserSessionAdmin(StaffAdmin):
 class LogEntryAdmin(StaffAdmin):
     """What staff did; nobody changes it."""
 
+    called = ("staff act", "staff acts")
     list_display = ("when", "user", "change_message", "about", "content_type")
     list_select_related = ("user", "content_type")
     page_related = ("user", "content_type")

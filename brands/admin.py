@@ -22,12 +22,12 @@ def _while(*standings: str) -> Any:
 
 @admin.register(Brand)
 class BrandAdmin(StaffAdmin):
-    list_display = ("name", "place", "category", "status", "checked", "trusted", "joined")
+    list_display = ("name", "place", "topic", "status", "checked", "trusted", "joined")
     list_filter = ("standing", "is_trusted", ("verified_at", admin.EmptyFieldListFilter), "category")
     list_defer = ("about",)
     search_help_text = "Id, name or a member’s e-mail"
     actions = ("verify_many", "suspend_many", "export_csv")
-    fields = ("about", "website", "slug", "place", "category", "checked", "trusted", "joined")
+    fields = ("about", "website", "slug", "place", "topic", "checked", "trusted", "joined")
     readonly_fields = fields
     actions_detail = ("verify", "unverify", "trust", "distrust", "watch", "limit", "suspend", "reinstate")
     verify = decision("Verify", operations.verify_brand, subject="brand", main=True,
@@ -60,6 +60,8 @@ class BrandAdmin(StaffAdmin):
             return searching.id_branches(term, "memberships", "memberships__user", "products", "invitations")
         of_people = Membership.objects.filter(user__in=find_related(User, term)).values_list("brand", flat=True)
         return [searching.by_words(Brand.objects.all(), term, "name"), Q(slug=term.lower()), Q(pk__in=list(of_people))]
+
+    topic = looks.coded("category")
 
     @display(description="Place")
     def place(self, obj: Brand) -> str:
@@ -115,13 +117,13 @@ class BrandAdmin(StaffAdmin):
 
 @admin.register(Product)
 class ProductAdmin(StaffAdmin):
-    list_display = ("title", "brand_name", "kind", "category", "archived", "made")
+    list_display = ("title", "brand_name", "kind", "topic", "archived", "made")
     list_filter = ("kind", "category", ("archived_at", admin.EmptyFieldListFilter))
     list_select_related = ("brand",)
     list_defer = ("description", "voucher_instructions")
     page_related = ("brand",)
     search_help_text = "Id, title, SKU or brand"
-    fields = ("kind", "category", "currency", "external_handle", "voucher_instructions", "archived", "made")
+    fields = ("kind", "topic", "currency", "external_handle", "voucher_instructions", "archived", "made")
     readonly_fields = fields
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
@@ -135,6 +137,8 @@ class ProductAdmin(StaffAdmin):
     @display(description="Brand")
     def brand_name(self, obj: Product) -> str:
         return obj.brand.name
+
+    topic = looks.coded("category")
 
     @display(description="Archived")
     def archived(self, obj: Product) -> SafeString | str:

@@ -93,13 +93,13 @@ class SubmissionAdmin(StaffAdmin):
 class AssetAdmin(StaffAdmin):
     """Files, with our own small still; the file itself is never opened in the admin."""
 
-    list_display = ("file_name", "creator_name", "kind", "status", "scan", "made")
+    list_display = ("file_name", "creator_name", "kind", "status", "virus_scan", "made")
     list_filter = ("state", "kind", "scan")
     list_select_related = ("creator",)
     page_related = ("creator", "collaboration__deal", "collaboration__creator", "submission")
     in_global_search = False  # by words; its id finds it everywhere
     search_help_text = "Id, creator, e-mail or SHA-256"
-    fields = ("picture", "rejection_code", "rejection_detail", "kind", "content_type", "size", "measures", "digest", "scan",
+    fields = ("picture", "rejection_code", "rejection_detail", "kind", "content_type", "size", "measures", "digest", "virus_scan",
               "attempts", "crashes", "made", "ready_at", "expires_at", "cleared_at")  # fmt: skip
     readonly_fields = fields
 
@@ -127,6 +127,8 @@ class AssetAdmin(StaffAdmin):
         length = f", {obj.duration_ms / 1000:.1f} s" if obj.duration_ms else ""
         return f"{obj.width} × {obj.height}{length}" if obj.width else "Not known yet"
 
+    virus_scan = looks.coded("scan")
+
     @display(description="SHA-256")
     def digest(self, obj: Asset) -> SafeString | str:
         return looks.mono(obj.sha256)
@@ -135,7 +137,7 @@ class AssetAdmin(StaffAdmin):
     def picture(self, obj: Asset) -> SafeString:
         """Only our own still: the file itself is never opened in the admin."""
         url = queries.still_url(obj)
-        return format_html('<img src="{}" alt="" height="200">', url) if url else SafeString("None")
+        return format_html('<img class="st-still" src="{}" alt="">', url) if url else SafeString("None")
 
     def related(self, obj: Asset) -> Iterable[tuple[str, Any, Any]]:
         trade = obj.collaboration
@@ -160,7 +162,7 @@ class LicenceAdmin(StaffAdmin):
     page_related = ("brand", "creator", "asset", "renews", "collaboration__deal", "collaboration__creator")
     search_help_text = "Code, id, creator, brand or SHA-256"
     actions_detail = ("revoke",)
-    fields = ("code", "scope", "territory", "starts_at", "ends_at", "renewal_months", "renewal_offered_at", "terms_hash",
+    fields = ("code", "rights", "territory", "starts_at", "ends_at", "renewal_months", "renewal_offered_at", "terms_hash",
               "file_sha256")  # fmt: skip
     readonly_fields = fields
     revoke = decision("Take back licence", operations.revoke_licence, subject="licence", ask_reason=True, danger=True,
@@ -174,6 +176,10 @@ class LicenceAdmin(StaffAdmin):
         if len(term) == _SHA256_LENGTH:
             return [Q(asset__sha256=term.lower())]
         return [Q(code=term.upper()), Q(collaboration__in=find_related(Collaboration, term))]
+
+    @display(description="Rights")
+    def rights(self, obj: Licence) -> object:
+        return looks.value_of(obj.scope)
 
     @display(description="Brand")
     def brand_name(self, obj: Licence) -> str:

@@ -142,14 +142,14 @@ class CreatorAdmin(StaffAdmin):
 class ChannelAdmin(StaffAdmin):
     """Where creators publish; staff look at the page behind the link and say that it is theirs."""
 
-    list_display = ("at_handle", "platform", "creator", "followers", "verified")
+    list_display = ("at_handle", "platform", "creator", "reach", "verified")
     list_filter = ("is_verified", "platform")
     list_select_related = ("creator",)
     page_related = ("creator",)
     in_global_search = False  # a handle finds its creator
     search_help_text = "Id or handle"
     actions = ("verify_many", "export_csv")
-    fields = ("platform", "handle", "url", "followers", "niche", "language", "country", "verified")
+    fields = ("platform", "handle", "url", "reach", "niche", "language", "country", "verified")
     readonly_fields = fields
     actions_detail = ("verify", "unverify")
     verify = decision("Verify", operations.verify_channel, subject="channel", main=True,
@@ -172,6 +172,10 @@ class ChannelAdmin(StaffAdmin):
     @display(description="Handle")
     def at_handle(self, obj: Channel) -> str:
         return f"@{obj.handle}"
+
+    @display(description="Followers")
+    def reach(self, obj: Channel) -> str:
+        return f"{obj.followers:,}"
 
     @display(description="Verified", boolean=True)
     def verified(self, obj: Channel) -> bool:

@@ -14,7 +14,16 @@ from accounts.models import User
 from barter.kernel import clock
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
-from barter.kernel.staff import Queue, ReasonForm, StaffAdmin, decision, find_related, register_queue, searching
+from barter.kernel.staff import (
+    Queue,
+    ReasonForm,
+    StaffAdmin,
+    decision,
+    find_related,
+    looks,
+    register_queue,
+    searching,
+)
 from brands.models import Brand, Invitation
 from creators.models import Creator
 from inbox import operations
@@ -38,9 +47,7 @@ class ThreadAdmin(StaffAdmin):
 
     list_display = ("deal_name", "brand_name", "creator_name", "last_message_at")
     list_select_related = ("application__deal", "brand", "creator")
-    search_help_text = (
-        "Id of conversation, application, creator or brand; name of brand or creator; e-mail of the creator"
-    )
+    search_help_text = "Id, brand, creator or creator’s e-mail"
     actions_detail = ("read_conversation",)
     fields = ("public_id", "deal_name", "brand_name", "creator_name", "application", "last_message_at")
     readonly_fields = fields
@@ -96,15 +103,15 @@ class ThreadAdmin(StaffAdmin):
 class NotificationAdmin(StaffAdmin):
     """What somebody was told, in the words they read."""
 
-    list_display = ("line", "user", "kind", "count", "at", "read_at")
+    list_display = ("line", "user", "sort", "count", "at", "read_at")
     list_select_related = ("user",)
-    search_help_text = "Id of a notification or of what it is about, or somebody's e-mail"
+    search_help_text = "Id, id of what it is about, or e-mail"
     fields = (
         "public_id",
         "user",
         "line",
         "lead",
-        "kind",
+        "sort",
         "object_id",
         "deal",
         "brand",
@@ -119,6 +126,8 @@ class NotificationAdmin(StaffAdmin):
         if searching.is_public_id(term):
             return [*searching.id_branches(term), Q(object_id=term)]
         return [Q(user__in=find_related(User, term))]
+
+    sort = looks.coded("kind")
 
     @display(description="Line")
     def line(self, notification: Notification) -> str:
@@ -138,7 +147,7 @@ class MailAdmin(StaffAdmin):
     list_select_related = ("user", "invitation__brand", "notification")
     search_help_text = "The recipient's e-mail, or a Message-ID"
     fields = (
-        "message_id", "kind", "line", "recipient", "status", "attempts", "error", "send_at", "claimed_at", "sent_at",
+        "message_id", "sort", "line", "recipient", "status", "attempts", "error", "send_at", "claimed_at", "sent_at",
         "failed_at",
     )  # fmt: skip
     readonly_fields = fields
@@ -158,6 +167,8 @@ class MailAdmin(StaffAdmin):
             Q(user__in=find_related(User, term)),
             Q(invitation__in=invited),
         ]
+
+    sort = looks.coded("kind")
 
     @display(description="Mail")
     def line(self, mail: Mail) -> str:

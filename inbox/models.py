@@ -43,7 +43,7 @@ class Thread(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return f"{self.creator} and {self.brand}"
 
 
 class ChatMessage(models.Model):
@@ -191,7 +191,7 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.message_id}"
+        return f"Mail: {self.kind.replace('_', ' ')}"
 
 
 class MutedMail(models.Model):

@@ -125,7 +125,7 @@ class Shipment(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.carrier} {self.tracking_number}".strip() or self.public_id
+        return f"{self.carrier} {self.tracking_number}".strip() or f"Parcel {self.public_id}"
 
     @property
     def has_address(self) -> bool:

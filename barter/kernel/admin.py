@@ -120,11 +120,12 @@ class ValueForm(Question):
 class PolicyAdmin(_System):
     """The numbers of the product that staff changed, or may. A change counts within ten seconds, for new clocks."""
 
-    list_display = ("words", "value", "default", "name")
+    called = ("setting", "settings")
+    list_display = ("words", "value", "default", "goes")
     ordering = ("name",)
     actions = ()
-    search_help_text = "Part of the name"
-    fields = ("words", "value", "default", "goes", "name")
+    search_help_text = "Part of the words"
+    fields = ("value", "default", "goes", "name")
     readonly_fields = fields
     actions_detail = ("change_value", "reset")  # not "change": that names the page itself
     change_value = decision("Change the value", operations.set_policy, subject="policy_row", form=ValueForm, main=True,
@@ -133,7 +134,9 @@ class PolicyAdmin(_System):
                      possible=lambda row: row.value != policy.DEFAULTS.get(row.name))  # fmt: skip
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
-        return [Q(name__contains=term.lower().replace(" ", "_"))]
+        asked = term.lower()
+        called = [name for name in policy.DEFAULTS if asked in policy.words(name).lower()]
+        return [Q(name__in=called), Q(name__contains=asked.replace(" ", "_"))]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(name__in=policy.DEFAULTS)
@@ -145,7 +148,7 @@ class PolicyAdmin(_System):
 
     @display(description="Setting")
     def words(self, obj: Policy) -> str:
-        return obj.name.replace("_", " ").capitalize()
+        return policy.words(obj.name)
 
     @display(description="May be set")
     def goes(self, obj: Policy) -> str:
@@ -164,6 +167,7 @@ class PolicyAdmin(_System):
 class ProductClockAdmin(_System):
     """How far the product's clock runs ahead (demo and tests); moved by `manage.py advance`."""
 
+    called = ("product clock", "product clock")
     list_display = ("offset", "reads")
     search_fields = ()
     actions = ()
@@ -182,6 +186,7 @@ class ProductClockAdmin(_System):
 class IdempotencyRecordAdmin(_System):
     """Which requests of apps were answered, for 24 hours. The answers themselves may hold what only the caller may see."""
 
+    called = ("repeated request", "repeated requests")
     list_display = ("key", "caller", "status", "at")
     list_defer = ("body",)
     search_help_text = "The key"
@@ -199,25 +204,25 @@ class IdempotencyRecordAdmin(_System):
 class TimelineEntryAdmin(_System):
     """Every move of everything, newest first. The database refuses to change a row."""
 
-    list_display = ("at", "object_type", "object_id", "move", "moved", "actor_side", "reason")
+    list_display = ("at", "thing", "act", "moved", "side", "why")
     search_help_text = "Kind and key: deal 1234"
-    fields = (
-        "at",
-        "object_type",
-        "object_id",
-        "move",
-        "from_state",
-        "to_state",
-        "actor_side",
-        "actor_user_id",
-        "reason",
-    )
+    fields = ("at", "thing", "act", "came_from", "moved", "side", "actor_user_id", "why")
     readonly_fields = fields
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
         kind, _, typed = term.rpartition(" ")
         key = whole_number(typed)
         return [Q(object_type=kind.strip().lower(), object_id=key)] if kind and key is not None else []
+
+    act, side, why = looks.coded("move"), looks.coded("actor_side", "By"), looks.coded("reason")
+
+    @display(description="Thing")
+    def thing(self, obj: TimelineEntry) -> str:
+        return f"{obj.object_type.capitalize()} {obj.object_id}"
+
+    @display(description="State before")
+    def came_from(self, obj: TimelineEntry) -> SafeString | str:
+        return looks.state_pill(obj.object_type, obj.from_state) if obj.from_state else "-"
 
     @display(description="State")
     def moved(self, obj: TimelineEntry) -> SafeString | str:

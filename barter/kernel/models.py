@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 
+from barter.kernel import policy
 from barter.kernel.crypto import SealedJSONField
 from barter.kernel.ids import uuid7
 
@@ -31,7 +32,7 @@ class Policy(models.Model):
         verbose_name_plural = "policies"
 
     def __str__(self) -> str:
-        return f"{self.name} = {self.value}"
+        return policy.words(self.name)
 
 
 class TimelineEntry(models.Model):
@@ -52,7 +53,7 @@ class TimelineEntry(models.Model):
         indexes = [models.Index(fields=["object_type", "object_id", "id"], name="kernel_timeline_object")]
 
     def __str__(self) -> str:
-        return f"{self.object_type} {self.object_id}: {self.from_state} -> {self.to_state}"
+        return f"{self.object_type} {self.object_id}: {self.move.replace('_', ' ')}"
 
 
 class Message(models.Model):

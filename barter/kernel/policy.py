@@ -59,6 +59,55 @@ DEFAULTS: dict[str, int] = {
     "low_value_minor": 3000,  # euro cents; compared in other currencies by settings.UNITS_PER_EURO
 }
 
+# What a setting is called by those who change it; a test holds that each has words.
+WORDS: dict[str, str] = {
+    "deal_review_business_days": "Working days we have to check a deal",
+    "deal_idle_pause_days": "Days without the brand until a deal pauses",
+    "deal_live_days": "Days a deal is live without an end date",
+    "deal_draft_days": "Days an untouched draft is kept",
+    "application_answer_days": "Days a brand has to answer an application",
+    "offer_answer_days": "Days to answer an offer or new terms",
+    "invitation_answer_days": "Days to answer an invitation",
+    "open_applications": "Open applications of a creator",
+    "open_applications_new": "Open applications of a new creator",
+    "ship_business_days": "Working days to ship",
+    "no_ship_business_days": "Working days until a parcel counts as never shipped",
+    "parcel_domestic_days": "Days a parcel may travel in one country",
+    "parcel_cross_border_days": "Days a parcel may travel across a border",
+    "parcel_lost_days": "Silent days until a parcel counts as lost",
+    "confirm_delivery_days": "Days to confirm a delivery",
+    "visit_days": "Days to come by for a visit",
+    "hold_days": "Days to solve a reported problem",
+    "create_days": "Days to make the content",
+    "extension_days": "Days a creator can add once",
+    "no_show_days": "Days late until content counts as not coming",
+    "review_business_days": "Working days a brand has to review content",
+    "changes_days": "Days to make changes",
+    "revision_rounds": "Rounds of changes",
+    "post_days": "Days to post",
+    "relink_days": "Days to mend a link that failed its check",
+    "live_check_days": "Days between two checks of a post",
+    "live_days": "Days a post stays up",
+    "restore_days": "Days to restore a removed post",
+    "write_review_days": "Days to write a review",
+    "dispute_answer_days": "Days to answer a dispute",
+    "dispute_staff_business_days": "Working days we have to decide a dispute",
+    "dispute_appeal_days": "Days to appeal a decision",
+    "purge_address_days": "Days an address is kept after the trade",
+    "credits_start": "Credits of a new creator",
+    "credits_verified": "Credits for a verified channel and phone",
+    "credits_max": "Most credits of a creator",
+    "credits_max_trusted": "Most credits of a reliable creator",
+    "brand_slots": "Trades a brand can run at once",
+    "brand_slots_after_no_ships": "Trades at once after parcels never shipped",
+    "brand_slots_per_late_shipment": "Trades at once that a late parcel takes away",
+    "late_shipment_days": "Days a late parcel counts",
+    "upload_max_video_mb": "Largest video (MB)",
+    "upload_max_photo_mb": "Largest photo (MB)",
+    "upload_expires_minutes": "Minutes an upload address works",
+    "low_value_minor": "Brands are warned below this worth (euro cents)",
+}
+
 # The least and the most staff may set, by how a name ends: beyond them a counter, a date or a signed address breaks.
 _LIMITS = {"_days": (1, 366), "_minutes": (1, 7 * 24 * 60), "_mb": (1, 10_000), "_minor": (0, 1_000_000)}
 _COUNTS = (0, 1_000)
@@ -66,6 +115,11 @@ _COUNTS = (0, 1_000)
 
 def limits(name: str) -> tuple[int, int]:
     return next((pair for ending, pair in _LIMITS.items() if name.endswith(ending)), _COUNTS)
+
+
+def words(name: str) -> str:
+    """What people call it; settings that are gone keep their name."""
+    return WORDS.get(name, name)
 
 
 def value(name: str) -> int:

@@ -211,6 +211,7 @@ CSRF_TRUSTED_ORIGINS = [origin(SITE_URL)]
 # ---- Language, time, files ----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "barter.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -88,13 +88,13 @@ class _OfTrade(StaffAdmin):
 
 @admin.register(Dispute)
 class DisputeAdmin(_OfTrade):
-    list_display = ("about", "brand", "opened_by", "status", "due", "opened")
+    list_display = ("about", "brand", "opener", "status", "due", "opened")
     list_filter = ("state", "outcome")
     list_select_related = (*_OfTrade.list_select_related, "decided_by")
     page_related = (*_OfTrade.page_related, "decided_by")
     search_help_text = "Id, creator, brand or deal"
     actions_detail = ("decide", "decide_appeal")
-    fields = ("opened_by", "reason", "answer", "outcome", "decision", "decided_by", "opened")
+    fields = ("opener", "reason", "answer", "outcome", "decision", "decided_by", "opened")
     readonly_fields = fields
     decide = decision("Decide", operations.decide_dispute, subject="dispute", move="decide", form=DecisionForm, main=True,
                       words="Either side can appeal within 14 days. “Carry on” puts the trade back with the time that was "
@@ -102,6 +102,8 @@ class DisputeAdmin(_OfTrade):
     decide_appeal = decision("Decide the appeal", operations.decide_appeal, subject="dispute", move="decide_appeal",
                              form=AppealForm, main=True,
                              words="This is final. What has ended stays ended; fault and credit follow the new outcome.")  # fmt: skip
+
+    opener = looks.coded("opened_by")
 
     @display(description="About")
     def about(self, obj: Dispute) -> str:
@@ -114,15 +116,17 @@ class DisputeAdmin(_OfTrade):
 
 @admin.register(Fault)
 class FaultAdmin(_OfTrade):
-    list_display = ("what", "side", "creator", "brand", "status", "when")
+    list_display = ("what", "whose", "creator", "brand", "status", "when")
     list_filter = ("state", "kind", "side")
     search_help_text = "Id, creator, brand or deal"
     actions_detail = ("settle",)
-    fields = ("kind", "side", "appeal_note", "when")
+    fields = ("kind", "whose", "appeal_note", "when")
     readonly_fields = fields
     settle = decision("Settle", operations.settle_fault, subject="fault", form=SettleForm, main=True,
                       possible=lambda fault: fault.state in {Fault.State.STANDING, Fault.State.APPEALED},
                       words="Lifting undoes what the fault led to: the lost credit, the pause, the fewer slots.")  # fmt: skip
+
+    whose = looks.coded("side", "Of the")
 
     @display(description="Fault")
     def what(self, obj: Fault) -> str:
@@ -137,11 +141,12 @@ class FaultAdmin(_OfTrade):
 class ReviewAdmin(_OfTrade):
     """Staff read sealed reviews too: they decide about reports of them."""
 
-    list_display = ("about", "side", "stars", "status", "due")
+    list_display = ("about", "writer", "stars", "status", "due")
     list_filter = ("state", "side", "stars")
     search_help_text = "Id, creator, brand or deal"
-    fields = ("side", "stars", "public_text", "would_again", "written_at", "published_at")
+    fields = ("writer", "stars", "public_text", "would_again", "written_at", "published_at")
     readonly_fields = fields
+    writer = looks.coded("side", "Written by")
 
     @display(description="About")
     def about(self, obj: Review) -> str:

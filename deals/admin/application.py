@@ -74,7 +74,7 @@ class ApplicationAdmin(StaffAdmin):
 
     @display(description="Offer")
     def offer(self, obj: Application) -> SafeString | str:
-        return looks.rows_of((name.replace("_", " "), value) for name, value in obj.proposal.items())
+        return looks.rows_of((looks.plain(name), looks.value_of(value)) for name, value in obj.proposal.items())
 
     def related(self, obj: Application) -> Iterable[tuple[str, Any, Any]]:
         yield "Deal", looks.link(obj.deal), looks.state_pill("deal", obj.deal.state)

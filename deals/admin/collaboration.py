@@ -110,12 +110,16 @@ class CollaborationAdmin(StaffAdmin):
         links = obj.live_links.order_by("-pk")[:10]
         yield (
             "Posts",
-            looks.rows_of((row.platform, looks.link(row), looks.state_pill("live_link", row.state)) for row in links),
+            looks.rows_of(
+                (looks.plain(row.platform), looks.link(row), looks.state_pill("livelink", row.state)) for row in links
+            ),
         )
         reviews = obj.reviews.order_by("side")
         yield (
             "Reviews",
-            looks.rows_of((looks.link(row, row.side), looks.state_pill("review", row.state)) for row in reviews),
+            looks.rows_of(
+                (looks.link(row, looks.plain(row.side)), looks.state_pill("review", row.state)) for row in reviews
+            ),
         )
 
     def timeline_objects(self, obj: Collaboration) -> Sequence[Model]:
@@ -187,14 +191,14 @@ class CollaborationAdmin(StaffAdmin):
 class TermsAdmin(StaffAdmin):
     """What both sides agreed to, with the hash that proves it."""
 
-    list_display = ("trade", "version", "status", "proposed_by", "proposed_at", "digest")
+    list_display = ("trade", "version", "status", "by", "proposed_at", "digest")
     list_filter = ("state",)
     list_select_related = ("collaboration__creator", "collaboration__deal")
     list_defer = ("body",)
     page_related = ("collaboration__creator", "collaboration__deal")
     search_help_text = "Id of the trade, or the hash"
     in_global_search = False
-    fields = ("version", "words", "sha256", "proposed_by", "proposed_at", "settled_at")
+    fields = ("version", "words", "sha256", "by", "proposed_at", "settled_at")
     readonly_fields = fields
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
@@ -212,7 +216,9 @@ class TermsAdmin(StaffAdmin):
 
     @display(description="Terms")
     def words(self, obj: Terms) -> SafeString | str:
-        return looks.rows_of((name.replace("_", " "), value) for name, value in obj.body.items())
+        return looks.rows_of((looks.plain(name), looks.value_of(value)) for name, value in obj.body.items())
+
+    by = looks.coded("proposed_by")
 
     def related(self, obj: Terms) -> Iterable[tuple[str, Any, Any]]:
         yield "Trade", looks.link(obj.collaboration), looks.state_pill("collaboration", obj.collaboration.state)
@@ -225,13 +231,13 @@ class TermsAdmin(StaffAdmin):
 class LiveLinkAdmin(StaffAdmin):
     """Public posts, as the last check found them."""
 
-    list_display = ("url", "platform", "trade", "status", "checked")
+    list_display = ("url", "site", "trade", "status", "checked")
     list_filter = ("state", "platform")
     list_select_related = ("collaboration__creator", "collaboration__deal")
     page_related = ("collaboration__creator", "collaboration__deal")
     search_help_text = "Id, address of the post, or creator"
     in_global_search = False
-    fields = ("address", "platform", "posted_at", "checked", "check_at")
+    fields = ("address", "site", "posted_at", "checked", "check_at")
     readonly_fields = fields
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
@@ -246,6 +252,8 @@ class LiveLinkAdmin(StaffAdmin):
     @display(description="Checked")
     def checked(self, obj: LiveLink) -> SafeString | str:
         return looks.moment(obj.checked_at)
+
+    site = looks.coded("platform")
 
     @display(description="Address")
     def address(self, obj: LiveLink) -> SafeString | str:

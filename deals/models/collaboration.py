@@ -173,7 +173,7 @@ class Terms(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"v{self.version} {self.sha256[:8]}"
+        return f"Version {self.version} ({self.sha256[:8]})"
 
 
 class LiveLink(models.Model):

@@ -1,21 +1,26 @@
 """How states, clocks, links and timelines look on staff pages. Small HTML, without templates: lists hold hundreds of them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Model, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from unfold.decorators import display
 
 from barter.kernel.models import TimelineEntry
 from barter.kernel.stateful import Stateful
 from barter.kernel.templatetags.status import LATE_STATES, TABLE, find_status
 from barter.kernel.templatetags.words import ago_words, by_words, day_words, money_words, span_words
 
+_CODE_WORDS = re.compile(r"[a-z]+(?:_[a-z]+)*")
 NOTHING = SafeString('<span class="st-none">none</span>')
 LONGEST_TIMELINE = 200
 
@@ -54,11 +59,11 @@ STAFF_WORDS: dict[tuple[str, str], tuple[str, str]] = {
     ("asset", "waiting"): ("Waiting for the file", ""),
     ("asset", "expired"): ("Expired", ""),
     ("licence", "expiring"): ("Ends soon", "info"),
-    ("live_link", "unchecked"): ("Not checked yet", "info"),
-    ("live_link", "live"): ("Live", "success"),
-    ("live_link", "dead"): ("Not found", "danger"),
-    ("live_link", "private"): ("Private", "danger"),
-    ("live_link", "no_disclosure"): ("Disclosure missing", "danger"),
+    ("livelink", "unchecked"): ("Not checked yet", "info"),
+    ("livelink", "live"): ("Live", "success"),
+    ("livelink", "dead"): ("Not found", "danger"),
+    ("livelink", "private"): ("Private", "danger"),
+    ("livelink", "no_disclosure"): ("Disclosure missing", "danger"),
     ("terms", "proposed"): ("Proposed", "info"),
     ("terms", "agreed"): ("Agreed", "success"),
     ("terms", "refused"): ("Refused", ""),
@@ -82,6 +87,21 @@ _COLOURS = {
 _PILL = "inline-block font-semibold rounded-default text-[11px] uppercase whitespace-nowrap h-6 leading-6 px-2"
 
 
+def plain(text: str) -> str:
+    """Code words as words: "not_scanned" is "Not scanned". What somebody wrote stays as it is."""
+    return text.replace("_", " ").capitalize() if _CODE_WORDS.fullmatch(text) else text
+
+
+def coded(name: str, description: str = "") -> Any:
+    """A column of a kind that holds code words, shown as words."""
+
+    @display(description=description or plain(name))
+    def shown(_page: Any, obj: Any) -> str:
+        return plain(getattr(obj, name)) or "-"
+
+    return shown
+
+
 @cache
 def pill(words: str, tint: str = "") -> SafeString:
     """A label: tint is success, danger, warning (staff's own move), info or empty."""
@@ -95,7 +115,7 @@ def words_and_tint(kind: str, state: str) -> tuple[str, str]:
     if own:
         return own
     if state not in TABLE.get(kind, {}):
-        return state.replace("_", " ").capitalize(), ""
+        return plain(state), ""
     status = find_status(kind, state, "staff")
     return status.words_without_due or status.words.replace(" {due}", " soon"), _TINTS.get(status.tint, "")
 
@@ -169,6 +189,21 @@ def money(amount_minor: int, currency: str) -> str:
     return money_words(amount_minor, currency)
 
 
+def value_of(value: object) -> object:
+    """A value of frozen terms as people read it: money, yes and no, lists and parts as small tables."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dict) and set(value) == {"amount_minor", "currency"}:
+        return money(value["amount_minor"], value["currency"])
+    if isinstance(value, dict):
+        return rows_of((plain(str(name)), value_of(part)) for name, part in value.items())
+    if isinstance(value, list):
+        return format_html_join("", "<p>{}</p>", ((value_of(part),) for part in value)) or NOTHING
+    if isinstance(value, str) and (day := parse_datetime(value)):
+        return moment(day)
+    return plain(value) if isinstance(value, str) and value else "-" if value in {None, ""} else value
+
+
 def mono(text: object) -> SafeString | str:
     """An id, number or hash: kept whole, easy to copy."""
     return format_html('<code class="st-mono">{}</code>', text) if text else NOTHING
@@ -236,7 +271,7 @@ def _entry(entry: TimelineEntry, person: str, several: bool, at: datetime) -> Sa
     kind = f"{entry.object_type}: " if several else ""
     what = f"{kind}{entry.move.replace('_', ' ')}".capitalize()
     target = state_pill(entry.object_type, entry.to_state) if entry.to_state != entry.from_state else ""
-    reason = format_html('<p class="st-tl-why">{}</p>', entry.reason) if entry.reason else ""
+    reason = format_html('<p class="st-tl-why">{}</p>', plain(entry.reason)) if entry.reason else ""
     return format_html(
         '<li class="st-tl-{}"><p><strong>{}</strong> {}</p><p class="st-tl-who">{} · <time datetime="{}" title="{}">{}</time></p>{}</li>',
         entry.actor_side, what, target, who, entry.at.isoformat(timespec="seconds"),

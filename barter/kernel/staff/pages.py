@@ -24,8 +24,13 @@ from barter.kernel.text import whole_number
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-# What columns are called on an object's page where their own names say little to a person.
+# What columns are called, in lists and on an object's page, where their own names say little to a person.
 LABELS = {
+    "actor_side": "By",
+    "actor_user_id": "Key of the person",
+    "at": "When",
+    "body": "Text",
+    "check_at": "Next check",
     "claimed_at": "Taken by a worker",
     "cleared_at": "File deleted",
     "consented_hash": "Hash of the terms agreed to",
@@ -36,10 +41,24 @@ LABELS = {
     "external_handle": "Name in the shop",
     "failed_at": "Failed",
     "file_sha256": "SHA-256 of the file",
+    "email": "E-mail",
+    "ends_at": "Ends",
     "ip": "IP address",
+    "key": "Key of the request",
+    "last_message_at": "Last message",
+    "last_seen_at": "Last seen",
     "message_id": "Message-ID",
     "object_id": "Id of what it is about",
+    "object_repr": "About",
+    "object_type": "Kind of thing",
+    "posted_at": "Posted",
+    "proposed_at": "Proposed",
     "public_id": "Id",
+    "published_at": "Published",
+    "read_at": "Read",
+    "renewal_offered_at": "Renewal offered",
+    "settled_at": "Answered",
+    "starts_at": "Starts",
     "send_at": "Goes out",
     "sent_at": "Sent",
     "sha256": "SHA-256",
@@ -49,6 +68,13 @@ LABELS = {
     "uid": "Id of the event",
     "url": "Web address",
     "user_agent": "Browser",
+    "written_at": "Written",
+}
+
+
+HELPS = {
+    "voucher_instructions": "Shown to the creator after agreement.",
+    "would_again": "Private: never shown to the other side.",
 }
 
 
@@ -66,9 +92,15 @@ class StaffAdmin(ModelAdmin):
     ordering: Any = ("-pk",)
     search_fields: Any = ("pk",)  # shows the field; `find` does the work
     search_help_text = "Id, name or e-mail"
+    called: tuple[str, str] | None = None  # what staff call one and many, where the model says it for programmers
     in_global_search = True  # by words too; a public id finds everything
     change_form_template = "admin/object.html"
     change_list_template = "admin/staff_list.html"
+
+    def __init__(self, model: type[Model], admin_site: Any) -> None:
+        if self.called:
+            model._meta.verbose_name, model._meta.verbose_name_plural = self.called
+        super().__init__(model, admin_site)
 
     # ---- Who may
 
@@ -128,6 +160,12 @@ class StaffAdmin(ModelAdmin):
         related = self.list_select_related
         return rows.select_related(*related) if isinstance(related, list | tuple) and related else rows
 
+    def head_of(self, column: str) -> str:
+        """What a column is called."""
+        words = LABELS.get(column, "") if not hasattr(self, column) else ""
+        words = words or str(label_for_field(column, self.model, self))
+        return words[:1].upper() + words[1:]
+
     @action(description="Export as CSV", permissions=["view"])
     def export_csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
         """The columns of the list for the chosen rows. What a spreadsheet would take for a formula is made text."""
@@ -136,7 +174,7 @@ class StaffAdmin(ModelAdmin):
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         columns = [column for column in self.get_list_display(request) if column != "action_checkbox"]
         writer = csv.writer(response)
-        writer.writerow(["Id", *(str(label_for_field(column, self.model, self)) for column in columns)])
+        writer.writerow(["Id", *(self.head_of(column) for column in columns)])
         rows = list(self.apply_related(queryset)[:1000])
         self.prepare(rows)
         for row in rows:
@@ -157,7 +195,10 @@ class StaffAdmin(ModelAdmin):
         return None if pk is None else rows.filter(pk=pk).first()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change=change, **{"labels": LABELS, **kwargs})
+        helps = {
+            field.name: HELPS.get(field.name, "") for field in self.opts.concrete_fields
+        }  # the models' speak to us
+        return super().get_form(request, obj, change=change, **{"labels": LABELS, "help_texts": helps, **kwargs})
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Only the decisions that are possible now."""
@@ -190,17 +231,21 @@ class StaffAdmin(ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def object_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        at = now()
+        at, moved = now(), list(self.timeline_objects(obj))
         state = getattr(obj, "state", "")
-        return {
+        head = {
             "head_pill": looks.state_pill(obj._meta.model_name, state) if state else self.head_pill(obj),
             "head_late": isinstance(obj, Stateful) and looks.is_late(obj, at),
             "head_sentence": looks.due_sentence(obj, at) if isinstance(obj, Stateful) else "",
             "head_id": getattr(obj, "public_id", ""),
             "facts": list(self.facts(obj)),
             "related": list(self.related(obj)),
+        }
+        return {
+            **head,
+            "has_head": any(head.values()),
             "panels": list(self.panels(obj)),
-            "staff_timeline": looks.timeline_of(list(self.timeline_objects(obj)), at),
+            "staff_timeline": looks.timeline_of(moved, at) if moved else "",
         }
 
     def head_pill(self, obj: Any) -> SafeString | str:

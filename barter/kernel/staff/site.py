@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from unfold.sites import UnfoldAdminSite
 
 from barter.kernel.clock import now
@@ -119,39 +120,41 @@ def environment(request: HttpRequest) -> list[str] | None:
     return ["Embedded services", "warning"] if settings.EMBEDDED else None
 
 
+# Icon and kind; the words are what the kind's own page is called.
 _MARKETPLACE = (
-    ("Deals", "sell", "deals_deal"),
-    ("Applications", "assignment_ind", "deals_application"),
-    ("Collaborations", "handshake", "deals_collaboration"),
-    ("Shipments", "local_shipping", "shipping_shipment"),
-    ("Content", "movie", "content_submission"),
-    ("Licences", "license", "content_licence"),
-    ("Brands", "storefront", "brands_brand"),
-    ("Products", "inventory_2", "brands_product"),
-    ("Creators", "groups", "creators_creator"),
-    ("People", "person", "accounts_user"),
+    ("sell", "deals_deal"),
+    ("assignment_ind", "deals_application"),
+    ("handshake", "deals_collaboration"),
+    ("local_shipping", "shipping_shipment"),
+    ("movie", "content_submission"),
+    ("license", "content_licence"),
+    ("storefront", "brands_brand"),
+    ("inventory_2", "brands_product"),
+    ("groups", "creators_creator"),
+    ("podcasts", "creators_channel"),
+    ("person", "accounts_user"),
 )
 _MORE = (
-    ("Disputes", "balance", "deals_dispute"),
-    ("Faults", "report", "deals_fault"),
-    ("Reviews", "reviews", "deals_review"),
-    ("Terms", "contract", "deals_terms"),
-    ("Posts", "link", "deals_livelink"),
-    ("Files", "perm_media", "content_asset"),
-    ("Threads", "forum", "inbox_thread"),
-    ("Notifications", "notifications", "inbox_notification"),
-    ("Mails", "mail", "inbox_mail"),
-    ("Imports", "upload_file", "brands_catalogueimport"),
-    ("E-mail addresses", "alternate_email", "account_emailaddress"),
-    ("Sessions", "devices", "usersessions_usersession"),
+    ("balance", "deals_dispute"),
+    ("report", "deals_fault"),
+    ("reviews", "deals_review"),
+    ("contract", "deals_terms"),
+    ("link", "deals_livelink"),
+    ("perm_media", "content_asset"),
+    ("forum", "inbox_thread"),
+    ("notifications", "inbox_notification"),
+    ("mail", "inbox_mail"),
+    ("upload_file", "brands_catalogueimport"),
+    ("alternate_email", "account_emailaddress"),
+    ("devices", "usersessions_usersession"),
 )
 _SYSTEM = (
-    ("Settings", "tune", "kernel_policy"),
-    ("Outbox", "outbox", "kernel_message"),
-    ("Timeline", "timeline", "kernel_timelineentry"),
-    ("Staff acts", "history", "admin_logentry"),
-    ("Repeated requests", "repeat", "kernel_idempotencyrecord"),
-    ("Product clock", "schedule", "kernel_productclock"),
+    ("tune", "kernel_policy"),
+    ("outbox", "kernel_message"),
+    ("timeline", "kernel_timelineentry"),
+    ("history", "admin_logentry"),
+    ("repeat", "kernel_idempotencyrecord"),
+    ("schedule", "kernel_productclock"),
 )
 
 
@@ -180,10 +183,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _items(request: HttpRequest, rows: Any, here: str) -> list[dict[str, Any]]:
     pages = {f"{page.opts.app_label}_{page.opts.model_name}": page for page in admin.site._registry.values()}
-    seen = [
-        (words, icon, name) for words, icon, name in rows if name in pages and pages[name].has_view_permission(request)
+    seen = [(icon, name) for icon, name in rows if name in pages and pages[name].has_view_permission(request)]
+    named = [
+        (str(capfirst(pages[name].opts.verbose_name_plural)), icon, name.replace("_", "/", 1)) for icon, name in seen
     ]
-    links = [(words, icon, f"/{settings.ADMIN_PATH}{name.replace('_', '/', 1)}/") for words, icon, name in seen]
+    links = [(words, icon, f"/{settings.ADMIN_PATH}{path}/") for words, icon, path in named]
     return [_entry(words, icon, link, active=here.startswith(link)) for words, icon, link in links]
 
 

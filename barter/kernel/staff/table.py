@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
+from django.contrib.admin.utils import display_for_field, lookup_field
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import ForeignKey
 from django.urls import reverse
@@ -21,8 +21,7 @@ _YES, _NO = looks.pill("Yes", "success"), looks.pill("No")
 def table_html(cl: Any) -> SafeString:
     """Head and rows. Every cell is escaped unless its column says that it is HTML."""
     columns = [name for name in cl.list_display if name != CHECKBOX]
-    named = [str(label_for_field(name, cl.model, cl.model_admin)) for name in columns]
-    labels: list[str] = [escape(label[:1].upper() + label[1:]) for label in named]
+    labels: list[str] = [escape(cl.model_admin.head_of(name)) for name in columns]
     has_boxes = CHECKBOX in cl.list_display
     rows = "".join(_rows(cl, columns, labels, has_boxes))
     heads = "".join(f'<th scope="col">{label}</th>' for label in labels)
