@@ -7,7 +7,7 @@ waited for too long, or a deadlock between paths nobody has thought of. Neither 
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from barter.kernel.errors import BarterError, Busy, UnstorableSign
@@ -33,9 +33,14 @@ class ClearRefusals:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> HttpResponse | None:
-        """Called by Django before the view, when CSRF protection has read the form already; who is exempt reads for itself."""
-        form = QueryDict() if getattr(view, "csrf_exempt", False) else request.POST
-        if _NUL in request.META["QUERY_STRING"] or any("\0" in text for _, texts in form.lists() for text in texts):
+        """Called by Django before the view, when CSRF protection has read the form already.
+
+        Who is exempt from that, as the API is, reads and refuses for itself.
+        """
+        if getattr(view, "csrf_exempt", False):
+            return None
+        sent = (text for _, texts in request.POST.lists() for text in texts)
+        if _NUL in request.META["QUERY_STRING"] or any("\0" in text for text in sent):
             return _page(request, UnstorableSign())
         return None
 
