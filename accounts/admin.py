@@ -81,13 +81,8 @@ class UserAdmin(StaffAdmin):
     def active(self, obj: User) -> bool:
         return obj.is_active
 
-    @display(description="Last signed in")
-    def last_seen(self, obj: User) -> SafeString | str:
-        return looks.moment(obj.last_login)
-
-    @display(description="Joined")
-    def joined(self, obj: User) -> SafeString | str:
-        return looks.moment(obj.joined_at)
+    last_seen = looks.dated("last_login", "Last signed in")
+    joined = looks.dated("joined_at", "Joined")
 
     def related(self, obj: User) -> Iterable[tuple[str, Any, Any]]:
         creator = getattr(obj, "creator", None)
@@ -191,9 +186,7 @@ class LogEntryAdmin(StaffAdmin):
     def find(self, term: str) -> Iterable[Q | QuerySet]:
         return [Q(user__in=find_related(User, term))]
 
-    @display(description="When")
-    def when(self, obj: LogEntry) -> SafeString | str:
-        return looks.moment(obj.action_time)
+    when = looks.dated("action_time", "When")
 
     @display(description="About")
     def about(self, obj: LogEntry) -> str:

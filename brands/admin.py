@@ -22,7 +22,7 @@ def _while(*standings: str) -> Any:
 
 @admin.register(Brand)
 class BrandAdmin(StaffAdmin):
-    list_display = ("name", "place", "topic", "status", "checked", "trusted", "joined")
+    list_display = ("name", "place", "topic", "standing_words", "checked", "trusted", "joined")
     list_filter = ("standing", "is_trusted", ("verified_at", admin.EmptyFieldListFilter), "category")
     list_defer = ("about",)
     search_help_text = "Id, name or a member’s e-mail"
@@ -63,14 +63,6 @@ class BrandAdmin(StaffAdmin):
 
     topic = looks.coded("category")
 
-    @display(description="Place")
-    def place(self, obj: Brand) -> str:
-        return ", ".join(filter(None, [obj.city, obj.country])) or "Not said"
-
-    @display(description="Standing")
-    def status(self, obj: Brand) -> SafeString:
-        return looks.state_pill("brand", obj.standing)
-
     @display(description="Verified")
     def checked(self, obj: Brand) -> SafeString | str:
         return looks.moment(obj.verified_at) if obj.verified_at else looks.pill("To verify", "warning")
@@ -79,9 +71,7 @@ class BrandAdmin(StaffAdmin):
     def trusted(self, obj: Brand) -> bool:
         return obj.is_trusted
 
-    @display(description="Joined")
-    def joined(self, obj: Brand) -> SafeString | str:
-        return looks.moment(obj.created_at)
+    joined = looks.dated("created_at", "Joined")
 
     # ---- Page
 
@@ -140,13 +130,8 @@ class ProductAdmin(StaffAdmin):
 
     topic = looks.coded("category")
 
-    @display(description="Archived")
-    def archived(self, obj: Product) -> SafeString | str:
-        return looks.moment(obj.archived_at)
-
-    @display(description="Made")
-    def made(self, obj: Product) -> SafeString | str:
-        return looks.moment(obj.created_at)
+    archived = looks.dated("archived_at", "Archived")
+    made = looks.dated("created_at", "Made")
 
     def related(self, obj: Product) -> Iterable[tuple[str, Any, Any]]:
         yield "Brand", looks.link(obj.brand), looks.state_pill("brand", obj.brand.standing)
@@ -186,13 +171,8 @@ class CatalogueImportAdmin(StaffAdmin):
     def brand_name(self, obj: CatalogueImport) -> str:
         return obj.brand.name
 
-    @display(description="Made")
-    def made(self, obj: CatalogueImport) -> SafeString | str:
-        return looks.moment(obj.created_at)
-
-    @display(description="Imported")
-    def done(self, obj: CatalogueImport) -> SafeString | str:
-        return looks.moment(obj.imported_at)
+    made = looks.dated("created_at", "Made")
+    done = looks.dated("imported_at", "Imported")
 
     def related(self, obj: CatalogueImport) -> Iterable[tuple[str, Any, Any]]:
         yield "Brand", looks.link(obj.brand), looks.state_pill("brand", obj.brand.standing)

@@ -55,13 +55,8 @@ class SubmissionAdmin(StaffAdmin):
         waits = obj.state == Submission.State.SUBMITTED and obj.collaboration.due_at
         return looks.moment(obj.collaboration.due_at) if waits else looks.NOTHING
 
-    @display(description="Handed in")
-    def made(self, obj: Submission) -> SafeString | str:
-        return looks.moment(obj.created_at)
-
-    @display(description="Decided")
-    def decided(self, obj: Submission) -> SafeString | str:
-        return looks.moment(obj.decided_at)
+    made = looks.dated("created_at", "Handed in")
+    decided = looks.dated("decided_at", "Decided")
 
     def related(self, obj: Submission) -> Iterable[tuple[str, Any, Any]]:
         trade = obj.collaboration
@@ -114,9 +109,7 @@ class AssetAdmin(StaffAdmin):
     def creator_name(self, obj: Asset) -> str:
         return obj.creator.display_name
 
-    @display(description="Made")
-    def made(self, obj: Asset) -> SafeString | str:
-        return looks.moment(obj.created_at)
+    made = looks.dated("created_at", "Made")
 
     @display(description="Size")
     def size(self, obj: Asset) -> str:

@@ -25,7 +25,7 @@ def pause_creator(*, creator: Creator, at: Any, **rest: Any) -> Creator:
 
 @admin.register(Creator)
 class CreatorAdmin(StaffAdmin):
-    list_display = ("display_name", "at_handle", "email", "place", "status", "verified", "joined")
+    list_display = ("display_name", "at_handle", "email", "place", "standing_words", "verified", "joined")
     list_filter = ("standing", "is_verified")
     list_select_related = ("user",)
     list_defer = ("bio",)
@@ -80,21 +80,11 @@ class CreatorAdmin(StaffAdmin):
     def email(self, obj: Creator) -> str:
         return obj.user.email
 
-    @display(description="Place")
-    def place(self, obj: Creator) -> str:
-        return ", ".join(filter(None, [obj.city, obj.country])) or "Not said"
-
-    @display(description="Standing")
-    def status(self, obj: Creator) -> SafeString:
-        return looks.state_pill("creator", obj.standing)
-
     @display(description="Verified", boolean=True)
     def verified(self, obj: Creator) -> bool:
         return obj.is_verified
 
-    @display(description="Joined")
-    def joined(self, obj: Creator) -> SafeString | str:
-        return looks.moment(obj.created_at)
+    joined = looks.dated("created_at", "Joined")
 
     # ---- Page
 

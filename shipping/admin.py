@@ -95,9 +95,7 @@ class ShipmentAdmin(StaffAdmin):
     def place(self, shipment: Shipment) -> str:
         return ", ".join(filter(None, (shipment.destination_city, shipment.destination_country))) or "Not said yet"
 
-    @display(description="Last scan")
-    def last_scan(self, shipment: Shipment) -> SafeString | str:
-        return looks.moment(shipment.last_event_at)
+    last_scan = looks.dated("last_event_at", "Last scan")
 
     # ---- Page
 
@@ -134,34 +132,22 @@ class ShipmentAdmin(StaffAdmin):
             else looks.NOTHING
         )
 
-    @display(description="Shipped")
-    def shipped(self, shipment: Shipment) -> SafeString | str:
-        return looks.moment(shipment.shipped_at)
-
-    @display(description="Delivered")
-    def delivered(self, shipment: Shipment) -> SafeString | str:
-        return looks.moment(shipment.delivered_at)
+    shipped = looks.dated("shipped_at", "Shipped")
+    delivered = looks.dated("delivered_at", "Delivered")
 
     @display(description="Expected on")
     def expected(self, shipment: Shipment) -> SafeString | str:
         day = shipment.eta_date
         return f"{day:%a} {day.day} {day:%b %Y}" if day else looks.NOTHING
 
-    @display(description="Carrier is asked next")
-    def asks(self, shipment: Shipment) -> SafeString | str:
-        return looks.moment(shipment.poll_at)
+    asks = looks.dated("poll_at", "Carrier is asked next")
 
     @display(description="Questions without an answer")
     def failures(self, shipment: Shipment) -> int:
         return shipment.poll_failures
 
-    @display(description="Address is deleted on")
-    def purge(self, shipment: Shipment) -> SafeString | str:
-        return looks.moment(shipment.purge_at)
-
-    @display(description="Address was deleted")
-    def purged(self, shipment: Shipment) -> SafeString | str:
-        return looks.moment(shipment.address_purged_at)
+    purge = looks.dated("purge_at", "Address is deleted on")
+    purged = looks.dated("address_purged_at", "Address was deleted")
 
     # ---- Decisions
 

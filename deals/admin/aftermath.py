@@ -6,7 +6,6 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
-from django.utils.safestring import SafeString
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
@@ -109,9 +108,7 @@ class DisputeAdmin(_OfTrade):
     def about(self, obj: Dispute) -> str:
         return str(obj.collaboration)
 
-    @display(description="Opened")
-    def opened(self, obj: Dispute) -> SafeString | str:
-        return looks.moment(obj.opened_at)
+    opened = looks.dated("opened_at", "Opened")
 
 
 @admin.register(Fault)
@@ -132,9 +129,7 @@ class FaultAdmin(_OfTrade):
     def what(self, obj: Fault) -> str:
         return obj.get_kind_display()
 
-    @display(description="When")
-    def when(self, obj: Fault) -> SafeString | str:
-        return looks.moment(obj.at)
+    when = looks.dated("at", "When")
 
 
 @admin.register(Review)

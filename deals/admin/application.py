@@ -62,9 +62,7 @@ class ApplicationAdmin(StaffAdmin):
     def brand_name(self, obj: Application) -> str:
         return obj.deal.brand.name
 
-    @display(description="Applied")
-    def sent(self, obj: Application) -> SafeString | str:
-        return looks.moment(obj.submitted_at)
+    sent = looks.dated("submitted_at", "Applied")
 
     @display(description="Goes to")
     def goes_to(self, obj: Application) -> str:

@@ -138,9 +138,7 @@ class CollaborationAdmin(StaffAdmin):
     def posting(self, obj: Collaboration) -> str:
         return f"{obj.create_within_days} days from delivery"
 
-    @display(description="Extended")
-    def rounds(self, obj: Collaboration) -> SafeString | str:
-        return looks.moment(obj.extended_at)
+    rounds = looks.dated("extended_at", "Extended")
 
     @display(description="Lateness")
     def lateness(self, obj: Collaboration) -> str:
@@ -158,33 +156,13 @@ class CollaborationAdmin(StaffAdmin):
         )
         return ", ".join(words for is_held, words in held if is_held) or "Nothing"
 
-    @display(description="Agreed")
-    def agreed(self, obj: Collaboration) -> SafeString | str:
-        return looks.moment(obj.agreed_at)
-
-    @display(description="Shipped")
-    def shipped(self, obj: Collaboration) -> SafeString | str:
-        return looks.moment(obj.shipped_at)
-
-    @display(description="Delivered")
-    def delivered(self, obj: Collaboration) -> SafeString | str:
-        return looks.moment(obj.delivered_at)
-
-    @display(description="Handed in")
-    def submitted(self, obj: Collaboration) -> SafeString | str:
-        return looks.moment(obj.submitted_at)
-
-    @display(description="Approved")
-    def approved(self, obj: Collaboration) -> SafeString | str:
-        return looks.moment(obj.approved_at)
-
-    @display(description="Posted")
-    def posted(self, obj: Collaboration) -> SafeString | str:
-        return looks.moment(obj.posted_at)
-
-    @display(description="Ended")
-    def ended(self, obj: Collaboration) -> SafeString | str:
-        return looks.moment(obj.ended_at)
+    agreed = looks.dated("agreed_at", "Agreed")
+    shipped = looks.dated("shipped_at", "Shipped")
+    delivered = looks.dated("delivered_at", "Delivered")
+    submitted = looks.dated("submitted_at", "Handed in")
+    approved = looks.dated("approved_at", "Approved")
+    posted = looks.dated("posted_at", "Posted")
+    ended = looks.dated("ended_at", "Ended")
 
 
 @admin.register(Terms)
@@ -249,9 +227,7 @@ class LiveLinkAdmin(StaffAdmin):
     def trade(self, obj: LiveLink) -> str:
         return str(obj.collaboration)
 
-    @display(description="Checked")
-    def checked(self, obj: LiveLink) -> SafeString | str:
-        return looks.moment(obj.checked_at)
+    checked = looks.dated("checked_at", "Checked")
 
     site = looks.coded("platform")
 

@@ -155,13 +155,8 @@ class DealAdmin(StaffAdmin):
     def times(self, deal: Deal) -> str:
         return f"Ships within {deal.ship_within_days} working days, made within {deal.create_within_days} days"
 
-    @display(description="Made")
-    def created(self, deal: Deal) -> SafeString | str:
-        return looks.moment(deal.created_at)
-
-    @display(description="Published")
-    def published(self, deal: Deal) -> SafeString | str:
-        return looks.moment(deal.published_at)
+    created = looks.dated("created_at", "Made")
+    published = looks.dated("published_at", "Published")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("search", "search_text")

@@ -102,6 +102,16 @@ def coded(name: str, description: str = "") -> Any:
     return shown
 
 
+def dated(name: str, description: str) -> Any:
+    """A column of a kind that holds a moment."""
+
+    @display(description=description)
+    def shown(_page: Any, obj: Any) -> SafeString | str:
+        return moment(getattr(obj, name))
+
+    return shown
+
+
 @cache
 def pill(words: str, tint: str = "") -> SafeString:
     """A label: tint is success, danger, warning (staff's own move), info or empty."""

@@ -274,6 +274,14 @@ class StaffAdmin(ModelAdmin):
     def status(self, obj: Any) -> SafeString:
         return looks.state_pill(obj._meta.model_name, obj.state)
 
+    @display(description="Standing")
+    def standing_words(self, obj: Any) -> SafeString:
+        return looks.state_pill(obj._meta.model_name, obj.standing)
+
+    @display(description="Place")
+    def place(self, obj: Any) -> str:
+        return ", ".join(filter(None, [obj.city, obj.country])) or "Not said"
+
     @display(description="Due")
     def due(self, obj: Any) -> SafeString | str:
         return looks.due(obj, now())
