@@ -44,6 +44,7 @@ NAMES = [
     "waiting",
     "who",
 ]
+READ_BY_PEOPLE = {"/api/v1/docs/", "/api/v1/schema/"}
 ODD = ["²", "9" * 5_000, "\x00"]
 
 
@@ -63,7 +64,9 @@ def test_an_odd_value_in_an_address_is_no_error_of_ours(cast: Cast, clients: dic
             path = fill(row, cast.things)
             answer = clients[role].get(path, query)
             kind = answer.headers.get("Content-Type", "")
-            if answer.status_code >= 500 or ("html" in kind and path.startswith("/api/") and "/docs/" not in path):
+            if answer.status_code >= 500 or (
+                "html" in kind and path.startswith("/api/") and path not in READ_BY_PEOPLE
+            ):
                 broken.append(f"{path} as {role}: {answer.status_code} {kind}")
     assert not broken, "\n".join(broken)
 
