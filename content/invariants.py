@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from barter.kernel.clock import now
-from barter.kernel.models import TimelineEntry
+from barter.kernel.models import Message, TimelineEntry
 from content.models import Asset, Licence, Submission
 from content.operations.uploads import MAKING
 from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, LicenceState, SubmissionState
@@ -15,6 +15,7 @@ from deals.workflow import CollaborationState
 
 _LEEWAY = timedelta(minutes=10)
 _MANY = 100
+_MOST_LOOKED_AT = 10_000
 
 
 def check() -> Iterator[str]:
@@ -27,10 +28,10 @@ def _submissions() -> Iterator[str]:
     in_review = Q(
         collaboration__state__in=[CollaborationState.IN_REVIEW, CollaborationState.DISPUTED, CollaborationState.ON_HOLD]
     )
-    # a silent approval or an end reaches content through the outbox, a moment later
-    fresh = Q(collaboration__state_since__gte=now() - _LEEWAY)
-    lost = Submission.objects.filter(state=SubmissionState.SUBMITTED).exclude(in_review).exclude(fresh)
-    for submission in lost[:_MANY]:
+    lost = Submission.objects.filter(state=SubmissionState.SUBMITTED).exclude(in_review).select_related("collaboration")
+    under_way = _announced()
+    left = [row for row in lost[:_MOST_LOOKED_AT] if row.collaboration.public_id not in under_way]
+    for submission in left[:_MANY]:
         yield f"{submission.public_id} waits for a decision, but its collaboration is past review"
     empty = Submission.objects.filter(assets=None).exclude(
         state__in=[*SUBMISSION_WAITING, SubmissionState.REJECTED, SubmissionState.WITHDRAWN]
@@ -54,6 +55,14 @@ def _submissions() -> Iterator[str]:
         moved = TimelineEntry.objects.filter(object_type="asset", object_id__in=files, at__gte=now() - _LEEWAY)
         if files and not moved.exists():  # what moved just now reaches the version through the outbox
             yield f"{submission.public_id} waits, but all of its files are settled"
+
+
+def _announced() -> set[str]:
+    """Collaborations of which content has not yet heard everything: a silent approval or an end comes through the outbox.
+    How long that may take is a check of the outbox itself.
+    """
+    waiting = Message.objects.filter(done_at=None, name__startswith="deals.collaboration")
+    return set(waiting.values_list("payload__collaboration", flat=True))
 
 
 def _licences() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What shipping does when `deals` announces something. Run by the outbox, each exactly once, in any order."""
 
+from barter.kernel import clock
 from barter.kernel.outbox.relay import Delivery
 from deals.models import Collaboration
 from deals.workflow import COLLABORATION_OVER
@@ -21,7 +22,7 @@ def close_shipments(delivery: Delivery) -> None:
     """deals.collaboration_ended: call off what was not sent; the address goes 30 days later."""
     collaboration = _collaboration(delivery)
     if collaboration.state in COLLABORATION_OVER:
-        operations.close_shipments(collaboration=collaboration, at=delivery.at)
+        operations.close_shipments(collaboration=collaboration, at=delivery.at, now=clock.now())
 
 
 def _collaboration(delivery: Delivery) -> Collaboration:

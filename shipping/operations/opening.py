@@ -43,18 +43,27 @@ def ensure_shipment(*, collaboration: Collaboration, at: datetime) -> Shipment:
     return shipment
 
 
-def close_shipments(*, collaboration: Collaboration, at: datetime) -> None:
+def close_shipments(*, collaboration: Collaboration, at: datetime, now: datetime | None = None) -> None:
     """The exchange is over: call off what was not sent, and set the day on which the address goes.
 
-    A parcel on its way is followed to its end; nobody waits for it any more.
+    A parcel on its way is followed to its end; nobody waits for it any more. When this comes late, `now` may be after
+    that day: the address goes at once.
     """
     with transaction.atomic():
         purge_at = (collaboration.ended_at or at) + timedelta(days=policy.value("purge_address_days"))
         for shipment in _lock_shipments(collaboration):
-            shipment.purge_at = None if shipment.address_purged_at else purge_at
-            shipment.save(update_fields=["purge_at"])
+            if not shipment.address_purged_at:
+                _let_go(shipment, purge_at, now or at)
             if shipment.state == ShipmentState.LABEL_PENDING:
                 move(shipment, "cancel", by=Actor.system(), at=at, target=ShipmentState.EXPIRED)
+
+
+def _let_go(shipment: Shipment, purge_at: datetime, now: datetime) -> None:
+    if purge_at > now:
+        shipment.purge_at = purge_at
+    else:
+        shipment.address, shipment.address_purged_at, shipment.purge_at = None, now, None
+    shipment.save(update_fields=["address", "address_purged_at", "purge_at"])
 
 
 def snapshot(address: Address) -> dict[str, Any]:

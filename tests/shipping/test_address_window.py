@@ -54,6 +54,16 @@ def test_it_goes_thirty_days_after_the_end(world: World) -> None:
     assert stored == (None, AT + timedelta(days=30))
 
 
+def test_it_goes_at_once_when_the_end_is_heard_of_after_those_days(world: World) -> None:
+    """Before, it stayed until the next tick of the clock task, and `check_invariants` named it until then."""
+    shipment = world.parcel()
+    Collaboration.objects.update(state=C.CANCELLED_BY_BRAND, ended_at=AT)
+    now = AT + timedelta(days=31)
+    operations.close_shipments(collaboration=Collaboration.objects.get(), at=AT, now=now)
+    stored = Shipment.objects.values_list("address", "address_purged_at", "purge_at").get(pk=shipment.pk)
+    assert stored == (None, now, None)
+
+
 def test_the_creator_changes_it_until_the_label_is_made(world: World) -> None:
     from barter.kernel.actors import Actor
 
