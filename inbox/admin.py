@@ -49,7 +49,8 @@ class ThreadAdmin(StaffAdmin):
     list_select_related = ("application__deal", "brand", "creator")
     search_help_text = "Id, brand, creator or creator’s e-mail"
     actions_detail = ("read_conversation",)
-    fields = ("public_id", "deal_name", "brand_name", "creator_name", "application", "last_message_at")
+    page_related = ("application__deal", "application__creator", "brand", "creator")
+    fields = ("deal_name", "brand_name", "creator_name", "last_message_at")
     readonly_fields = fields
 
     def find(self, term: str) -> Iterable[Q]:
@@ -68,6 +69,11 @@ class ThreadAdmin(StaffAdmin):
     @display(description="Creator")
     def creator_name(self, thread: Thread) -> str:
         return thread.creator.display_name
+
+    def related(self, obj: Thread) -> Iterable[tuple[str, Any, Any]]:
+        yield "Application", looks.link(obj.application), looks.state_pill("application", obj.application.state)
+        yield "Brand", looks.link(obj.brand), ""
+        yield "Creator", looks.link(obj.creator), ""
 
     @action(description="Read the conversation", permissions=["decide"])
     def read_conversation(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -107,7 +113,6 @@ class NotificationAdmin(StaffAdmin):
     list_select_related = ("user",)
     search_help_text = "Id, id of what it is about, or e-mail"
     fields = (
-        "public_id",
         "user",
         "line",
         "lead",
@@ -152,6 +157,7 @@ class MailAdmin(StaffAdmin):
     )  # fmt: skip
     readonly_fields = fields
     actions_detail = ("retry_mail",)
+    page_related = ("user", "invitation__brand", "notification")
     retry_mail = decision(
         "Send again",
         operations.retry_mail,
@@ -175,6 +181,12 @@ class MailAdmin(StaffAdmin):
         if mail.notification is not None:
             return words_of(mail.notification, clock.now()).subject
         return f"Invitation to {mail.invitation.brand.name}" if mail.invitation else mail.kind
+
+    def related(self, obj: Mail) -> Iterable[tuple[str, Any, Any]]:
+        if obj.notification is not None:
+            yield "Notification", looks.link(obj.notification, obj.notification.public_id), ""
+        if obj.user is not None:
+            yield "Person", looks.link(obj.user), ""
 
     @display(description="To")
     def recipient(self, mail: Mail) -> str:

@@ -220,6 +220,12 @@ class TimelineEntryAdmin(_System):
     def thing(self, obj: TimelineEntry) -> str:
         return f"{obj.object_type.capitalize()} {obj.object_id}"
 
+    def related(self, obj: TimelineEntry) -> Iterable[tuple[str, Any, Any]]:
+        """The thing itself, for kinds that have a page; without loading it."""
+        for model in self.admin_site._registry:
+            if model._meta.model_name == obj.object_type:
+                yield "About", looks.link(model(pk=obj.object_id), self.thing(obj)), ""
+
     @display(description="State before")
     def came_from(self, obj: TimelineEntry) -> SafeString | str:
         return looks.state_pill(obj.object_type, obj.from_state) if obj.from_state else "-"

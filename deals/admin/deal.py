@@ -64,13 +64,15 @@ class DealAdmin(StaffAdmin):
     reject = decision("Reject", operations.reject_deal, subject="deal", move="reject", ask_reason=True,
                       words="The brand reads your reason, mends the deal and hands it in again.")  # fmt: skip
     pause = decision("Pause", operations.pause_deal, subject="deal", move="pause", ask_reason=True,
-                     words="Nobody can apply until it is resumed. The end date stays.")  # fmt: skip
+                     words="Nobody can apply until it is resumed. The end date stays. The brand reads your reason.")  # fmt: skip
     resume = decision("Resume", operations.resume_deal, subject="deal", move="resume", main=True,
                       words="Creators can apply again.")  # fmt: skip
     close = decision("Close", operations.close_deal, subject="deal", move="close", ask_reason=True,
-                     words="Open applications end as not chosen; running trades go on. This can’t be undone.")  # fmt: skip
+                     words="Open applications end as not chosen; running trades go on. The brand reads your reason. This "
+                           "can’t be undone.")  # fmt: skip
     take_down = decision("Take down", operations.take_down_deal, subject="deal", move="take_down", ask_reason=True,
-                         danger=True, words="The deal leaves the product; running trades go on. This can’t be undone.")  # fmt: skip
+                         danger=True, words="The deal leaves the product; running trades go on. The brand reads your reason. This can’t "
+                               "be undone.")  # fmt: skip
     approve_many, reject_many, pause_many = bulk(approve), bulk(reject), bulk(pause)
     close_many, take_down_many = bulk(close), bulk(take_down)
 

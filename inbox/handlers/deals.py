@@ -20,6 +20,8 @@ def on_deal_moved(delivery: Delivery) -> None:
     if not kinds:
         return
     subject = subjects.of_deal(delivery.payload["deal"])
+    if kinds[0] in _ONLY_BY_STAFF and not _was_staff(delivery, subject):
+        return  # whoever did it for the brand sees it on the page; closing tells the applicants by itself
     if subject.more["published_at"] is None and kinds[0] == "deal_expired":
         return  # a forgotten draft: nobody waits for news of it
     publisher = _publisher(subject) if delivery.payload["move"] == "approve" else None
@@ -30,6 +32,14 @@ def on_deal_moved(delivery: Delivery) -> None:
         tell(delivery, kinds[0], subject)
     if "deal_paused" in kinds:
         _tell_applicants(delivery, subject)
+
+
+_ONLY_BY_STAFF = ("deal_paused_by_team", "deal_closed_by_team")
+
+
+def _was_staff(delivery: Delivery, subject: Subject) -> bool:
+    moves = TimelineEntry.objects.filter(object_type="deal", object_id=subject.deal_pk or 0, at=delivery.at)
+    return moves.filter(move=delivery.payload["move"], actor_side=Side.STAFF).exists()
 
 
 def _publisher(subject: Subject) -> User | None:

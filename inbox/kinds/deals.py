@@ -17,6 +17,12 @@ DEALS: dict[str, Kind] = {
         BRAND, _ABOUT, "{deal} was taken down", "Our team took this deal off the page and left a note why.", "Read why",
         "pipeline",
     ),
+    "deal_paused_by_team": Kind(
+        BRAND, _ABOUT, "Our team paused {deal}", "Nobody new can apply for now. Running trades go on.", "Open it", "pipeline"
+    ),
+    "deal_closed_by_team": Kind(
+        BRAND, _ABOUT, "Our team closed {deal}", "Whoever still waited was told. Running trades go on.", "Open it", "pipeline"
+    ),
     "deal_paused_idle": Kind(
         BRAND, _ABOUT, "{deal} is paused", "Nobody answered its applicants for a while, so nobody new can apply.",
         "Resume it", "pipeline", needs_action=True,

@@ -13,11 +13,12 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db.models import BinaryField
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import MODERATOR, SUPPORT
 from accounts.sessions import SessionStore
-from barter.kernel.models import Handled, IdempotencyRecord, Message, ProductClock
+from barter.kernel.models import Handled, IdempotencyRecord, Message, ProductClock, TimelineEntry
 from barter.kernel.operations import fill_policies
 from brands.models import Brand, CatalogueImport, Product
 from content.models import Asset, Licence, Submission
@@ -35,6 +36,18 @@ def sign_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client
+
+
+def act(client: Client, obj: object, name: str, **answers: str) -> str:
+    """Press a decision's button and read the page that follows."""
+    meta = obj._meta  # type: ignore[attr-defined]
+    path = reverse(f"admin:{meta.app_label}_{meta.model_name}_{name}", args=[obj.pk])  # type: ignore[attr-defined]
+    return client.post(path, answers, follow=True).content.decode()
+
+
+def last_move(obj: object) -> TimelineEntry:
+    meta, pk = obj._meta, obj.pk  # type: ignore[attr-defined]
+    return TimelineEntry.objects.filter(object_type=meta.model_name, object_id=pk).order_by("-id")[0]
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,31 +19,19 @@ from brands.models import Brand
 from creators.models import Creator
 from creators.operations import AddressData, add_address, add_channel
 from deals import operations as ops
-from deals.models import Collaboration, Deal, Dispute, Fault
+from deals.models import Collaboration, Deal
 from deals.workflow import CollaborationState
 from shipping.models import AddressAccess
 from shipping.operations import open_shipment
-from tests.admin.conftest import sign_in
+from tests.admin.conftest import act, last_move, sign_in
 from tests.deals.trades import trade_in
 from tests.world import World
-
-
-def act(client: Client, obj: object, name: str, **answers: str) -> str:
-    """Press a decision's button and read the page that follows."""
-    meta = obj._meta  # type: ignore[attr-defined]
-    path = reverse(f"admin:{meta.app_label}_{meta.model_name}_{name}", args=[obj.pk])  # type: ignore[attr-defined]
-    return client.post(path, answers, follow=True).content.decode()
 
 
 def waiting_deal(world: World, title: str = "A serum for a clip") -> Deal:
     Brand.objects.filter(pk=world.brand.pk).update(is_trusted=False)
     world.brand.refresh_from_db()
     return ops.submit_deal(deal=world.draft(title=title), by=world.by_brand, at=world.now)
-
-
-def last_move(obj: object) -> TimelineEntry:
-    meta, pk = obj._meta, obj.pk  # type: ignore[attr-defined]
-    return TimelineEntry.objects.filter(object_type=meta.model_name, object_id=pk).order_by("-id")[0]
 
 
 def test_a_deal_is_approved_once_and_written_down(world: World, moderator: Client) -> None:
@@ -199,80 +186,6 @@ def test_creators_are_verified_paused_lifted_and_closed(world: World, moderator:
     assert LogEntry.objects.count() == 6
     moves = TimelineEntry.objects.filter(object_type="creator", move__in=("resume", "unverify"))
     assert set(moves.values_list("reason", flat=True)) == {"It was the carrier", "A borrowed passport"}
-
-
-def test_a_dispute_and_its_appeal_are_decided(moderator: Client) -> None:
-    trade = trade_in(CollaborationState.DISPUTED)
-    dispute = Dispute.objects.get()
-    assert "Select a valid choice" in act(moderator, dispute, "decide", outcome="both", decision="x")
-    act(moderator, dispute, "decide", outcome="creator_fault", decision="The creator was asked twice.")
-    dispute.refresh_from_db()
-    assert (dispute.state, trade.fresh().state) == (Dispute.State.DECIDED, CollaborationState.CANCELLED_BY_CREATOR)
-    ops.appeal_dispute(dispute=dispute, by=trade.by_creator, at=timezone.now())
-    act(moderator, dispute, "decide_appeal", outcome="no_fault", decision="The parcel came late.")
-    dispute.refresh_from_db()
-    assert (dispute.state, dispute.outcome) == (Dispute.State.FINAL, "no_fault")
-    assert dispute.decided_by is not None
-    assert dispute.decided_by.name == "Moritz"
-    assert "This has moved on" in act(moderator, dispute, "decide", outcome="no_fault", decision="Again")
-
-
-@pytest.mark.parametrize(("lift", "state"), [("yes", Fault.State.LIFTED), ("no", Fault.State.UPHELD)])
-def test_a_fault_is_settled(moderator: Client, lift: str, state: str) -> None:
-    trade_in(CollaborationState.CANCELLED_BY_BRAND)
-    fault = Fault.objects.get()
-    with_nothing = act(moderator, fault, "settle", lift=lift, reason="")
-    assert "Fill this in" in with_nothing
-    assert "checked" in with_nothing  # the choice stays
-    act(moderator, fault, "settle", lift=lift, reason="A strike of the carriers")
-    fault.refresh_from_db()
-    assert fault.state == state
-    assert (last_move(fault).reason, last_move(fault).to_state) == ("A strike of the carriers", state)
-    words = "Lifted: it was not theirs" if lift == "yes" else "Upheld: it stays"
-    assert LogEntry.objects.get().change_message == f"Settle: {words}; A strike of the carriers"
-    assert (
-        "A strike of the carriers"
-        in moderator.get(reverse("admin:deals_fault_change", args=[fault.pk])).content.decode()
-    )
-
-
-def test_a_trade_is_cancelled_and_a_problem_settled(moderator: Client) -> None:
-    held = trade_in(CollaborationState.ON_HOLD)
-    act(moderator, held.collaboration, "solve_problem")
-    assert held.fresh().state == CollaborationState.ON_HOLD
-    act(moderator, held.collaboration, "solve_problem", reason="The creator found it")
-    assert held.fresh().state == CollaborationState.DELIVERED
-    assert last_move(held.collaboration).reason == "The creator found it"
-    act(moderator, held.collaboration, "cancel", reason="Both asked us")
-    assert held.fresh().state == CollaborationState.CANCELLED_NO_FAULT
-    assert last_move(held.collaboration).reason == "Both asked us"
-
-
-def test_a_problem_that_cannot_be_solved_is_ended_with_a_reason(moderator: Client) -> None:
-    trade = trade_in(CollaborationState.ON_HOLD)
-    act(moderator, trade.collaboration, "cancel_held", reason="The factory burnt down")
-    assert trade.fresh().state == CollaborationState.CANCELLED_NO_FAULT
-    entries = TimelineEntry.objects.filter(object_type="collaboration", move="cancel_held")
-    assert entries.get().reason == "The factory burnt down"
-
-
-@pytest.mark.parametrize("first", Dispute.Outcome.values)
-def test_an_appeal_offers_what_it_can_still_decide_and_nothing_else(moderator: Client, first: str) -> None:
-    trade = trade_in(CollaborationState.DISPUTED)
-    dispute = Dispute.objects.get()
-    act(moderator, dispute, "decide", outcome=first, decision="As it looks")
-    ops.appeal_dispute(dispute=dispute, by=trade.by_creator, at=timezone.now())
-    page = moderator.get(reverse("admin:deals_dispute_decide_appeal", args=[dispute.pk])).content.decode()
-    offered = {value for value in Dispute.Outcome.values if f'value="{value}"' in page}
-    assert offered == {first, "no_fault", "brand_fault", "creator_fault"}
-    refused = ({"resume", "complete"} - offered).pop()
-    assert "Select a valid choice" in act(moderator, dispute, "decide_appeal", outcome=refused, decision="Again")
-    for outcome in sorted(offered):
-        with transaction.atomic():
-            assert "Decide the appeal: done." in act(
-                moderator, dispute, "decide_appeal", outcome=outcome, decision="Again"
-            )
-            transaction.set_rollback(True)
 
 
 def test_a_stuck_message_is_tried_again(root: Client, world: World) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from barter.kernel.models import TimelineEntry
 from barter.kernel.staff import StaffAdmin
 from deals.models import Collaboration, Deal
+from inbox.models import Mail, Thread
 from shipping.models import Shipment
 from tests.admin.conftest import everything
 
@@ -178,6 +179,23 @@ def test_the_history_of_an_object_is_its_timeline(root: Client) -> None:
     assert (answer.status_code, answer.url) == (302, f"/admin/deals/collaboration/{row.pk}/change/#timeline")
     assert 'id="timeline"' in root.get(answer.url).content.decode()
     assert root.get(reverse("admin:deals_collaboration_history", args=[0])).status_code == 404
+
+
+def test_what_belongs_together_is_linked(root: Client) -> None:
+    row = everything().collaboration
+    entry = TimelineEntry.objects.get(object_type="collaboration", object_id=row.pk)
+    thread, mail = Thread.objects.get(), Mail.objects.get()
+    for one, links in (
+        (entry, [f"/admin/deals/collaboration/{row.pk}/change/"]),
+        (
+            thread,
+            [f"/admin/deals/application/{row.application_id}/change/", f"/admin/brands/brand/{row.brand_id}/change/"],
+        ),
+        (mail, [f"/admin/inbox/notification/{mail.notification_id}/change/"]),
+    ):
+        path = reverse(f"admin:{one._meta.app_label}_{one._meta.model_name}_change", args=[one.pk])
+        page = root.get(path).content.decode()
+        assert not [link for link in links if link not in page], path
 
 
 def test_timeline_names_the_person_who_acted(root: Client) -> None:

@@ -367,3 +367,12 @@ def test_a_date_that_is_over_is_not_told(world: World) -> None:
     world.settle()  # only now is anything carried
     assert "due_at" not in Notification.objects.get(kind="delivered").params
     assert Notification.objects.get(kind="film").at == world.now
+
+
+def test_a_brand_is_told_what_our_team_did_to_its_deal_and_not_what_it_did_itself(world: World) -> None:
+    ours, theirs = world.new_deal(), world.new_deal()
+    for deal, by in ((ours, world.by_staff), (theirs, world.by_brand)):
+        ops.pause_deal(deal=deal, by=by, reason="We look into it", at=world.later(hours=1))
+        ops.close_deal(deal=deal, by=by, reason="It was a copy", at=world.later(hours=1))
+    world.settle()
+    assert [kind for kind in told(world.owner) if "team" in kind] == ["deal_paused_by_team", "deal_closed_by_team"]

@@ -208,7 +208,13 @@ def value_of(value: object) -> object:
     if isinstance(value, dict):
         return rows_of((plain(str(name)), value_of(part)) for name, part in value.items())
     if isinstance(value, list):
-        return format_html_join("", "<p>{}</p>", ((value_of(part),) for part in value)) or NOTHING
+        heads = list(value[0]) if value and isinstance(value[0], dict) else []
+        lines = (
+            [[value_of(part.get(head)) for head in heads] for part in value]
+            if heads
+            else [[value_of(one)] for one in value]
+        )
+        return rows_of([[plain(str(head)) for head in heads], *lines] if heads else lines)
     if isinstance(value, str) and (day := parse_datetime(value)):
         return moment(day)
     return plain(value) if isinstance(value, str) and value else "-" if value in {None, ""} else value

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
 from barter.kernel.actors import Side
+from barter.kernel.models import TimelineEntry
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_choices
 from barter.kernel.templatetags.words import by_words, day_words, span_words
@@ -49,6 +50,17 @@ def pipeline(request: BrandRequest, deal_id: str) -> HttpResponse:
 # ---- The page
 
 
+_STOPPED = frozenset({Deal.State.PAUSED, Deal.State.CLOSED, Deal.State.TAKEN_DOWN})
+
+
+def _team_reason(deal: Deal) -> str:
+    """What our team wrote when it stopped this deal; empty when the brand or the clock did."""
+    if deal.state not in _STOPPED:
+        return ""
+    last = TimelineEntry.objects.filter(object_type="deal", object_id=deal.pk).order_by("-id").first()
+    return last.reason if last is not None and last.actor_side == Side.STAFF else ""
+
+
 def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, Any]:
     at = clock.now()
     image = deal.card.get("image") or {}
@@ -76,6 +88,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, 
         "result": bulk.result_of(request, deal),
         "decline_form": DeclineForm(),
         "is_draft": deal.state in DRAFTS,
+        "team_reason": _team_reason(deal),
         "nav": "brand_deals",
     }
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from barter.kernel import clock
+from barter.kernel.actors import Actor
 from barter.kernel.models import TimelineEntry
 from brands.models import Membership
 from deals import operations as ops
@@ -260,3 +261,23 @@ def test_a_deal_of_somebody_else_does_not_exist(client: Client, shop: Shop) -> N
     assert client.get(f"/brand/deals/{other.public_id}/edit/content/").status_code == 404
     other.refresh_from_db()
     assert other.state == DealState.LIVE
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("pause_deal", "Our team paused"), ("close_deal", "Our team closed"), ("take_down_deal", "Our team took")],
+)
+def test_a_brand_reads_why_our_team_stopped_its_deal(client: Client, shop: Shop, name: str, words: str) -> None:
+    deal = make_deal(shop, clock.now(), title="Glow set")
+    getattr(ops, name)(deal=deal, by=Actor.staff(shop.user.pk), reason="It is a copy <of another>", at=clock.now())
+    page = client.get(f"/brand/deals/{deal.public_id}/").content.decode()
+    assert words in page
+    assert "It is a copy &lt;of another&gt;" in page
+
+
+def test_a_brand_that_stopped_its_deal_itself_reads_nothing_of_our_team(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now(), title="Glow set")
+    ops.pause_deal(deal=deal, by=shop.actor, at=clock.now())
+    page = client.get(f"/brand/deals/{deal.public_id}/").content.decode()
+    assert "Our team paused" not in page
+    assert "Nobody can apply until you resume it" in page
