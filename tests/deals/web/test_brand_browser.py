@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from barter.kernel import clock
 from deals import operations as ops
-from deals.models import Deal
-from tests.deals.web.creator.world import make_deal, make_shop
+from deals.models import Collaboration, Deal
+from tests.deals.web.creator.world import agree, make_deal, make_maker, make_shop
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
@@ -53,3 +53,37 @@ def test_the_ticket_follows_the_keys_and_the_draft_keeps_itself(page: Any, live_
     page.click("text=Publish the deal")
     expect(page.locator(".pagemsgs")).to_contain_text("“Winter gift boxes” is live")
     assert problems == []
+
+
+def tops(page: Any, selector: str) -> list[int]:
+    """Where the rows of these elements lie: their middles, each height once."""
+    found = page.eval_on_selector_all(
+        selector,
+        "all => all.map(one => one.getBoundingClientRect()).map(box => Math.round((box.top + box.bottom) / 20))",
+    )
+    return sorted(set(found))
+
+
+def test_rows_of_the_desk_stay_rows(page: Any, live_server: Any) -> None:
+    shop = make_shop(clock.now())
+    deal = make_deal(shop, clock.now())
+    draft = ops.duplicate_deal(deal=deal, user=shop.user, at=clock.now())
+    held = agree(deal, make_maker(clock.now()), shop, clock.now())
+    Collaboration.objects.filter(pk=held.pk).update(state="on_hold", problem_code="damaged")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, shop.user)
+    for query in ("", "?platform=instagram&followers=20000&waiting=3&worked=1"):
+        page.goto(f"{live_server.url}/brand/deals/{deal.public_id}/{query}")
+        if not query:
+            expect(page.get_by_text("Not on the board:")).to_be_visible()
+        assert len(tops(page, ".tools > *:not(noscript)")) == 1, query
+
+    page.goto(f"{live_server.url}/brand/deals/{draft.public_id}/edit/content/")
+    page.fill("#id_works-0-count", "900")
+    page.click("main button.btn--cta")
+    expect(page.locator(".errs")).to_be_visible()
+    labels = ".vars fieldset:first-of-type .field:nth-of-type(-n+4) > label"
+    assert len(tops(page, labels)) == 1
+
+    page.goto(f"{live_server.url}/nothing-here/")
+    assert page.locator("form[role=search]").bounding_box()["width"] < 500
