@@ -23,7 +23,8 @@ from content.models import Asset, RevisionNote, Submission
 from content.operations.notes import NewNote
 from content.workflow import SubmissionState, UploadState
 from deals import operations as deals
-from deals.models import Application, Collaboration
+from deals.models import Application, Collaboration, Deal
+from deals.workflow import DealState
 from tests.concurrency.racing import WAIT_SECONDS, wait_until_blocked
 from tests.guarantees.kill_world import session_token
 from tests.guarantees.walk import Walk, begin, broken_invariants, build_rich
@@ -276,6 +277,24 @@ def test_control_without_its_guards_two_versions_are_open(
         assert quarrel.made() == 2
 
 
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_closed_deal_is_not_filled_by_who_had_seen_it_open(
+    world: World, post: Post, without: Callable[..., None], guarded: bool
+) -> None:
+    """The last place goes while the deal is closed: without the deal's lock it comes back to life as full."""
+    deal = world.new_deal(places=1)
+    application = world.apply(deal)
+    acts = (
+        post(world.owner, f"deals/{deal.public_id}/close/"),
+        post(world.owner, f"applications/{application.public_id}/accept/"),
+    )
+    quarrel = Quarrel(acts, deal, moves_of(deal))
+    before = quarrel.made()
+    answers = fight(quarrel, lambda: None if guarded else without(Deal))
+    assert (damage(quarrel, answers, before) == []) is guarded
+    assert Deal.objects.get(pk=deal.pk).state == (DealState.CLOSED if guarded else DealState.FULL)
+
+
 # ---- What else the two locks of a review are for
 
 
@@ -322,3 +341,26 @@ def test_no_version_is_left_waiting_in_a_trade_that_was_called_off_meanwhile(
     submitting.join(WAIT_SECONDS)
     assert answers[0][0] == (409 if guarded else 201)
     assert Submission.objects.exists() is not guarded
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_file_that_is_discarded_while_it_is_sent_is_in_no_version(
+    world: World, post: Post, without: Callable[..., None], guarded: bool
+) -> None:
+    """The file's lock makes the answer a clear one; whatever the code does, content_only_ready_submitted refuses the rest."""
+    walk = begin(world)
+    walk.start()
+    file = walk.file()
+    act, answers = submit(walk, post, file), []
+    submitting = threading.Thread(target=lambda: answers.append(act()))
+    with transaction.atomic():
+        content.discard_upload(asset=file, by=walk.by_creator, at=world.now)
+        if not guarded:
+            without(Asset)
+        submitting.start()
+        wait_until_blocked()
+    submitting.join(WAIT_SECONDS)
+    assert (answers[0][0], answers[0][1].get("code")) == (
+        (409, "file_not_ready") if guarded else (500, "internal_error")
+    )
+    assert not Submission.objects.exists()
