@@ -6,17 +6,20 @@ at once; only when that does not fill the page it asks the text index, which is 
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
+from django.db import connection
 
 from barter.kernel import hot
 from barter.kernel.ids import encode
 
 SEARCH_NEWEST = 3_000
+MOST_COUNTED = 1_000
 _MAX_WORDS = 8
 _PAGE_SIZES = (4, 8, 10, 20, 25, 50, 100)
 
@@ -158,6 +161,24 @@ def feed(query: FeedQuery) -> tuple[list[FeedRow], bool]:
     else:
         rows = _run(query, words, newest_only=False)
     return rows[: query.limit], len(rows) > query.limit
+
+
+def counts(queries: Sequence[FeedQuery], *, among: FeedQuery) -> list[int]:
+    """How many live deals each query finds, its text aside; all of them look within `among`.
+
+    One bounded statement. Empty when `among` holds more than MOST_COUNTED: a number would cost more than it tells."""
+    asked, params = [], []
+    for query in queries:
+        conditions, values = _conditions(query)
+        asked.append(f"count(*) FILTER (WHERE {' AND '.join(['TRUE', *conditions])})")
+        params += values
+    conditions, values = _conditions(among)
+    where = " AND ".join(["d.state = 'live'", *conditions])
+    source = f"(SELECT d.* FROM deals_deal d WHERE {where} LIMIT {MOST_COUNTED + 1}) d"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*), {', '.join(asked)} FROM {source}", [*params, *values])
+        total, *found = cursor.fetchone()
+    return found if total <= MOST_COUNTED else []
 
 
 def _run(query: FeedQuery, words: list[str], *, newest_only: bool) -> list[FeedRow]:

@@ -107,10 +107,10 @@ def test_a_field_joins_its_label_hint_and_error() -> None:
 
 def test_navigation_marks_the_page_it_is_on_and_speaks_its_count() -> None:
     context = Context({"request": RequestFactory().get("/"), "nav": "inbox", "nav_counts": {"inbox": 3}})
-    html = tags.nav_link(context, "inbox", "Inbox", "chat")
+    html = tags.navigation.nav_link(context, "inbox", "Inbox", "chat")
     assert 'aria-current="page"' in html
     assert "3 need you" in html
-    assert "aria-current" not in tags.nav_link(context, "feed", "Deals", "deals")
+    assert "aria-current" not in tags.navigation.nav_link(context, "feed", "Deals", "deals")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

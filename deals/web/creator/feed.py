@@ -1,7 +1,10 @@
 """The list of deals: search, categories, filters, the live tracker, tickets; and the saved ones."""
 
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +19,7 @@ from brands.models import Brand
 from creators.access import CreatorRequest, creator_required
 from creators.models import Channel
 from deals import operations
-from deals.feed import FeedQuery, FeedRow, feed
+from deals.feed import FeedQuery, FeedRow, counts, feed
 from deals.models import Deal, SavedDeal
 from deals.queries_creator import Reader, most_urgent, reader_of, saved_keys
 from deals.web.creator.cards import feed_cards
@@ -25,6 +28,7 @@ from deals.web.creator.saved import saved_card
 from deals.web.creator.story import tracker
 
 _ENOUGH_TO_COUNT = 20
+_COUNTED_FOR_SECONDS = 60
 
 
 @require_safe
@@ -146,7 +150,26 @@ def _chips(filters: Filters, reader: Reader | None) -> list[dict[str, Any]]:
     ]
     if reader and reader.country:
         chips.append(("anywhere", "All countries", filters.anywhere))
-    return [{"name": name, "value": "1", "label": label, "on": on} for name, label, on in chips]
+    found = _chip_counts(filters, reader)
+    return [
+        {"name": name, "value": "1", "label": label, "on": on, "count": count}
+        for (name, label, on), count in zip_longest(chips, found[: len(chips)])
+    ]
+
+
+def _chip_counts(filters: Filters, reader: Reader | None) -> list[int]:
+    """What each chip would leave with it on, as it was within the last minute; nothing while words are searched."""
+    if filters.text:
+        return []
+    country = reader.country if reader else ""
+    wider = [replace(filters, **{flag: True}) for flag in ("content_only", "fifty", "any_audience", "anywhere")]
+    among = replace(filters, anywhere=True).query(reader)
+    key = f"feed-chips:{country}:{replace(filters, sort='').query_string()}"
+    found = cache.get(key)
+    if found is None:
+        found = counts([one.query(reader) for one in wider], among=among)
+        cache.set(key, found, _COUNTED_FOR_SECONDS)
+    return list(found)
 
 
 def _kept(filters: Filters) -> list[tuple[str, str]]:

@@ -87,3 +87,4 @@ def test_rows_of_the_desk_stay_rows(page: Any, live_server: Any) -> None:
 
     page.goto(f"{live_server.url}/nothing-here/")
     assert page.locator("form[role=search]").bounding_box()["width"] < 500
+    assert page.locator("form[role=search] svg").bounding_box()["width"] < 30, "large is only the drawing"

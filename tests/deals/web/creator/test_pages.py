@@ -257,7 +257,4 @@ def test_a_page_that_is_not_there_offers_the_search(client: Client) -> None:
     answer = client.get("/nothing-here/")
 
     assert answer.status_code == 404
-    page = answer.content.decode()
-    before, found, _ = page.partition('<form class="row" action="/deals/" role="search">')
-    assert found
-    assert before.rstrip().endswith("</div>")  # beside the drawing's box, whose drawings are large
+    assert 'action="/deals/" role="search"' in answer.content.decode()
