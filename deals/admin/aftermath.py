@@ -24,9 +24,13 @@ from deals import operations
 from deals.models import Collaboration, Dispute, Fault, Review
 from deals.workflow import DisputeState
 
+_CHOOSE = ("", "Choose what becomes of it")
+
 
 class DecisionForm(Question):
-    outcome = forms.ChoiceField(choices=Dispute.Outcome.choices, label="Outcome", widget=UnfoldAdminSelectWidget)
+    outcome = forms.ChoiceField(
+        choices=[_CHOOSE, *Dispute.Outcome.choices], label="Outcome", widget=UnfoldAdminSelectWidget
+    )
     decision = forms.CharField(
         max_length=2000,
         label="Why?",
@@ -40,7 +44,10 @@ class AppealForm(DecisionForm):
 
     def fit(self, obj: Dispute) -> None:
         possible = operations.appeal_outcomes(obj)
-        cast(forms.ChoiceField, self.fields["outcome"]).choices = [(one.value, one.label) for one in possible]
+        cast(forms.ChoiceField, self.fields["outcome"]).choices = [
+            _CHOOSE,
+            *((one.value, one.label) for one in possible),
+        ]
 
 
 class SettleForm(ReasonForm):

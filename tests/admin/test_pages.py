@@ -14,6 +14,7 @@ from django.urls import reverse
 from barter.kernel.models import TimelineEntry
 from barter.kernel.staff import StaffAdmin
 from deals.models import Collaboration, Deal
+from deals.workflow import CollaborationState
 from inbox.models import Mail, Thread
 from shipping.models import Shipment
 from tests.admin.conftest import everything
@@ -171,6 +172,18 @@ def test_an_object_shows_clock_timeline_and_what_belongs_to_it(root: Client) -> 
         assert words in page, words
     for obj in (trade.collaboration.deal, trade.collaboration.brand, trade.collaboration.creator):
         assert reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk]) in page
+
+
+def test_filters_call_states_what_the_list_calls_them(root: Client) -> None:
+    everything()
+    page = root.get(address(PAGES["deals.Deal"], "changelist")).content.decode()
+    assert "To check" in page
+    assert "In review" not in page
+    assert "Show counts" not in page
+    trades = root.get(address(PAGES["deals.Collaboration"], "changelist")).content.decode()
+    for state in CollaborationState:
+        assert f"state__exact={state}" in trades
+    assert "New deals are checked" in root.get(address(PAGES["brands.Brand"], "changelist")).content.decode()
 
 
 def test_the_history_of_an_object_is_its_timeline(root: Client) -> None:

@@ -78,6 +78,9 @@ def test_an_appeal_offers_what_it_can_still_decide_and_nothing_else(moderator: C
     ops.appeal_dispute(dispute=dispute, by=trade.by_creator, at=timezone.now())
     page = moderator.get(reverse("admin:deals_dispute_decide_appeal", args=[dispute.pk])).content.decode()
     offered = {value for value in Dispute.Outcome.values if f'value="{value}"' in page}
+    assert "Fill this in" in act(
+        moderator, dispute, "decide_appeal", outcome="", decision="Again"
+    )  # none is chosen for them
     assert offered == {first, "no_fault", "brand_fault", "creator_fault"}
     refused = ({"resume", "complete"} - offered).pop()
     assert "Select a valid choice" in act(moderator, dispute, "decide_appeal", outcome=refused, decision="Again")

@@ -1,9 +1,12 @@
 """Lists that cost the same at ten thousand rows and at a million: no full count, no deep offset, wide texts left out."""
 
+from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from math import ceil
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.paginator import Paginator
 from django.db import connection
@@ -11,9 +14,24 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.views import ChangeList
 
+from barter.kernel.staff.looks import words_and_tint
+
 COUNT_UP_TO = 1_000
 MOST_PAGES = 100
 _ESTIMATE = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass"
+
+
+class StateFilter(admin.ChoicesFieldListFilter):
+    """States under the words their pills have. Where two share them, the state's own name tells them apart."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        every, *rest = super().choices(changelist)
+        yield every
+        kind = str(changelist.model._meta.model_name)
+        named = [(words_and_tint(kind, str(value))[0], label) for value, label in self.field.flatchoices]
+        shared = Counter(words for words, _ in named)
+        for choice, (words, label) in zip(rest, named, strict=False):
+            yield {**choice, "display": words if shared[words] == 1 else label}
 
 
 class StaffPaginator(Paginator):
