@@ -162,12 +162,12 @@ def _chip_counts(filters: Filters, reader: Reader | None) -> list[int]:
     if filters.text:
         return []
     country = reader.country if reader else ""
-    wider = [replace(filters, **{flag: True}) for flag in ("content_only", "fifty", "any_audience", "anywhere")]
-    among = replace(filters, anywhere=True).query(reader)
+    everywhere = replace(filters, anywhere=True)
+    wider = [replace(filters, content_only=True), replace(filters, fifty=True), replace(filters, any_audience=True)]
     key = f"feed-chips:{country}:{replace(filters, sort='').query_string()}"
     found = cache.get(key)
     if found is None:
-        found = counts([one.query(reader) for one in wider], among=among)
+        found = counts([one.query(reader) for one in (*wider, everywhere)], among=everywhere.query(reader))
         cache.set(key, found, _COUNTED_FOR_SECONDS)
     return list(found)
 
