@@ -24,7 +24,7 @@ from content.operations.notes import NewNote
 from content.workflow import SubmissionState, UploadState
 from deals import operations as deals
 from deals.models import Application, Collaboration, Deal
-from deals.workflow import DealState
+from deals.workflow import ApplicationState, DealState
 from tests.concurrency.racing import WAIT_SECONDS, wait_until_blocked
 from tests.guarantees.kill_world import session_token
 from tests.guarantees.walk import Walk, begin, broken_invariants, build_rich
@@ -66,10 +66,10 @@ def post(live_server: Any) -> Post:
 
 @dataclass
 class Quarrel:
-    """Two requests, the row they quarrel about, and a count of what only one of them may do."""
+    """Two requests, the rows they quarrel about, and a count of what only one of them may do."""
 
     acts: tuple[Callable[[], Answer], Callable[[], Answer]]
-    row: models.Model
+    rows: tuple[models.Model, ...]
     made: Callable[[], int]
 
 
@@ -82,7 +82,14 @@ def accept_withdraw(world: World, post: Post) -> Quarrel:
     row = world.apply(world.new_deal())
     path = f"applications/{row.public_id}"
     acts = post(world.owner, f"{path}/accept/"), post(world.creator.user, f"{path}/withdraw/")
-    return Quarrel(acts, row, moves_of(row))
+    return Quarrel(acts, (row,), moves_of(row))
+
+
+def two_offers_of_the_last_place(world: World, post: Post) -> Quarrel:
+    deal = world.new_deal(places=1)
+    rows = world.apply(deal), world.apply(deal, world.other_creator)
+    one, other = (post(world.owner, f"applications/{row.public_id}/offer/") for row in rows)
+    return Quarrel((one, other), rows, Application.objects.filter(state=ApplicationState.OFFERED).count)
 
 
 def approve_request_changes(world: World, post: Post) -> Quarrel:
@@ -90,7 +97,7 @@ def approve_request_changes(world: World, post: Post) -> Quarrel:
     path = f"submissions/{walk.deliver().public_id}"
     changes = {"notes": [{"brief_item": walk.row.deal.brief_items.all()[0].public_id, "text": "Closer, please"}]}
     acts = post(world.owner, f"{path}/approve/"), post(world.owner, f"{path}/request-changes/", changes)
-    return Quarrel(acts, walk.row, moves_of(walk.row))
+    return Quarrel(acts, (walk.row,), moves_of(walk.row))
 
 
 def approve_agree_to_cancel(world: World, post: Post) -> Quarrel:
@@ -101,7 +108,7 @@ def approve_agree_to_cancel(world: World, post: Post) -> Quarrel:
         post(world.owner, path),
         post(world.creator.user, f"collaborations/{walk.row.public_id}/agree-cancel/"),
     )
-    return Quarrel(acts, walk.row, moves_of(walk.row))
+    return Quarrel(acts, (walk.row,), moves_of(walk.row))
 
 
 def cancel_ship(world: World, post: Post) -> Quarrel:
@@ -111,7 +118,7 @@ def cancel_ship(world: World, post: Post) -> Quarrel:
         post(world.creator.user, f"{path}/cancel/", {"reason": "moving house"}),
         post(world.owner, f"{path}/shipments/", {"tracking_number": "SIM000000001"}),
     )
-    return Quarrel(acts, walk.row, moves_of(walk.row))
+    return Quarrel(acts, (walk.row,), moves_of(walk.row))
 
 
 def double_submit(world: World, post: Post, state: str = UploadState.READY) -> Quarrel:
@@ -120,7 +127,7 @@ def double_submit(world: World, post: Post, state: str = UploadState.READY) -> Q
     files = [walk.file(), walk.file()]
     Asset.objects.update(state=state)
     one, other = (submit(walk, post, file) for file in files)
-    return Quarrel((one, other), walk.row, Submission.objects.filter(collaboration=walk.row).count)
+    return Quarrel((one, other), (walk.row,), Submission.objects.filter(collaboration=walk.row).count)
 
 
 def submit(walk: Walk, post: Post, file: Asset) -> Callable[[], Answer]:
@@ -134,6 +141,7 @@ def double_submit_of_files_on_their_way(world: World, post: Post) -> Quarrel:
 
 QUARRELS: dict[str, Callable[[World, Post], Quarrel]] = {
     "accept against withdraw": accept_withdraw,
+    "double offer": two_offers_of_the_last_place,
     "approve against request changes": approve_request_changes,
     "approve against agreed end": approve_agree_to_cancel,
     "cancel against ship": cancel_ship,
@@ -143,10 +151,11 @@ QUARRELS: dict[str, Callable[[World, Post], Quarrel]] = {
 
 
 @contextmanager
-def held(row: models.Model) -> Iterator[None]:
-    """Nobody else may change the row, nor lock it in order to change it; rows that point to it may be written."""
+def held(*rows: models.Model) -> Iterator[None]:
+    """Nobody else may change these, nor lock them in order to change them; rows that point to them may be written."""
     with transaction.atomic():
-        type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+        for row in rows:
+            type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
         yield
 
 
@@ -159,7 +168,7 @@ def fight(quarrel: Quarrel, take_out: Callable[[], None] = lambda: None, *, seco
         answers[number] = acts[number]()
 
     threads = [threading.Thread(target=send, args=(number,)) for number in range(2)]
-    with held(quarrel.row):
+    with held(*quarrel.rows):
         take_out()
         for count, thread in enumerate(threads, start=1):
             thread.start()
@@ -208,19 +217,20 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 @pytest.mark.parametrize(
-    ("name", "table"),
+    ("name", "tables"),
     [
-        ("accept against withdraw", Application),
-        ("approve against agreed end", Collaboration),
-        ("cancel against ship", Collaboration),
+        ("accept against withdraw", [Application]),
+        ("double offer", [Deal, Application]),  # of the deal; the other, so that both are held after they have looked
+        ("approve against agreed end", [Collaboration]),
+        ("cancel against ship", [Collaboration]),
     ],
 )
 def test_control_without_the_rows_lock_there_is_damage(
-    world: World, post: Post, without: Callable[..., None], name: str, table: type[models.Model]
+    world: World, post: Post, without: Callable[..., None], name: str, tables: list[type[models.Model]]
 ) -> None:
     quarrel = QUARRELS[name](world, post)
     before = quarrel.made()
-    answers = fight(quarrel, lambda: without(table), second_first=name == "cancel against ship")
+    answers = fight(quarrel, lambda: without(*tables), second_first=name == "cancel against ship")
     assert damage(quarrel, answers, before)
 
 
@@ -288,7 +298,7 @@ def test_a_closed_deal_is_not_filled_by_who_had_seen_it_open(
         post(world.owner, f"deals/{deal.public_id}/close/"),
         post(world.owner, f"applications/{application.public_id}/accept/"),
     )
-    quarrel = Quarrel(acts, deal, moves_of(deal))
+    quarrel = Quarrel(acts, (deal,), moves_of(deal))
     before = quarrel.made()
     answers = fight(quarrel, lambda: None if guarded else without(Deal))
     assert (damage(quarrel, answers, before) == []) is guarded

@@ -1,4 +1,4 @@
-"""kill -9 of web, worker, beat and database while people work: nothing acknowledged is lost, nothing happens twice.
+"""kill -9 of web, worker, beat, broker and database while people work: nothing acknowledged is lost, nothing happens twice.
 
 The site is the real one (`manage.py up`: web server, Celery, beat, PostgreSQL, Valkey), the mails go to a mail server over
 a socket. Clients behave as the API's book says: every POST carries an Idempotency-Key and is repeated with the same key
@@ -30,7 +30,7 @@ from tests.guarantees.smtp_sink import SmtpSink
 from tests.infra.test_supervisor import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(480), pytest.mark.xdist_group("infra")]
-VICTIMS = ("web", "worker", "postgres", "beat", "worker", "postgres")
+VICTIMS = ("web", "worker", "valkey", "postgres", "beat", "worker", "valkey", "postgres")
 RESUMES_WITHIN_SECONDS = 30
 _PATIENCE_SECONDS = 60
 
