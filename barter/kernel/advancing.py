@@ -28,16 +28,21 @@ class Report:
     left: dict[str, int] = field(default_factory=dict)
 
 
-def advance(by: timedelta) -> Report:
-    """Move the clock by `by`, stopping wherever some row wants attention, at least every six hours."""
+def advance(by: timedelta, on_day: Callable[[datetime], object]) -> Report:
+    """Move the clock by `by`, stopping wherever some row wants attention, at least every six hours.
+
+    `on_day` hears of each day on the way, once it is done: the way can take minutes.
+    """
     report = Report()
     target = clock.now() + by
     shortest = max(SHORTEST_STEP, by / MOST_STEPS)
     settle()
     while (now := clock.now()) < target:
-        clock.advance(_next_stop(now, target, shortest) - now)
+        stop = clock.advance(_next_stop(now, target, shortest) - now)
         settle()
         report.steps += 1
+        if stop.date() > now.date():
+            on_day(stop)
     report.left = {line.what: line.count for line in waiting(clock.now(), timezone.now())}
     return report
 

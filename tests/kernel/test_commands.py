@@ -68,7 +68,10 @@ def test_advancing_makes_everything_due_happen_in_its_order_and_at_its_time(sett
     settings.SWITCHBOARD = "tests.kernel.test_commands.HANDLERS"
     begun = clock.now()
     never_shipped, in_review = make_trade(at=begun), trade_in(C.IN_REVIEW, at=begun)
-    assert "It is now" in run("advance", "30d")
+    *days, last = run("advance", "30d").splitlines()
+    assert len(days) >= 30
+    assert days[1].strip() == f"{begun + timedelta(days=2):%a %d %b %Y}"
+    assert last.startswith("It is now")
     assert clock.now() - begun >= timedelta(days=30)
     assert never_shipped.fresh().state == C.NO_SHIP
     assert in_review.fresh().state == C.NO_SHOW  # approved by silence, then never posted

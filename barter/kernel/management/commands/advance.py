@@ -28,7 +28,7 @@ class Command(BaseCommand):
         by = duration(options["by"])
         if not settings.CLOCK_MOVABLE:
             raise CommandError("The clock can only be moved in the demo and in tests (CLOCK_MOVABLE).")
-        report = advance(by)
+        report = advance(by, lambda moment: self.stdout.write(f"  {moment:%a %d %b %Y}", self.style.NOTICE))
         self.stdout.write(f"It is now {clock.now():%a %d %b %Y %H:%M} UTC ({report.steps} steps).")
         for what, count in report.left.items():
             self.stdout.write(f"{count:>8}  {what} still to do")
