@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from unfold.decorators import action, display
 
@@ -78,7 +78,9 @@ class ThreadAdmin(StaffAdmin):
     @action(description="Read the conversation", permissions=["decide"])
     def read_conversation(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Shows the messages once, in the answer to a reason that is kept for good."""
-        thread = get_object_or_404(Thread.objects.select_related("application__deal", "brand", "creator"), pk=object_id)
+        thread = self.get_object(request, object_id)
+        if thread is None:
+            return redirect("admin:inbox_thread_changelist")
         form = ReasonForm(request.POST if request.method == "POST" else None)
         shown: list[Any] = []
         is_open = request.method == "POST" and form.is_valid()

@@ -57,6 +57,12 @@ def test_no_act_happens_by_opening_its_page(root: Client) -> None:
     assert (TimelineEntry.objects.count(), Message.objects.count()) == before
 
 
+def test_a_button_of_what_is_not_there_leads_back_to_the_list(root: Client) -> None:
+    everything()
+    wrong = [re.sub(r"/\d+/", f"/{key}/", path) for path in acts() for key in ("abc", "0", "9" * 40)]
+    assert {path: code for path in wrong if (code := root.get(path).status_code) != 302} == {}
+
+
 @pytest.mark.usefixtures("_all_possible")
 def test_no_other_site_can_send_an_answer(root: Client) -> None:
     everything()

@@ -24,7 +24,7 @@ _ESTIMATE = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s:
 class StateFilter(admin.ChoicesFieldListFilter):
     """States under the words their pills have. Where two share them, the state's own name tells them apart."""
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         every, *rest = super().choices(changelist)
         yield every
         kind = str(changelist.model._meta.model_name)
