@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from rest_framework.test import APIClient
 
 from barter.kernel import storage
 from barter.kernel.storage import PresignedPost
@@ -194,3 +195,27 @@ def test_a_file_of_the_creators_other_trade_goes_into_no_version(trade: Trade) -
         operations.submit(collaboration=trade.collaboration, assets=[file], caption="#ad", by=trade.by_creator, at=AT)
     file.refresh_from_db()
     assert file.submission_id is file.awaited_by_id is None
+
+
+ODD = [
+    *({"size_bytes": value} for value in (-1, 0, 99, True, 1.5, "5e3", None, 2**31, 2**63, 2**70, [5000])),
+    *({"file_name": value} for value in ("", "\0.jpg", "a" * 501, None, {"a": 1})),
+    *({"content_type": value} for value in ("", "image/*", "*/*", "image/svg+xml", "a" * 61, None, ["image/jpeg"])),
+    *({"collaboration": value} for value in ("", "col_x", "../../x", None, 7)),
+    {"upload_key": "kept/mine"},
+    {"creator": "cre_00000000000000000000000000"},
+]
+
+
+@pytest.mark.parametrize("change", ODD, ids=str)
+def test_odd_requests_for_a_permission_are_refused_in_words_and_leave_nothing(trade: Trade, change: dict) -> None:  # type: ignore[type-arg]
+    client = APIClient()
+    client.force_authenticate(trade.creator.user)
+    body = {
+        "collaboration": trade.collaboration.public_id, "file_name": "a.jpg", "content_type": "image/jpeg",
+        "size_bytes": 5000,
+    }  # fmt: skip
+    answer = client.post("/api/v1/uploads/", body | change, format="json")
+    assert answer.status_code in (404, 422), answer.content
+    assert answer.json()["code"]
+    assert not Asset.objects.exists()
