@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -206,7 +207,7 @@ class TimelineEntryAdmin(_System):
 
     list_display = ("at", "thing", "act", "moved", "side", "why")
     search_help_text = "Kind and key: deal 1234"
-    fields = ("at", "thing", "act", "came_from", "moved", "side", "actor_user_id", "why")
+    fields = ("at", "thing", "act", "came_from", "moved", "side", "person", "why")
     readonly_fields = fields
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
@@ -225,6 +226,11 @@ class TimelineEntryAdmin(_System):
         for model in self.admin_site._registry:
             if model._meta.model_name == obj.object_type:
                 yield "About", looks.link(model(pk=obj.object_id), self.thing(obj)), ""
+
+    @display(description="Person")
+    def person(self, obj: TimelineEntry) -> SafeString | str:
+        found = get_user_model()._default_manager.filter(pk=obj.actor_user_id or 0).first()
+        return looks.link(found) if found else "-"
 
     @display(description="State before")
     def came_from(self, obj: TimelineEntry) -> SafeString | str:

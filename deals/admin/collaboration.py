@@ -176,7 +176,7 @@ class TermsAdmin(StaffAdmin):
     page_related = ("collaboration__creator", "collaboration__deal")
     search_help_text = "Id of the trade, or the hash"
     in_global_search = False
-    fields = ("version", "words", "sha256", "by", "proposed_at", "settled_at")
+    fields = ("version", "sha256", "by", "proposed_at", "settled_at")
     readonly_fields = fields
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
@@ -192,9 +192,8 @@ class TermsAdmin(StaffAdmin):
     def digest(self, obj: Terms) -> SafeString | str:
         return looks.mono(obj.sha256[:16])
 
-    @display(description="Terms")
-    def words(self, obj: Terms) -> SafeString | str:
-        return looks.rows_of((looks.plain(name), looks.value_of(value)) for name, value in obj.body.items())
+    def panels(self, obj: Terms) -> Iterable[tuple[str, SafeString | str]]:
+        yield "Terms", looks.rows_of((looks.plain(name), looks.value_of(value)) for name, value in obj.body.items())
 
     by = looks.coded("proposed_by")
 

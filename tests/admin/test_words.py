@@ -78,6 +78,10 @@ def test_terms_and_rights_are_read_as_words(root: Client) -> None:
     text = root.get(reverse("admin:deals_terms_change", args=[terms.pk])).content.decode()
     assert "{&#x27;" not in text
     assert "amount_minor" not in text
+    brief = looks.value_of([{"id": "bri_1", "kind": "must_show", "text": "Bare skin <b>"}])
+    for words in ("Kind", "Must show", "Bare skin &lt;b&gt;"):
+        assert words in str(brief)
+    assert "bri_1" not in str(brief)
 
 
 def test_what_somebody_wrote_stays_as_it_is() -> None:

@@ -66,6 +66,11 @@ def test_lists_are_searched_and_never_changed(staff: Client, thread: Thread, mod
     assert staff.post(f"/admin/inbox/{model}/{row.pk}/delete/").status_code in {403, 404}
 
 
+def test_a_conversation_is_named_before_it_is_opened(staff: Client, thread: Thread) -> None:
+    page = staff.get(reverse("admin:inbox_thread_read_conversation", args=[thread.pk])).content.decode()
+    assert f"Conversation about {thread.application.deal}</h2>" in page
+
+
 def test_a_refused_mail_is_sent_again(staff: Client, thread: Thread) -> None:
     mail = Mail.objects.filter(kind="message_brand").get()
     Mail.objects.filter(pk=mail.pk).update(state="refused", send_at=None, failed_at=timezone.now(), error="smtp_550")

@@ -208,7 +208,7 @@ def value_of(value: object) -> object:
     if isinstance(value, dict):
         return rows_of((plain(str(name)), value_of(part)) for name, part in value.items())
     if isinstance(value, list):
-        heads = list(value[0]) if value and isinstance(value[0], dict) else []
+        heads = [name for name in value[0] if name != "id"] if value and isinstance(value[0], dict) else []
         lines = (
             [[value_of(part.get(head)) for head in heads] for part in value]
             if heads

@@ -26,8 +26,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 # What columns are called, in lists and on an object's page, where their own names say little to a person.
 LABELS = {
-    "actor_side": "By",
-    "actor_user_id": "Key of the person",
     "at": "When",
     "body": "Text",
     "check_at": "Next check",
