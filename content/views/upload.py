@@ -171,7 +171,8 @@ def _fewer(collaboration: Collaboration, files: list[Asset]) -> dict[str, Any] |
     total, count = sum(row.count for row in asked), len(files)
     lead = f"{count} of {total} files." if count < total else "Not all that was asked for."
     verb = "is" if sum(missing.values()) == 1 else "are"
-    return {"count": count, "lead": lead, "missing": f"{queries.kinds_words(missing)} {verb} missing"}
+    what = queries.kinds_words(missing).replace(", ", " and ")
+    return {"count": count, "lead": lead, "missing": f"{what} {verb} missing"}
 
 
 def _page(

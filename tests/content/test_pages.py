@@ -80,6 +80,9 @@ def test_fewer_files_than_asked_for_are_sent_only_when_the_creator_says_so(trade
     assert "2 of 3 files." in text
     assert "1 photo is missing" in text
     assert "Send these 2 files" in text
+    Asset.objects.filter(kind="video").delete()
+    assert "1 video and 1 photo are missing" in client.post(address).content.decode()
+    ready_asset(trade, kind="video")
     assert "Glow #ad" in text, "what was typed stays"
     ready_asset(trade, kind="video")
     assert client.post(address, {"fewer": "2"}).status_code == 422, (

@@ -136,7 +136,6 @@ def test_another_brand_finds_nothing_and_cannot_pick_from_here(client: Client, s
         ("worked=1", set()),
         ("on_time=1", set()),
         ("platform=myspace&followers=abc&waiting=-1&sort=x", {"Ada", "Bea"}),
-        ("q=%00", {"Ada", "Bea"}),
     ],
 )
 def test_filters_narrow_the_board(client: Client, shop: Shop, deal: Deal, query: str, shown: set[str]) -> None:
