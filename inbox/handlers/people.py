@@ -3,6 +3,8 @@
 from typing import Any
 
 from accounts.models import User
+from barter.kernel.actors import Side
+from barter.kernel.models import TimelineEntry
 from barter.kernel.outbox.relay import Delivery
 from brands.models import Invitation, Membership
 from creators.models import Creator
@@ -45,9 +47,27 @@ def on_team_changed(delivery: Delivery) -> None:
         tell(delivery, kind, subject, users=users, **words)
 
 
+_LADDER = {
+    "watch": "A parcel was never shipped.",
+    "limit": "Parcels were not shipped.",
+    "suspend": "Parcels were not shipped.",
+    "pause": "Two trades ended without clips.",
+}
+
+
+def _why(delivery: Delivery, kind: str, key: int) -> str:
+    """What the ladder counted; our team may have other reasons, which stay in the timeline."""
+    move = delivery.payload["move"]
+    if move not in _LADDER:
+        return ""
+    moves = TimelineEntry.objects.filter(object_type=kind, object_id=key, move=move, at=delivery.at)
+    return "Our team decided it." if moves.filter(actor_side=Side.STAFF).exists() else _LADDER[move]
+
+
 def on_brand_moved(delivery: Delivery) -> None:
     for kind in routes.BRAND.get(delivery.payload["move"], ()):
-        tell(delivery, kind, subjects.of_brand(delivery.payload["brand"]))
+        subject = subjects.of_brand(delivery.payload["brand"])
+        tell(delivery, kind, subject, why=_why(delivery, "brand", subject.brand_pk))
 
 
 def on_creator_moved(delivery: Delivery) -> None:
@@ -62,6 +82,10 @@ def on_creator_moved(delivery: Delivery) -> None:
             kind=kind,
             source_uid=delivery.uid,
             object_id=creator.public_id,
-            params={"creator": creator.display_name, **({"due_at": until.isoformat()} if until else {})},
+            params={
+                "creator": creator.display_name,
+                "why": _why(delivery, "creator", creator.pk),
+                **({"due_at": until.isoformat()} if until else {}),
+            },
             at=delivery.at,
         )

@@ -30,13 +30,13 @@ PEOPLE: dict[str, Kind] = {
         BRAND, _TEAM, "{brand}'s deals are checked first again", "Our team looks at each before it goes live.", "Open {brand}", "today"
     ),
     "brand_watched": Kind(
-        BRAND, _TEAM, "{brand}'s new deals are checked first", "A parcel was never shipped. Running trades go on.", "Open {brand}", "today"
+        BRAND, _TEAM, "{brand}'s new deals are checked first", "{why} Running trades go on.", "Open {brand}", "today"
     ),
     "brand_limited": Kind(
-        BRAND, _TEAM, "{brand} can run only a few trades at once", "Parcels were not shipped. Running trades go on.", "Open {brand}", "today"
+        BRAND, _TEAM, "{brand} can run only a few trades at once", "{why} Running trades go on.", "Open {brand}", "today"
     ),
     "brand_suspended": Kind(
-        BRAND, _TEAM, "{brand} can't start new trades", "Parcels were not shipped. Finish the running trades; our team can look again.",
+        BRAND, _TEAM, "{brand} can't start new trades", "{why} Finish the running trades; our team can look again.",
         "Open {brand}", "today",
     ),
     "brand_reinstated": Kind(BRAND, _TEAM, "{brand} is back in good standing", "Every limit is gone.", "Open {brand}", "today"),
@@ -72,11 +72,11 @@ PEOPLE: dict[str, Kind] = {
         "See your credits", "me",
     ),
     "creator_paused": Kind(
-        CREATOR, _TEAM, "You can't apply until {day}", "Two trades ended without clips. Running trades go on.", "See your profile", "me"
+        CREATOR, _TEAM, "You can't apply until {day}", "{why} Running trades go on.", "See your profile", "me"
     ),
     "creator_resumed": Kind(CREATOR, _TEAM, "You can apply again", "Your profile is back in good standing.", "See deals", "feed"),
     "creator_closed": Kind(
-        CREATOR, _TEAM, "Your profile is closed", "A person of our team decided it after three trades without clips. You can ask us to look again.",
+        CREATOR, _TEAM, "Your profile is closed", "A person of our team decided it. You can ask us to look again.",
         "See your profile", "me",
     ),
 }  # fmt: skip

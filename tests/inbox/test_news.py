@@ -3,6 +3,7 @@
 import inspect
 import string
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +17,7 @@ from barter.switchboard import HANDLERS
 from brands.models import Brand, Membership
 from brands.operations import invite_member, remove_member, revoke_invitation, suspend_brand
 from content.workflow import LICENCE, SUBMISSION
+from creators.operations import pause_creator
 from deals import operations as ops
 from deals.models import Application, Collaboration, Fault
 from deals.operations.clock import tick
@@ -376,3 +378,17 @@ def test_a_brand_is_told_what_our_team_did_to_its_deal_and_not_what_it_did_itsel
         ops.close_deal(deal=deal, by=by, reason="It was a copy", at=world.later(hours=1))
     world.settle()
     assert [kind for kind in told(world.owner) if "team" in kind] == ["deal_paused_by_team", "deal_closed_by_team"]
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_only_the_ladder_speaks_of_parcels_and_clips(world: World, ours: bool) -> None:
+    by = world.by_staff if ours else world.by_system
+    suspend_brand(brand=world.brand, by=by, reason="A fake shop", at=world.now)
+    until = world.now + timedelta(days=30)
+    pause_creator(creator=world.creator, by=by, until=until, reason="Stolen clips", at=world.now)
+    world.settle()
+    news = Notification.objects.filter(kind__in=["brand_suspended", "creator_paused"])
+    leads = " ".join({words_of(one, world.now).lead for one in news})
+    assert ("Parcels were not shipped." in leads, "ended without clips" in leads) == (not ours, not ours)
+    assert leads.count("Our team decided it.") == (2 if ours else 0)
+    assert "fake" not in leads
