@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from barter.kernel.models import Message
+from brands import operations
 from brands.errors import (
     AlreadyInvited,
     AlreadyMember,
@@ -171,3 +173,13 @@ def test_what_each_role_may() -> None:
         "viewer": (True, False, False),
         "outsider": (False, False, False),
     }
+
+
+def test_an_ended_invitation_says_how_long_one_is_good(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    invitation = invited()
+    revoke_invitation(invitation=invitation, at=AT)
+    monkeypatch.setattr(operations, "INVITATION_DAYS", 9)
+
+    page = client.get(f"/invitation/{sign_invitation(invitation)}/").content.decode()
+
+    assert "older than 9 days" in page

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from barter.kernel import clock, policy
 from barter.kernel.models import Policy
+from deals import operations
 from deals.models import Application, Collaboration, Deal
 from deals.workflow import ApplicationState, CollaborationState
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
@@ -227,6 +228,18 @@ def test_the_button_under_a_form_says_what_it_sends_and_limits_are_those_in_forc
     page = client.get(f"/my-deals/{trade.public_id}/dispute/").content.decode()
     assert "The brand has 6 days to tell its side" in page
     assert ">Send to our team</button>" in page
+
+
+def test_other_terms_say_how_long_the_brand_has_by_todays_limit(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    row = apply(make_deal(shop, at), maker, at)
+    operations.make_offer(application=row, by=shop.actor, proposal={"create_within_days": 20}, at=at)
+    Policy.objects.create(name="offer_answer_days", value=3)
+    policy.forget()
+    client.force_login(maker.user)
+
+    assert "has 72 hours to answer" in client.get(f"/my-deals/applications/{row.public_id}/").content.decode()
 
 
 def test_the_form_for_a_link_starts_with_the_platform_that_was_asked_for(client: Client) -> None:
