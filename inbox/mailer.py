@@ -61,7 +61,10 @@ def send_due(limit: int = 1_000) -> int:
 
 
 def _claim(limit: int, now: datetime) -> list[int]:
-    """Mails that are ours for a while; no other worker gets the same ones."""
+    """Mails that are ours for a while; no other worker gets the same ones.
+
+    This divides the work; that nothing is sent twice is held by `_hand` as well, also for who slept through a claim.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, {"now": now, "stale": now - CLAIM_LASTS, "limit": limit})
         return sorted(pk for (pk,) in cursor.fetchall())

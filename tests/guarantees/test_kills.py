@@ -4,8 +4,9 @@ The site is the real one (`manage.py up`: web server, Celery, beat, PostgreSQL, 
 a socket. Clients behave as the API's book says: every POST carries an Idempotency-Key and is repeated with the same key
 until it is answered.
 
-Seen to fail without its guard: with the idempotency record left out, what was not answered is refused or made twice; with
-`Handled` left out, a notification is written twice; with the claim of a mail left out, two workers send it.
+Seen to fail without its guard: with the idempotency record left out, what was not answered is refused or made twice. That
+no handler and no mail comes twice has more than one guard each; they are taken out in tests/kernel/test_outbox.py and
+tests/inbox/test_mailer.py.
 """
 
 import contextlib
