@@ -110,7 +110,9 @@ def settle_faults(share: "Share") -> None:
             continue
         deals.appeal_fault(fault=fault, by=by, note="The parcel stood at the wrong door for a week.", at=share.now)
         if turn % 3:
-            deals.settle_fault(fault=fault, by=share.staff, lift=turn % 3 == 1, at=share.now)
+            deals.settle_fault(
+                fault=fault, by=share.staff, lift=turn % 3 == 1, reason="The photos and the dates say so.", at=share.now
+            )
 
 
 def renew_licences(share: "Share") -> None:
