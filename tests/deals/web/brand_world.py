@@ -6,11 +6,25 @@ from contextlib import contextmanager
 from accounts.models import User
 from barter.kernel import clock
 from barter.kernel.models import Message, TimelineEntry
-from brands.models import Membership
-from deals.models import Application, Collaboration, DealPlaces, Dispute, Fault, Review, Terms
+from brands.models import Membership, Product
+from deals.models import (
+    Application,
+    BriefItem,
+    Collaboration,
+    Deal,
+    DealPlaces,
+    Deliverable,
+    Dispute,
+    Fault,
+    Review,
+    Terms,
+)
 from tests.deals.web.creator.world import Shop, make_user
 
-_MODELS = [Application, Collaboration, DealPlaces, Dispute, Fault, Review, Terms, TimelineEntry, Message]
+_MODELS = [
+    Application, BriefItem, Collaboration, Deal, DealPlaces, Deliverable, Dispute, Fault, Message, Product, Review, Terms,
+    TimelineEntry,
+]  # fmt: skip
 
 
 def as_viewer(shop: Shop) -> User:

@@ -1,9 +1,5 @@
 """The deal wizard, walked as a browser without script, and its live ticket."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -14,9 +10,10 @@ from brands import operations as brand_ops
 from brands.models import Brand, Membership, Product
 from brands.operations import ProductData, VariantData
 from deals import operations as ops
-from deals.models import BriefItem, Deal, DealPlaces, Deliverable
+from deals.models import Deal
 from deals.web.brand import wizard
 from deals.workflow import DealState
+from tests.deals.web.brand_world import nothing_changes
 from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
 
 pytestmark = pytest.mark.django_db
@@ -54,18 +51,6 @@ def publish(deal: Deal, like: Deal, shop: Shop) -> Deal:
     works = [{"kind": row.kind, "count": row.count} for row in like.deliverables.all()]
     ops.update_deal(deal=deal, user=shop.user, changes={**changes, "deliverables": works}, at=clock.now())
     return ops.submit_deal(deal=deal, by=shop.actor, at=clock.now())
-
-
-@contextmanager
-def nothing_changes() -> Iterator[None]:
-    models = (Deal, DealPlaces, BriefItem, Deliverable, Product, TimelineEntry, Message)
-
-    def rows() -> list[Any]:
-        return [list(model.objects.order_by("pk").values_list()) for model in models]
-
-    before = rows()
-    yield
-    assert rows() == before
 
 
 # ---- The whole way
