@@ -1,4 +1,4 @@
-"""The clock task and a person at one row: whoever holds the row acts, the clock goes by without waiting."""
+"""The clock task, the relay and a person at one row: whoever holds it acts, the others go by without waiting."""
 
 import threading
 from collections.abc import Callable
@@ -9,12 +9,17 @@ import pytest
 from django.db import models, transaction
 
 from barter.kernel.models import Message
+from barter.kernel.moves import record
+from barter.kernel.outbox import relay
+from barter.kernel.outbox.relay import Delivery
 from deals import operations as ops
+from deals.events import PlaceFreed
 from deals.models import Collaboration
 from deals.operations.clock import tick
 from deals.workflow import CollaborationState
 from tests.concurrency.racing import WAIT_SECONDS, race, refusals, wait_until_blocked
 from tests.deals.trades import trade_in
+from tests.world import NOW
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 C = CollaborationState
@@ -73,3 +78,41 @@ def test_two_clocks_remind_once(guarded: bool, without_the_clocks_lock: Callable
         clock.join(WAIT_SECONDS)
     tick(at=soon)
     assert Message.objects.filter(name="deals.clock_reminder").count() == (1 if guarded else 2)
+
+
+_heard: list[str] = []
+_begun, _go_on = threading.Event(), threading.Event()
+
+
+def listen(delivery: Delivery) -> None:
+    _heard.append(delivery.name)
+    _begun.set()
+    _go_on.wait(WAIT_SECONDS)
+
+
+LISTENING = {"deals.place_freed": [listen]}
+
+
+@pytest.mark.parametrize(("out", "times"), [((), 1), (("lock",), 1), (("note",), 1), (("lock", "note"), 2)])
+def test_two_relays_carry_a_message_once(
+    out: tuple[str, ...], times: int, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either guard alone does it; with both out the second relay begins what the first is still at."""
+    settings.SWITCHBOARD = f"{__name__}.LISTENING"
+    _heard.clear(), _begun.clear(), _go_on.clear()
+    if "lock" in out:
+        monkeypatch.setattr(relay, "_TAKE", relay._TAKE.replace("FOR UPDATE SKIP LOCKED", ""))
+    if "note" in out:
+        monkeypatch.setattr(relay, "_not_yet_handled", lambda handlers, _: list(handlers))
+    with transaction.atomic():
+        record(PlaceFreed(deal="deal_of_this_test"), at=NOW)
+    relays = [threading.Thread(target=race, args=(relay.carry_one,)) for _ in range(2)]
+    relays[0].start()
+    assert _begun.wait(WAIT_SECONDS)
+    relays[1].start()
+    relays[1].join(1)
+    _go_on.set()
+    for one in relays:
+        one.join(WAIT_SECONDS)
+    assert len(_heard) == times
+    assert not Message.objects.filter(done_at=None).exists()

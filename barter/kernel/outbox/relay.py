@@ -65,16 +65,18 @@ class _Taken:
     delivery: Delivery
 
 
+# The lock keeps relays apart without waiting; that a handler works once is held by its note as well (`_not_yet_handled`),
+# which is there for a message that is repeated because one of its handlers failed.
+_TAKE = """
+SELECT id, attempts, uid, name, payload, at FROM kernel_message
+WHERE done_at IS NULL AND dead_at IS NULL AND try_at <= %s
+ORDER BY try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+
+
 def _take() -> _Taken | None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT id, attempts, uid, name, payload, at FROM kernel_message
-            WHERE done_at IS NULL AND dead_at IS NULL AND try_at <= %s
-            ORDER BY try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-            """,
-            [timezone.now()],
-        )
+        cursor.execute(_TAKE, [timezone.now()])
         row = cursor.fetchone()
     if row is None:
         return None
