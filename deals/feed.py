@@ -163,20 +163,20 @@ def feed(query: FeedQuery) -> tuple[list[FeedRow], bool]:
     return rows[: query.limit], len(rows) > query.limit
 
 
-def counts(queries: Sequence[FeedQuery], *, among: FeedQuery) -> list[int]:
-    """How many live deals each query finds, its text aside; all of them look within `among`.
+def counts(queries: Sequence[FeedQuery]) -> list[int]:
+    """How many live deals each query finds, its text aside.
 
-    One bounded statement. Empty when `among` holds more than MOST_COUNTED: a number would cost more than it tells."""
+    One statement that reads at most MOST_COUNTED deals, whatever is asked. Empty when there are more: a number would cost
+    more than it tells.
+    """
     asked, params = [], []
     for query in queries:
         conditions, values = _conditions(query)
         asked.append(f"count(*) FILTER (WHERE {' AND '.join(['TRUE', *conditions])})")
         params += values
-    conditions, values = _conditions(among)
-    where = " AND ".join(["d.state = 'live'", *conditions])
-    source = f"(SELECT d.* FROM deals_deal d WHERE {where} LIMIT {MOST_COUNTED + 1}) d"
+    source = f"(SELECT d.* FROM deals_deal d WHERE d.state = 'live' LIMIT {MOST_COUNTED + 1}) d"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*), {', '.join(asked)} FROM {source}", [*params, *values])
+        cursor.execute(f"SELECT count(*), {', '.join(asked)} FROM {source}", params)
         total, *found = cursor.fetchone()
     return found if total <= MOST_COUNTED else []
 

@@ -162,12 +162,16 @@ def _chip_counts(filters: Filters, reader: Reader | None) -> list[int]:
     if filters.text:
         return []
     country = reader.country if reader else ""
-    everywhere = replace(filters, anywhere=True)
-    wider = [replace(filters, content_only=True), replace(filters, fifty=True), replace(filters, any_audience=True)]
+    wider = [
+        replace(filters, content_only=True),
+        replace(filters, fifty=True),
+        replace(filters, any_audience=True),
+        replace(filters, anywhere=True),
+    ]
     key = f"feed-chips:{country}:{replace(filters, sort='').query_string()}"
     found = cache.get(key)
     if found is None:
-        found = counts([one.query(reader) for one in (*wider, everywhere)], among=everywhere.query(reader))
+        found = counts([one.query(reader) for one in wider])
         cache.set(key, found, _COUNTED_FOR_SECONDS)
     return list(found)
 
