@@ -214,7 +214,8 @@ def _review(trade: Trade, row: Collaboration, at: datetime) -> None:
     if row.state != C.COMPLETED or at + timedelta(days=2) > trade.now:
         return
     words = {5: "Quick, kind and exactly as agreed.", 4: "All good, one small delay.", 3: "Fine in the end."}
-    for side, chance in ((trade.creator, 0.8), (trade.brand, 0.7)):
+    hours = sorted(trade.rng.uniform(1, 40) for _ in range(2))
+    for side, chance, later in zip((trade.creator, trade.brand), (0.8, 0.7), hours, strict=True):
         if trade.rng.random() < chance:
             stars = trade.rng.choice((5, 5, 5, 4, 4, 3))
             deals.write_review(
@@ -223,7 +224,7 @@ def _review(trade: Trade, row: Collaboration, at: datetime) -> None:
                 stars=stars,
                 public_text=words[stars],
                 would_again=stars > 3,
-                at=at + timedelta(hours=trade.rng.uniform(1, 40)),
+                at=at + timedelta(hours=later),
             )
 
 

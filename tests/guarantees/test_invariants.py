@@ -16,6 +16,7 @@ from barter.kernel.models import Message
 from barter.kernel.timeline import stateful_models
 from content.invariants import check as content_check
 from deals import operations as deals
+from deals.invariants import check as deals_check
 from deals.operations.clock import COLLABORATION_DEFAULTS
 from deals.operations.moving import lock
 from tests.guarantees.walk import begin, broken_invariants, build_rich
@@ -81,9 +82,6 @@ HEART: dict[str, str] = {
     "slots: what late": "UPDATE brands_brandcapacity SET slots_late = 2, wake_at = NULL",
     "slots: used": "UPDATE brands_brandcapacity SET slots_used = slots_used + 1",
     "open applications: the counter": "UPDATE creators_creatorcapacity SET open_applications = open_applications + 1",
-    "open applications: none is open": """
-        UPDATE deals_deal SET state = 'closed' WHERE id IN (SELECT deal_id FROM deals_application
-            WHERE state = 'submitted')""",
     "collaborations: a running one": "UPDATE deals_collaboration SET credit_held = false WHERE ended_at IS NULL",
     "collaborations: an ended one": "UPDATE deals_collaboration SET slot_held = true WHERE ended_at IS NOT NULL",
     "collaborations: an end has its time": "UPDATE deals_collaboration SET ended_at = NULL",
@@ -188,3 +186,13 @@ def test_what_content_has_not_heard_of_yet_is_no_fault_and_what_it_has_not_heede
     assert list(content_check()) == []
     Message.objects.update(done_at=world.now)  # as if it had been carried, and nobody had listened
     assert [line for line in content_check() if "past review" in line]
+
+
+def test_an_application_may_outlive_its_deal_only_while_the_news_is_under_way(world: World) -> None:
+    """The demo begins with hours of news to carry; the check took the applications of ended deals for lost ones."""
+    application = world.apply(world.new_deal(), world.another_creator())
+    broken_invariants()
+    deals.close_deal(deal=application.deal, by=world.by_brand, at=world.now)
+    assert list(deals_check()) == []
+    Message.objects.update(done_at=world.now)  # as if it had been carried, and nobody had listened
+    assert list(deals_check()) == [f"{application.public_id} is submitted, but its deal is closed"]
