@@ -9,6 +9,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from barter.kernel import clock, policy
+from deals.web.creator.feed import counted
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), ""
@@ -54,6 +55,7 @@ def forget_cached() -> None:
     cache.clear()
     clock.forget()
     policy.forget()
+    counted.cache_clear()
 
 
 @pytest.fixture(scope="session")

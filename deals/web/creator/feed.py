@@ -1,10 +1,11 @@
 """The list of deals: search, categories, filters, the live tracker, tickets; and the saved ones."""
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
+from time import monotonic
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,7 +29,6 @@ from deals.web.creator.saved import saved_card
 from deals.web.creator.story import tracker
 
 _ENOUGH_TO_COUNT = 20
-_COUNTED_FOR_SECONDS = 60
 
 
 @require_safe
@@ -38,7 +38,7 @@ def deals(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request)
     reader = reader_of(request.user)
     after = after_of(request.GET, filters)
-    rows, has_more = feed(filters.query(reader, after=after))
+    rows, has_more = feed(filters.query(_country_of(reader), after=after))
     saved = saved_keys(reader.pk, (row.pk for row in rows)) if reader else None
     more_url = f"{request.path}{filters.query_string(after=cursor_of(rows[-1], filters))}" if has_more else ""
     context: dict[str, Any] = {
@@ -157,23 +157,27 @@ def _chips(filters: Filters, reader: Reader | None) -> list[dict[str, Any]]:
     ]
 
 
-def _chip_counts(filters: Filters, reader: Reader | None) -> list[int]:
+def _chip_counts(filters: Filters, reader: Reader | None) -> tuple[int, ...]:
     """What each chip would leave with it on, as it was within the last minute; nothing while words are searched."""
-    if filters.text:
-        return []
-    country = reader.country if reader else ""
+    minute = int(monotonic() // 60)
+    return () if filters.text else counted(replace(filters, sort=""), _country_of(reader), minute)
+
+
+def _country_of(reader: Reader | None) -> str:
+    """Where parcels go; empty for visitors, who see the deals of every country."""
+    return reader.country if reader else ""
+
+
+@lru_cache(maxsize=1024)
+def counted(filters: Filters, country: str, minute: int) -> tuple[int, ...]:
+    """Kept in the process: asking the cache would cost this page a good part of its speed."""
     wider = [
         replace(filters, content_only=True),
         replace(filters, fifty=True),
         replace(filters, any_audience=True),
         replace(filters, anywhere=True),
     ]
-    key = f"feed-chips:{country}:{replace(filters, sort='').query_string()}"
-    found = cache.get(key)
-    if found is None:
-        found = counts([one.query(reader) for one in wider])
-        cache.set(key, found, _COUNTED_FOR_SECONDS)
-    return list(found)
+    return tuple(counts([one.query(country) for one in wider]))
 
 
 def _kept(filters: Filters) -> list[tuple[str, str]]:
@@ -184,7 +188,7 @@ def _kept(filters: Filters) -> list[tuple[str, str]]:
 def _loosened(filters: Filters, reader: Reader | None) -> dict[str, Any] | None:
     """The first single filter whose removal finds something; asked only when nothing was found."""
     for words, wider in filters.loosened():
-        rows, has_more = feed(wider.query(reader, limit=_ENOUGH_TO_COUNT))
+        rows, has_more = feed(wider.query(_country_of(reader), limit=_ENOUGH_TO_COUNT))
         if rows:
             count = f"more than {len(rows)}" if has_more else str(len(rows))
             return {"words": words, "count": count, "url": wider.query_string() or "?"}

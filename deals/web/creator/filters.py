@@ -13,7 +13,6 @@ from barter.kernel.api.problems import BadParameter
 from barter.kernel.topics import Topic
 from creators.models import Channel
 from deals.feed import ORDERS, FeedQuery, FeedRow
-from deals.queries_creator import Reader
 
 PAGE = 20
 FIFTY = 5_000  # "€50 and up", in euro cents
@@ -52,12 +51,12 @@ class Filters:
         text = urlencode(self.params() | more, doseq=True)
         return f"?{text}" if text else ""
 
-    def query(self, reader: Reader | None, *, limit: int = PAGE, after: tuple[Any, int] | None = None) -> FeedQuery:
+    def query(self, country: str, *, limit: int = PAGE, after: tuple[Any, int] | None = None) -> FeedQuery:
         return FeedQuery(
             text=self.text,
             categories=self.categories,
             platform=self.platform,
-            country=reader.country if reader and not self.anywhere else "",
+            country="" if self.anywhere else country,
             min_worth_cents=FIFTY if self.fifty else 0,
             content_only=self.content_only,
             followers=0 if self.any_audience else None,

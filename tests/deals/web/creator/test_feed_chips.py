@@ -1,18 +1,18 @@
 """The numbers in the chips of the feed: what each would leave, with it on."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from barter.kernel import clock
 from deals import feed
+from deals.web.creator.feed import counted
 from tests.deals.web.creator.world import make_deal, make_maker, make_shop
 
 pytestmark = pytest.mark.django_db
 
 
 def chips(client: Client, query: str = "") -> dict[str, int | None]:
-    cache.clear()
+    counted.cache_clear()
     return {chip["name"]: chip["count"] for chip in client.get(f"/deals/{query}").context["chips"]}
 
 
