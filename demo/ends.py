@@ -49,7 +49,7 @@ def leave_files_on_their_way(share: "Share") -> None:
     content.discard_upload(asset=_file(share, gone, b""), by=by, at=share.now)
     ready = share.files.take(gone, share.rng, share.now - timedelta(hours=2))
     content.submit(collaboration=gone, assets=ready, caption="#ad", by=by, at=share.now - timedelta(hours=1))
-    house = next(house for house in share.houses if house.brand.pk == gone.brand_id)
+    house = share.house_of(gone.deal)
     deals.propose_cancel(collaboration=gone, by=house.actor, at=share.now)
     deals.agree_cancel(collaboration=gone, by=by, at=share.now)
     share.files.put()
@@ -76,7 +76,7 @@ def leave_reviews_open(share: "Share") -> None:
     """A trade of creator@example.com that ended an hour ago: both sides can still say how it was."""
     me = share.creators[0]
     row = share.play(C.IN_REVIEW, only=share.content_deal(), creator=me)
-    house = next(house for house in share.houses if house.brand.pk == row.brand_id)
+    house = share.house_of(row.deal)
     version = row.submissions.latest("version")
     content.approve(submission=version, by=house.actor, at=share.now - timedelta(hours=1))
 
@@ -117,14 +117,15 @@ def settle_faults(share: "Share") -> None:
 
 def renew_licences(share: "Share") -> None:
     """brand@example.com has one licence renewed and asks for a second; creator@example.com is asked for one."""
-    velda = Licence.objects.filter(brand=share.houses[0].brand, state=LicenceState.ACTIVE)
+    velda = Licence.objects.filter(brand=share.houses[0].brand, state=LicenceState.ACTIVE, ends_at__gt=share.now)
     asked = velda.select_related("creator").order_by("pk")[:2]
     for turn, licence in enumerate(asked):
         content.offer_renewal(licence=licence, months=12, by=share.houses[0].actor, at=share.now)
         if turn == 0:
             content.accept_renewal(licence=licence, by=Actor.creator(licence.creator.user_id), at=share.now)
-    for licence in Licence.objects.filter(creator=share.creators[0], state=LicenceState.ACTIVE).order_by("pk")[:1]:
-        house = next(house for house in share.houses if house.brand.pk == licence.brand_id)
+    mine = Licence.objects.filter(creator=share.creators[0], state=LicenceState.ACTIVE, ends_at__gt=share.now)
+    for licence in mine.select_related("collaboration__deal").order_by("pk")[:1]:
+        house = share.house_of(licence.collaboration.deal)
         content.offer_renewal(licence=licence, months=6, by=house.actor, at=share.now)
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
 from accounts.operations import create_person
-from barter.kernel.actors import Actor
+from barter.kernel.actors import Actor, Side
 from brands.models import Brand, Membership, Product
 from brands.operations import (
     ProductData,
@@ -22,7 +22,9 @@ from brands.operations import (
 )
 from creators.models import Creator
 from creators.operations import AddressData, add_address, add_channel, create_creator, verify_channel, verify_phone
-from demo.names import BIOS, FIRST, LAST, PLACES, SPECIAL
+from deals.models import Application
+from demo.names import BIOS, FIRST, LAST, MESSAGES, PLACES, SPECIAL
+from inbox.operations import send_message
 
 STAFF_EMAIL = "staff@example.com"
 PASSWORD = "barter-demo"  # noqa: S105 - the demo's public password
@@ -199,3 +201,12 @@ class People:
 
     def _name(self, number: int) -> str:
         return f"{FIRST[number % len(FIRST)]} {LAST[(number * 13 + number // len(FIRST)) % len(LAST)]}"
+
+
+def talk(application: Application, house: House, at: datetime) -> None:
+    """A few messages between the two sides, ten minutes apart."""
+    for number, (side, text) in enumerate(MESSAGES):
+        author = application.creator.user if side == Side.CREATOR else house.owner
+        send_message(
+            application=application, author=author, side=Side(side), text=text, at=at + timedelta(minutes=10 * number)
+        )

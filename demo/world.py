@@ -15,7 +15,7 @@ from typing import Any
 
 from accounts.models import User
 from barter.kernel import clock
-from barter.kernel.actors import Actor, Side
+from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
 from brands.models import Product
 from creators.models import Creator
@@ -28,10 +28,9 @@ from deals.workflow import CollaborationState as C
 from deals.workflow import DealState
 from demo import ends, trades
 from demo.files import MEDIA, Files
-from demo.names import BRIEFS, MESSAGES, PITCHES
-from demo.people import STAFF_EMAIL, House, People
+from demo.names import BRIEFS, PITCHES
+from demo.people import STAFF_EMAIL, House, People, talk
 from demo.trades import ARRIVES, GOES_WRONG, ON_THE_WAY, Trade, age_of
-from inbox.operations import send_message
 
 SHARES = 2  # the world is built by this many processes, each with its own houses, creators and deals
 HOT = 40  # the deal with 500 applicants, of brand@example.com
@@ -39,7 +38,6 @@ HOT_PLACES = 400
 OLD_DEALS = 80  # these have run for weeks, some have run out; the others are new
 STRUCK = 34  # this creator has two strikes
 UNPUBLISHED = 14  # drafts, deals being checked, rejected ones
-_SIDES = {"creator": Side.CREATOR, "brand": Side.BRAND}
 BRANDS, CREATORS, DEALS, TRADES, HOT_APPLICANTS = 40, 520, 120, 600, 500
 # How many trades are played to which state; completed ones fill up to TRADES.
 WANTED: dict[str, int] = {
@@ -60,6 +58,7 @@ OWN_STAGES: list[str] = [
     C.COMPLETED, C.TO_SHIP, C.SHIPPED, C.DELIVERED, C.CREATING, C.IN_REVIEW, C.CHANGES_REQUESTED, C.APPROVED, C.POSTED,
     C.LIVE_HOLD, C.ON_HOLD, C.DISPUTED,
 ]  # fmt: skip
+_TALKED_IN = {C.TO_SHIP, C.CREATING, C.IN_REVIEW}
 _DISPUTE_STAGES = 6  # how far a dispute is, by the number of its trade; the first is unanswered
 
 
@@ -214,12 +213,14 @@ class Share:
             self.play(target)
 
     def _own_tour(self) -> None:
-        """creator@example.com has more credits than anybody can earn, so that one person can walk every room."""
+        """creator@example.com walks every room and can still apply: more credits than anybody earns, and no other trades."""
         me = self.creators[0]
         while grant_credit(creator_id=me.pk, up_to=len(OWN_STAGES) + 3):
             pass
         for target in OWN_STAGES:
-            self.play(target, creator=me)
+            row = self.play(target, creator=me)
+            if target in _TALKED_IN:
+                talk(row.application, self.house_of(row.deal), row.agreed_at + timedelta(hours=1))
         ends.leave_reviews_open(self)
 
     def play(self, target: str, only: Deal | None = None, creator: Creator | None = None) -> Collaboration:
@@ -271,8 +272,12 @@ class Share:
         return script, min(age_of(target, self.rng, must_post=deal.must_post, oldest=oldest), oldest)
 
     def _play(self, application: Application, deal: Deal, creator: Creator, script: str) -> Trade:
-        house = next(house for house in self.houses if house.brand.pk == deal.brand_id)
-        return Trade(application, house, creator.user_id, self.rng, self.files, self.now, self._number, script)
+        return Trade(
+            application, self.house_of(deal), creator.user_id, self.rng, self.files, self.now, self._number, script
+        )
+
+    def house_of(self, deal: Deal) -> House:
+        return next(house for house in self.houses if house.brand.pk == deal.brand_id)
 
     def _deal_for(self, target: str) -> Deal:
         kind = {C.VOUCHER_SENT: "voucher", C.BOOKED: "visit", C.CHECKED_IN: "visit"}.get(C(target), "parcel")
@@ -303,9 +308,7 @@ class Share:
     def _somebody(self, target: str, *, is_first: bool) -> Creator:
         if is_first and target == C.NO_SHOW and self.index == STRUCK % SHARES:
             return self.creators[STRUCK // SHARES]
-        if is_first and self.index == 0 and self._number % 40 == 0:
-            return self.creators[0]
-        return self.rng.choice(self.creators)
+        return self.rng.choice(self.creators[1:] if self.index == 0 else self.creators)
 
     # ---- applicants
 
@@ -359,7 +362,7 @@ class Share:
                 case 7:
                     deals.withdraw_application(application=application, by=creator, at=at)
                 case 9:
-                    self._talk(application, house, at)
+                    talk(application, house, at)
                 case _:
                     continue
         for number, creator in enumerate(self.creators[60:63]):
@@ -370,17 +373,6 @@ class Share:
                 )
             except BarterError:
                 continue
-
-    def _talk(self, application: Application, house: House, at: datetime) -> None:
-        for minutes, (side, text) in enumerate(MESSAGES):
-            author = application.creator.user if side == "creator" else house.owner
-            send_message(
-                application=application,
-                author=author,
-                side=_SIDES[side],
-                text=text,
-                at=at + timedelta(minutes=10 * minutes),
-            )
 
     # ---- ends of deals
 

@@ -11,10 +11,12 @@ from barter.kernel.outbox.relay import drain
 from barter.kernel.timeline import stateful_models
 from content.models import Asset
 from content.processing.work import process_next
+from creators.models import Creator
 from deals.models import Collaboration, Fault, LiveLink, Review, Terms
 from deals.workflow import CollaborationState, ReviewState
 from demo import world
 from demo.people import People
+from inbox.models import Thread
 from shipping import tasks as shipping_tasks
 
 # Everything with states: what has a clock of its own, and what belongs to it.
@@ -56,6 +58,9 @@ def test_every_state_is_there_and_every_invariant_holds() -> None:
         theirs = Collaboration.objects.filter(**{side: f"{email}@example.com"})
         assert set(stages) <= set(theirs.values_list("state", flat=True)), email
         assert Review.objects.filter(collaboration__in=theirs, side=email, state=ReviewState.OPEN).exists(), email
+    me = Creator.objects.get(user__email="creator@example.com")
+    assert me.capacity.credits_held < me.capacity.credits_granted, "creator@example.com can't apply"
+    assert Thread.objects.begun().filter(creator=me).count() >= 3
     for model in stateful_models():
         assert set(model.machine.states) - set(_found(model)) == set(), model
     for part in PARTS:
