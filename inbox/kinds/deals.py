@@ -64,7 +64,7 @@ DEALS: dict[str, Kind] = {
         CREATOR, _ABOUT, "{brand} said yes", "{deal} is yours. We tell you each next step.", "See what's next", "room"
     ),
     "offered": Kind(
-        CREATOR, _ABOUT, "{brand} has a place for you", "It is kept for you until {day}.", "Read the offer",
+        CREATOR, _ABOUT, "{brand} has a place for you", "It is kept for you: answer {by}.", "Read the offer",
         "application", needs_action=True,
     ),
     "offer_waiting": Kind(

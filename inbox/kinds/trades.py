@@ -61,8 +61,8 @@ TRADES: dict[str, Kind] = {
     ),
     **both(
         "dispute_decided", _ABOUT,
-        ("Our team decided about {deal}", "You can ask us once more, until {day}.", "Read it"),
-        ("Our team decided about {creator}'s trade", "You can ask us once more, until {day}.", "Read it"),
+        ("Our team decided about {deal}", "You can ask us once more, {by}.", "Read it"),
+        ("Our team decided about {creator}'s trade", "You can ask us once more, {by}.", "Read it"),
     ),
     **both(
         "dispute_appealed", _ABOUT,
