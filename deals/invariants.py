@@ -189,8 +189,12 @@ def _hashes() -> Iterator[str]:
 def _left_open() -> Iterator[str]:
     """No application is open in a deal that is over, but for those whose end is on its way through the outbox."""
     waiting = Message.objects.filter(done_at=None, name__in=[DealMoved.name, ApplicationsLeft.name])
-    announced = set(waiting.values_list("payload__deal", flat=True))
     rows = Application.objects.filter(state__in=_COUNTED, deal__state__in=DEAL_OVER).select_related("deal")
-    for row in rows.iterator(chunk_size=1_000):
-        if row.deal.public_id not in announced:
-            yield f"{row.public_id} is {row.state}, but its deal is {row.deal.state}"
+    suspects: list[int] | None = None
+    for _ in range(2):  # a deal may end between the two statements; who is suspected is looked at once more
+        announced = set(waiting.values_list("payload__deal", flat=True))
+        asked = rows if suspects is None else rows.filter(pk__in=suspects)
+        found = [row for row in asked if row.deal.public_id not in announced]
+        suspects = [row.pk for row in found]
+    for row in found:
+        yield f"{row.public_id} is {row.state}, but its deal is {row.deal.state}"

@@ -103,7 +103,7 @@ class DisputeAdmin(_OfTrade):
     fields = ("opener", "reason", "answer", "outcome", "decision", "decided_by", "opened")
     readonly_fields = fields
     decide = decision("Decide", operations.decide_dispute, subject="dispute", move="decide", form=DecisionForm, main=True,
-                      words="Either side can appeal within 14 days. “Carry on” puts the trade back with the time that was "
+                      words="Either side can appeal for some days. “Carry on” puts the trade back with the time that was "
                             "left; the others end it.")  # fmt: skip
     decide_appeal = decision("Decide the appeal", operations.decide_appeal, subject="dispute", move="decide_appeal",
                              form=AppealForm, main=True,

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             model_name="deal",
             name="worth_cents",
             field=models.PositiveIntegerField(
-                default=0, help_text="the value in about euro cents, made with the terms: what lists compare and sort by"
+                default=0, db_default=0, help_text="the value in about euro cents, made with the terms: what lists compare and sort by"
             ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),

@@ -62,7 +62,9 @@ class Deal(Stateful):
     fmv_minor = models.PositiveIntegerField(default=0)
     currency = models.CharField(max_length=3, default="EUR")
     worth_cents = models.PositiveIntegerField(
-        default=0, help_text="the value in about euro cents, made with the terms: what lists compare and sort by"
+        default=0,
+        db_default=0,
+        help_text="the value in about euro cents, made with the terms: what lists compare and sort by",
     )
     must_post = models.BooleanField(default=True, help_text="false: content only (UGC), it ends at approval")
     ship_within_days = models.PositiveSmallIntegerField(default=3, help_text="business days")

@@ -105,7 +105,9 @@ def _perspective(side: str) -> Any:
 def _filled(status: Any, due_at: datetime | None, at: datetime) -> str:
     if "{due}" not in status.words:
         return str(status.words)
-    return str(status.words.replace("{due}", day_words(last_day(due_at), at)) if due_at else status.words_without_due)
+    return str(
+        status.words.replace("{due}", day_words(last_day(due_at, at), at)) if due_at else status.words_without_due
+    )
 
 
 def _snippet(text: str) -> str:

@@ -84,6 +84,13 @@ def test_terms_and_rights_are_read_as_words(root: Client) -> None:
     assert "bri_1" not in str(brief)
 
 
+@pytest.mark.parametrize("typed", ["2026-12-24", "20261224", "2026-02-30 10:00", "2026-99-99T99:99:99Z", "no_filter"])
+def test_frozen_words_are_shown_as_they_were_written(typed: str) -> None:
+    """A date in a note was a 500 of the application's page."""
+    assert looks.value_of(typed, "note") == typed
+    assert typed in str(looks.value_of([{"kind": "must_show", "text": typed}]))
+
+
 def test_what_somebody_wrote_stays_as_it_is() -> None:
     assert looks.plain("no_disclosure") == "No disclosure"
     assert looks.plain("It's at snake_case") == "It's at snake_case"

@@ -61,6 +61,13 @@ def test_a_limit_in_the_night_belongs_to_the_day_before(due: str, shown: str) ->
         assert words.by_words(moment - timedelta(hours=2), NOON) == shown
 
 
+def test_in_the_night_itself_its_limit_is_today() -> None:
+    night = datetime(2026, 11, 21, 1, tzinfo=UTC)
+    assert words.last_day(night + timedelta(hours=2), night).day == 21
+    assert words.by_words(night + timedelta(hours=2), night) == "today by 03:00"
+    assert words.by_words(night + timedelta(hours=26), night) == "tomorrow by 03:00"
+
+
 @pytest.mark.parametrize(
     ("minutes", "shown"),
     [(0, "1 min"), (59, "59 min"), (60, "1 h"), (23 * 60 + 59, "23 h"), (1440, "1 day"), (4320, "3 days")],

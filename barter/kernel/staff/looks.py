@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,7 +11,6 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
@@ -18,7 +18,7 @@ from unfold.decorators import display
 from barter.kernel.models import TimelineEntry
 from barter.kernel.stateful import Stateful
 from barter.kernel.templatetags.status import LATE_STATES, TABLE, find_status
-from barter.kernel.templatetags.words import ago_words, by_words, day_words, money_words, span_words
+from barter.kernel.templatetags.words import ago_words, by_words, day_words, last_day, money_words, span_words
 
 _CODE_WORDS = re.compile(r"[a-z]+(?:_[a-z]+)*")
 NOTHING = SafeString('<span class="st-none">none</span>')
@@ -156,7 +156,7 @@ def due(obj: Stateful, at: datetime) -> SafeString | str:
         return format_html(
             '<time class="st-late" datetime="{}">{} {}</time>', moment, span_words(at - obj.due_at), late
         )
-    return format_html('<time datetime="{}">{}</time>', moment, day_words(obj.due_at, at))
+    return format_html('<time datetime="{}">{}</time>', moment, day_words(last_day(obj.due_at, at), at))
 
 
 def due_sentence(obj: Stateful, at: datetime) -> str:
@@ -199,25 +199,32 @@ def money(amount_minor: int, currency: str) -> str:
     return money_words(amount_minor, currency)
 
 
-def value_of(value: object) -> object:
-    """A value of frozen terms as people read it: money, yes and no, lists and parts as small tables."""
+_CODES_UNDER = {"kind", "platform", "territory"}  # everything else under a name is what somebody wrote
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def value_of(value: object, name: str = "") -> object:
+    """A value of frozen terms as people read it: money, yes and no, lists and parts as small tables. `name`: its key."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, dict) and set(value) == {"amount_minor", "currency"}:
         return money(value["amount_minor"], value["currency"])
     if isinstance(value, dict):
-        return rows_of((plain(str(name)), value_of(part)) for name, part in value.items())
+        return rows_of((plain(str(key)), value_of(part, str(key))) for key, part in value.items())
     if isinstance(value, list):
-        heads = [name for name in value[0] if name != "id"] if value and isinstance(value[0], dict) else []
+        heads = [head for head in value[0] if head != "id"] if value and isinstance(value[0], dict) else []
         lines = (
-            [[value_of(part.get(head)) for head in heads] for part in value]
+            [[value_of(part.get(head), head) for head in heads] for part in value]
             if heads
             else [[value_of(one)] for one in value]
         )
         return rows_of([[plain(str(head)) for head in heads], *lines] if heads else lines)
-    if isinstance(value, str) and (day := parse_datetime(value)):
-        return moment(day)
-    return plain(value) if isinstance(value, str) and value else "-" if value in {None, ""} else value
+    if isinstance(value, str) and _STAMP.fullmatch(value):
+        with suppress(ValueError):  # somebody's words can look like a moment that there is not
+            return moment(datetime.fromisoformat(value))
+    if isinstance(value, str) and name in _CODES_UNDER:
+        return plain(value)
+    return "-" if value in {None, ""} else value
 
 
 def mono(text: object) -> SafeString | str:

@@ -194,7 +194,7 @@ def status_pill(
     shown = status.words
     if "{due}" in shown:
         shown = (
-            shown.format(due=words.date_words(words.last_day(due_at), at))
+            shown.format(due=words.date_words(words.last_day(due_at, at), at))
             if due_at
             else status.words_without_due or shown[:-6]
         )

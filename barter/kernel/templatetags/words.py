@@ -43,22 +43,26 @@ def date_words(moment: datetime, at: datetime) -> str:
     return f"{local.day} {local:%b}{year}"
 
 
-def last_day(due_at: datetime) -> datetime:
-    """The day a limit is told by. One in the night ends the evening before: "by Wed" would promise a day that is not there."""
+def last_day(due_at: datetime, at: datetime) -> datetime:
+    """The day a limit is told by. One in the night ends the evening before: "by Wed" would promise a day that is not there.
+
+    In that night itself it is today.
+    """
     local = timezone.localtime(due_at)
-    return local - timedelta(days=1) if local.hour < _NIGHT_ENDS else local
+    ahead = local.date() > timezone.localtime(at).date()
+    return local - timedelta(days=1) if local.hour < _NIGHT_ENDS and ahead else local
 
 
 def by_words(due_at: datetime, at: datetime) -> str:
     """ "today by 18:00", "tonight by 00:40", "tomorrow by 10:30", "by tomorrow night", "by Sat 22 Nov"."""
-    local = timezone.localtime(due_at)
-    days = (local.date() - timezone.localtime(at).date()).days
+    local, here = timezone.localtime(due_at), timezone.localtime(at)
+    days = (local.date() - here.date()).days
     is_night = local.hour < _NIGHT_ENDS
     if days == 0:
         return f"today by {local:%H:%M}"
     if days == 1:
-        return f"{'tonight' if is_night else 'tomorrow'} by {local:%H:%M}"
-    return "by tomorrow night" if days == 2 and is_night else f"by {day_words(last_day(due_at), at)}"
+        return f"{'tonight' if is_night and here.hour >= _NIGHT_ENDS else 'tomorrow'} by {local:%H:%M}"
+    return "by tomorrow night" if days == 2 and is_night else f"by {day_words(last_day(due_at, at), at)}"
 
 
 def span_words(span: timedelta) -> str:

@@ -122,6 +122,8 @@ def _filters_of(request: BrandRequest) -> board.Wanted | None:
     told = request.POST.get("back", "")
     params = QueryDict(told[:_LONGEST_QUERY])
     wanted = board.Wanted.of(params, clock.now())
+    if any("\0" in text for _, texts in params.lists() for text in texts):
+        return None
     is_read = all(name in _BESIDE_FILTERS or (name in board.FILTERS and wanted.holds(name, params)) for name in params)
     return wanted if is_read and len(told) <= _LONGEST_QUERY else None
 

@@ -23,7 +23,7 @@ from deals import operations, permissions
 from deals.models import Deal
 from deals.web.brand import deals_list
 from deals.web.brand.deals_list import NEEDS_YOU, SORTS, TABS, Needs, Wanted
-from deals.web.brand.draft_key import id_of, made_before, new_key
+from deals.web.brand.draft_key import id_of, made_before, new_key, next_after
 from deals.web.brand.fetch import acting, is_htmx, may_manage, own_deal, user_of
 from deals.web.brand.wizard_steps import DRAFTS
 from deals.web.creator.words import get_words, make_words
@@ -153,8 +153,11 @@ def _duplicate(request: BrandRequest, deal: Deal) -> HttpResponse:
     """A copy to go on with. The same button pressed again (a double click, or Back) leads to the copy it made."""
     key = id_of(request, deal)
     made = made_before(request, key)
-    if made is not None and made.state not in DRAFTS:
-        key = made = None  # that copy has gone its way: this is meant to be another one
+    while (
+        made is not None and made.state not in DRAFTS
+    ):  # that copy has gone its way: another one is meant, and one only
+        key = next_after(made.public_id)
+        made = made_before(request, key)
     try:
         copy = made or operations.duplicate_deal(deal=deal, user=user_of(request), at=clock.now(), public_id=key)
     except IntegrityError:  # sent twice at once: the other one made it

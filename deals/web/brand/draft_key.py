@@ -1,8 +1,10 @@
 """The key of a form that makes a draft: the id that the draft will have. However often the form is sent, there is one."""
 
+from uuid import uuid5
+
 from django.core import signing
 
-from barter.kernel.ids import encode, uuid7
+from barter.kernel.ids import decode, encode, uuid7
 from brands.access import BrandRequest
 from deals.models import Deal
 from deals.web.brand.fetch import own_deal
@@ -24,6 +26,11 @@ def id_of(request: BrandRequest, copied: Deal | None = None) -> str | None:
         return _signer(request, copied).unsign(key_in(request))
     except signing.BadSignature:
         return None
+
+
+def next_after(public_id: str) -> str:
+    """The id of the copy after that one, when the same form is sent again on purpose."""
+    return encode("deal", uuid5(decode("deal", public_id), "next"))
 
 
 def made_before(request: BrandRequest, public_id: str | None) -> Deal | None:

@@ -57,7 +57,8 @@ def _team_reason(deal: Deal) -> str:
     """What our team wrote when it stopped this deal; empty when the brand or the clock did."""
     if deal.state not in _STOPPED:
         return ""
-    last = TimelineEntry.objects.filter(object_type="deal", object_id=deal.pk).order_by("-id").first()
+    moves = TimelineEntry.objects.filter(object_type="deal", object_id=deal.pk, to_state=deal.state)
+    last = moves.exclude(from_state=deal.state).order_by("-id").first()
     return last.reason if last is not None and last.actor_side == Side.STAFF else ""
 
 

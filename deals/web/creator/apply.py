@@ -69,7 +69,7 @@ def sent(request: CreatorRequest, application_id: str) -> HttpResponse:
         "deal": row.deal,
         "seller": row.deal.brand,
         "on_list": row.state == ApplicationState.WAITLISTED,
-        "answer_by": day_words(last_day(row.due_at), at) if row.due_at else "",
+        "answer_by": day_words(last_day(row.due_at, at), at) if row.due_at else "",
         "rows": feed_cards(rows, at=at, saved=saved, first_is_eager=False),
         "nav": "feed",
     }

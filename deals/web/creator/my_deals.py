@@ -167,7 +167,7 @@ def _application_row(row: Application, at: datetime) -> dict[str, Any]:
 def _review_row(row: Review, at: datetime) -> dict[str, Any]:
     trade = row.collaboration
     url = reverse("deal_room_move", args=[trade.public_id, "review"])
-    by = day_words(last_day(row.due_at), at) if row.due_at else ""
+    by = day_words(last_day(row.due_at, at), at) if row.due_at else ""
     pill = format_html('<span class="pill pill--you">{}</span>', "Review")
     return _row(
         trade.deal,

@@ -8,7 +8,7 @@ from typing import Any
 
 from barter.kernel import policy
 from barter.kernel.calendar import add_business_days
-from barter.kernel.templatetags.words import date_words, day_words
+from barter.kernel.templatetags.words import date_words, day_words, last_day
 from deals.models import Collaboration
 from deals.web.creator.story import due_by, late_by, story_of
 from deals.workflow import COLLABORATION_FAILED
@@ -116,7 +116,7 @@ def _making_steps(row: Collaboration, at: datetime) -> Rows:
             "todo",
             "film",
             film,
-            f"by {date_words(due, at)}" if due else f"{row.create_within_days} days",
+            f"by {date_words(last_day(due, at), at)}" if due else f"{row.create_within_days} days",
             "" if row.delivered_at else "The clock starts when it is with you.",
         ),
         _step("todo", "ok", approve, _within(review_days), f"At most {rounds} rounds of changes."),

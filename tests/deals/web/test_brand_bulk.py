@@ -113,6 +113,7 @@ def test_an_invitation_or_the_waitlist_is_not_everybody(client: Client, shop: Sh
         "waiting=2",
         "late=yes",
         "nonsense",
+        "q=%00a",
         "contry=LV",
         "q=" + "a" * 61,
         "q=ada&" + "x" * 600,

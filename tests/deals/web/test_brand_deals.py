@@ -281,3 +281,20 @@ def test_a_brand_that_stopped_its_deal_itself_reads_nothing_of_our_team(client: 
     page = client.get(f"/brand/deals/{deal.public_id}/").content.decode()
     assert "Our team paused" not in page
     assert "Nobody can apply until you resume it" in page
+
+
+def test_what_our_team_wrote_stays_while_the_brand_mends_it(client: Client, shop: Shop) -> None:
+    deal, at = make_deal(shop, clock.now()), clock.now()
+    ops.pause_deal(deal=deal, by=Actor.staff(shop.user.pk), at=at, reason="Say what is in the box.")
+    ops.update_deal(deal=deal, user=shop.user, changes={"summary": "A serum of 30 ml."}, at=at)
+    assert "Say what is in the box." in client.get(f"/brand/deals/{deal.public_id}/").content.decode()
+
+
+def test_a_copy_that_went_its_way_is_followed_by_one_other(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now())
+    key, address = key_on(listed(client)), f"/brand/deals/{deal.public_id}/duplicate/"
+    client.post(address, {"key": key})
+    ops.discard_deal(deal=Deal.objects.exclude(pk=deal.pk).get(), by=shop.actor, at=clock.now())
+    for _ in range(3):
+        client.post(address, {"key": key})
+    assert Deal.objects.count() == 3
