@@ -288,13 +288,15 @@ def field(bound: BoundField, label: str = "", hint: str = "", css: str = "", **a
             "aria-describedby",
             f"{bound.auto_id}_helptext" + (f" {bound.auto_id}_error" if bound.errors else ""),
         )
+    options = list(bound.subwidgets) if choices else []
+    for option in options:
+        option.data["attrs"] |= {name: value for name, value in extra.items() if name != "aria-describedby"}
     context = {
         "field": bound,
         "label": label or bound.label,
         "hint": hint or bound.help_text,
         "control": None if choices else bound.as_widget(attrs=extra),
-        "options": list(bound.subwidgets) if choices else (),
-        "option_css": extra["class"],
+        "options": options,
         "is_check": single,
         "is_optional": not bound.field.required and not single and not choices,
     }
@@ -326,7 +328,6 @@ def form_errors(form: BaseForm | None) -> dict[str, Any]:
 
 
 @register.filter
-def option_html(option: Any, css: str) -> SafeString:
-    """One radio or checkbox of a list, with the product's class."""
-    option.data["attrs"]["class"] = css
+def option_html(option: Any) -> SafeString:
+    """One radio or checkbox of a list, without Django's label around it."""
     return SafeString(option.tag(wrap_label=False))

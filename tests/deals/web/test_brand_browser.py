@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from barter.kernel import clock
 from deals import operations as ops
-from deals.models import Collaboration, Deal
-from tests.deals.web.creator.world import agree, make_deal, make_maker, make_shop
+from deals.models import Application, Collaboration, Deal
+from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
@@ -88,3 +88,21 @@ def test_rows_of_the_desk_stay_rows(page: Any, live_server: Any) -> None:
     page.goto(f"{live_server.url}/nothing-here/")
     assert page.locator("form[role=search]").bounding_box()["width"] < 500
     assert page.locator("form[role=search] svg").bounding_box()["width"] < 30, "large is only the drawing"
+
+
+def test_declining_many_asks_once(page: Any, live_server: Any) -> None:
+    """Was asked a second time: the reason in the dialog stood outside its form, and was not sent."""
+    shop = make_shop(clock.now())
+    deal = make_deal(shop, clock.now())
+    for _ in range(3):
+        apply(deal, make_maker(clock.now()), clock.now())
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, shop.user)
+    page.goto(f"{live_server.url}/brand/deals/{deal.public_id}/")
+    for box in page.locator('input[name="pick"]').all()[:2]:
+        box.check()
+    page.click('button[data-open="#bulk-decline"]')
+    page.get_by_label("Not a fit for this deal").check()
+    page.click("text=Decline them")
+    expect(page.locator("main")).to_contain_text("2 creators declined")
+    assert Application.objects.filter(state="declined").count() == 2
