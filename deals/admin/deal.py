@@ -105,7 +105,7 @@ class DealAdmin(StaffAdmin):
     def places_words(self, deal: Deal) -> str:
         return str(deal.places)
 
-    @display(description="Closes")
+    @display(description="Closes, or check due")
     def closes(self, deal: Deal) -> SafeString | str:
         if deal.state == DealState.IN_REVIEW:
             return looks.due(deal, now())
