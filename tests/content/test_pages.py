@@ -208,6 +208,7 @@ def test_the_review_screen_follows_its_state(trade: Trade) -> None:
     assert "No health claims" in text
     assert "So close!" in text
     assert "Version 2" in text
+    assert "What was asked" in text
     again = sent(trade)
     text = page(client, "review", again.public_id)
     assert "Asked in V1" in text
