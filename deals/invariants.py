@@ -53,12 +53,15 @@ CHECKS = [
         """,
     ),
     Check(
-        "credits: held equals the collaborations at stake, and never exceeds what was granted and not lost",
+        "credits: held and lost equal the collaborations that hold or cost one, together never more than granted",
         """
-        SELECT k.creator_id, k.credits_held, coalesce(c.held, 0) FROM creators_creatorcapacity k
-        LEFT JOIN (SELECT creator_id, count(*) AS held FROM deals_collaboration WHERE credit_held GROUP BY creator_id) c
-            USING (creator_id)
-        WHERE k.credits_held <> coalesce(c.held, 0) OR k.credits_held > k.credits_granted - k.credits_lost
+        SELECT k.creator_id, k.credits_held, k.credits_lost, c.held, c.lost FROM creators_creatorcapacity k
+        LEFT JOIN (
+            SELECT creator_id, count(*) FILTER (WHERE credit_held) AS held, count(*) FILTER (WHERE credit_lost) AS lost
+            FROM deals_collaboration WHERE credit_held OR credit_lost GROUP BY creator_id
+        ) c USING (creator_id)
+        WHERE k.credits_held <> coalesce(c.held, 0) OR k.credits_lost <> coalesce(c.lost, 0)
+            OR k.credits_held > k.credits_granted - k.credits_lost
         """,
     ),
     Check(

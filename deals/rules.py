@@ -31,6 +31,7 @@ _RULES: Mapping[str, Rule] = {
     "agree_cancel": lambda row, side: row.cancel_proposed_by not in {"", side},
     "propose_terms": lambda row, side: _open_terms(row) is None,
     "answer_terms": _may_answer_terms,
+    "open_dispute": lambda row, side: all(one.state != Dispute.State.APPEALED for one in row.disputes.all()),
 }
 
 

@@ -33,6 +33,17 @@ def lose_credit(*, creator_id: int) -> None:
     _must(_change(creator_id, {"credits_held__gt": 0}, **changes), "held credit")
 
 
+def lose_free_credit(*, creator_id: int) -> bool:
+    """A credit that is not at stake is gone. False when every one is at stake."""
+    free = F("credits_granted") - F("credits_lost")
+    return _change(creator_id, {"credits_held__lt": free}, credits_lost=F("credits_lost") + 1)
+
+
+def restore_credit(*, creator_id: int) -> None:
+    """A lost credit is there again."""
+    _must(_change(creator_id, {"credits_lost__gt": 0}, credits_lost=F("credits_lost") - 1), "lost credit")
+
+
 def grant_credit(*, creator_id: int, up_to: int) -> bool:
     """One more credit, unless the creator already has `up_to`. False when that is so."""
     return _change(creator_id, {"credits_granted__lt": up_to}, credits_granted=F("credits_granted") + 1)

@@ -100,6 +100,7 @@ class Collaboration(Stateful):
     stock_held = models.BooleanField(default=True)
     credit_held = models.BooleanField(default=True)
     slot_held = models.BooleanField(default=True)
+    credit_lost = models.BooleanField(default=False, db_default=False, help_text="this trade cost the creator a credit")
 
     objects = CollaborationQuerySet.as_manager()
 
@@ -118,6 +119,9 @@ class Collaboration(Stateful):
             models.CheckConstraint(
                 condition=Q(revision_rounds_used__lte=2),
                 name="deals_two_rounds_at_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(credit_held=False) | Q(credit_lost=False), name="deals_credit_held_or_lost"
             ),
         ]
         indexes = [

@@ -99,7 +99,8 @@ def give_back(*, collaboration: Collaboration, at: datetime, lose_credit: bool =
         _release(row, held, lose_credit=lose_credit, restock=restock)
         for flag in HELD_FLAGS:
             setattr(collaboration, flag, False)
-        collaboration.save(update_fields=list(HELD_FLAGS))
+        collaboration.credit_lost = held["credit_held"] and lose_credit
+        collaboration.save(update_fields=[*HELD_FLAGS, "credit_lost"])
         if held["place_held"]:
             reopen(deal, at)
 

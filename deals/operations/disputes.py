@@ -13,8 +13,9 @@ from deals.errors import DisputeRunning, OwnDispute, UnknownOutcome
 from deals.events import DisputeMoved
 from deals.models import Collaboration, Dispute, Fault
 from deals.operations.completing import complete
-from deals.operations.faults import record_fault, settle_fault
+from deals.operations.faults import lift_fault, record_fault
 from deals.operations.moving import HELD_FIELDS, end, freeze, lock, make_move, require, thaw
+from deals.operations.reputation import lose_credit_after_all
 from deals.workflow import COLLABORATION_RUNNING, DISPUTE, DisputeState
 from deals.workflow import CollaborationState as C
 
@@ -30,12 +31,13 @@ _FAULT_OF = {Outcome.BRAND_FAULT: Side.BRAND, Outcome.CREATOR_FAULT: Side.CREATO
 def open_dispute(*, collaboration: Collaboration, by: Actor, reason: str, at: datetime) -> Dispute:
     """Stop the running clock and hand the matter over; the other side has 3 days to answer.
 
+    An earlier decision is final then: whoever would have appealed answers here, and can appeal what is decided now.
     Raises DisputeRunning while an earlier decision is looked at again.
     """
     with transaction.atomic():
         row = lock(collaboration)
         require(row, "open_dispute", by)
-        _insist_on_the_only_one(row)
+        _end_earlier(row, at)
         freeze(row, at)
         answered_by = at + timedelta(days=policy.value("dispute_answer_days"))
         due_at = add_business_days(answered_by, policy.value("dispute_staff_business_days"))
@@ -72,11 +74,9 @@ def decide_dispute(*, dispute: Dispute, by: Actor, outcome: str, decision: str, 
 
 
 def appeal_dispute(*, dispute: Dispute, by: Actor, at: datetime, reason: str = "") -> Dispute:
-    """Either side may ask staff to look again, within 14 days. Raises DisputeRunning while a newer one is open."""
+    """Either side may ask staff to look again, within 14 days, unless there is a newer dispute."""
     with transaction.atomic():
-        collaboration, row = lock_dispute(dispute)
-        DISPUTE.check("appeal", row.state, by.side)
-        _insist_on_the_only_one(collaboration)
+        _, row = lock_dispute(dispute)
         move_dispute(row, "appeal", by=by, at=at, reason=reason)
         return row
 
@@ -158,13 +158,15 @@ def _carry_out(row: Collaboration, outcome: Outcome, by: Actor, at: datetime) ->
 def _change_outcome(
     row: Collaboration, first: Outcome, chosen: Outcome, decision: str, by: Actor, at: datetime
 ) -> None:
+    lose_credit = chosen == Outcome.CREATOR_FAULT
     if row.state in COLLABORATION_RUNNING:
-        end(row, "cancel_by_staff", by=by, at=at, reason=chosen, lose_credit=chosen == Outcome.CREATOR_FAULT)
+        end(row, "cancel_by_staff", by=by, at=at, reason=chosen, lose_credit=lose_credit)
     if first in _FAULT_OF:
         for fault in Fault.objects.filter(collaboration=row, kind=Fault.Kind.CANCELLED, side=str(_FAULT_OF[first])):
-            if fault.state in {Fault.State.STANDING, Fault.State.APPEALED}:
-                settle_fault(fault=fault, by=by, lift=True, reason=decision, at=at)
+            lift_fault(fault=fault, by=by, reason=decision, at=at)
     _blame(row, chosen, at)
+    if lose_credit:
+        lose_credit_after_all(row)
 
 
 def _blame(row: Collaboration, outcome: Outcome, at: datetime) -> None:
@@ -176,11 +178,15 @@ def _write_decision(row: Dispute, outcome: Outcome, decision: str, by: Actor) ->
     row.outcome, row.decision, row.decided_by_id = outcome, decision[:2000], by.user_id
 
 
-def _insist_on_the_only_one(row: Collaboration) -> None:
-    """Of one trade one dispute at a time is open or appealed. The caller holds the trade's lock."""
-    decided = (DisputeState.DECIDED, DisputeState.FINAL)
-    if Dispute.objects.filter(collaboration=row).exclude(state__in=decided).exists():
-        raise DisputeRunning
+def _end_earlier(row: Collaboration, at: datetime) -> None:
+    """Of one trade one dispute at a time can still be decided. The caller holds the trade's lock."""
+    for earlier in (
+        Dispute.objects.select_for_update(no_key=True).filter(collaboration=row).exclude(state=DisputeState.FINAL)
+    ):
+        if earlier.state != DisputeState.DECIDED:
+            raise DisputeRunning
+        earlier.collaboration = row
+        move_dispute(earlier, "finish", by=Actor.system(), at=at, reason="a newer dispute")
 
 
 def _outcome(value: str) -> Outcome:

@@ -52,12 +52,23 @@ def settle_fault(*, fault: Fault, by: Actor, lift: bool, at: datetime, reason: s
             raise NotAllowed
         if row.state in {Fault.State.UPHELD, Fault.State.LIFTED}:
             raise FaultSettled
-        before, row.state = row.state, Fault.State.LIFTED if lift else Fault.State.UPHELD
-        row.save(update_fields=["state"])
-        if lift:
-            _undo(row, at)
-        _record(row, "lift" if lift else "uphold", by, at, before=before, reason=reason)
+        _settle(row, by, at, lift=lift, reason=reason)
         return row
+
+
+def lift_fault(*, fault: Fault, by: Actor, reason: str, at: datetime) -> None:
+    """The decision it rests on was changed: it goes, also where it was upheld in between. The caller holds the trade's lock."""
+    row = _lock(fault)
+    if row.state != Fault.State.LIFTED:
+        _settle(row, by, at, lift=True, reason=reason)
+
+
+def _settle(row: Fault, by: Actor, at: datetime, *, lift: bool, reason: str) -> None:
+    before, row.state = row.state, Fault.State.LIFTED if lift else Fault.State.UPHELD
+    row.save(update_fields=["state"])
+    if lift:
+        _undo(row, at)
+    _record(row, "lift" if lift else "uphold", by, at, before=before, reason=reason)
 
 
 def _undo(fault: Fault, at: datetime) -> None:

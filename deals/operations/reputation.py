@@ -11,12 +11,13 @@ from brands.models import Brand, BrandCapacity
 from brands.operations.brand import set_standing, withhold_slots
 from brands.operations.capacity import set_slots_wanted
 from creators.models import Creator, CreatorCapacity
-from creators.operations.capacity import grant_credit, is_trusted, most_credits
+from creators.operations.capacity import grant_credit, is_trusted, lose_free_credit, most_credits, restore_credit
 from creators.operations.profile import pause_creator, resume_creator
 from deals.models import Collaboration, Fault
 
 LADDER_WINDOW = timedelta(days=180)
 PAUSE = timedelta(days=30)
+_COST_A_CREDIT = (Fault.Kind.NO_SHOW, Fault.Kind.CANCELLED)
 _BRAND_STEPS = (Brand.Standing.GOOD, Brand.Standing.WATCHED, Brand.Standing.LIMITED, Brand.Standing.SUSPENDED)
 
 
@@ -89,11 +90,17 @@ def recount_late_shipments(*, brand_id: int, at: datetime) -> None:
     withhold_slots(brand_id=brand_id, slots=slots, until=oldest and oldest + window, at=at)
 
 
+def lose_credit_after_all(row: Collaboration) -> None:
+    """The trade ended without it, and was the creator's fault on a second look. Nothing is taken where nothing is free."""
+    if not row.credit_lost and lose_free_credit(creator_id=row.creator_id):
+        Collaboration.objects.filter(pk=row.pk).update(credit_lost=True)
+
+
 def forgive(row: Collaboration, kind: Fault.Kind) -> None:
-    """A lifted fault leaves the counters; a credit that was lost for it is there again."""
+    """A lifted fault leaves the counters; a credit that was lost for it is there again. The caller holds the row's lock."""
+    if kind in _COST_A_CREDIT and Collaboration.objects.filter(pk=row.pk, credit_lost=True).update(credit_lost=False):
+        restore_credit(creator_id=row.creator_id)
     if kind == Fault.Kind.NO_SHOW:
-        lost = CreatorCapacity.objects.filter(pk=row.creator_id, credits_lost__gt=0)
-        lost.update(credits_lost=F("credits_lost") - 1)
         counted = CreatorCapacity.objects.filter(pk=row.creator_id, no_show_count__gt=0)
         counted.update(no_show_count=F("no_show_count") - 1)
     if kind == Fault.Kind.NO_SHIP:

@@ -2,12 +2,15 @@
 
 import pytest
 
+from barter.kernel.actors import Side
 from barter.kernel.errors import BarterError, NotAllowed, WrongState
 from barter.kernel.models import Message, TimelineEntry
+from creators.models import CreatorCapacity
 from deals import operations as ops
 from deals.errors import DisputeRunning
 from deals.models import Dispute, Fault, LiveLink
 from deals.operations.clock import tick
+from deals.rules import collaboration_actions, dispute_actions
 from deals.workflow import CollaborationState, DisputeState
 from tests.deals.test_collaboration_clock import assert_invariants, capacity
 from tests.deals.trades import Trade, trade_in
@@ -108,22 +111,76 @@ def test_an_appeal_may_turn_the_fault_around() -> None:
     assert_invariants()
 
 
-def test_a_trade_has_one_dispute_at_a_time_appeals_included() -> None:
+def test_an_upheld_fault_goes_with_the_decision_it_rests_on() -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "creator_fault")
+    ops.settle_fault(fault=Fault.objects.get(), by=trade.by_staff, lift=False, at=trade.later(hours=1))
+    assert capacity(trade)[:3] == (0, 1, 0)
+    ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_creator, at=trade.later(days=2))
+    ops.decide_appeal(
+        dispute=dispute_of(trade), by=trade.by_staff, outcome="no_fault", decision="Nobody's", at=trade.later(days=1)
+    )
+    assert Fault.objects.get().state == Fault.State.LIFTED
+    assert capacity(trade)[:3] == (0, 0, 0)
+    assert_invariants()
+
+
+@pytest.mark.parametrize("first", ["no_fault", "brand_fault"])
+def test_a_credit_follows_an_appeal_against_the_creator(first: str) -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, first)
+    ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.later(days=2))
+    appealed = {"dispute": dispute_of(trade), "by": trade.by_staff, "decision": "Looked again", "at": trade.now}
+    ops.decide_appeal(outcome="creator_fault", **appealed)
+    assert capacity(trade)[:3] == (0, 1, 0)
+    assert_invariants()
+
+
+def test_a_credit_at_stake_elsewhere_is_not_taken_by_an_appeal() -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "no_fault")
+    ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.later(days=2))
+    CreatorCapacity.objects.update(credits_granted=0)
+    appealed = {"dispute": dispute_of(trade), "by": trade.by_staff, "decision": "Looked again", "at": trade.now}
+    ops.decide_appeal(outcome="creator_fault", **appealed)
+    assert list(Fault.objects.values_list("side", "state")) == [("creator", "standing")]
+    assert capacity(trade)[:3] == (0, 0, 0)
+    assert_invariants()
+
+
+def test_a_fault_without_a_lost_credit_brings_none_when_it_is_lifted() -> None:
+    trade = trade_in(C.CANCELLED_BY_CREATOR)
+    CreatorCapacity.objects.update(credits_lost=1)
+    ops.settle_fault(fault=Fault.objects.get(), by=trade.by_staff, lift=True, at=trade.now)
+    assert CreatorCapacity.objects.get().credits_lost == 1
+
+
+def test_a_new_dispute_makes_the_earlier_decision_final_and_blocks_no_appeal() -> None:
     trade = trade_in(C.DISPUTED)
     decide(trade, "resume")
     first = dispute_of(trade)
     trade.do("open_dispute", "creator", reason="Once more")
-    with pytest.raises(DisputeRunning):
-        ops.appeal_dispute(dispute=first, by=trade.by_brand, at=trade.later(days=1))
+    first.refresh_from_db()
+    assert (first.state, dispute_actions(first, Side.BRAND)) == (DisputeState.FINAL, [])
+    assert TimelineEntry.objects.filter(object_type="dispute", move="finish", reason="a newer dispute").count() == 1
     second = Dispute.objects.exclude(pk=first.pk).get()
-    second.state = DisputeState.STAFF
-    second.save(update_fields=["state"])
+    ops.answer_dispute(dispute=second, by=trade.by_brand, answer="No", at=trade.now)
+    tick(at=trade.later(days=4))
     ops.decide_dispute(dispute=second, by=trade.by_staff, outcome="resume", decision="Go on", at=trade.now)
     ops.appeal_dispute(dispute=second, by=trade.by_brand, at=trade.now)
+    assert_invariants()
+
+
+def test_while_a_decision_is_looked_at_again_there_is_no_new_dispute() -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "resume")
+    assert "open_dispute" in collaboration_actions(trade.collaboration, Side.CREATOR)
+    ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.later(hours=1))
+    assert "open_dispute" not in collaboration_actions(trade.collaboration, Side.CREATOR)
     with pytest.raises(DisputeRunning):
         trade.do("open_dispute", "creator", reason="And again")
     assert trade.fresh().state == C.CREATING
-    assert Dispute.objects.count() == 2
+    assert Dispute.objects.count() == 1
 
 
 def test_without_appeal_a_decision_is_final_after_14_days() -> None:

@@ -164,7 +164,7 @@ def test_the_command_fails_with_examples(world: World) -> None:
     with pytest.raises(CommandError, match="1 of "):
         call_command("check_invariants", "--quiet-ok", stdout=out)
     lines = out.getvalue().splitlines()
-    assert lines[0].startswith("FAIL  credits: held equals the collaborations at stake")
+    assert lines[0].startswith("FAIL  credits: held and lost equal the collaborations")
     assert lines[1].split()[0] in {str(world.creator.pk), str(world.other_creator.pk)}
 
 

@@ -109,6 +109,9 @@ def _step(request: BrandRequest, deal: Deal | None, step: str) -> HttpResponse:
     valid = form.is_valid()
     if is_htmx(request):
         return _beside(request, deal, step, form, at)
+    if "back" in request.POST and deal is not None and deal.state in DRAFTS:
+        _kept(request, deal, form, at)
+        return redirect("brand_deal_edit", deal.public_id, step_before(step))
     if isinstance(form, ContentStep) and request.POST.get("more") in form.rows:
         form.one_more(request.POST["more"])
         return _page(request, deal, step, form, _previewed(request, deal, step, form, at), asked=False)
@@ -262,9 +265,7 @@ def _page(
         "step": step,
         "steps": step_rows(deal, step),
         "here": here,
-        "back": reverse("brand_deal_edit", args=[deal.public_id, step_before(step)])
-        if deal and step != "product"
-        else "",
+        "may_go_back": deal is not None and step != ProductStep.slug,
         "is_public": is_public,
         "new_terms": _new_terms_words(_waiting(deal)) if deal and is_public and step in _STEPS_OF_TERMS else "",
         "errors": errors,

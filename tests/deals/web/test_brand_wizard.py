@@ -275,6 +275,18 @@ def test_a_draft_is_kept_on_every_change_as_far_as_it_can_be_read(client: Client
     assert "<h1" not in answer.content.decode()
 
 
+def test_back_keeps_what_could_be_read_and_never_complains(client: Client, shop: Shop, draft: Deal) -> None:
+    values = {"places": "nonsense", "countries": ["LV"], "min_followers": "900", "back": "1"}
+    assert client.post(url(draft, "who"), values).headers["Location"] == url(draft, "content")
+    draft.refresh_from_db()
+    assert (draft.countries, draft.min_followers, draft.places.total) == (["LV"], 900, 20)
+    two_pieces = {**CONTENT, "works-TOTAL_FORMS": "2", "works-1-kind": "photo", "works-1-count": "2", "back": "1"}
+    assert client.post(url(draft, "content"), two_pieces).headers["Location"] == url(draft, "product")
+    assert sorted(draft.deliverables.values_list("count", flat=True)) == [1, 2]
+    with nothing_changes():
+        client.post(url(draft, "content"), {**two_pieces, "works-0-count": "", "works-1-count": ""})
+
+
 def test_a_draft_that_keeps_itself_makes_no_news_and_no_history(client: Client, shop: Shop, draft: Deal) -> None:
     before = (TimelineEntry.objects.count(), Message.objects.count())
     for followers in range(5):
