@@ -17,6 +17,7 @@ from django.db import connection
 
 from barter.kernel import hot
 from barter.kernel.ids import encode
+from deals.figures import mean_hours
 
 SEARCH_NEWEST = 3_000
 MOST_COUNTED = 1_000
@@ -96,15 +97,12 @@ class FeedRow(NamedTuple):
     @property
     def answer_hours(self) -> int | None:
         """Mean hours to an answer; None while there are fewer than 3 (shown as "New")."""
-        return self.answer_hours_total // self.answered_count if self.answered_count >= NEW_BELOW else None
+        return mean_hours(self.answer_hours_total, self.answered_count)
 
 
 def _codes(array: str) -> list[str]:
     """`{LV,EE}`: codes of letters and digits, which PostgreSQL never quotes."""
     return array[1:-1].split(",") if len(array) > 2 else []
-
-
-NEW_BELOW = 3  # public figures need this many events
 
 
 class Order(NamedTuple):

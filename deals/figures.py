@@ -40,6 +40,15 @@ def brand_figures(capacity: BrandCapacity) -> BrandFigures:
     )
 
 
+def mean_hours(hours: int, count: int) -> int | None:
+    """Such as the hours from an application to its answer."""
+    return round(hours / count) if count >= ENOUGH_EVENTS else None
+
+
+def answer_hours(capacity: BrandCapacity) -> int | None:
+    return mean_hours(capacity.answer_hours_total, capacity.answered_count)
+
+
 def _percent(part: int, whole: int) -> int | None:
     return round(100 * part / whole) if whole >= ENOUGH_EVENTS else None
 

@@ -14,7 +14,7 @@ from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.words import by_words, hours_words, span_words
 from brands.access import BrandRequest, brand_required
 from brands.models import BrandCapacity, Invitation, Membership, Product
-from deals.figures import ENOUGH_EVENTS, brand_figures
+from deals.figures import ENOUGH_EVENTS, brand_figures, mean_hours
 from deals.models import Application, Collaboration, Deal, Dispute
 from deals.models.collaboration import Problem
 from deals.web.brand import across
@@ -218,7 +218,8 @@ def _percent(value: int | None) -> str:
 
 
 def _hours(total: int, count: int) -> str:
-    return hours_words(round(total / count)) if count >= ENOUGH_EVENTS else "New"
+    hours = mean_hours(total, count)
+    return "New" if hours is None else hours_words(hours)
 
 
 def _of(part: int, whole: int) -> str:

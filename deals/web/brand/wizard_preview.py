@@ -106,10 +106,7 @@ def full_view(deal: Deal, at: datetime) -> dict[str, Any]:
         "make_lines": words.make_lines(
             makes, must_post=deal.must_post, create_within_days=deal.create_within_days, live_days=deal.live_days
         ),
-        "timeline": deal_timeline(
-            brand=deal.brand.name, kind=kind, must_post=deal.must_post, ship_within_days=deal.ship_within_days,
-            create_within_days=deal.create_within_days, live_days=deal.live_days, answer_hours=None, at=at,
-        ),
+        "timeline": deal_timeline(deal, kind, at),
         "brief_items": words.brief_lines({"kind": line.kind, "text": line.text} for line in brief.lines_of(deal)),
         "rights_rows": words.rights_rows(words.licence_of(deal)),
         "who_rows": who_rows(deal),

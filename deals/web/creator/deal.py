@@ -13,7 +13,6 @@ from barter.kernel import clock
 from barter.kernel.errors import NotAllowed, NotFound
 from brands.models import Product
 from deals.eligibility import Eligibility
-from deals.figures import ENOUGH_EVENTS
 from deals.models import Application, Collaboration, Deal, SavedDeal
 from deals.operations import ApplyContext, load_apply_context
 from deals.queries_creator import own_deal_state
@@ -131,10 +130,7 @@ def deal_context(
         "get_lines": words.get_lines(row.product.title if row.product else "", kind, variants),
         "make_lines": _make_lines(row, makes),
         "facts": words.facts_words(row),
-        "timeline": deal_timeline(
-            brand=row.brand.name, kind=kind, must_post=row.must_post, ship_within_days=row.ship_within_days,
-            create_within_days=row.create_within_days, live_days=row.live_days, answer_hours=_answer_hours(row), at=at,
-        ),
+        "timeline": deal_timeline(row, kind, at),
         "brief": words.brief_lines(body["brief"]),
         "rights": words.rights_rows(body["licence"]),
         "standing": standing,
@@ -204,11 +200,6 @@ def _make_lines(row: Deal, makes: list[dict[str, Any]]) -> list[str]:
     return words.make_lines(
         makes, must_post=row.must_post, create_within_days=row.create_within_days, live_days=row.live_days
     )
-
-
-def _answer_hours(row: Deal) -> int | None:
-    capacity = row.brand.capacity
-    return capacity.answer_hours_total // capacity.answered_count if capacity.answered_count >= ENOUGH_EVENTS else None
 
 
 def _brand_line(row: Deal) -> str:

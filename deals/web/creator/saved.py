@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from deals.figures import ENOUGH_EVENTS
+from deals.figures import answer_hours
 from deals.models import Deal
 from deals.web.creator.words import answers_words, get_words, make_words, photo_of, ships_words, tag_words
 from deals.workflow import DealState
@@ -13,8 +13,6 @@ def saved_card(deal: Deal, *, at: datetime, base: str) -> dict[str, Any]:
     """Expects brand with capacity and places to be loaded."""
     card, brand = deal.card, deal.brand
     kind, photo = card.get("kind", "parcel"), photo_of(card.get("image"))
-    capacity = brand.capacity
-    enough = capacity.answered_count >= ENOUGH_EVENTS
     tag, urgent = tag_words(deal.published_at, deal.due_at, at)
     if deal.state == DealState.PAUSED:
         tag, urgent = "Paused", False
@@ -25,7 +23,7 @@ def saved_card(deal: Deal, *, at: datetime, base: str) -> dict[str, Any]:
         "brand_name": brand.name,
         "brand_tint": brand.colour,
         "verified": brand.verified_at is not None,
-        "answers": answers_words(capacity.answer_hours_total // capacity.answered_count if enough else None),
+        "answers": answers_words(answer_hours(brand.capacity)),
         "places": f"{deal.places.left} of {deal.places.total} places left",
         "ships": ships_words(kind, deal.ship_within_days),
         "get": get_words(kind, deal.fmv_minor, deal.currency),

@@ -9,7 +9,8 @@ from typing import Any
 from barter.kernel import policy
 from barter.kernel.calendar import add_business_days
 from barter.kernel.templatetags.words import date_words, day_words, last_day
-from deals.models import Collaboration
+from deals.figures import answer_hours
+from deals.models import Collaboration, Deal
 from deals.web.creator.story import due_by, late_by, story_of
 from deals.workflow import COLLABORATION_FAILED
 from deals.workflow import CollaborationState as C
@@ -161,16 +162,14 @@ def _within(days: int) -> str:
     return "within 1 working day" if days == 1 else f"within {days} working days"
 
 
-def deal_timeline(
-    *, brand: str, kind: str, must_post: bool, ship_within_days: int, create_within_days: int, live_days: int,
-    answer_hours: int | None, at: datetime,
-) -> Rows:  # fmt: skip
-    """How it will go for somebody who applies now."""
+def deal_timeline(deal: Deal, kind: str, at: datetime) -> Rows:
+    """How it will go for somebody who applies now. Expects the brand with its capacity to be loaded."""
+    brand, hours = deal.brand.name, answer_hours(deal.brand.capacity)
     answer_days = policy.value("application_answer_days")
-    usual = min(answer_hours, answer_days * 24) if answer_hours is not None else answer_days * 24
+    usual = min(hours, answer_days * 24) if hours is not None else answer_days * 24
     yes_at = at + timedelta(hours=usual)
     if kind == "parcel":
-        here_at = add_business_days(yes_at, ship_within_days) + timedelta(days=TYPICAL_TRANSIT_DAYS)
+        here_at = add_business_days(yes_at, deal.ship_within_days) + timedelta(days=TYPICAL_TRANSIT_DAYS)
         arrives = _step("todo", "shipped", "Your parcel arrives", f"about {date_words(here_at, at)}")
         starts = "The clock starts when the parcel is delivered."
     else:
@@ -196,7 +195,7 @@ def deal_timeline(
             "todo",
             "film",
             "You film and upload",
-            f"about {date_words(here_at + timedelta(days=create_within_days), at)}",
+            f"about {date_words(here_at + timedelta(days=deal.create_within_days), at)}",
             starts,
         ),
         _step(
@@ -207,14 +206,14 @@ def deal_timeline(
             f"At most {policy.value('revision_rounds')} rounds of changes.",
         ),
     ]
-    if must_post:
+    if deal.must_post:
         rows.append(
             _step(
                 "todo",
                 "link",
                 "You post it",
                 f"within {policy.value('post_days')} days",
-                f"It stays online for {live_days} days.",
+                f"It stays online for {deal.live_days} days.",
             )
         )
     return rows

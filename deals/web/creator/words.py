@@ -9,7 +9,7 @@ from barter.kernel.pictures import NO_PICTURE, picture_srcset, picture_url
 from barter.kernel.templatetags.words import by_words, hours_words, in_words, money_words
 from brands.models import Product
 from creators.models import Channel
-from deals.figures import ENOUGH_EVENTS
+from deals.figures import answer_hours
 from deals.models import BriefItem, Deal, Dispute
 from deals.workflow import DisputeState
 
@@ -76,9 +76,9 @@ def make_lines(
     return [*dict.fromkeys(lines), f"{create_within_days} days to film"]
 
 
-def answers_words(answer_hours: int | None) -> str:
+def answers_words(hours: int | None) -> str:
     """ "answers in 6 h"; "New on Barter" below three answers."""
-    return "new on Barter" if answer_hours is None else f"answers in {hours_words(answer_hours)}"
+    return "new on Barter" if hours is None else f"answers in {hours_words(hours)}"
 
 
 def ships_words(kind: str, ship_within_days: int) -> str:
@@ -99,12 +99,11 @@ def tag_words(published_at: datetime | None, due_at: datetime | None, at: dateti
 def facts_words(deal: Deal) -> list[tuple[str, str]]:
     """The three facts under the trade: places, answers, parcels; real counts or "New"."""
     capacity = deal.brand.capacity
-    enough = capacity.answered_count >= ENOUGH_EVENTS
-    answers = hours_words(capacity.answer_hours_total // capacity.answered_count) if enough else "New"
+    hours = answer_hours(capacity)
     shipped = f"{capacity.shipped_on_time_count} of {capacity.shipped_count}" if capacity.shipped_count else "New"
     return [
         (f"{deal.places.left} of {deal.places.total}", "places left"),
-        (answers, "to answer" if enough else "at answering"),
+        ("New", "at answering") if hours is None else (hours_words(hours), "to answer"),
         (shipped, "shipped on time" if capacity.shipped_count else "at shipping"),
     ]
 
@@ -117,8 +116,8 @@ def brief_lines(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def rights_rows(licence: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The four lines of the rights box, from a licence of the terms."""
-    where = "" if licence["territory"] == "worldwide" else f", {licence['territory']} only"
+    """The lines of the rights box, from a licence of the terms."""
+    where = ", worldwide" if licence["territory"] == "worldwide" else f", {licence['territory']} only"
     ads = licence["paid_ads_months"]
     return [
         ("Own channels", f"Yes, for {_months(licence['months'])}{where}"),

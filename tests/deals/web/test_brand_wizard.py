@@ -251,6 +251,17 @@ def test_what_is_missing_leads_to_the_step_that_mends_it(client: Client, shop: S
         assert "Give the deal a title." in client.post(url(deal, "publish"), follow=True).content.decode()
 
 
+def test_the_last_step_promises_the_dates_that_creators_read(client: Client, shop: Shop) -> None:
+    shop.brand.capacity.answered_count, shop.brand.capacity.answer_hours_total = 4, 24
+    shop.brand.capacity.save()
+    deal = make_deal(shop, clock.now())
+    promised = client.get(url(deal, "publish")).context["timeline"]
+    assert promised == Client().get(f"/deals/{deal.public_id}/").context["timeline"]
+    shop.brand.capacity.answered_count = 0
+    shop.brand.capacity.save()
+    assert client.get(url(deal, "publish")).context["timeline"] != promised
+
+
 def test_a_rejected_deal_leads_to_the_step_the_reason_names(client: Client, shop: Shop) -> None:
     Brand.objects.filter(pk=shop.brand.pk).update(is_trusted=False)
     shop.brand.refresh_from_db()
