@@ -26,18 +26,15 @@ DELIVERED = (SubmissionState.SUBMITTED, SubmissionState.CHANGES_REQUESTED, Submi
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
-    """One line of the brief, and whether an open change of this version names it."""
+    """One line of the brief in a version: `no` when an open change names it, `idle` while nobody has said anything."""
 
     item: BriefItem
-    is_met: bool
+    no: bool
+    idle: bool
 
     @property
     def words(self) -> str:
         return self.item.text
-
-    @property
-    def no(self) -> bool:
-        return not self.is_met
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +148,12 @@ def _agreed(collaboration: Collaboration) -> dict[str, Any]:
     return versions.values_list("body", flat=True).first() or {}
 
 
-def brief_lines(items: Sequence[BriefItem], notes: Sequence[RevisionNote]) -> list[BriefLine]:
-    unmet = {note.brief_item_id for note in notes if note.must_change and note.fixed_in_version is None}
-    return [BriefLine(item, item.pk not in unmet) for item in items]
+def brief_lines(items: Sequence[BriefItem], notes: Sequence[RevisionNote], submission: Submission) -> list[BriefLine]:
+    """What is asked for in this version; while it waits for its answer also what was asked before and isn't done yet."""
+    is_open = submission.state == SubmissionState.SUBMITTED
+    asked = [note for note in notes if note.must_change and (is_open or note.submission_id == submission.pk)]
+    unmet = {note.brief_item_id for note in asked if note.fixed_in_version is None}
+    return [BriefLine(item, item.pk in unmet, is_open and not asked) for item in items]
 
 
 def notes_of(submission: Submission, *, with_drafts: bool) -> list[RevisionNote]:
@@ -273,6 +273,13 @@ def deliverable_words(row: Deliverable) -> str:
     if row.ratio:
         parts.append(row.ratio)
     return ", ".join(parts)
+
+
+def missing_words(collaboration: Collaboration, files: Iterable[Asset]) -> str:
+    """ "1 video and 2 photos are missing"; "" when all is there that was asked for."""
+    missing = missing_files(asked_files(collaboration), files)
+    verb = "is" if sum(missing.values()) == 1 else "are"
+    return f"{kinds_words(missing).replace(', ', ' and ')} {verb} missing" if missing else ""
 
 
 def files_words(assets: Iterable[Asset]) -> str:

@@ -167,7 +167,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
     lines = queries.note_lines(notes, submission, start=start, address=address)
     own = [line for line in lines if not line.is_earlier]
     items = queries.brief_items(collaboration)
-    brief = queries.brief_lines(items, [line.note for line in own])
+    brief = queries.brief_lines(items, notes, submission)
     is_open = submission.state == Submission.State.SUBMITTED
     drafts = [line for line in own if line.note.is_draft and line.note.must_change]
     rounds = policy.value("revision_rounds")
@@ -207,7 +207,8 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "notes": lines,
         "drafts": drafts,
         "brief": brief,
-        "brief_met": sum(line.is_met for line in brief),
+        "brief_met": None if any(line.idle for line in brief) else sum(not line.no for line in brief),
+        "missing": queries.missing_words(collaboration, assets) if is_open else "",
         "versions": _versions(submission, as_brand=as_brand),
         "rights": queries.rights_rows(collaboration, at, from_date=licences[0].starts_at if licences else None),
         "licences": licences,

@@ -164,15 +164,12 @@ def _fewer(collaboration: Collaboration, files: list[Asset]) -> dict[str, Any] |
     """What the creator is asked before a version goes with less than was asked for; None when nothing is missing.
 
     The answer names the number of files, so that it counts for what was shown and for nothing else."""
-    asked = queries.asked_files(collaboration)
-    missing = queries.missing_files(asked, files)
+    missing = queries.missing_words(collaboration, files)
     if not missing or not files:
         return None
-    total, count = sum(row.count for row in asked), len(files)
+    total, count = sum(row.count for row in queries.asked_files(collaboration)), len(files)
     lead = f"{count} of {total} files." if count < total else "Not all that was asked for."
-    verb = "is" if sum(missing.values()) == 1 else "are"
-    what = queries.kinds_words(missing).replace(", ", " and ")
-    return {"count": count, "lead": lead, "missing": f"{what} {verb} missing"}
+    return {"count": count, "lead": lead, "missing": missing}
 
 
 def _page(

@@ -92,7 +92,12 @@ def test_fewer_files_than_asked_for_are_sent_only_when_the_creator_says_so(trade
     assert Submission.objects.count() == 0
 
     assert client.post(address, {"caption": "Glow #ad", "fewer": "3"}).status_code == 302
-    assert Submission.objects.get().assets.count() == 3
+    submission = Submission.objects.get()
+    assert submission.assets.count() == 3
+    told = page(client_of(trade.owner), "review", submission.public_id)
+    assert "Not everything was sent.</strong> 1 photo is missing." in told
+    operations.approve(submission=submission, by=trade.by_brand, at=clock.now())
+    assert "Not everything" not in page(client_of(trade.owner), "review", submission.public_id)
 
 
 def test_what_was_agreed_counts_and_not_what_the_deal_asks_of_others_by_now(trade: Trade) -> None:
@@ -185,6 +190,7 @@ def test_the_review_screen_follows_its_state(trade: Trade) -> None:
     assert text.count("btn--cta") == 1
     assert 'data-start="12.0"' in text
     assert "Ask for" not in text
+    assert "2 to check" in text
     asset = submission.assets.get(kind="video")
     note = {"text": "No health claims", "at": "23.5", "file": asset.public_id, "brief_item": trade.items[1].public_id}
     response = client.post(reverse("review_note", args=[submission.public_id]), note)
@@ -212,6 +218,7 @@ def test_the_review_screen_follows_its_state(trade: Trade) -> None:
     again = sent(trade)
     text = page(client, "review", again.public_id)
     assert "Asked in V1" in text
+    assert "1 of 2 there" in text, "what was asked before stays asked until somebody says it is done"
     client.post(reverse("review_note_change", args=[again.public_id, draft.public_id]), {"verb": "fixed"})
     assert "Fixed in V2" in page(client, "review", again.public_id)
     answer = client.post(reverse("review_approve", args=[again.public_id]), follow=True)
