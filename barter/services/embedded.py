@@ -15,6 +15,8 @@ READY_WITHIN_SECONDS = 45
 class Service(Protocol):
     """What the supervisor needs to know about a service."""
 
+    def __init__(self, folder: DataFolder, *, throwaway: bool = False) -> None: ...
+
     name: str
     replaced_by: tuple[str, ...]  # with all of these in the environment it is not started
 
@@ -74,9 +76,9 @@ class EmbeddedServices:
         """Start all at once, then wait for each in order; raises Trouble."""
         for service in self.services:
             self.children[service.name] = service.start()
-        for service in self.services:
-            self._wait_until_ready(service)
-            service.after_start()
+        for place, service in enumerate(self.services):
+            self.services[place] = ready = self._wait_until_ready(service)
+            ready.after_start()
         self.folder.write_environment(self.embedded_environment())
 
     def stop(self, seconds: float = 12) -> None:
@@ -87,13 +89,16 @@ class EmbeddedServices:
         stop_together(list(self.children.values()), seconds)
         self.children.clear()
 
-    def _wait_until_ready(self, service: Service) -> None:
+    def _wait_until_ready(self, service: Service) -> Service:
         deadline = time.monotonic() + READY_WITHIN_SECONDS
         while not service.ready():
             if not self.children[service.name].running():
-                # The server of a killed run may still hold the files for a moment.
+                # The server of a killed run may still hold the files for a moment; another program may have taken a
+                # port since it was found free, so ports are looked for again.
                 time.sleep(0.5)
+                service = type(service)(self.folder, throwaway=self.throwaway)
                 self.children[service.name] = service.start()
             if time.monotonic() > deadline:
                 raise Trouble(f"{service.name} did not start; see {self.folder.logs / (service.name + '.log')}.")
             time.sleep(0.05)
+        return service

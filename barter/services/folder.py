@@ -124,11 +124,14 @@ class DataFolder:
         return self._keep("secrets.json", name, lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
 
     def port(self, name: str) -> int:
-        """The port a service of this folder had last time if it is still free, otherwise another one."""
-        port = int(self._keep("ports.json", name, lambda: str(_free_port())))
-        if not _is_free(port):
-            self._write("ports.json", {**self._read("ports.json"), name: str(_free_port())})
-            return int(self._read("ports.json")[name])
+        """The port a service of this folder had last time if it is still free, otherwise another one; never that of another."""
+        known = self._read("ports.json")
+        others = {int(port) for other, port in known.items() if other != name}
+        port = int(known.get(name, 0))
+        while port in {0, *others} or not _is_free(port) or not _is_free(port + _GRPC_ABOVE):
+            port = _LOWEST_PORT + secrets.randbelow(_GRPC_ABOVE)
+        if known.get(name) != str(port):
+            self._write("ports.json", {**known, name: str(port)})
         return port
 
     def write_environment(self, values: dict[str, str]) -> None:
@@ -154,6 +157,11 @@ class DataFolder:
         temporary.replace(self.path / file)
 
 
+# Below the range from which the kernel takes ports of outgoing connections (32768 and up), gRPC included.
+_LOWEST_PORT = 12_000
+_GRPC_ABOVE = 10_000  # SeaweedFS listens there too
+
+
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -161,14 +169,3 @@ def _is_free(port: int) -> bool:
             probe.bind(("127.0.0.1", port))
             return True
     return False
-
-
-def _free_port() -> int:
-    """A free port whose neighbour 10,000 above is free too: SeaweedFS takes that one for gRPC.
-
-    Below the range from which the kernel takes ports of outgoing connections (32768 and up).
-    """
-    while True:
-        port = 12_000 + secrets.randbelow(10_000)
-        if _is_free(port) and _is_free(port + 10_000):
-            return port
