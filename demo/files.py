@@ -3,6 +3,7 @@ here already, and only the originals are put into the store, one object each."""
 
 import hashlib
 import io
+import json
 import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from deals.models import Collaboration
 
 MEDIA = Path(__file__).resolve().parent / "media"
 CLIP_SECONDS = 5
+ONE_PHOTO_SHORT = 0.15
+_TYPES = {".mp4": "video/mp4", ".webp": "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Source:
     """A file of the demo's media with the facts that processing would read from it."""
 
     path: Path
+    brand: str
+    category: str
     kind: str
     content_type: str
     size_bytes: int
@@ -48,12 +53,12 @@ class Source:
 
 @lru_cache(maxsize=1)
 def sources() -> tuple[list[Source], list[Source]]:
-    """Clips and stills, in a stable order."""
-    clips = [_clip(path) for path in sorted((MEDIA / "clips").glob("*.mp4"))]
-    stills = [
-        _still(path) for path in sorted((MEDIA / "clips").glob("*.webp")) if not path.with_suffix(".mp4").exists()
-    ]
-    return clips, stills
+    """Clips and photos, each with the brand and the category it shows, in a stable order."""
+    manifest = json.loads((MEDIA / "manifest.json").read_text())
+    brands = {row["brand_slug"]: (row["brand"], row["category"]) for row in manifest["products"]}
+    clips = [_clip(MEDIA / row["file"], *brands[row["brand_slug"]]) for row in manifest["clips"]]
+    shown = [*manifest["stills"], *manifest["products"]]
+    return clips, [_photo(MEDIA / row["file"], *brands[row["brand_slug"]]) for row in shown]
 
 
 def _facts(path: Path) -> dict[str, Any]:
@@ -61,7 +66,7 @@ def _facts(path: Path) -> dict[str, Any]:
     return {"path": path, "size_bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
 
 
-def _clip(path: Path) -> Source:
+def _clip(path: Path, brand: str, category: str) -> Source:
     import av
 
     poster = path.with_suffix(".webp")
@@ -70,8 +75,10 @@ def _clip(path: Path) -> Source:
         duration = int((container.duration or 0) / 1000) or CLIP_SECONDS * 1000
         width, height = stream.width, stream.height
     return Source(
+        brand=brand,
+        category=category,
         kind=Asset.Kind.VIDEO,
-        content_type="video/mp4",
+        content_type=_TYPES[".mp4"],
         width=width,
         height=height,
         duration_ms=duration,
@@ -80,12 +87,14 @@ def _clip(path: Path) -> Source:
     )
 
 
-def _still(path: Path) -> Source:
+def _photo(path: Path, brand: str, category: str) -> Source:
     with Image.open(path) as picture:
         width, height = picture.size
     return Source(
+        brand=brand,
+        category=category,
         kind=Asset.Kind.PHOTO,
-        content_type="image/webp",
+        content_type=_TYPES[".webp"],
         width=width,
         height=height,
         duration_ms=None,
@@ -98,17 +107,25 @@ class Files:
     """Hands out finished uploads and puts their objects into the store at the end, many at a time."""
 
     def __init__(self) -> None:
-        self._wanted: dict[str, Source] = {}
+        self._wanted: dict[str, Path] = {}
 
     def take(self, collaboration: Collaboration, rng: random.Random, at: datetime) -> list[Asset]:
-        """One clip and one or two photos, uploaded and ready."""
-        clips, stills = sources()
-        chosen = [rng.choice(clips), *rng.sample(stills, rng.randrange(1, 3))]
+        """What the deal asks for, uploaded and ready, as far as possible of its own product; one photo short at times."""
+        deal, (clips, photos) = collaboration.deal, sources()
+        asked = {row.kind: row.count for row in deal.deliverables.all()}
+        short = int(asked.get(Asset.Kind.PHOTO, 0) > 1 and rng.random() < ONE_PHOTO_SHORT)
+        chosen = []
+        for kind, pool, less in ((Asset.Kind.VIDEO, clips, 0), (Asset.Kind.PHOTO, photos, short)):
+            mixed = rng.sample(pool, len(pool))
+            mixed.sort(key=lambda one: (one.brand != deal.brand.name, one.category != deal.category))
+            chosen += mixed[: asked.get(kind, 0) - less]
         return [self._asset(collaboration, source, at, index) for index, source in enumerate(chosen)]
 
     def _asset(self, collaboration: Collaboration, source: Source, at: datetime, position: int) -> Asset:
         key = f"kept/demo/{uuid7()}"
-        self._wanted[key] = source
+        self._wanted |= {key: source.path, source.poster_key: source.poster}
+        if source.kind == Asset.Kind.VIDEO:
+            self._wanted[source.shared_key] = source.path
         return Asset.objects.create(
             creator_id=collaboration.creator_id,
             collaboration=collaboration,
@@ -133,13 +150,13 @@ class Files:
 
     def put(self) -> int:
         """Store every object; returns how many. Called outside any transaction."""
-        clips, stills = sources()
-        shared = {source.shared_key: (source.path, source.content_type) for source in clips}
-        shared |= {source.poster_key: (source.poster, "image/webp") for source in [*clips, *stills]}
-        own = {key: (source.path, source.content_type) for key, source in self._wanted.items()}
-        work = [*shared.items(), *own.items()]
+        work, self._wanted = list(self._wanted.items()), {}
         with ThreadPoolExecutor(max_workers=8) as pool:
-            list(pool.map(lambda item: storage.upload(item[0], _body(item[1][0]), content_type=item[1][1]), work))
+            list(
+                pool.map(
+                    lambda item: storage.upload(item[0], _body(item[1]), content_type=_TYPES[item[1].suffix]), work
+                )
+            )
         return len(work)
 
 
