@@ -159,7 +159,7 @@ class Share:
             "places": HOT_PLACES if number == HOT else self.rng.randrange(14, 40),
             "must_post": must_post,
             # short rights show how a licence warns and ends
-            "licence_months": {4: 1, 7: 2, 9: 3}.get(number % 10, 12),
+            "licence_months": {3: 1, 4: 3, 7: 2, 9: 3}.get(number % 10, 12),
             "countries": ["DE", "AT"] if number % 17 == 16 else [],
             "licence_paid_ads_months": 6 if number % 4 == 0 else 0,
             "licence_edits": number % 4 == 0,
