@@ -1,4 +1,4 @@
-"""The world of the races of the heart; test_races_api has one in which everything works."""
+"""Two worlds to race in: one of the heart alone, and one in which everything works."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import pytest
 
 from brands.models import Variant
 from creators.models import CreatorCapacity
+from tests.guarantees.walk import build_rich
 from tests.world import World, build
 
 
@@ -18,3 +19,12 @@ def world(transactional_db: None, settings: Any) -> World:
     world.limit(slots_max=1_000, slots_wanted=1_000)
     Variant.objects.update(stock_on_hand=1_000)
     return world
+
+
+@pytest.fixture
+def rich_world(transactional_db: None, settings: Any) -> World:
+    """Everything works but the inbox; nothing is scarce."""
+    settings.OUTBOX_NUDGE = False
+    settings.SWITCHBOARD = "tests.guarantees.walk.WORKING"
+    settings.API_REQUESTS_PER_MINUTE = 1_000_000
+    return build_rich()

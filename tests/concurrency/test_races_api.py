@@ -1,9 +1,9 @@
 """Two people press at the same moment, each through the API: one is answered with success, the other with a clear 409.
 
 Never a 500, never a bare deadlock, nothing half done. The rounds run with parcels and files at work, so that locks are
-taken in the order the product takes them. Controls that show the damage without the locks stand beside the operations,
-in test_races_agreement and test_races_collaboration; here the control is that a real deadlock, made on purpose, still
-ends in one success and one 409.
+taken in the order the product takes them. Two sides of one thing, held at the row they quarrel about, and the controls
+without the locks stand in test_races_http; here the control is that a real deadlock, made on purpose, still ends in one
+success and one 409.
 """
 
 from collections.abc import Callable
@@ -26,9 +26,9 @@ from creators.models import CreatorCapacity
 from deals import operations as deals
 from deals.models import Application, Collaboration, Deal, DealPlaces
 from deals.operations.clock import tick
-from deals.workflow import ApplicationState, CollaborationState, DealState
+from deals.workflow import CollaborationState, DealState
 from tests.concurrency.racing import Act, race, race_rounds
-from tests.guarantees.walk import Walk, begin, broken_invariants, build_rich, copies
+from tests.guarantees.walk import Walk, begin, broken_invariants, copies
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -38,12 +38,8 @@ OK, CREATED, CONFLICT = 200, 201, 409
 
 
 @pytest.fixture
-def world(transactional_db: None, settings: Any) -> World:
-    """Everything works but the inbox; nothing is scarce."""
-    settings.OUTBOX_NUDGE = False
-    settings.SWITCHBOARD = "tests.guarantees.walk.WORKING"
-    settings.API_REQUESTS_PER_MINUTE = 1_000_000
-    return build_rich()
+def world(rich_world: World) -> World:
+    return rich_world
 
 
 def post(user: User, path: str, body: dict[str, Any] | None = None, key: str = "") -> Act:
@@ -123,22 +119,6 @@ def test_the_last_item_and_the_last_credit_many_times(world: World, make_scarce:
 # ---- Two sides of one application
 
 
-def test_accept_against_withdraw(world: World) -> None:
-    rows = [world.apply(deal) for deal in copies(world, SOME)]
-    creator = world.creator.user
-    rounds = [
-        (
-            post(world.owner, f"applications/{row.public_id}/accept/"),
-            post(creator, f"applications/{row.public_id}/withdraw/"),
-        )
-        for row in rows
-    ]
-    insist_on_one_winner(race_rounds(rounds))
-    accepted = Application.objects.filter(state=ApplicationState.ACCEPTED).count()
-    assert Collaboration.objects.count() == accepted
-    assert broken_invariants() == []
-
-
 def test_applying_twice_with_and_without_a_key(world: World) -> None:
     creator = world.creator.user
     rounds = [(post(creator, f"deals/{deal.public_id}/applications/"),) * 2 for deal in copies(world, SOME)]
@@ -174,56 +154,6 @@ def trades(world: World, count: int = SOME) -> list[Walk]:
 def moves_of(walk: Walk) -> list[str]:
     rows = TimelineEntry.objects.filter(object_type="collaboration", object_id=walk.row.pk).order_by("id")
     return list(rows.values_list("move", flat=True))
-
-
-def test_cancel_against_ship(world: World) -> None:
-    rounds = []
-    walks = trades(world)
-    broken_invariants()
-    for number, walk in enumerate(walks):
-        col = walk.row.public_id
-        rounds.append(
-            (
-                post(world.creator.user, f"collaborations/{col}/cancel/", {"reason": "moving house"}),
-                post(world.owner, f"collaborations/{col}/shipments/", {"tracking_number": f"SIM{number:09}"}),
-            )
-        )
-    results = race_rounds(rounds)
-    assert all(row in ([OK, CONFLICT], [CREATED, CONFLICT]) for row in statuses(results))
-    for walk in walks:
-        assert walk.fresh().state in (C.CANCELLED_BY_CREATOR, C.SHIPPED)
-    assert broken_invariants() == []
-
-
-def test_double_submit(world: World) -> None:
-    rounds = []
-    for walk in trades(world):
-        walk.start()
-        path = f"collaborations/{walk.row.public_id}/submissions/"
-        files = [walk.file(), walk.file()]
-        rounds.append(
-            tuple(post(world.creator.user, path, {"assets": [file.public_id], "caption": "#ad"}) for file in files)
-        )
-    insist_on_one_winner(race_rounds(rounds), CREATED)
-    assert broken_invariants() == []
-
-
-@pytest.mark.parametrize("must_post", [True, False])
-def test_approve_against_request_changes(world: World, must_post: bool) -> None:
-    rounds = []
-    for deal in copies(world, SOME, must_post=must_post):
-        walk = begin(world, deal)
-        submission = walk.deliver()
-        note = {"brief_item": deal.brief_items.all()[0].public_id, "text": "Closer, please"}
-        path = f"submissions/{submission.public_id}"
-        rounds.append(
-            (
-                post(world.owner, f"{path}/approve/"),
-                post(world.owner, f"{path}/request-changes/", {"notes": [note]}),
-            )
-        )
-    insist_on_one_winner(race_rounds(rounds))
-    assert broken_invariants() == []
 
 
 def test_confirming_against_the_clock(world: World) -> None:

@@ -27,7 +27,7 @@ from deals.models import Application, Collaboration, Deal
 from deals.workflow import ApplicationState, DealState
 from tests.concurrency.racing import WAIT_SECONDS, wait_until_blocked
 from tests.guarantees.kill_world import session_token
-from tests.guarantees.walk import Walk, begin, broken_invariants, build_rich
+from tests.guarantees.walk import Walk, begin, broken_invariants
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -36,11 +36,8 @@ Post = Callable[..., Callable[[], Answer]]
 
 
 @pytest.fixture
-def world(transactional_db: None, settings: Any) -> World:
-    settings.OUTBOX_NUDGE = False
-    settings.SWITCHBOARD = "tests.guarantees.walk.WORKING"
-    settings.API_REQUESTS_PER_MINUTE = 1_000_000
-    return build_rich()
+def world(rich_world: World) -> World:
+    return rich_world
 
 
 @pytest.fixture

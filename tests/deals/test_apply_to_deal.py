@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from barter.kernel.errors import Invalid, NotAllowed, NotFound
 from barter.kernel.ids import PublicIdDefault
@@ -27,6 +25,7 @@ from deals.errors import (
 )
 from deals.models import Application
 from deals.workflow import ApplicationState
+from tests.statements import own_statements
 from tests.world import DAY, NOW, World
 
 
@@ -63,13 +62,11 @@ def test_costs_three_statements_whatever_the_creator_has(world: World, extra_cha
         add_channel(creator=world.creator, platform="blog", handle=f"blog{number}", at=NOW)
     world.apply(world.new_deal())  # fills the cache of policies
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with own_statements() as own:
         context = ops.load_apply_context(deal_id=deal.public_id, user_id=world.creator.user_id)
         ops.apply_to_deal(deal=context.deal, creator=context.creator, at=NOW, context=context)
 
-    assert len(queries) == 3, [query["sql"] for query in queries]
+    assert len(own) == 3, own
 
 
 def test_takes_the_first_variant_in_stock(world: World) -> None:

@@ -2,13 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from barter.kernel.actors import Side
 from deals import operations as ops
 from deals import permissions
 from deals.models import Application, Deal
+from tests.statements import own_statements
 from tests.world import NOW, World
 
 
@@ -30,10 +29,10 @@ def test_sides(world: World) -> None:
 def test_roles_are_read_once(world: World) -> None:
     rows = [world.apply(world.new_deal(), creator) for creator in (world.creator, world.other_creator)]
     rows = list(Application.objects.select_related("deal", "creator").filter(pk__in=[row.pk for row in rows]))
-    with CaptureQueriesContext(connection) as queries:
+    with own_statements() as own:
         for row in rows:
             permissions.available_actions(row, world.owner)
-    assert len(queries) == 1
+    assert len(own) == 1
 
 
 def test_actions_of_a_deal(world: World) -> None:

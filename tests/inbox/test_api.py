@@ -4,9 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from barter.kernel import clock
@@ -14,6 +12,7 @@ from deals import operations as ops
 from deals.models import Application
 from inbox.models import ChatMessage, Notification
 from inbox.operations import send_message
+from tests.statements import own_statements
 from tests.world import World
 
 
@@ -142,7 +141,6 @@ def _cost(user: User, path: str) -> int:
     client = Client()
     client.force_login(user)
     client.get(f"/api/v1{path}")
-    with CaptureQueriesContext(connection) as queries:
+    with own_statements() as own:
         assert client.get(f"/api/v1{path}").status_code == 200
-    remembered = ("kernel_policy", "kernel_productclock")  # read again every few seconds
-    return len([one for one in queries if not any(table in one["sql"] for table in remembered)])
+    return len(own)

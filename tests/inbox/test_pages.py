@@ -6,9 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from barter.kernel import clock
@@ -19,6 +17,7 @@ from deals.models import Application
 from inbox.models import ChatMessage, MutedMail, Notification, Thread, ThreadRead
 from inbox.operations import MESSAGE_MAX_LENGTH, send_message
 from tests.inbox.conftest import HX
+from tests.statements import own_statements
 from tests.world import World
 
 Browse = Callable[[User], Client]
@@ -261,10 +260,9 @@ def test_lists_go_on_by_cursor_and_cost_the_same(world: World, browse: Browse) -
 
 def _cost(client: Client, path: str) -> int:
     client.get(path)
-    with CaptureQueriesContext(connection) as queries:
+    with own_statements() as own:
         assert client.get(path).status_code == 200
-    apart = ("kernel_productclock", "kernel_policy")  # read anew every few seconds, whatever the page
-    return sum(not any(word in one["sql"] for word in apart) for one in queries)
+    return len(own)
 
 
 def test_long_conversations_show_the_newest_first(world: World, application: Application, browse: Browse) -> None:

@@ -3,15 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from barter.kernel import clock
 from brands.models import Brand, BrandCapacity, Membership
 from deals import operations as ops
 from deals.models import Deal
 from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
+from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
 
@@ -80,11 +79,9 @@ def test_costs_the_same_for_2_waiting_and_for_12(client: Client) -> None:
         for _ in range(more):
             apply(deal, make_maker(at), at)
         page_of(client, shop)
-        with CaptureQueriesContext(connection) as caught:
+        with own_statements() as own:
             client.get("/brand/")
-        costs.append(
-            len([one for one in caught if "kernel_policy" not in one["sql"] and "productclock" not in one["sql"]])
-        )
+        costs.append(len(own))
     assert costs[0] == costs[1]
     assert costs[0] <= 15, costs
 

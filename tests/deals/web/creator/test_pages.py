@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from barter.kernel import clock, policy
 from barter.kernel.models import Policy
@@ -13,6 +11,7 @@ from deals import operations
 from deals.models import Application, Collaboration, Deal
 from deals.workflow import ApplicationState, CollaborationState
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
+from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +25,8 @@ def test_the_feed_costs_an_anonymous_reader_one_statement_for_2_deals_and_for_20
     for more in (0, 18):
         for number in range(more):
             make_deal(shop, at, title=f"More {number}")
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
+        with own_statements() as own:
             assert client.get("/deals/").status_code == 200
-        own = [one["sql"] for one in caught if "kernel_policy" not in one["sql"] and "productclock" not in one["sql"]]
         assert len(own) == 1
 
 
