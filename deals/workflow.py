@@ -357,8 +357,8 @@ COLLABORATION = Machine.build(
             CREATOR,
         ),
         move("escalate_dispute", [C.DISPUTED], None, SYSTEM),
-        # staff decide: back to where it was, completed, or one of the ends
-        move("decide_dispute", [C.DISPUTED], None, STAFF),
+        # staff decide: back to where it was, completed, or one of the ends; on appeal also what has gone on meanwhile
+        move("decide_dispute", COLLABORATION_RUNNING, None, STAFF),
         move("cancel_by_staff", COLLABORATION_RUNNING, C.CANCELLED_NO_FAULT, STAFF),
     ],
 )

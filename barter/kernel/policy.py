@@ -108,8 +108,15 @@ WORDS: dict[str, str] = {
     "low_value_minor": "Brands are warned below this worth (euro cents)",
 }
 
-# The least and the most staff may set, by how a name ends: beyond them a counter, a date or a signed address breaks.
-_LIMITS = {"_days": (1, 366), "_minutes": (1, 7 * 24 * 60), "_mb": (1, 10_000), "_minor": (0, 1_000_000)}
+# The least and the most staff may set, by how a name ends: beyond them a counter, a date or a signed address breaks. A third
+# round of changes is refused by the database (deals_two_rounds_at_most).
+_LIMITS = {
+    "revision_rounds": (0, 2),
+    "_days": (1, 366),
+    "_minutes": (1, 7 * 24 * 60),
+    "_mb": (1, 10_000),
+    "_minor": (0, 1_000_000),
+}
 _COUNTS = (0, 1_000)
 
 

@@ -150,22 +150,25 @@ def _carry_out(row: Collaboration, outcome: Outcome, by: Actor, at: datetime) ->
     elif outcome == Outcome.COMPLETE:
         complete(row, "decide_dispute", by=by, at=at, reason=outcome)
     else:
-        lose = outcome == Outcome.CREATOR_FAULT
-        end(row, "decide_dispute", by=by, at=at, to=_ENDS[outcome], reason=outcome, lose_credit=lose)
+        _end(row, outcome, by, at)
         _blame(row, outcome, at)
+
+
+def _end(row: Collaboration, outcome: Outcome, by: Actor, at: datetime) -> None:
+    lose_credit = outcome == Outcome.CREATOR_FAULT
+    end(row, "decide_dispute", by=by, at=at, to=_ENDS[outcome], reason=outcome, lose_credit=lose_credit)
 
 
 def _change_outcome(
     row: Collaboration, first: Outcome, chosen: Outcome, decision: str, by: Actor, at: datetime
 ) -> None:
-    lose_credit = chosen == Outcome.CREATOR_FAULT
     if row.state in COLLABORATION_RUNNING:
-        end(row, "cancel_by_staff", by=by, at=at, reason=chosen, lose_credit=lose_credit)
+        _end(row, chosen, by, at)
     if first in _FAULT_OF:
         for fault in Fault.objects.filter(collaboration=row, kind=Fault.Kind.CANCELLED, side=str(_FAULT_OF[first])):
             lift_fault(fault=fault, by=by, reason=decision, at=at)
     _blame(row, chosen, at)
-    if lose_credit:
+    if chosen == Outcome.CREATOR_FAULT:
         lose_credit_after_all(row)
 
 

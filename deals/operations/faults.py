@@ -72,9 +72,8 @@ def _settle(row: Fault, by: Actor, at: datetime, *, lift: bool, reason: str) -> 
 
 
 def _undo(fault: Fault, at: datetime) -> None:
-    kind = Fault.Kind(fault.kind)
-    forgive(fault.collaboration, kind)
-    apply_ladder(fault.collaboration, side=Side(fault.side), kind=kind, at=at, lifted=True)
+    forgive(fault)
+    apply_ladder(fault.collaboration, side=Side(fault.side), kind=Fault.Kind(fault.kind), at=at, lifted=True)
 
 
 def _lock(fault: Fault) -> Fault:

@@ -96,45 +96,63 @@ def lose_credit_after_all(row: Collaboration) -> None:
         Collaboration.objects.filter(pk=row.pk).update(credit_lost=True)
 
 
-def forgive(row: Collaboration, kind: Fault.Kind) -> None:
-    """A lifted fault leaves the counters; a credit that was lost for it is there again. The caller holds the row's lock."""
-    if kind in _COST_A_CREDIT and Collaboration.objects.filter(pk=row.pk, credit_lost=True).update(credit_lost=False):
-        restore_credit(creator_id=row.creator_id)
-    if kind == Fault.Kind.NO_SHOW:
+def forgive(fault: Fault) -> None:
+    """A lifted fault leaves the counters, and the credit it cost is there again unless another fault of the trade costs
+    it too. The caller holds the lock of the fault's trade, and has lifted it already.
+    """
+    row = fault.collaboration
+    if _costs_a_credit(fault):
+        others = (one for one in row.faults.exclude(state=Fault.State.LIFTED) if _costs_a_credit(one))
+        lost = Collaboration.objects.filter(pk=row.pk, credit_lost=True)
+        if not any(others) and lost.update(credit_lost=False):
+            restore_credit(creator_id=row.creator_id)
+    if fault.kind == Fault.Kind.NO_SHOW:
         counted = CreatorCapacity.objects.filter(pk=row.creator_id, no_show_count__gt=0)
         counted.update(no_show_count=F("no_show_count") - 1)
-    if kind == Fault.Kind.NO_SHIP:
+    if fault.kind == Fault.Kind.NO_SHIP:
         counted_brand = BrandCapacity.objects.filter(pk=row.brand_id, no_ship_count__gt=0)
         counted_brand.update(no_ship_count=F("no_ship_count") - 1)
 
 
+def _costs_a_credit(fault: Fault) -> bool:
+    return fault.side == Side.CREATOR and fault.kind in _COST_A_CREDIT
+
+
 def _creator_ladder(creator_id: int, at: datetime, lifted: bool) -> None:
-    """Two: a pause of 30 days. Three: paused until a person decides about closing the account, at most 180 days."""
+    """Two: a pause of 30 days. Three: paused until a person decides about closing the account, at most 180 days.
+
+    A fault makes no pause shorter and a lifted one none longer: staff pause creators for other reasons too, and let go
+    on whom they trust.
+    """
     count = _standing_faults(at, kind=Fault.Kind.NO_SHOW, collaboration__creator_id=creator_id)
     creator = Creator.objects.select_for_update(no_key=True).get(pk=creator_id)
-    if count >= 2 and creator.standing != Creator.Standing.CLOSED:
+    is_paused = creator.standing == Creator.Standing.PAUSED
+    if count >= 2 and (is_paused if lifted else creator.standing != Creator.Standing.CLOSED):
         until = at + (PAUSE if count == 2 else LADDER_WINDOW)
+        if is_paused and creator.paused_until:
+            until = (min if lifted else max)(until, creator.paused_until)
         reason = f"{count} trades without content in {LADDER_WINDOW.days} days"
         pause_creator(creator=creator, by=Actor.system(), until=until, reason=reason, at=at)
-    elif count < 2 and lifted and creator.standing == Creator.Standing.PAUSED:
+    elif count == 1 and lifted and is_paused:
         resume_creator(creator=creator, by=Actor.system(), at=at)
 
 
 def _brand_ladder(brand_id: int, at: datetime, lifted: bool) -> None:
-    """One: new deals are checked by staff. Two: at most 3 open slots. Three: suspended. Staff may have gone further."""
+    """One: new deals are checked by staff. Two: at most 3 open slots. Three: suspended. Staff may have gone further, or
+    back: a lifted fault only takes the step back that it led to."""
     top = len(_BRAND_STEPS) - 1
     count = _standing_faults(at, kind=Fault.Kind.NO_SHIP, collaboration__brand_id=brand_id)
     step, before = min(count, top), min(count + 1, top)
     brand = Brand.objects.select_for_update(no_key=True).get(pk=brand_id)
     now = _BRAND_STEPS.index(Brand.Standing(brand.standing))
-    if now < step or (lifted and now == before):
+    if (now == before) if lifted else (now < step):
         reason = f"{count} parcels never sent in {LADDER_WINDOW.days} days"
         set_standing(brand=brand, standing=_BRAND_STEPS[step], by=Actor.system(), reason=reason, at=at)
     few = policy.value("brand_slots_after_no_ships")
     wanted = BrandCapacity.objects.values_list("slots_wanted", flat=True).get(pk=brand_id)
-    if count >= 2 and wanted > few:
+    if not lifted and count >= 2 and wanted > few:
         set_slots_wanted(brand_id=brand_id, wanted=few)
-    elif count < 2 and lifted and wanted == few:
+    elif lifted and count < 2 and wanted == few:
         set_slots_wanted(brand_id=brand_id, wanted=policy.value("brand_slots"))
 
 

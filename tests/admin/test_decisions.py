@@ -335,6 +335,7 @@ def test_no_button_hides_behind_a_page_of_the_admin() -> None:
         ("upload_expires_minutes", "0"),
         ("review_business_days", "0"),  # would approve whatever is handed in
         ("dispute_appeal_days", "4000"),
+        ("revision_rounds", "3"),  # the table of trades holds two at most
     ],
 )
 def test_a_setting_refuses_what_would_break_the_product(root: Client, name: str, value: str) -> None:

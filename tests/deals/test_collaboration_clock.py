@@ -1,20 +1,18 @@
 """What happens to a trade when nobody acts (product.md, section 3)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
-from django.db import transaction
 
 from barter.kernel.actors import Actor
 from barter.kernel.invariants import all_checks, run
 from barter.kernel.models import Message, TimelineEntry
 from brands.models import Brand, BrandCapacity, Variant
-from creators.models import Creator, CreatorCapacity
+from creators.models import CreatorCapacity
 from deals import operations
 from deals.errors import VisitDateNotPossible
 from deals.models import Collaboration, DealPlaces, Fault
 from deals.operations.clock import tick
-from deals.operations.faults import record_fault, settle_fault
 from deals.workflow import CollaborationState
 from tests.deals.trades import DAY, HOUR, MONDAY, Trade, make_trade, trade_in
 
@@ -359,68 +357,3 @@ def test_a_row_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPat
     tick(at=other.now + 15 * DAY)
     assert other.fresh().late_at is not None
     assert broken.fresh().late_at is None
-
-
-# ---- Ladders
-
-
-def _faults(count: int, kind: Fault.Kind, side: str) -> list[Fault]:
-    """So many faults of the first brand or creator."""
-    first = make_trade()
-    rows = []
-    for _ in range(count):
-        trade = make_trade()
-        column = "brand" if side == "brand" else "creator"
-        Collaboration.objects.filter(pk=trade.collaboration.pk).update(**{column: getattr(first.collaboration, column)})
-        with transaction.atomic():
-            fault = record_fault(collaboration=trade.fresh(), side=side, kind=kind, at=MONDAY)  # type: ignore[arg-type]
-        assert fault is not None
-        rows.append(fault)
-    return rows
-
-
-def _told(of: Brand | Creator) -> list[str]:
-    """The moves of the timeline, each with its event: nobody climbs unseen."""
-    kind = str(of._meta.model_name)
-    moves = TimelineEntry.objects.filter(object_type=kind, object_id=of.pk, actor_side="system").order_by("pk")
-    names = list(moves.values_list("move", flat=True))
-    events = Message.objects.filter(name=f"{kind}s.{kind}_moved", payload__contains={kind: of.public_id})
-    assert [row.payload["move"] for row in events.order_by("pk") if row.payload["move"] in names] == names
-    return names
-
-
-def test_two_no_shows_pause_a_creator_and_a_lifted_one_ends_the_pause() -> None:
-    trade = make_trade()
-    faults = _faults(2, Fault.Kind.NO_SHOW, "creator")
-    creator = Creator.objects.get(pk=faults[0].collaboration.creator_id)
-    assert (creator.standing, creator.paused_until) == (Creator.Standing.PAUSED, MONDAY + timedelta(days=30))
-    assert _told(creator) == ["pause"]
-    settle_fault(fault=faults[0], by=trade.by_staff, lift=True, at=MONDAY)
-    creator.refresh_from_db()
-    assert (creator.standing, creator.paused_until) == (Creator.Standing.GOOD, None)
-    assert _told(creator) == ["pause", "resume"]
-
-
-@pytest.mark.parametrize(
-    ("count", "standing", "slots"),
-    [(1, Brand.Standing.WATCHED, 40), (2, Brand.Standing.LIMITED, 3), (3, Brand.Standing.SUSPENDED, 3)],
-)
-def test_a_brand_that_does_not_ship_climbs_the_ladder(count: int, standing: str, slots: int) -> None:
-    faults = _faults(count, Fault.Kind.NO_SHIP, "brand")
-    brand = Brand.objects.get(pk=faults[0].collaboration.brand_id)
-    assert (brand.standing, brand.capacity.slots_wanted) == (standing, slots)
-    assert _told(brand) == ["watch", "limit", "suspend"][:count]
-    settle_fault(fault=faults[-1], by=make_trade().by_staff, lift=True, at=MONDAY)
-    brand = Brand.objects.get(pk=brand.pk)
-    assert brand.standing == (Brand.Standing.GOOD, Brand.Standing.WATCHED, Brand.Standing.LIMITED)[count - 1]
-
-
-def test_a_lifted_no_show_gives_the_credit_back() -> None:
-    trade = trade_in(C.NO_SHOW)
-    fault = Fault.objects.get(kind=Fault.Kind.NO_SHOW)
-    settle_fault(fault=fault, by=trade.by_staff, lift=True, at=trade.now)
-    creator = CreatorCapacity.objects.get()
-    assert (creator.credits_lost, creator.credits_free, creator.no_show_count) == (0, 2, 0)
-    with pytest.raises(Exception, match="already settled"):
-        settle_fault(fault=fault, by=trade.by_staff, lift=True, at=trade.now)
-    assert CreatorCapacity.objects.get().credits_lost == 0

@@ -136,6 +136,42 @@ def test_a_credit_follows_an_appeal_against_the_creator(first: str) -> None:
     assert_invariants()
 
 
+@pytest.mark.parametrize(
+    ("outcome", "state", "lost"),
+    [("brand_fault", C.CANCELLED_BY_BRAND, 0), ("creator_fault", C.CANCELLED_BY_CREATOR, 1)],
+)
+def test_an_appeal_that_ends_what_went_on_says_whose_fault_it_was(outcome: str, state: str, lost: int) -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "resume")
+    ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.later(days=2))
+    appealed = {"dispute": dispute_of(trade), "by": trade.by_staff, "decision": "Looked again", "at": trade.now}
+    ops.decide_appeal(outcome=outcome, **appealed)
+    assert trade.fresh().state == state
+    assert capacity(trade)[:3] == (0, lost, 0)
+    assert_invariants()
+
+
+def appealed_after_a_no_show(outcome: str) -> Trade:
+    """The trade went on after the first decision and ended without content, before the second blamed somebody."""
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "resume")
+    ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.later(days=1))
+    trade.tick(days=40)
+    assert trade.fresh().state == C.NO_SHOW
+    appealed = {"dispute": dispute_of(trade), "by": trade.by_staff, "decision": "Looked again", "at": trade.now}
+    ops.decide_appeal(outcome=outcome, **appealed)
+    return trade
+
+
+@pytest.mark.parametrize("outcome", ["brand_fault", "creator_fault"])
+def test_a_credit_stays_lost_for_the_content_that_never_came(outcome: str) -> None:
+    trade = appealed_after_a_no_show(outcome)
+    for kind, lost in ((Fault.Kind.CANCELLED, 1), (Fault.Kind.NO_SHOW, 0)):
+        ops.settle_fault(fault=Fault.objects.get(kind=kind), by=trade.by_staff, lift=True, at=trade.now)
+        assert capacity(trade)[:3] == (0, lost, 0)
+    assert_invariants()
+
+
 def test_a_credit_at_stake_elsewhere_is_not_taken_by_an_appeal() -> None:
     trade = trade_in(C.DISPUTED)
     decide(trade, "no_fault")
