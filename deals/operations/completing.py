@@ -9,6 +9,7 @@ from brands.operations.capacity import free_slot
 from creators.operations.capacity import return_credit
 from deals.events import CollaborationEnded
 from deals.models import Collaboration
+from deals.operations.delivery import hand_over
 from deals.operations.moving import HELD_FIELDS, make_move
 from deals.operations.reputation import count_completion
 from deals.operations.reviews import open_reviews
@@ -18,12 +19,17 @@ from deals.workflow import CollaborationState
 def complete(
     row: Collaboration, move: str, *, by: Actor, at: datetime, reason: str = "", changed: Iterable[str] = ()
 ) -> None:
-    """Into `completed`. The place stays taken: it was used. The caller holds the lock."""
+    """Into `completed`. The place stays taken: it was used. The caller holds the lock.
+
+    Where staff call a trade complete that nobody has seen arrive, its item counts as received.
+    """
+    hand_over(row)
+    row.delivered_at = row.delivered_at or at
     row.ended_at = at
     row.held_from, row.held_clock = "", {}
     credit, slot = row.credit_held, row.slot_held
     row.credit_held = row.slot_held = False
-    fields = ["ended_at", "credit_held", "slot_held", *HELD_FIELDS, *changed]
+    fields = ["ended_at", "delivered_at", "stock_held", "credit_held", "slot_held", *HELD_FIELDS, *changed]
     make_move(row, move, by=by, at=at, to=CollaborationState.COMPLETED, reason=reason, changed=fields)
     if credit:
         return_credit(creator_id=row.creator_id)

@@ -29,7 +29,7 @@ def mark_shipped(
     with transaction.atomic():
         row = lock(collaboration)
         require(row, "ship", by)
-        _hand_over(row)
+        hand_over(row)
         is_first = row.shipped_at is None
         count_shipment(row, at)
         row.shipped_at = at
@@ -78,7 +78,7 @@ def start_making(row: Collaboration, move: str, *, by: Actor, at: datetime) -> N
     arrived = row.state in {C.DELIVERED, C.CHECKED_IN}
     started_at = (row.clock_started_at or at) if arrived else at
     row.delivered_at = row.delivered_at if arrived and row.delivered_at else at
-    _hand_over(row)
+    hand_over(row)
     due_at = started_at + timedelta(days=row.create_within_days)
     make_move(row, move, by=by, at=at, started_at=started_at, due_at=due_at, changed=["delivered_at", "stock_held"])
 
@@ -151,7 +151,7 @@ def check_in(*, collaboration: Collaboration, by: Actor, at: datetime) -> Collab
         row = lock(collaboration)
         require(row, "check_in", by)
         row.delivered_at = at
-        _hand_over(row)
+        hand_over(row)
         make_move(row, "check_in", by=by, at=at, changed=["delivered_at", "stock_held"])
         return row
 
@@ -186,8 +186,8 @@ def _forget_problem(row: Collaboration) -> None:
     row.held_clock = {}
 
 
-def _hand_over(row: Collaboration) -> None:
-    """The item leaves the brand's stock: it can't be given back any more."""
+def hand_over(row: Collaboration) -> None:
+    """The item leaves the brand's stock: it can't be given back any more. The caller saves `stock_held`."""
     if row.stock_held and row.variant_id is not None:
         ship_stock(variant_id=row.variant_id)
     row.stock_held = False

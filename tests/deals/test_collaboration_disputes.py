@@ -5,6 +5,7 @@ import pytest
 from barter.kernel.actors import Side
 from barter.kernel.errors import BarterError, NotAllowed, WrongState
 from barter.kernel.models import Message, TimelineEntry
+from brands.models import Variant
 from creators.models import CreatorCapacity
 from deals import operations as ops
 from deals.errors import DisputeRunning
@@ -133,6 +134,17 @@ def test_a_credit_follows_an_appeal_against_the_creator(first: str) -> None:
     appealed = {"dispute": dispute_of(trade), "by": trade.by_staff, "decision": "Looked again", "at": trade.now}
     ops.decide_appeal(outcome="creator_fault", **appealed)
     assert capacity(trade)[:3] == (0, 1, 0)
+    assert_invariants()
+
+
+@pytest.mark.parametrize("outcome", ["complete", "no_fault", "brand_fault", "creator_fault"])
+def test_nothing_stays_reserved_for_a_trade_that_staff_end_before_it_ships(outcome: str) -> None:
+    trade = trade_in(C.TO_SHIP)
+    trade.do("open_dispute", "creator", reason="They gave it to me at the fair")
+    decide(trade, outcome)
+    given = outcome == "complete"
+    stock = Variant.objects.values_list("stock_on_hand", "stock_reserved").get()
+    assert (trade.collaboration.stock_held, stock) == (False, (4 if given else 5, 0))
     assert_invariants()
 
 
