@@ -187,7 +187,8 @@ def _disputed(row: Collaboration, at: datetime) -> Story:
 def _completed(row: Collaboration, at: datetime) -> Story:
     return Story(
         "Done. A good trade",
-        f"It ended on {day_words(row.ended_at or row.state_since, at)}. Your credit is free again.",
+        f"It ended on {day_words(row.ended_at or row.state_since, at)}. "
+        f"{'The credit is lost.' if row.credit_lost else 'Your credit is free again.'}",
     )
 
 
@@ -201,8 +202,7 @@ def _ended(row: Collaboration, at: datetime) -> Story:
         C.NO_SHOW: "No content came in time",
         C.HONEST_EXIT: "You stepped out",
     }.get(C(row.state), "This trade ended")
-    lost = row.state == C.NO_SHOW
-    return Story(title, f"On {day}. {'The credit is lost.' if lost else 'Nothing is left to do.'}")
+    return Story(title, f"On {day}. {'The credit is lost.' if row.credit_lost else 'Nothing is left to do.'}")
 
 
 _STORIES: Mapping[C, Callable[[Collaboration, datetime], Story]] = {

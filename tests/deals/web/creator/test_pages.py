@@ -8,8 +8,10 @@ from django.test import Client
 from barter.kernel import clock, policy
 from barter.kernel.models import Policy
 from deals import operations
-from deals.models import Application, Collaboration, Deal
+from deals.models import Application, Collaboration, Deal, Fault
+from deals.web.creator.story import story_of
 from deals.workflow import ApplicationState, CollaborationState
+from tests.deals.trades import Trade, trade_in
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
 from tests.statements import own_statements
 
@@ -210,6 +212,19 @@ def test_a_dispute_says_who_acts_next(client: Client) -> None:
 
     page = client.get(f"/my-deals/{trade.public_id}/").content.decode()
     assert "<dt>Next</dt><dd>Velda answers by" in page
+
+
+def test_an_ended_trade_says_what_became_of_its_credit() -> None:
+    def is_lost(trade: Trade) -> bool:
+        return "The credit is lost." in story_of(trade.fresh(), trade.now).sub
+
+    assert is_lost(trade_in(CollaborationState.HONEST_EXIT))
+    assert not is_lost(trade_in(CollaborationState.CANCELLED_MUTUAL))
+    missed = trade_in(CollaborationState.NO_SHOW)
+    assert is_lost(missed)
+    fault = Fault.objects.get(kind=Fault.Kind.NO_SHOW)
+    operations.settle_fault(fault=fault, by=missed.by_staff, lift=True, at=missed.now)
+    assert not is_lost(missed)
 
 
 def test_the_button_under_a_form_says_what_it_sends_and_limits_are_those_in_force(client: Client) -> None:
