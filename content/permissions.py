@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     pass
 
 
-def available_actions(obj: Any, side: str, *, rounds_left: int = 1) -> list[str]:
-    """The verbs the API offers this side on the object now."""
+def available_actions(obj: Any, side: str, *, rounds_left: int = 1, may_act: bool = True) -> list[str]:
+    """The verbs the API offers this side on the object now; none to those who only look, as viewers of a brand do."""
+    if not may_act:
+        return []
     if isinstance(obj, Submission):
         actions = SUBMISSION.available(obj.state, Side(side))
         actions = [name for name in actions if name != "process"]  # follows from the files
@@ -24,8 +26,10 @@ def available_actions(obj: Any, side: str, *, rounds_left: int = 1) -> list[str]
 
 
 def _asset_actions(asset: Asset, side: str) -> list[str]:
-    if side != Side.CREATOR:
-        return []
-    if asset.state == Asset.State.WAITING:
+    """A brand's file is asked for its licences, which lists load beforehand."""
+    if side == Side.CREATOR and asset.state == Asset.State.WAITING:
         return ["complete"]
-    return ["download"] if asset.state == Asset.State.READY else []
+    if asset.state != Asset.State.READY or not asset.original_key:
+        return []
+    is_theirs = side == Side.CREATOR or any(licence.state in LICENCE_USABLE for licence in asset.licences.all())
+    return ["download"] if is_theirs else []

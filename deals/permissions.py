@@ -79,8 +79,8 @@ def deal_actions(deal: Deal, side: Side | None) -> list[str]:
 
 
 def application_actions(application: Application, side: Side | None) -> list[str]:
-    """Moves the side may make now. Needs application.deal loaded. Agreement needs a deal that still runs, and terms
-    that are the ones agreed to."""
+    """Moves the side may make now. Needs application.deal loaded. Agreement needs a deal that still runs and is not
+    full, and terms that are the ones agreed to."""
     if side is None:
         return []
     actions = APPLICATION.available(application.state, side)
@@ -89,7 +89,12 @@ def application_actions(application: Application, side: Side | None) -> list[str
         return [name for name in actions if name in {"decline", "withdraw", "decline_offer", "decline_invitation"}]
     if "accept" in actions and application.consented_hash != deal.terms_hash:
         actions.remove("accept")
+    if deal.state == DealState.FULL:
+        return [name for name in actions if name not in _TAKES_A_PLACE]
     return actions
+
+
+_TAKES_A_PLACE = frozenset({"accept", "offer", "accept_offer", "accept_counter", "accept_invitation"})
 
 
 def _creator_of(obj: Any) -> Any:

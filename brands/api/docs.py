@@ -36,6 +36,7 @@ BRANDS_CREATE = _BRANDS.create(
     _BRAND,
     (422,),
     takes=body(serializers.BrandInput, examples.BRAND_INPUT),
+    action="me.create_brand",
 )
 BRANDS_READ = _BRANDS.read(
     "brands_read",

@@ -16,8 +16,8 @@ from content.workflow import SubmissionState
 _ASSET_BALL = {Asset.State.WAITING: Side.CREATOR, Asset.State.PROCESSING: Side.SYSTEM}
 
 
-def asset_data(asset: Asset, side: str) -> dict[str, Any]:
-    """A file; expects collaboration and submission to be loaded."""
+def asset_data(asset: Asset, side: str, may_act: bool = True) -> dict[str, Any]:
+    """A file; expects collaboration and submission to be loaded, and licences where the brand sees it."""
     ball = _ASSET_BALL.get(Asset.State(asset.state))
     return {
         "object": "asset",
@@ -25,7 +25,7 @@ def asset_data(asset: Asset, side: str) -> dict[str, Any]:
         "state": asset.state,
         "ball": ball and str(ball),
         "due_at": stamp(asset.expires_at) if asset.state == Asset.State.WAITING else None,
-        "available_actions": available_actions(asset, side),
+        "available_actions": available_actions(asset, side, may_act=may_act),
         "collaboration": asset.collaboration.public_id,
         "submission": asset.submission and asset.submission.public_id,
         "kind": asset.kind,
@@ -56,7 +56,7 @@ def upload_data(asset: Asset, post: PresignedPost | None) -> dict[str, Any]:
     return {**asset_data(asset, Side.CREATOR), "object": "upload", "upload": permission}
 
 
-def submission_data(submission: Submission, side: str, rounds: int) -> dict[str, Any]:
+def submission_data(submission: Submission, side: str, rounds: int, may_act: bool) -> dict[str, Any]:
     """A version; expects collaboration, assets and notes (with item and asset) to be loaded."""
     collaboration = submission.collaboration
     is_open = submission.state == SubmissionState.SUBMITTED
@@ -65,14 +65,14 @@ def submission_data(submission: Submission, side: str, rounds: int) -> dict[str,
     assets = []
     for asset in [*submission.assets.all(), *submission.awaited.all()]:
         asset.collaboration, asset.submission = collaboration, submission
-        assets.append(asset_data(asset, side))
+        assets.append(asset_data(asset, side, may_act))
     return {
         "object": "submission",
         "id": submission.public_id,
         "state": submission.state,
         "ball": submission.ball,
         "due_at": stamp(collaboration.due_at) if is_open else None,
-        "available_actions": available_actions(submission, side, rounds_left=rounds_left),
+        "available_actions": available_actions(submission, side, rounds_left=rounds_left, may_act=may_act),
         "collaboration": collaboration.public_id,
         "version": submission.version,
         "caption": submission.caption,
@@ -98,14 +98,14 @@ def note_data(note: RevisionNote) -> dict[str, Any]:
     }
 
 
-def licence_data(licence: Licence, side: str) -> dict[str, Any]:
+def licence_data(licence: Licence, side: str, may_act: bool) -> dict[str, Any]:
     return {
         "object": "licence",
         "id": licence.public_id,
         "state": licence.state,
         "ball": licence.ball,
         "due_at": stamp(licence.due_at),
-        "available_actions": available_actions(licence, side),
+        "available_actions": available_actions(licence, side, may_act=may_act),
         "code": licence.code,
         "asset": licence.asset.public_id,
         "collaboration": licence.collaboration.public_id,

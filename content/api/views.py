@@ -27,6 +27,7 @@ from content.operations.downloads import URL_SECONDS
 from content.views.common import user_of
 from content.workflow import LicenceState
 from deals.models import BriefItem, Collaboration
+from deals.permissions import side_of
 
 
 class UploadsView(BarterView):
@@ -128,21 +129,23 @@ class LicencesView(BarterView):
         if collaboration := request.query_params.get("collaboration"):
             rows = rows.filter(collaboration__public_id=collaboration)
         rows = rows.filter(**of_named_brand(request, "brand"))
-        return self.page(request, rows, order=("-id",), represent=lambda row: licence_data(row, _side(request, row)))
+        return self.page(
+            request, rows, order=("-id",), represent=lambda row: licence_data(row, *_standing(request, row))
+        )
 
 
 class LicenceView(BarterView):
     @extend_schema(**docs.LICENCES_READ)
     def get(self, request: Request, licence_id: str) -> HttpResponse:
         licence = _found(_licences(request), licence_id)
-        return self.item(request, licence_data(licence, _side(request, licence)))
+        return self.item(request, licence_data(licence, *_standing(request, licence)))
 
 
 class AssetView(BarterView):
     @extend_schema(**docs.ASSETS_READ)
     def get(self, request: Request, asset_id: str) -> HttpResponse:
         asset = _found(_assets(request), asset_id)
-        return self.item(request, asset_data(asset, _side(request, asset)))
+        return self.item(request, asset_data(asset, *_standing(request, asset)))
 
 
 class AssetDownloadView(BarterView):
@@ -162,16 +165,19 @@ def _submissions(request: Request) -> QuerySet[Submission]:
     return (
         Submission.objects.visible_to(request.user)
         .select_related("collaboration__creator", "collaboration__brand")
-        .prefetch_related("assets", "awaited", "notes__brief_item", "notes__asset")
+        .prefetch_related("assets__licences", "awaited", "notes__brief_item", "notes__asset")
     )
 
 
 def _assets(request: Request) -> QuerySet[Asset]:
-    return Asset.objects.visible_to(request.user).select_related("collaboration", "submission", "creator").distinct()
+    rows = Asset.objects.visible_to(request.user).select_related("collaboration__creator", "submission", "creator")
+    return rows.prefetch_related("licences").distinct()
 
 
 def _licences(request: Request) -> QuerySet[Licence]:
-    return Licence.objects.visible_to(request.user).select_related("asset", "collaboration", "brand", "creator")
+    return Licence.objects.visible_to(request.user).select_related(
+        "asset", "collaboration__creator", "brand", "creator"
+    )
 
 
 def _own_file(request: Request, asset_id: str) -> Asset:
@@ -204,12 +210,16 @@ def _note(submission: Submission, data: dict[str, Any]) -> NewNote:
 
 
 def _submission(request: Request, submission: Submission) -> dict[str, Any]:
-    side = Side.CREATOR if submission.collaboration.creator.user_id == request.user.pk else Side.BRAND
-    return submission_data(submission, side, policy.value("revision_rounds"))
+    side, may_act = _standing(request, submission.collaboration)
+    return submission_data(submission, side, policy.value("revision_rounds"), may_act)
 
 
-def _side(request: Request, row: Asset | Licence) -> Side:
-    return Side.CREATOR if row.creator.user_id == request.user.pk else Side.BRAND
+def _standing(request: Request, row: Asset | Licence | Collaboration) -> tuple[Side, bool]:
+    """On which side the caller sees this, and whether they may act there: viewers of the brand only look."""
+    if row.creator.user_id == request.user.pk:
+        return Side.CREATOR, True
+    trade = row if isinstance(row, Collaboration) else row.collaboration
+    return Side.BRAND, side_of(trade, request.user) == Side.BRAND
 
 
 def _creator(request: Request, collaboration: Collaboration) -> Actor:

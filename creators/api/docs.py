@@ -29,6 +29,7 @@ CREATORS_CREATE = _CREATORS.create(
     _CREATOR,
     (409, 422),
     takes=body(serializers.CreatorInput, examples.CREATOR_INPUT),
+    action="me.create_creator",
 )
 CREATORS_READ = _CREATORS.read(
     "creators_read",

@@ -97,6 +97,7 @@ MESSAGES_CREATE = _INBOX.create(
     ok(schemas.MessageSchema, _MESSAGE),
     (401, 403, 404, 409, 422),
     takes=body(serializers.MessageInput, {"text": "Which colour suits you best?"}),
+    action="thread.write",
 )
 APPLICATION_MESSAGES_CREATE = _INBOX.create(
     "applications_write",

@@ -128,6 +128,7 @@ def _moves() -> set[str]:
         "submission": SUBMISSION,
     }
     found = {"deal.apply", "deal.save", "deal.invite", "deal.update", "deal.duplicate", "collaboration.write_review"}
+    found |= {"thread.write", "thread.read", "me.create_brand", "me.create_creator"}
     for kind, machine in tables.items():
         for move in machine.moves.values():
             if move.who & {Side.BRAND, Side.CREATOR}:

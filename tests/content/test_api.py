@@ -113,7 +113,7 @@ def test_what_belongs_to_others_is_not_there(trade: Trade) -> None:
 
 
 @pytest.mark.parametrize("count", [2, 20])
-def test_the_list_of_licences_costs_one_statement(trade: Trade, count: int) -> None:
+def test_the_list_of_licences_costs_two_statements(trade: Trade, count: int) -> None:
     submission = operations.submit(
         collaboration=trade.collaboration, assets=[ready_asset(trade) for _ in range(count)], caption="", by=trade.by_creator, at=AT
     )  # fmt: skip
@@ -121,4 +121,22 @@ def test_the_list_of_licences_costs_one_statement(trade: Trade, count: int) -> N
     client = api(trade.owner)
     with own_statements() as own:
         assert len(client.get("/api/v1/licences/").json()["data"]) == count
-    assert len(own) == 1
+    assert len(own) == 2  # the caller's roles, and the licences
+
+
+def test_only_those_who_may_are_offered_what_can_be_done_with_files(trade: Trade) -> None:
+    viewer, submission = trade.viewer, sent(trade)
+    path = f"/api/v1/submissions/{submission.public_id}/"
+    assert api(trade.owner).get(path).json()["available_actions"] == ["request_changes", "approve"]
+    assert api(viewer).get(path).json()["available_actions"] == []
+    file = f"/api/v1/assets/{api(viewer).get(path).json()['assets'][0]['id']}/"
+    assert api(trade.owner).get(file).json()["available_actions"] == []
+
+    operations.approve(submission=submission, by=trade.by_brand, at=AT)
+
+    assert api(trade.owner).get(file).json()["available_actions"] == ["download"]
+    assert api(trade.owner).get("/api/v1/licences/").json()["data"][0]["available_actions"] == ["download"]
+    assert api(trade.owner).get(path).json()["assets"][0]["available_actions"] == ["download"]
+    assert api(viewer).get(file).json()["available_actions"] == []
+    assert api(viewer).get("/api/v1/licences/").json()["data"][0]["available_actions"] == []
+    assert api(viewer).get(f"{file}download/").status_code == 403

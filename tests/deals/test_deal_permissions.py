@@ -51,6 +51,16 @@ def test_actions_of_an_application(world: World) -> None:
     assert permissions.available_actions(application, world.viewer) == []
 
 
+def test_a_place_is_not_offered_where_none_is_left(world: World) -> None:
+    deal = world.new_deal(places=1)
+    waiting = world.apply(deal, world.other_creator)
+    world.accept(world.apply(deal))
+    fresh = Application.objects.select_related("deal").get(pk=waiting.pk)
+    assert fresh.deal.state == Deal.State.FULL
+    assert permissions.available_actions(fresh, Side.BRAND) == ["shortlist", "decline"]
+    assert permissions.available_actions(fresh, Side.CREATOR) == ["withdraw"]
+
+
 def test_accept_is_not_offered_after_the_terms_changed(world: World) -> None:
     application = world.apply(world.new_deal())
     ops.update_deal(deal=application.deal, user=world.owner, changes={"live_days": 60}, at=NOW)
