@@ -1,4 +1,4 @@
-"""Every move of a collaboration from every state by every side; the table in deals/workflow.py is the expectation."""
+"""Every move of a collaboration from every state by every side; the table in deals/workflow is the expectation."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Every move of a deal, tried from every state by every side: the table in deals/workflow.py is the expectation."""
+"""Every move of a deal, tried from every state by every side: the table in deals/workflow is the expectation."""
 
 from collections.abc import Callable
 from typing import Any
