@@ -26,11 +26,14 @@ class NewNote:
 
 
 def add_note(*, submission: Submission, author_id: int, note: NewNote, at: datetime) -> RevisionNote:
-    """A draft, seen by the brand alone until the changes are asked for. Raises WrongState after the decision."""
+    """A draft, seen by the brand alone until the changes are asked for. Raises WrongState after the decision.
+
+    The same words at the same place are one note: a second press of the button writes nothing.
+    """
     with transaction.atomic():
         locked = lock_open(submission)
         check_note(locked, note)
-        return _create(locked, author_id, note, at, is_draft=True)
+        return _same_draft(locked, author_id, note) or _create(locked, author_id, note, at, is_draft=True)
 
 
 def remove_note(*, note: RevisionNote) -> None:
@@ -80,6 +83,13 @@ def check_note(submission: Submission, note: NewNote) -> None:
         raise NotInThisSubmission(field="asset")
     if note.at_ms is not None:
         _check_moment(note.at_ms, note.asset)
+
+
+def _same_draft(submission: Submission, author_id: int, note: NewNote) -> RevisionNote | None:
+    return RevisionNote.objects.filter(
+        submission=submission, author=author_id, is_draft=True, text=note.text.strip(), brief_item=note.brief_item,
+        asset=note.asset, at_ms=note.at_ms,
+    ).first()  # fmt: skip
 
 
 def send_notes(

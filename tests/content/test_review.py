@@ -1,6 +1,7 @@
 """A version goes to the brand, comes back, is approved; the licence follows, and the original with it."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -93,6 +94,20 @@ def test_a_double_click_sends_one_version() -> None:
         ["FileAlreadyUsed", "Submission"],
     )
     assert Submission.objects.count() == 1
+
+
+def test_a_note_sent_twice_is_one_note(trade: Trade) -> None:
+    submission = send(trade)
+    asset = submission.assets.get()
+    note = NewNote(text="No health claims", brief_item=trade.items[1], asset=asset, at_ms=23_000)
+    spaced = replace(note, text=" No health claims ")
+    later = replace(note, at_ms=24_000)
+    first, again, other = (
+        operations.add_note(submission=submission, author_id=trade.owner.pk, at=AT, note=one)
+        for one in (note, spaced, later)
+    )
+    assert first == again
+    assert set(submission.notes.all()) == {first, other}
 
 
 def test_changes_name_a_brief_item_and_go_back_to_the_creator(trade: Trade) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from barter.kernel.api.pagination import after, encode_cursor
 from creators.models import Channel
@@ -78,7 +79,8 @@ class Wanted:
         if self.text:
             rows = rows.filter(Q(creator__display_name__icontains=self.text) | Q(creator__handle__icontains=self.text))
         if self.country:
-            rows = rows.filter(creator__country=self.country)
+            told = Q(creator__country="", address__country=self.country)
+            rows = rows.filter(Q(creator__country=self.country) | told)
         if self.platform or self.followers:
             rows = rows.filter(self._reach())
         if self.waiting:
@@ -181,8 +183,9 @@ def answerable_of(deal: Deal, wanted: Wanted, most: int) -> tuple[list[Applicati
 
 def countries_of(deal: Deal) -> list[str]:
     """Where applicants live, for the filter."""
-    codes = Application.objects.filter(deal=deal).exclude(creator__country="").order_by("creator__country")
-    return list(codes.values_list("creator__country", flat=True).distinct()[:_MOST_COUNTRIES])
+    where = Coalesce(NullIf("creator__country", Value("")), "address__country")
+    codes = Application.objects.filter(deal=deal).annotate(where=where).exclude(where=None).order_by("where")
+    return list(codes.values_list("where", flat=True).distinct()[:_MOST_COUNTRIES])
 
 
 def board_of(deal: Deal, wanted: Wanted, counts: Mapping[str, int]) -> list[Column]:
@@ -206,10 +209,11 @@ def page_of(
         rows = rows.filter(stage.rows(deal.pk))
     order = wanted.order(stage)
     rows = wanted.narrow(rows, deal.brand_id).select_related("creator__capacity", "collaboration", "channel")
+    rows = rows.annotate(ships_to=F("address__city"))  # of the address nothing else: the rest is sealed
     seen = seen_of(cursor)
     if seen:
         rows = rows.filter(after(order, seen))
-    found = list(rows.order_by(*order)[: length + 1])
+    found: list[Application] = list(rows.order_by(*order)[: length + 1])
     shown = found[:length]
     for row in shown:
         row.deal = deal

@@ -53,7 +53,7 @@ def _person(row: Application) -> Card:
         "name": creator.display_name,
         "photo_url": picture_url(creator.avatar, 256),
         "key": creator.public_id,
-        "city": creator.city or creator.country,
+        "city": creator.city or creator.country or getattr(row, "ships_to", None) or "",
         "on_time": "" if figures.is_new else f"{figures.on_time}/{figures.timed}",
         "note": first,
     }

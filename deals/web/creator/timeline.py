@@ -8,7 +8,7 @@ from typing import Any
 
 from barter.kernel import policy
 from barter.kernel.calendar import add_business_days
-from barter.kernel.templatetags.words import date_words, day_words, last_day
+from barter.kernel.templatetags.words import by_words, date_words, last_day
 from deals.figures import answer_hours
 from deals.models import Collaboration, Deal
 from deals.web.creator.story import due_by, late_by, story_of
@@ -187,7 +187,7 @@ def deal_timeline(deal: Deal, kind: str, at: datetime) -> Rows:
             "todo",
             "chat",
             f"{brand} answers",
-            f"by {day_words(at + timedelta(days=answer_days), at)}",
+            by_words(at + timedelta(days=answer_days), at),
             "No answer? The application ends by itself.",
         ),
         arrives,

@@ -53,6 +53,7 @@ def test_accepting_begins_the_trade_and_a_second_send_changes_nothing(client: Cl
     with nothing_changes():
         page = _send(client, row, "accept")
     assert "was faster" not in page
+    assert "once they are accepted" not in page
     assert f"/brand/collaborations/{row.collaboration.public_id}/" in page
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from barter.kernel import clock
+from creators.models import Creator
 from deals import operations as ops
 from deals.models import Application, Deal
 from deals.workflow import ApplicationState as A
@@ -216,3 +217,20 @@ def test_a_creator_at_capacity_is_shown_as_such(client: Client, shop: Shop, deal
         ops.accept_application(application=apply(make_deal(other, at), busy, at), by=other.actor, at=at)
     assert "At capacity" in client.get(f"/brand/deals/{deal.public_id}/").content.decode()
     assert "Ada is at capacity" in client.get(f"/brand/applications/{row.public_id}/").content.decode()
+
+
+def test_a_creator_who_told_no_town_is_found_and_shown_by_where_the_parcel_goes(
+    client: Client, shop: Shop, deal: Deal
+) -> None:
+    client.force_login(shop.user)
+    stranger = make_maker(clock.now(), "Ada")
+    Creator.objects.filter(pk=stranger.creator.pk).update(city="", country="")
+    stranger.creator.refresh_from_db()
+    apply(deal, stranger, clock.now())
+    url = f"/brand/deals/{deal.public_id}/"
+    for query in ("", "?view=table", "?country=LV"):
+        page = client.get(url + query).content.decode()
+        assert "<bdi>Ada</bdi>" in page
+        assert "Riga" in page
+        assert '<option value="LV"' in page
+    assert "<bdi>Ada</bdi>" not in client.get(f"{url}?country=EE").content.decode()

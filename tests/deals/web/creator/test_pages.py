@@ -7,6 +7,7 @@ from django.test import Client
 
 from barter.kernel import clock, policy
 from barter.kernel.models import Policy
+from barter.kernel.templatetags.words import by_words
 from deals import operations
 from deals.models import Application, Collaboration, Deal, Fault
 from deals.web.creator.story import story_of
@@ -282,3 +283,20 @@ def test_a_page_that_is_not_there_offers_the_search(client: Client) -> None:
 
     assert answer.status_code == 404
     assert 'action="/deals/" role="search"' in answer.content.decode()
+
+
+def test_the_deal_promises_the_day_of_the_answer_that_the_application_names(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the night too: a limit at half past midnight ends the evening before."""
+    at = clock.now().replace(hour=0, minute=30) + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: at)
+    maker, deal = make_maker(at), make_deal(make_shop(at), at)
+    client.force_login(maker.user)
+    row = apply(deal, maker, at)
+    sent = client.get(f"/my-deals/applications/{row.public_id}/sent/").content.decode()
+    assert row.due_at is not None
+    told = by_words(row.due_at, at)
+    assert told in sent
+    Application.objects.filter(pk=row.pk).delete()
+    assert told in client.get(f"/deals/{deal.public_id}/").content.decode()
