@@ -1,13 +1,10 @@
 """Who may do what with files, versions and licences. Used by pages, API, templates and admin alike."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from barter.kernel.actors import Side
 from content.models import Asset, Licence, Submission
 from content.workflow import LICENCE_USABLE, SUBMISSION
-
-if TYPE_CHECKING:
-    pass
 
 
 def available_actions(obj: Any, side: str, *, rounds_left: int = 1, may_act: bool = True) -> list[str]:

@@ -146,6 +146,12 @@ class Collaboration(Stateful):
             return str(Side.CREATOR)
         return super().ball
 
+    @property
+    def ended_by_verdict(self) -> bool:
+        """The state names the side at fault, but it was our team that ended it, on a dispute. Reads the disputes."""
+        named = {CollaborationState.CANCELLED_BY_BRAND, CollaborationState.CANCELLED_BY_CREATOR}
+        return self.state in named and any(one.ends_its_trade for one in self.disputes.all())
+
 
 class Terms(models.Model):
     """One version of what both sides agreed to. The body never changes; its hash proves it."""

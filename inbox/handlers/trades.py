@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from barter.kernel.models import TimelineEntry
 from barter.kernel.outbox.relay import Delivery
-from deals.models import Dispute, Fault, Review, Terms
+from deals.models import Collaboration, Dispute, Fault, Review, Terms
 from deals.workflow import CollaborationState
 from inbox import routes, subjects
 from inbox.handlers.telling import tell, tell_all
@@ -69,8 +69,10 @@ def on_collaboration_ended(delivery: Delivery) -> None:
     subject = subjects.of_collaboration(delivery.payload["collaboration"])
     state = C(delivery.payload["state"])
     base = "completed" if state == C.COMPLETED else "ended"
+    row = Collaboration.objects.get(pk=subject.more["key"])
+    why = "Our team decided it." if row.ended_by_verdict else _WHY.get(state, "")
     for side in (CREATOR, BRAND):
-        tell(delivery, f"{base}_{side}", subject, why=_WHY.get(state, ""))
+        tell(delivery, f"{base}_{side}", subject, why=why)
 
 
 def on_fault_recorded(delivery: Delivery) -> None:

@@ -302,6 +302,8 @@ def test_a_dispute_is_told_step_by_step(world: World) -> None:
         "dispute_answered_creator", "dispute_decided_creator", "dispute_appealed_creator", "dispute_final_creator",
     ]  # fmt: skip
     assert "fault_lifted_brand" in told(world.owner)
+    ends = Notification.objects.filter(kind__startswith="ended_")
+    assert [line.params["why"] for line in ends] == ["Our team decided it."] * 2
     for line in Notification.objects.all():
         assert "It never came" not in str(line.params)
 

@@ -156,6 +156,7 @@ def _ended(row: Collaboration, at: datetime) -> Story:
         C.NO_SHOW: "No content came in time",
         C.HONEST_EXIT: f"{_name(row)} stepped out",
     }.get(C(row.state), "This trade ended")
+    title = "Our team ended this trade" if row.ended_by_verdict else title
     return Story(title, f"On {day_words(row.ended_at or row.state_since, at)}. The place is free again.")
 
 

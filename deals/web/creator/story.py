@@ -202,6 +202,7 @@ def _ended(row: Collaboration, at: datetime) -> Story:
         C.NO_SHOW: "No content came in time",
         C.HONEST_EXIT: "You stepped out",
     }.get(C(row.state), "This trade ended")
+    title = "Our team ended this trade" if row.ended_by_verdict else title
     return Story(title, f"On {day}. {'The credit is lost.' if row.credit_lost else 'Nothing is left to do.'}")
 
 

@@ -10,6 +10,7 @@ from barter.kernel import clock, policy
 from barter.kernel.models import Policy
 from deals import operations as ops
 from deals.models import Application, Collaboration, Dispute, Fault, Review, Terms
+from deals.web.creator import story as creator_story
 from deals.workflow import ApplicationState, DisputeState, ReviewState
 from deals.workflow import CollaborationState as C
 from tests.deals.trades import Trade, trade_in
@@ -188,7 +189,11 @@ def test_a_dispute_is_opened_answered_and_appealed(client: Client) -> None:
     dispute = Dispute.objects.get()
     assert (dispute.state, dispute.answer) == (DisputeState.ANSWERED, "It did")
     ops.decide_dispute(dispute=dispute, by=trade.by_staff, outcome="brand_fault", decision="Sorry", at=clock.now())
-    assert "Sorry" in client.get(_url(row)).content.decode()
+    page = client.get(_url(row)).content.decode()
+    assert "Sorry" in page
+    assert "Our team ended this trade" in page
+    row.refresh_from_db()
+    assert creator_story.story_of(row, clock.now()).title == "Our team ended this trade"
     _send(client, row, "appeal-dispute", note="Look again")
     dispute.refresh_from_db()
     assert dispute.state == DisputeState.APPEALED
