@@ -115,12 +115,14 @@ def withdraw_application(*, application: Application, by: Actor, at: datetime) -
 def make_offer(*, application: Application, by: Actor, proposal: Mapping[str, Any], at: datetime) -> Application:
     """The brand proposes a place under changed terms (or the deal's new ones); it is kept for 48 h.
 
-    Raises ProposalRefused, DealIsNotOpen, DealIsFull, PlacesAreOffered.
+    Raises ProposalRefused, DealIsNotOpen, BrandIsSuspended (nobody could accept it), DealIsFull, PlacesAreOffered.
     """
     with transaction.atomic():
         deal, row = lock_deal_and_application(application)
         Application.machine.check("offer", row.state, by.side)
         insist_on_public(deal)
+        if deal.brand.standing == Brand.Standing.SUSPENDED:
+            raise BrandIsSuspended(brand=deal.brand.name)
         insist_on_free_place(deal)
         before = _propose(row, "offer", proposal, by=by, at=at)
         _count_answer(row, before, by, at)

@@ -5,11 +5,19 @@ from typing import Any
 import pytest
 
 from barter.kernel.canonical import sha256_of
-from brands.models import BrandCapacity, Variant
+from brands.models import Brand, BrandCapacity, Variant
 from brands.operations import VariantData, set_variants
 from creators.models import CreatorCapacity
 from deals import operations as ops
-from deals.errors import DealIsFull, DealIsNotOpen, PlacesAreOffered, ProposalRefused, TermsChanged, ValueRefused
+from deals.errors import (
+    BrandIsSuspended,
+    DealIsFull,
+    DealIsNotOpen,
+    PlacesAreOffered,
+    ProposalRefused,
+    TermsChanged,
+    ValueRefused,
+)
 from deals.models import Application, Terms
 from deals.workflow import ApplicationState
 from tests.world import DAY, NOW, World
@@ -25,6 +33,13 @@ def test_an_offer_waits_two_days_for_the_creator(world: World) -> None:
     application = _offer(world, world.apply(world.new_deal()), create_within_days=21)
     assert (application.state, application.ball, application.due_at) == (A.OFFERED, "creator", NOW + 2 * DAY)
     assert BrandCapacity.objects.get(pk=world.brand.pk).answered_count == 1
+
+
+def test_a_suspended_brand_offers_nothing_that_nobody_could_accept(world: World) -> None:
+    application = world.apply(world.new_deal())
+    Brand.objects.filter(pk=world.brand.pk).update(standing=Brand.Standing.SUSPENDED)
+    with world.nothing_changes(), pytest.raises(BrandIsSuspended):
+        _offer(world, Application.objects.get(pk=application.pk), create_within_days=21)
 
 
 def test_agreed_terms_are_the_deals_with_the_changes(world: World) -> None:
