@@ -15,7 +15,7 @@ from deals.models import Collaboration, Dispute, Fault
 from deals.operations.completing import complete
 from deals.operations.faults import lift_fault, record_fault
 from deals.operations.moving import HELD_FIELDS, end, freeze, lock, make_move, require, thaw
-from deals.operations.reputation import lose_credit_after_all
+from deals.operations.reputation import lose_credit_after_all, uncount_completion
 from deals.workflow import COLLABORATION_RUNNING, DISPUTE, DisputeState
 from deals.workflow import CollaborationState as C
 
@@ -170,6 +170,8 @@ def _change_outcome(
     _blame(row, chosen, at)
     if chosen == Outcome.CREATOR_FAULT:
         lose_credit_after_all(row)
+        if first == Outcome.COMPLETE:
+            uncount_completion(row)
 
 
 def _blame(row: Collaboration, outcome: Outcome, at: datetime) -> None:

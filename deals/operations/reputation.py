@@ -1,6 +1,7 @@
 """Counters behind the public figures, the credits that good work earns, and the two ladders of product.md, section 4."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Min
 from django.db.models.functions import Greatest
@@ -55,17 +56,24 @@ def count_no_show(row: Collaboration) -> None:
 def count_completion(row: Collaboration) -> None:
     """Count it, and let the creator grow: a third credit and the usual cap of applications after the first completion,
     then up to eight credits with ten completions of which 90 % were on time."""
-    on_time = 0 if row.was_late else 1
     _creator(
         row,
-        completed_count=F("completed_count") + 1,
-        on_time_count=F("on_time_count") + on_time,
-        late_count=F("late_count") + 1 - on_time,
+        **_completed(row, 1),
         open_applications_max=Greatest(F("open_applications_max"), policy.value("open_applications")),
     )
     now = CreatorCapacity.objects.get(pk=row.creator_id)
     if now.completed_count == 1 or is_trusted(now):
         grant_credit(creator_id=row.creator_id, up_to=most_credits(now))
+
+
+def uncount_completion(row: Collaboration) -> None:
+    """It was called complete, and was the creator's fault on a second look. What it made grow stays."""
+    _creator(row, **_completed(row, -1))
+
+
+def _completed(row: Collaboration, change: int) -> dict[str, Any]:
+    timed = "late_count" if row.was_late else "on_time_count"
+    return {"completed_count": F("completed_count") + change, timed: F(timed) + change}
 
 
 def apply_ladder(row: Collaboration, *, side: Side, kind: Fault.Kind, at: datetime, lifted: bool = False) -> None:

@@ -184,6 +184,18 @@ def test_a_credit_stays_lost_for_the_content_that_never_came(outcome: str) -> No
     assert_invariants()
 
 
+def test_what_was_called_complete_no_longer_counts_when_it_was_the_creators_fault_after_all() -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "complete")
+    assert CreatorCapacity.objects.get().completed_count == CreatorCapacity.objects.get().on_time_count == 1
+    ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.later(days=2))
+    appealed = {"dispute": dispute_of(trade), "by": trade.by_staff, "decision": "Looked again", "at": trade.now}
+    ops.decide_appeal(outcome="creator_fault", **appealed)
+    creator = CreatorCapacity.objects.get()
+    assert (creator.completed_count, creator.on_time_count, creator.credits_lost) == (0, 0, 1)
+    assert_invariants()
+
+
 def test_a_credit_at_stake_elsewhere_is_not_taken_by_an_appeal() -> None:
     trade = trade_in(C.DISPUTED)
     decide(trade, "no_fault")
