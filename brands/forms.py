@@ -125,7 +125,7 @@ class ImportForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > FILE_MAX_BYTES:
-            raise forms.ValidationError(f"This file has {file.size / 1_048_576:.1f} MB. The limit is 10 MB; split it.")
+            raise forms.ValidationError("This file is larger than 10 MB. Split it into smaller ones.")
         return file
 
 

@@ -74,7 +74,7 @@ class Table:
 def read_table(raw: bytes) -> Table:
     """The records of a product CSV. Raises CatalogueRefused when the file as a whole is no such thing."""
     if len(raw) > FILE_MAX_BYTES:
-        raise CatalogueRefused(f"This file has {len(raw) / 1_048_576:.1f} MB. The limit is 10 MB; split it.")
+        raise CatalogueRefused("This file is larger than 10 MB. Split it into smaller ones.")
     text, notes = _decode(raw)
     separator = _separator(text)
     rows = _rows(text, separator)

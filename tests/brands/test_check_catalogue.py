@@ -185,7 +185,7 @@ def test_a_known_product_will_be_changed_and_an_archived_one_archived() -> None:
         (b"Handle,Title,Variant Price\n", "only the header"),
         (b'Handle,Title,Variant Price\na,"A,5\n', "quotation mark"),
         (b"a\x00b", "text file"),
-        (b"Handle,Title,Variant Price\n" + b"x" * (10 * 1024 * 1024), "10 MB"),
+        (b"Handle,Title,Variant Price\n" + b"x" * (10 * 1024 * 1024), "larger than 10 MB"),
         (b"Handle,Title,Variant Price\n" + b"a,A,5\n" * 20_001, "more than 20,000 rows"),
         (b"Handle,Title,Variant Price\n" + b"".join(b"h%d,A,5\n" % n for n in range(2_001)), "2,001 products"),
     ],
