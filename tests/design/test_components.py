@@ -46,6 +46,7 @@ def test_a_status_names_its_date_and_its_lateness() -> None:
     assert "Film and upload" in tags.status_pill("creating", "creator")
     assert "1 day late" in tags.status_pill("to_ship", "creator", NOW - timedelta(hours=30))
     assert "3 days late" in tags.status_pill("to_ship", "brand", NOW - timedelta(days=3, hours=2))
+    assert "2 days late" in tags.status_pill("approved", "creator", NOW - timedelta(days=2, hours=2))
     assert "late" not in tags.status_pill("in_review", "brand", NOW - timedelta(days=3))
 
 

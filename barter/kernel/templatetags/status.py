@@ -151,7 +151,7 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
 # The states whose passed clock is somebody's lateness, not just a default that is about to happen.
 LATE_STATES = frozenset({
     ("collaboration", "to_ship"), ("collaboration", "creating"), ("collaboration", "changes_requested"),
-    ("shipment", "label_pending"),
+    ("collaboration", "approved"), ("shipment", "label_pending"),
 })  # fmt: skip
 
 

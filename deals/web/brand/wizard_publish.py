@@ -79,12 +79,18 @@ def _missing(deal: Deal, error: BarterError) -> list[dict[str, str]]:
     return rows
 
 
+_HANDED_IN = frozenset({DealState.LIVE, DealState.IN_REVIEW})
+
+
 def submit(request: BrandRequest, deal: Deal) -> HttpResponse:
     try:
         row = operations.submit_deal(deal=deal, by=acting(request), at=clock.now())
     except BarterError as error:
-        messages.error(request, error.detail)
-        return redirect("brand_deal_edit", deal.public_id, PUBLISH)
+        row = Deal.objects.get(pk=deal.pk)
+        if row.state not in _HANDED_IN:
+            messages.error(request, error.detail)
+            return redirect("brand_deal_edit", deal.public_id, PUBLISH)
+    # a second press, or another tab, finds done what it asked for: the same answer
     if row.state == DealState.LIVE:
         messages.success(
             request, f"“{row.title}” is live. Creators see it now; you hear from us when the first one applies."

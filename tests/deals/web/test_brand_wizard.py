@@ -77,6 +77,10 @@ def test_a_newcomer_posts_a_first_deal_in_five_steps(client: Client, shop: Shop)
     assert (deal.countries, deal.places.total, deal.licence_paid_ads_months) == (["EE", "JP", "LV"], 4, 6)
     assert "is live" in done.content.decode()
     assert "Night roast" in done.content.decode()
+    with nothing_changes():
+        again = client.post(url(deal, "publish"), follow=True).content.decode()
+    assert "is live" in again
+    assert "no longer possible" not in again
 
 
 def test_continue_clicked_twice_makes_one_draft_and_one_product(client: Client, shop: Shop) -> None:
