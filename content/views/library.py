@@ -193,6 +193,6 @@ def _card(licence: Licence, at: Any) -> dict[str, Any]:
         "deal": licence.collaboration.deal,
         "thumb_url": queries.still_url(licence.asset),
         "runs": runs,
-        "ends_words": f"Until {date_words(licence.ends_at, at)}",
+        "ends_words": f"To {date_words(licence.ends_at, at)}",
         "is_ending": runs and licence.state == Licence.State.EXPIRING,
     }

@@ -66,6 +66,7 @@ def test_in_the_night_itself_its_limit_is_today() -> None:
     assert words.last_day(night + timedelta(hours=2), night).day == 21
     assert words.by_words(night + timedelta(hours=2), night) == "today by 03:00"
     assert words.by_words(night + timedelta(hours=26), night) == "tomorrow by 03:00"
+    assert words.by_words(night + timedelta(hours=23), night) == "tonight by 00:00"
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,8 @@ def by_words(due_at: datetime, at: datetime) -> str:
     if days == 0:
         return f"today by {local:%H:%M}"
     if days == 1:
-        return f"{'tonight' if is_night and here.hour >= _NIGHT_ENDS else 'tomorrow'} by {local:%H:%M}"
+        tonight = is_night and (here.hour >= _NIGHT_ENDS or not local.hour)
+        return f"{'tonight' if tonight else 'tomorrow'} by {local:%H:%M}"
     return "by tomorrow night" if days == 2 and is_night else f"by {day_words(last_day(due_at, at), at)}"
 
 
