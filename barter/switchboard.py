@@ -34,7 +34,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "content.asset_moved": [content.continue_version, inbox.on_asset_moved],
     "content.submission_moved": [inbox.on_submission_moved],
     "content.licence_moved": [inbox.on_licence_moved],
-    "brands.brand_moved": [inbox.on_brand_moved],
+    "brands.brand_moved": [deals.pause_deals_of_suspended, inbox.on_brand_moved],
     "brands.member_invited": [inbox.on_member_invited],
     "brands.team_changed": [inbox.on_team_changed],
     "brands.product_pictured": [deals.show_picture],

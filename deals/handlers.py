@@ -18,10 +18,11 @@ from deals.events import ApplicationsLeft
 from deals.models import Application, Collaboration, Deal, LiveLink
 from deals.operations.application import offer_place
 from deals.operations.capacity import places_of
-from deals.operations.states import application_moved, lock_deal
+from deals.operations.states import application_moved, lock_deal, move_deal
 from deals.workflow import (
     APPLICATION_COUNTED,
     APPLICATION_OPEN,
+    DEAL_OPEN,
     DEAL_OVER,
     ApplicationState,
     CollaborationState,
@@ -49,6 +50,17 @@ def show_picture(delivery: Delivery) -> None:
         deal = lock_deal(pk)
         deal.card = card_of(deal)
         deal.save(update_fields=["card"])
+
+
+def pause_deals_of_suspended(delivery: Delivery) -> None:
+    """`brands.brand_moved`: nobody applies for what can't start. The brand opens its deals again once it is reinstated."""
+    if delivery.payload["move"] != "suspend":
+        return
+    suspended = {"brand__public_id": delivery.payload["brand"], "brand__standing": Brand.Standing.SUSPENDED}
+    for pk in Deal.objects.filter(**suspended, state__in=DEAL_OPEN).order_by("pk").values_list("pk", flat=True):
+        deal = lock_deal(pk, shutting=True)
+        if deal.state in DEAL_OPEN:
+            move_deal(deal, "pause_suspended", by=Actor.system(), at=delivery.at)
 
 
 def settle_applications(delivery: Delivery) -> None:

@@ -17,6 +17,7 @@ DEAL: Routes = {
     "pause": ("deal_paused_by_team",),
     "close": ("deal_closed_by_team",),
     "pause_idle": ("deal_paused_idle", "deal_paused"),
+    "pause_suspended": ("deal_paused",),
     "expire": ("deal_expired",),
     "fill": ("deal_full",),
 }

@@ -47,6 +47,7 @@ DEAL = Machine.build(
         move("escalate_check", [D.IN_REVIEW], None, SYSTEM),
         move("pause", [D.LIVE], D.PAUSED, BRAND, STAFF),
         move("pause_idle", [D.LIVE], D.PAUSED, SYSTEM),
+        move("pause_suspended", [D.LIVE, D.FULL], D.PAUSED, SYSTEM),
         move("resume", [D.PAUSED], D.LIVE, BRAND, STAFF),
         move("fill", [D.LIVE], D.FULL, SYSTEM),
         move("free_place", [D.FULL], D.LIVE, SYSTEM),

@@ -28,7 +28,7 @@ def on_deal_moved(delivery: Delivery) -> None:
     if publisher is not None:
         others = [user for user in subject.managers if user != publisher.pk]
         tell(delivery, "deal_published", subject, users=others, person=publisher.display_name)
-    else:
+    elif kinds[0] != "deal_paused":
         tell(delivery, kinds[0], subject)
     if "deal_paused" in kinds:
         _tell_applicants(delivery, subject)

@@ -35,6 +35,7 @@ OPERATIONS: dict[str, Operation] = {
     "escalate_check": _system_move("escalate_check"),
     "pause": lambda deal, by: ops.pause_deal(deal=deal, by=by, at=NOW),
     "pause_idle": _system_move("pause_idle"),
+    "pause_suspended": _system_move("pause_suspended"),
     "resume": lambda deal, by: ops.resume_deal(deal=deal, by=by, at=NOW),
     "fill": _system_move("fill"),
     "free_place": _system_move("free_place"),

@@ -15,11 +15,12 @@ from barter.kernel.outbox import relay
 from barter.kernel.outbox.relay import Delivery
 from barter.switchboard import HANDLERS
 from brands.models import Brand, Membership
-from brands.operations import invite_member, remove_member, revoke_invitation, suspend_brand
+from brands.operations import invite_member, reinstate_brand, remove_member, revoke_invitation, suspend_brand
 from content.workflow import LICENCE, SUBMISSION
 from creators.operations import pause_creator
 from deals import operations as ops
-from deals.models import Application, Collaboration, Fault
+from deals.errors import BrandIsSuspended
+from deals.models import Application, Collaboration, Deal, Fault
 from deals.operations.clock import tick
 from deals.workflow import APPLICATION, COLLABORATION, DEAL, DISPUTE, REVIEW
 from inbox import routes
@@ -361,6 +362,27 @@ def test_a_brands_standing_is_told_to_those_who_manage_it(world: World) -> None:
     assert told(world.owner)[-1] == "brand_suspended"
     assert told(world.viewer) == []
     assert "Three parcels" not in str(Notification.objects.get(kind="brand_suspended").params)
+
+
+def test_deals_of_a_suspended_brand_are_paused_and_who_applied_is_told(world: World) -> None:
+    live, closed = world.new_deal(), world.new_deal()
+    world.apply(live)
+    full = world.new_deal(places=1)
+    ops.accept_application(application=world.apply(full), by=world.by_brand, at=world.now)
+    ops.close_deal(deal=closed, by=world.by_brand, at=world.now)
+    suspend_brand(brand=world.brand, by=world.by_staff, reason="Three parcels", at=world.later(days=1))
+    for _ in range(2):
+        world.settle()
+    states = dict(Deal.objects.values_list("pk", "state"))
+    assert [states[deal.pk] for deal in (live, full, closed)] == ["paused", "paused", "closed"]
+    assert told(world.creator.user).count("deal_paused") == 1
+    assert "deal_paused" not in told(world.owner)
+    with pytest.raises(BrandIsSuspended):
+        ops.resume_deal(deal=live, by=world.by_brand, at=world.now)
+    reinstate_brand(brand=world.brand, by=world.by_staff, reason="Sent at last", at=world.later(days=1))
+    assert ops.resume_deal(deal=live, by=world.by_brand, at=world.now).state == "live"
+    assert ops.resume_deal(deal=full, by=world.by_brand, at=world.now).state == "full"
+    world.settle()
 
 
 def test_a_date_that_is_over_is_not_told(world: World) -> None:
