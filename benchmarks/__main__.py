@@ -77,7 +77,7 @@ def measure_all(options: argparse.Namespace, environment: dict[str, str]) -> dic
                     server.address,
                     scenario.make(count),
                     scenario.clients,
-                    lambda: [*server.workers(), *_others(watcher)],
+                    lambda: [*server.workers(), *backends(watcher)],
                 )
                 row: dict[str, Any] = {
                     "scenario": scenario.name,
@@ -106,11 +106,6 @@ def _bare(scenario: Any, environment: dict[str, str], count: int) -> float | Non
     from benchmarks.bare import bare_cost
 
     return bare_cost(scenario, environment["DATABASE_URL"], count=min(count, 300)) if scenario.bare else None
-
-
-def _others(watcher: Any) -> list[int]:
-    """The server's backends; this process's own connection is idle meanwhile and costs nothing."""
-    return backends(watcher)
 
 
 def _commit() -> str:

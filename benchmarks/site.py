@@ -103,9 +103,11 @@ class Server:
 
 
 def backends(connection: psycopg.Connection) -> list[int]:
-    """Process ids of PostgreSQL's backends that serve the benchmark's database."""
+    """Process ids of PostgreSQL's backends that serve the benchmark's database; autovacuum comes and goes by itself."""
     rows = connection.execute(
-        "SELECT pid FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()", [DATABASE]
+        "SELECT pid FROM pg_stat_activity"
+        " WHERE datname = %s AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+        [DATABASE],
     ).fetchall()
     return [row[0] for row in rows]
 

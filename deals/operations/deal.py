@@ -28,7 +28,7 @@ def submit_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
     with transaction.atomic():
         row = lock_deal(deal.pk)
         Deal.machine.check("submit", row.state, by.side)
-        _insist_on_standing(row.brand)
+        _insist_on_standing(row)
         copy_value(row)
         _insist_on_completeness(row, at)
         brief.insist(brief.lines_of(row))
@@ -51,7 +51,7 @@ def approve_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
     with transaction.atomic():
         row = lock_deal(deal.pk)
         Deal.machine.check("approve", row.state, by.side)
-        _insist_on_standing(row.brand)
+        _insist_on_standing(row)
         _publish(row, by=by, at=at)
     return row
 
@@ -76,7 +76,7 @@ def resume_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
     with transaction.atomic():
         row = lock_deal(deal.pk)
         Deal.machine.check("resume", row.state, by.side)
-        _insist_on_standing(row.brand)
+        _insist_on_standing(row)
         row.last_brand_activity_at = at
         move_deal(row, "resume", by=by, at=at)
         places = places_of(row)
@@ -147,9 +147,11 @@ def _look_again(deal: Deal, at: datetime) -> None:
     deal.save(update_fields=["wake_at", "due_at", "clock_started_at"])
 
 
-def _insist_on_standing(brand: Brand) -> None:
-    if brand.standing == Brand.Standing.SUSPENDED:
-        raise BrandIsSuspended(brand=brand.name)
+def _insist_on_standing(deal: Deal) -> None:
+    """Holds the brand: a suspension comes before this, or finds the deal open afterwards and pauses it."""
+    deal.brand = Brand.objects.select_for_update(no_key=True).get(pk=deal.brand_id)
+    if deal.brand.standing == Brand.Standing.SUSPENDED:
+        raise BrandIsSuspended(brand=deal.brand.name)
 
 
 def _insist_on_completeness(deal: Deal, at: datetime) -> None:

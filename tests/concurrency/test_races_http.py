@@ -18,6 +18,8 @@ from django.db import connection, models, transaction
 
 from accounts.models import User
 from barter.kernel.models import TimelineEntry
+from brands.models import Brand
+from brands.operations import suspend_brand
 from content import operations as content
 from content.models import Asset, RevisionNote, Submission
 from content.operations.notes import NewNote
@@ -300,6 +302,27 @@ def test_a_closed_deal_is_not_filled_by_who_had_seen_it_open(
     answers = fight(quarrel, lambda: None if guarded else without(Deal))
     assert (damage(quarrel, answers, before) == []) is guarded
     assert Deal.objects.get(pk=deal.pk).state == (DealState.CLOSED if guarded else DealState.FULL)
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_deal_is_not_opened_again_while_its_brand_is_suspended(
+    world: World, post: Post, without: Callable[..., None], guarded: bool
+) -> None:
+    deal = deals.pause_deal(deal=world.new_deal(), by=world.by_brand, at=world.now)
+    act, answers = post(world.owner, f"deals/{deal.public_id}/resume/"), []
+    resuming = threading.Thread(target=lambda: answers.append(act()))
+    with transaction.atomic():
+        suspend_brand(brand=world.brand, by=world.by_staff, reason="Three parcels", at=world.now)
+        if guarded:
+            resuming.start()
+            wait_until_blocked()
+        else:
+            without(Brand)
+            resuming.start()
+            resuming.join(WAIT_SECONDS)
+    resuming.join(WAIT_SECONDS)
+    assert answers[0][0] == (409 if guarded else 200)
+    assert Deal.objects.get(pk=deal.pk).state == (DealState.PAUSED if guarded else DealState.LIVE)
 
 
 # ---- What else the two locks of a review are for
