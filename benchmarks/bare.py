@@ -49,9 +49,9 @@ def bare_cost(scenario: Scenario, url: str, count: int) -> float:
     with psycopg.connect(url, autocommit=True) as bare:
         backend = bare.info.backend_pid
         _run(bare, work[: count // 10], writes=scenario.writes, keep=False)
-        before = _own_cpu() + cpu_seconds([backend])
+        before = _own_cpu() + cpu_seconds(backend)
         _run(bare, work, writes=scenario.writes, keep=True)
-        return (_own_cpu() + cpu_seconds([backend]) - before) / len(work) * 1000
+        return (_own_cpu() + cpu_seconds(backend) - before) / len(work) * 1000
 
 
 def _run(bare: psycopg.Connection, work: Sequence[Sequence[Statement]], *, writes: bool, keep: bool) -> None:
