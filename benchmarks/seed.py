@@ -103,5 +103,12 @@ def seed_deals(count: int, already: int = 0) -> None:
 def refresh_statistics() -> None:
     """What the planner knows of the tables, as autovacuum would have it after a while."""
     with connection.cursor() as cursor:
-        for table in ("deals_deal", "deals_dealplaces", "brands_brand", "brands_brandcapacity"):
+        for table in (
+            "deals_deal",
+            "deals_dealplaces",
+            "deals_briefitem",
+            "deals_deliverable",
+            "brands_brand",
+            "brands_brandcapacity",
+        ):
             cursor.execute(f"VACUUM ANALYZE {table}")
