@@ -170,7 +170,7 @@ def _change_outcome(
     _blame(row, chosen, at)
     if chosen == Outcome.CREATOR_FAULT:
         lose_credit_after_all(row)
-        if first == Outcome.COMPLETE:
+        if row.state == C.COMPLETED:
             uncount_completion(row)
 
 

@@ -67,7 +67,7 @@ def count_completion(row: Collaboration) -> None:
 
 
 def uncount_completion(row: Collaboration) -> None:
-    """It was called complete, and was the creator's fault on a second look. What it made grow stays."""
+    """It was complete, and was the creator's fault on a second look. What it made grow stays."""
     _creator(row, **_completed(row, -1))
 
 

@@ -184,9 +184,17 @@ def test_a_credit_stays_lost_for_the_content_that_never_came(outcome: str) -> No
     assert_invariants()
 
 
-def test_what_was_called_complete_no_longer_counts_when_it_was_the_creators_fault_after_all() -> None:
-    trade = trade_in(C.DISPUTED)
-    decide(trade, "complete")
+@pytest.mark.parametrize("way", ["by our team", "by itself, after a decision to go on"])
+def test_what_is_complete_no_longer_counts_when_it_was_the_creators_fault_after_all(way: str) -> None:
+    if way == "by our team":
+        trade = trade_in(C.DISPUTED)
+        decide(trade, "complete")
+    else:
+        trade = trade_in(C.IN_REVIEW, must_post=False)
+        trade.do("open_dispute", "brand", reason="It is not theirs")
+        decide(trade, "resume")
+        trade.do("approve_content", "brand")
+    assert trade.collaboration.state == C.COMPLETED
     assert CreatorCapacity.objects.get().completed_count == CreatorCapacity.objects.get().on_time_count == 1
     ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.later(days=2))
     appealed = {"dispute": dispute_of(trade), "by": trade.by_staff, "decision": "Looked again", "at": trade.now}
