@@ -33,7 +33,6 @@ class Scenario:
     bare: bool = False
     writes: bool = False
     clients: int = 4
-    only_largest: bool = False
 
 
 def scenarios(staff_cookie: str) -> list[Scenario]:

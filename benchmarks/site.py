@@ -16,19 +16,21 @@ from psycopg import sql
 
 from benchmarks.measure import children_of
 
-DATABASE = "barter_bench"
+DATABASE = "barter_bench"  # empty and migrated; those that are measured are copies of it, filled
 SERVICE_URL = os.environ.get("DATABASE_URL", "")  # as found at start: this program later works on its own database
 PROJECT = Path(__file__).resolve().parent.parent
 WEB_WORKERS = 2
 
 
-def bench_environment() -> dict[str, str]:
-    """The environment of the production server on the benchmark's own database, from the addresses in force."""
+def bench_environment(database: str = DATABASE) -> dict[str, str]:
+    """The environment of the production server on a database of the benchmark, from the addresses in force."""
     head, _, _ = SERVICE_URL.partition("?")
+    cache, _, _ = os.environ["CACHE_URL"].partition("?")
     environment = dict(os.environ)
     environment.pop("CLOCK_MOVABLE", None)
     return environment | {
-        "DATABASE_URL": f"{head.rsplit('/', 1)[0]}/{DATABASE}",
+        "DATABASE_URL": f"{head.rsplit('/', 1)[0]}/{database}",
+        "CACHE_URL": f"{cache}?key_prefix={database}",
         "DJANGO_SETTINGS_MODULE": "barter.settings.production",
         "SITE_URL": "https://127.0.0.1",
         "ALLOWED_HOSTS": "127.0.0.1",
@@ -42,11 +44,9 @@ def bench_environment() -> dict[str, str]:
     }
 
 
-def make_database(environment: dict[str, str]) -> None:
+def make_template(environment: dict[str, str]) -> None:
     """An empty, migrated database; what was there before is dropped."""
-    with psycopg.connect(SERVICE_URL, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+    _replace(DATABASE)
     for command in (
         ["migrate", "--verbosity", "0"],
         ["build_assets"],
@@ -55,9 +55,27 @@ def make_database(environment: dict[str, str]) -> None:
         subprocess.run([sys.executable, "manage.py", *command], cwd=PROJECT, env=environment, check=True)
 
 
-def drop_database() -> None:
+@contextmanager
+def copied_database(name: str) -> Iterator[None]:
+    """A database like the empty one; dropped at the end."""
+    _replace(name, template=DATABASE)
+    try:
+        yield
+    finally:
+        drop_database(name)
+
+
+def drop_database(name: str) -> None:
     with psycopg.connect(SERVICE_URL, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _replace(name: str, template: str = "template1") -> None:
+    drop_database(name)
+    with psycopg.connect(SERVICE_URL, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
 
 
 @contextmanager
@@ -103,11 +121,10 @@ class Server:
 
 
 def backends(connection: psycopg.Connection) -> list[int]:
-    """Process ids of PostgreSQL's backends that serve the benchmark's database; autovacuum comes and goes by itself."""
+    """Process ids of PostgreSQL's backends that serve this database; autovacuum comes and goes by itself."""
     rows = connection.execute(
         "SELECT pid FROM pg_stat_activity"
-        " WHERE datname = %s AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
-        [DATABASE],
+        " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
     ).fetchall()
     return [row[0] for row in rows]
 
