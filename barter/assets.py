@@ -1,10 +1,15 @@
-"""Bundles our style sheets into static/dist/barter.css. The static files storage hashes and compresses the result at collectstatic."""
+"""What is built from the sources before the product runs: the style sheets, as static/dist/barter.css, and the translations.
+
+The static files storage hashes and compresses the former at collectstatic.
+"""
 
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
 
 import lightningcss
+
+from barter import catalogs
 
 # Down-levels nesting and light-dark() for these; older browsers get a readable page without the newest touches.
 BROWSERS = ["safari >= 16.4", "chrome >= 111", "firefox >= 113"]
@@ -24,7 +29,9 @@ class Sizes:
 
 
 def build(static_root: Path) -> Sizes:
-    """Write `dist/barter.css` below `static_root` (only when it changed, so that caches stay) and return what is sent to a browser."""
+    """Write `dist/barter.css` below `static_root` (only when it changed, so that caches stay) and the compiled translations
+    beside it; return what is sent to a browser."""
+    catalogs.compile_all(static_root.parent / "locale")
     css = _bundle(static_root, "barter.css")
     _bundle(static_root, "kit.css")  # only the components page loads it
     scripts = b"".join(path.read_bytes() for path in sorted((static_root / "js").glob("*.js")))

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
+from barter.kernel.languages import spoken
 from barter.kernel.local_time import told_in
 from barter.kernel.templatetags.words import money_words
 from brands.queries import invitation_url
@@ -43,7 +44,7 @@ def letter_of(mail: Mail, at: datetime) -> EmailMultiAlternatives:
         return _invitation(mail)
     if mail.notification is None or mail.user is None:
         raise ValueError("a mail belongs to a notification and a person, or to an invitation")
-    with told_in(mail.user.time_zone):
+    with told_in(mail.user.time_zone), spoken(mail.user.language):
         return _notice(mail, mail.notification, mail.user, at)
 
 

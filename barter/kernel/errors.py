@@ -2,19 +2,21 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext, gettext_noop
+
 
 class BarterError(Exception):
-    """A rule said no. `code` is stable and public; `message` is a sentence for a person; `status` is the HTTP answer.
+    """A rule said no. `code` is stable and public; `message` is a sentence for a person, told in their language; `status` is the HTTP answer.
 
     `parts` are (field, sentence) pairs where a refusal is about several values.
     """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
-    message: ClassVar[str] = "This can't be done right now."
+    message: ClassVar[str] = gettext_noop("This can't be done right now.")
 
     def __init__(self, message: str = "", *, field: str = "", **params: Any) -> None:
-        self.detail = message or self.message.format(**params)
+        self.detail = message or gettext(self.message).format(**params)
         self.field = field
         self.parts: tuple[tuple[str, str], ...] = ((field, self.detail),) if field else ()
         super().__init__(self.detail)
@@ -23,7 +25,7 @@ class BarterError(Exception):
 class NotAllowed(BarterError):
     code = "not_allowed"
     status = 403
-    message = "You can see this, but your role doesn't allow it."
+    message = gettext_noop("You can see this, but your role doesn't allow it.")
 
 
 class TooOften(BarterError):
@@ -31,21 +33,21 @@ class TooOften(BarterError):
 
     code = "too_often"
     status = 429
-    message = "That was a lot in a short time. Wait a minute, then go on."
+    message = gettext_noop("That was a lot in a short time. Wait a minute, then go on.")
     wait_seconds: ClassVar[int] = 60
 
 
 class NotFound(BarterError):
     code = "not_found"
     status = 404
-    message = "There is nothing here, or it isn't yours."
+    message = gettext_noop("There is nothing here, or it isn't yours.")
 
 
 class WrongState(BarterError):
     """The move is not possible from the present state (somebody else was faster, or it is over)."""
 
     code = "wrong_state"
-    message = "This has moved on: it is now “{state}”, so that step is no longer possible."
+    message = gettext_noop("This has moved on: it is now “{state}”, so that step is no longer possible.")
 
 
 class Invalid(BarterError):
@@ -53,7 +55,7 @@ class Invalid(BarterError):
 
     code = "invalid"
     status = 422
-    message = "Check this value."
+    message = gettext_noop("Check this value.")
 
 
 class UnstorableSign(BarterError):
@@ -61,11 +63,11 @@ class UnstorableSign(BarterError):
 
     status = 400
     code = "unstorable_sign"
-    message = "What was sent holds a sign that no text has. Type it anew."
+    message = gettext_noop("What was sent holds a sign that no text has. Type it anew.")
 
 
 class Busy(BarterError):
     """Somebody else holds the row for longer than we wait."""
 
     code = "busy"
-    message = "Somebody else is changing this at the same moment. Try again."
+    message = gettext_noop("Somebody else is changing this at the same moment. Try again.")

@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "barter.kernel.local_time.LocalTime",
+    "barter.kernel.languages.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -211,6 +212,8 @@ CSRF_TRUSTED_ORIGINS = [origin(SITE_URL)]
 # ---- Language, time, files ----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]  # another one comes in when every sentence of it is there
+LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "barter.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True

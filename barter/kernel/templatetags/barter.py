@@ -20,8 +20,11 @@ from django.forms import (
 from django.template import Context, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, TextNode, Token, token_kwargs
 from django.template.loader import get_template
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from barter.kernel.clock import now
 from barter.kernel.complaints import lines_of
@@ -56,8 +59,9 @@ class IconNode(Node):
         return SafeString(icon_svg(str(name), css=values.get("css", ""), label=values.get("label", "")))
 
 
-def _is_literal(expression: FilterExpression) -> bool:
-    return not expression.filters and not hasattr(expression.var, "lookups")
+def _is_fixed(expression: FilterExpression) -> bool:
+    """A text that is the same on every page: no variable, and not _("…"), which waits for the reader's language."""
+    return not expression.filters and not hasattr(expression.var, "lookups") and not isinstance(expression.var, Promise)
 
 
 @register.tag
@@ -69,7 +73,7 @@ def icon(parser: Parser, token: Token) -> Node:
     name = parser.compile_filter(bits.pop(0))
     options = token_kwargs(bits, parser)
     node = IconNode(name, options)
-    if all(_is_literal(expression) for expression in (name, *options.values())):
+    if all(_is_fixed(expression) for expression in (name, *options.values())):
         return TextNode(node.render(Context()))
     return node
 
@@ -107,7 +111,7 @@ def date_by(due_at: datetime | None) -> str:
 @register.filter
 def waits(since: datetime | None) -> str:
     """How long somebody has waited: "waits 9 h"."""
-    return f"waits {words.span_words(now() - since)}" if since else ""
+    return _("waits {span}").format(span=words.span_words(now() - since)) if since else ""
 
 
 @register.filter
@@ -150,8 +154,8 @@ def percent(part: float, whole: float) -> int:
 
 @register.simple_tag
 def plural(count: int, one: str, many: str) -> str:
-    """`{% plural n "1 place" "# places" %}`: whole phrases, so that they can be translated."""
-    return (one if count == 1 else many).replace("#", f"{count:,}")
+    """`{% plural n "1 place" "# places" %}`: whole phrases, read out of the templates as one message with its plural."""
+    return ngettext(one, many, count).replace("#", words.number_words(count))
 
 
 # ---- status ---------------------------------------------------------------------------------------------------------

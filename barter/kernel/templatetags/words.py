@@ -1,46 +1,74 @@
-"""Dates, waits, sizes and money in the product's words. Pure: the present is always passed in as `at`."""
+"""Dates, waits, sizes and money in the product's words and the reader's language. Pure but for the language: the present
+is always passed in as `at`."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_currency, get_currency_precision
+from babel.core import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 _NIGHT_ENDS = 6  # o'clock, where the reader is
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    return Locale.parse("en" if language.startswith("en") else language, sep="-")  # en-gb would write "US$"
+
+
+def _spoken() -> Locale:
+    return _locale(get_language() or "en")
+
+
 def money_words(amount_minor: int, currency: str) -> str:
     """ "€68" or "€9.40": minor units of any ISO 4217 currency (JPY has 0 digits, KWD 3); whole amounts lose their zeros."""
-    digits = get_currency_precision(currency)
-    whole, rest = divmod(abs(amount_minor), 10**digits)
-    sign = "-" if amount_minor < 0 else ""
-    number = f"{sign}{whole}" if not digits else f"{sign}{whole}.{rest:0{digits}d}"
-    shown = format_currency(
-        Decimal(number),
-        currency,
-        locale="en",
-        currency_digits=True,
-        decimal_quantization=True,
-    )
-    shown = re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", shown)  # "KWD 12": a code needs air, a sign does not
-    return shown[: -digits - 1] if digits and rest == 0 else shown
+    return _money(amount_minor, currency, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _money(amount_minor: int, currency: str, language: str) -> str:
+    locale, digits = _locale(language), get_currency_precision(currency)
+    amount = Decimal(amount_minor).scaleb(-digits)
+    pattern = None
+    if amount == amount.to_integral_value():
+        pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
+    shown: str = format_currency(amount, currency, pattern, locale, currency_digits=pattern is None)
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", shown)  # "KWD 12": a code needs air, a sign does not
+
+
+def number_words(count: int) -> str:
+    """ "1,200"."""
+    return str(format_decimal(count, locale=_spoken()))
 
 
 def day_words(moment: datetime, at: datetime) -> str:
     """ "Sat 22 Nov"; the year is added only when it is not this one."""
-    local, here = timezone.localtime(moment), timezone.localtime(at)
-    year = "" if local.year == here.year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year}"
+    return _date(moment, at, "MMMEd")
 
 
 def date_words(moment: datetime, at: datetime) -> str:
     """ "22 Nov", for rows of a timeline; the year only when it is not this one."""
+    return _date(moment, at, "MMMd")
+
+
+def _date(moment: datetime, at: datetime, skeleton: str) -> str:
     local, here = timezone.localtime(moment), timezone.localtime(at)
-    year = "" if local.year == here.year else f" {local.year}"
-    return f"{local.day} {local:%b}{year}"
+    year = "" if local.year == here.year else "y"
+    return _day(local.date(), year + skeleton, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, skeleton: str, language: str) -> str:
+    if not language.startswith("en"):
+        return str(format_skeleton(skeleton, day, locale=_locale(language)))
+    # shorter than English has it in the CLDR ("Sat, 22 Nov", "Sept"), and the same the world over
+    weekday = f"{day:%a} " if "E" in skeleton else ""
+    return f"{weekday}{day.day} {day:%b}{f' {day.year}' if 'y' in skeleton else ''}"
 
 
 def last_day(due_at: datetime, at: datetime) -> datetime:
@@ -59,48 +87,58 @@ def by_words(due_at: datetime, at: datetime) -> str:
     days = (local.date() - here.date()).days
     is_night = local.hour < _NIGHT_ENDS
     if days == 0:
-        return f"today by {local:%H:%M}"
+        return _("today by {time}").format(time=f"{local:%H:%M}")
     if days == 1:
         tonight = is_night and (here.hour >= _NIGHT_ENDS or not local.hour)
-        return f"{'tonight' if tonight else 'tomorrow'} by {local:%H:%M}"
-    return "by tomorrow night" if days == 2 and is_night else f"by {day_words(last_day(due_at, at), at)}"
+        words = _("tonight by {time}") if tonight else _("tomorrow by {time}")
+        return words.format(time=f"{local:%H:%M}")
+    if days == 2 and is_night:
+        return _("by tomorrow night")
+    return _("by {day}").format(day=day_words(last_day(due_at, at), at))
 
 
 def span_words(span: timedelta) -> str:
     """ "5 min", "9 h", "1 day", "3 days"."""
     minutes = max(0, int(span.total_seconds() // 60))
     if minutes < 60:
-        return f"{max(1, minutes)} min"
+        return _("{count} min").format(count=max(1, minutes))
     if minutes < 24 * 60:
-        return f"{minutes // 60} h"
-    days = minutes // (24 * 60)
-    return "1 day" if days == 1 else f"{days} days"
+        return _("{count} h").format(count=minutes // 60)
+    return days_words(minutes // (24 * 60))
+
+
+def days_words(days: int) -> str:
+    """ "1 day", "3 days"."""
+    return ngettext("1 day", "{count} days", days).format(count=number_words(days))
 
 
 def hours_words(hours: int) -> str:
     """How long something takes as a rule: "6 h", "a day", "3 days"."""
     if hours < 24:
-        return f"{max(1, hours)} h"
+        return _("{count} h").format(count=max(1, hours))
     days = round(hours / 24)
-    return "a day" if days == 1 else f"{days} days"
+    return _("a day") if days == 1 else days_words(days)
 
 
 def in_words(moment: datetime, at: datetime) -> str:
     """ "today", "tomorrow", "in 9 days", "yesterday", "3 days ago": by calendar days where the reader is."""
     days = (timezone.localtime(moment).date() - timezone.localtime(at).date()).days
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
-    return near or (f"in {days} days" if days > 0 else f"{-days} days ago")
+    if abs(days) < 2:
+        return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}[days]
+    if days > 0:
+        return ngettext("in {count} day", "in {count} days", days).format(count=number_words(days))
+    return ngettext("{count} day ago", "{count} days ago", -days).format(count=number_words(-days))
 
 
 def ago_words(moment: datetime, at: datetime) -> str:
     """ "just now", "5 min ago", "2 h ago", "yesterday", then the day."""
     span = at - moment
     if span < timedelta(minutes=1):
-        return "just now"
+        return _("just now")
     if span < timedelta(hours=24):
-        return f"{span_words(span)} ago"
+        return _("{span} ago").format(span=span_words(span))
     days = (timezone.localtime(at).date() - timezone.localtime(moment).date()).days
-    return "yesterday" if days == 1 else day_words(moment, at)
+    return _("yesterday") if days == 1 else day_words(moment, at)
 
 
 def bytes_words(size: int) -> str:
@@ -108,8 +146,8 @@ def bytes_words(size: int) -> str:
     for unit, step in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
         if size >= step:
             value = size / step
-            return f"{value:.0f} {unit}" if value >= 10 or value == int(value) else f"{value:.1f} {unit}"
-    return f"{size} bytes"
+            return f"{format_decimal(round(value, 0 if value >= 10 else 1), locale=_spoken())} {unit}"
+    return ngettext("{count} byte", "{count} bytes", size).format(count=size)
 
 
 def duration_words(seconds: float) -> str:

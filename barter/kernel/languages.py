@@ -1,0 +1,51 @@
+"""The language a page speaks. Everything is kept in English or as a code; only what is shown is translated."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+COOKIE = "language"
+# Staff work in English, and so does the API: its clients go by codes and have words of their own.
+_IN_ENGLISH = ("/admin/", "/api/", "/_allauth/")
+
+
+def supported(code: str) -> str | None:
+    """The language we speak that is nearest to a code ("de-AT" -> "de"); None if there is none."""
+    try:
+        return translation.get_supported_language_variant(code)
+    except LookupError:
+        return None
+
+
+@contextmanager
+def spoken(code: str) -> Iterator[None]:
+    """Words are told in this language; in English where we do not speak it."""
+    with translation.override(supported(code) or settings.LANGUAGE_CODE):
+        yield
+
+
+class Language:
+    """Pages speak what the person chose; to visitors what they chose on this device, or what their browser asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(_IN_ENGLISH):
+            with translation.override(settings.LANGUAGE_CODE):
+                return self.get_response(request)
+        with translation.override(_language_of(request)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+def _language_of(request: HttpRequest) -> str:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        return supported(request.user.language) or settings.LANGUAGE_CODE
+    return supported(request.COOKIES.get(COOKIE, "")) or translation.get_language_from_request(request)
