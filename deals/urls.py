@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from deals.web.creator import apply, deal, feed, my_deals, public, room
+from deals.web.creator import apply, deal, feed, my_deals, public, room, share
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.landing, name="landing"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("b/<slug:slug>/deals/", feed.brand_open_deals, name="brand_open_deals"),
     path("deals/saved/", feed.saved_deals, name="saved_deals"),
     path("deals/<deal:deal_id>/", deal.deal, name="deal"),
+    path("deals/<deal:deal_id>/share.jpg", share.share_image, name="deal_share_image"),
     path("deals/<deal:deal_id>/terms/", deal.terms, name="deal_terms"),
     path("deals/<deal:deal_id>/apply/", apply.apply, name="deal_apply"),
     path("deals/<deal:deal_id>/save/", feed.save, name="deal_save"),

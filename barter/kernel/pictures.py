@@ -9,9 +9,11 @@ import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -111,6 +113,18 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     answer = HttpResponse(body.getvalue(), content_type=found.content_type)
     answer["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
     return answer
+
+
+def open_picture(source: str) -> Image.Image | None:
+    """The picture itself, to draw with; None where there is none of ours or it is gone."""
+    body = BytesIO()
+    if source.startswith(_PREFIX):
+        if storage.head(source) is None:
+            return None
+        storage.download(source, body)
+    elif source and "://" not in source and (path := finders.find(source)):
+        body.write(Path(path).read_bytes())
+    return _decode(body) if body.tell() else None
 
 
 def _decode(file: IO[bytes]) -> Image.Image:

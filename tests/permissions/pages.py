@@ -27,6 +27,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /design/
         GET /deals/
         GET /deals/<deal:deal_id>/
+        GET /deals/<deal:deal_id>/share.jpg
         GET /deals/<deal:deal_id>/terms/
         GET,POST /deals/<deal:deal_id>/apply/
         GET /b/<slug:slug>/
