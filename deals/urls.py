@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from deals.web import search_engines
 from deals.web.creator import apply, deal, feed, my_deals, public, room, share
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.landing, name="landing"),
+    path("robots.txt", search_engines.robots, name="robots"),
+    path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("deals/", feed.deals, name="feed"),
     path("b/<slug:slug>/deals/", feed.brand_open_deals, name="brand_open_deals"),
     path("deals/saved/", feed.saved_deals, name="saved_deals"),

@@ -95,11 +95,11 @@ class _Pen:
         middle = (x + disc[0] * unit, y + disc[1] * unit)
         round_box = tuple(value + sign * disc[2] * unit for sign in (-1, 1) for value in middle)
         self.box(bar, _MARIGOLD, radius=4.6 * unit)
-        self._draw.ellipse(_scaled(round_box), _BEET)  # type: ignore[arg-type]
+        self._draw.ellipse(_scaled(round_box), _BEET)
         both = Image.new("L", self._image.size, 0)
         ImageDraw.Draw(both).rounded_rectangle(_scaled(bar), 4.6 * unit * _SCALE, 255)
         lens = Image.new("L", self._image.size, 0)
-        ImageDraw.Draw(lens).ellipse(_scaled(round_box), 255)  # type: ignore[arg-type]
+        ImageDraw.Draw(lens).ellipse(_scaled(round_box), 255)
         self._image.paste(_OVERPRINT, (0, 0), Image.composite(both, Image.new("L", both.size, 0), lens))
         triangle = ((16, 14.6), (24.6, 19.6), (16, 24.6))
         self._draw.polygon([((x + a * unit) * _SCALE, (y + b * unit) * _SCALE) for a, b in triangle], _WHITE)
@@ -121,7 +121,7 @@ class _Pen:
                 (tip, level),
                 (tip + sign * 6, level + 6),
             ]
-            self._draw.line([_scaled(end) for end in ends], _INK, 3 * _SCALE, "curve")  # type: ignore[misc]
+            self._draw.line([_scaled(end) for end in ends], _INK, 3 * _SCALE, "curve")
 
     def half(self, box: Box, colour: Colour, ink: Colour, label: str, value: str) -> None:
         self.box(box, colour, radius=18)

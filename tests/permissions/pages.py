@@ -24,6 +24,8 @@ PAGES: list[tuple[Policy, str]] = [
         GET /
         GET /healthz
         GET /readyz
+        GET /robots.txt
+        GET /sitemap.xml
         GET,POST /design/
         GET /deals/
         GET /deals/<deal:deal_id>/
