@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from barter.kernel import policy
 from barter.kernel.actors import Actor
 from deals import operations
@@ -20,7 +22,7 @@ class Verb:
     """`action` is its name in permissions.available_actions; `label` stands on the button, `title` on the sheet, `send`
     under it; `after` are the states in which it has been done.
 
-    Words in braces are names of limits (kernel.policy), which staff can change, or `{name}`: read them through `told`.
+    All words are English sentences marked for translation. Those in braces are names of limits (kernel.policy), which staff can change, or `{name}`: read them through `told`.
     """
 
     slug: str
@@ -44,10 +46,14 @@ class _Told(dict[str, Any]):
 
 
 def told(verb: Verb, *, name: str = "") -> Verb:
-    """The verb with the limits of today, and the name of the other side, in its words."""
+    """The verb in the reader's language, with the limits of today and the name of the other side in its words."""
     values = _Told(name=name)
-    words = {part: getattr(verb, part).format_map(values) for part in ("label", "title", "words", "done")}
-    return replace(verb, **words, send=verb.send or words["label"])
+    words: dict[str, Any] = {
+        part: gettext(sentence).format_map(values)
+        for part in ("label", "title", "words", "done")
+        if (sentence := getattr(verb, part))
+    }
+    return replace(verb, **words, send=gettext(verb.send) if verb.send else words["label"])
 
 
 def by_slug(verbs: list[Verb]) -> Mapping[str, Verb]:

@@ -56,6 +56,11 @@ def date_words(moment: datetime, at: datetime) -> str:
     return _date(moment, at, "MMMd")
 
 
+def full_date_words(day: date) -> str:
+    """ "2 Dec 2026": a day that may be far off, always with its year."""
+    return _day(day, "yMMMd", get_language() or "en")
+
+
 def _date(moment: datetime, at: datetime, skeleton: str) -> str:
     local, here = timezone.localtime(moment), timezone.localtime(at)
     year = "" if local.year == here.year else "y"

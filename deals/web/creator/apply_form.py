@@ -1,29 +1,35 @@
 """What is asked before an application is sent. Everything is filled in; writing is optional."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from barter.kernel.places import country_choices
+from barter.kernel.templatetags.words import number_words
 from creators.operations import AddressData
 from deals.operations import ApplyContext
 from deals.web.creator.words import channel_words
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 HELLO_LENGTH = 280
 ADDRESS_FIELDS = ("name", "line1", "postcode", "city", "country", "phone")
-_ADDRESS_TEXTS = {
-    "name": ("Name on the door", 80, "name", "Add the name on the door."),
-    "line1": ("Street and number", 120, "address-line1", "Add street and number."),
-    "postcode": ("Postcode", 12, "postal-code", ""),  # not every country has them; the vault knows which
-    "city": ("Town or city", 80, "address-level2", "Add the town or city."),
+_ADDRESS_TEXTS: "dict[str, tuple[StrOrPromise, int, str, StrOrPromise]]" = {
+    "name": (_("Name on the door"), 80, "name", _("Add the name on the door.")),
+    "line1": (_("Street and number"), 120, "address-line1", _("Add street and number.")),
+    "postcode": (_("Postcode"), 12, "postal-code", ""),  # not every country has them; the vault knows which
+    "city": (_("Town or city"), 80, "address-level2", _("Add the town or city.")),
 }
 
 
 class ApplyForm(forms.Form):
     """Choices come from the one statement that knows deal and creator. Without an address, one is typed here."""
 
-    hello = forms.CharField(label="Say hello", required=False, max_length=HELLO_LENGTH)
+    hello = forms.CharField(label=_("Say hello"), required=False, max_length=HELLO_LENGTH)
 
     def __init__(self, *args: Any, known: ApplyContext, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "apply_%s", "use_required_attribute": False, **kwargs})
@@ -44,23 +50,23 @@ class ApplyForm(forms.Form):
             ]
             self._choice(
                 "address",
-                "Ship to",
+                _("Ship to"),
                 [(row.public_id, f"{row.city}, {row.country}") for row in allowed or known.facts.addresses],
             )
         in_stock = [row for row in known.variants if row.free > 0] or list(known.variants)
         if len(known.variants) > 1:
-            self._choice("variant", "Which one", [(row.public_id, row.title) for row in in_stock])
+            self._choice("variant", _("Which one"), [(row.public_id, row.title) for row in in_stock])
         fitting = [
             row for row in known.facts.channels if not known.rules.platforms or row.platform in known.rules.platforms
         ]
         if len(fitting) > 1:
             self._choice(
                 "channel",
-                "Made for",
-                [(row.public_id, f"{channel_words(row.platform)}, {row.followers:,} followers") for row in fitting],
+                _("Made for"),
+                [(row.public_id, _channel_line(row.platform, row.followers)) for row in fitting],
             )
 
-    def _choice(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
+    def _choice(self, name: str, label: "StrOrPromise", choices: list[tuple[str, str]]) -> None:
         widget = forms.RadioSelect if len(choices) < 4 else forms.Select
         self.fields[name] = forms.ChoiceField(
             label=label, choices=choices, widget=widget, initial=choices[0][0], required=False
@@ -85,6 +91,11 @@ class ApplyForm(forms.Form):
         }
 
 
+def _channel_line(platform: str, followers: int) -> str:
+    told = ngettext("{channel}, {count} follower", "{channel}, {count} followers", followers)
+    return told.format(channel=channel_words(platform), count=number_words(followers))
+
+
 def add_address_fields(form: forms.Form, *, countries: Sequence[str], country: str = "") -> None:
     """What a parcel needs. Of the countries only those the brand ships to."""
     for name, (label, length, autocomplete, missing) in _ADDRESS_TEXTS.items():
@@ -94,11 +105,11 @@ def add_address_fields(form: forms.Form, *, countries: Sequence[str], country: s
         form.fields[name] = field
     shown = [(code, label) for code, label in country_choices() if not countries or code in countries]
     if not country and len(shown) > 1:
-        shown = [("", "Choose a country"), *shown]
-    choice = forms.ChoiceField(label="Country", choices=shown, initial=country)
-    choice.error_messages["required"] = "Choose a country from the list."
+        shown = [("", str(_("Choose a country"))), *shown]
+    choice = forms.ChoiceField(label=_("Country"), choices=shown, initial=country)
+    choice.error_messages["required"] = _("Choose a country from the list.")
     choice.widget.attrs["autocomplete"] = "country"
     form.fields["country"] = choice
-    phone = forms.CharField(label="Phone for the carrier", max_length=20, required=False)
+    phone = forms.CharField(label=_("Phone for the carrier"), max_length=20, required=False)
     phone.widget.attrs |= {"autocomplete": "tel", "inputmode": "tel"}
     form.fields["phone"] = phone

@@ -1,6 +1,6 @@
 """A live deal as the ticket of a list. Called twenty times a page: no query, no reverse, no template.
 
-What is drawn is kept under everything that is shown of it, so nothing stale can come out.
+What is drawn is kept under everything that is shown of it and its language, so nothing stale can come out.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from barter.kernel.templatetags.ticket import ticket_html
 from deals.feed import FeedRow
-from deals.web.creator.words import answers_words, get_words, make_words, photo_of, ships_words, tag_words
+from deals.web.creator.words import answers_words, get_words, make_words, photo_of, places_words, ships_words, tag_words
 from deals.workflow import DealState
 
 
@@ -21,7 +22,7 @@ def feed_cards(
     rows: Iterable[FeedRow], *, at: datetime, saved: Collection[int] | None = None, first_is_eager: bool = True
 ) -> list[Mapping[str, Any]]:
     """Tickets for {% tickets %}. `saved` are keys of saved deals; None for readers who can't save."""
-    base = reverse("feed")
+    base, language = reverse("feed"), get_language() or "en"
     return [
         _drawn(
             row,
@@ -29,13 +30,16 @@ def feed_cards(
             *tag_words(row.published_at, row.due_at, at),
             None if saved is None else row.pk in saved,
             first_is_eager and number == 0,
+            language,
         )
         for number, row in enumerate(rows)
     ]
 
 
 @lru_cache(maxsize=2048)
-def _drawn(row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None, first: bool) -> Mapping[str, Any]:
+def _drawn(
+    row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None, first: bool, language: str
+) -> Mapping[str, Any]:
     card, url = row.card, f"{base}{row.public_id}/"
     kind, photo = card.get("kind", "parcel"), photo_of(card.get("image"))
     ticket = {
@@ -46,7 +50,7 @@ def _drawn(row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None, 
         "brand_tint": row.brand_colour,
         "verified": row.brand_verified,
         "answers": answers_words(row.answer_hours),
-        "places": f"{row.places_left} of {row.places_total} places left",
+        "places": places_words(row.places_left, row.places_total),
         "ships": ships_words(kind, row.ship_within_days),
         "get": get_words(kind, row.fmv_minor, row.currency),
         "make": make_words(card.get("makes", ())),

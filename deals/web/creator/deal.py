@@ -1,5 +1,6 @@
 """The deal page: the whole trade, dates and rights on one page, and what this reader can do with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
 from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
@@ -142,52 +145,55 @@ def deal_context(
     }  # fmt: skip
 
 
+_CLOSED: Mapping[str, str] = {
+    DealState.PAUSED: gettext_noop("Paused by the brand"),
+    DealState.EXPIRED: gettext_noop("This deal has ended"),
+    DealState.CLOSED: gettext_noop("This deal has ended"),
+}
+
+
 def action_of(request: HttpRequest, row: Deal, standing: Standing | None, gets: str) -> dict[str, str]:
     """What stands in the bar: {label, url, open, title, sub, quiet}."""
     apply_url = reverse("deal_apply", args=[row.public_id])
-    sub = f"for {words.make_words((row.terms or {}).get('deliverables') or row.card.get('makes', ()))}"
+    made = words.make_words((row.terms or {}).get("deliverables") or row.card.get("makes", ()))
+    sub = _("for {work}").format(work=made)
     action = {"title": gets, "sub": sub, "label": "", "url": "", "open": "", "quiet": ""}
     if standing and standing.running:
-        return action | {"label": "Open your deal", "url": reverse("deal_room", args=[standing.running.public_id])}
+        return action | {"label": _("Open your deal"), "url": reverse("deal_room", args=[standing.running.public_id])}
     if standing and standing.open_application:
         mine = standing.open_application
-        label = "Answer the invitation" if mine.state == ApplicationState.INVITED else "See your application"
+        invited = mine.state == ApplicationState.INVITED
         return action | {
-            "label": label,
+            "label": _("Answer the invitation") if invited else _("See your application"),
             "url": reverse("my_application", args=[mine.public_id]),
-            "sub": "You have applied" if label.startswith("See") else sub,
+            "sub": sub if invited else _("You have applied"),
         }
     if row.state not in DEAL_OPEN:
-        words_by_state = {
-            DealState.PAUSED: "Paused by the brand",
-            DealState.EXPIRED: "This deal has ended",
-            DealState.CLOSED: "This deal has ended",
-        }
         return action | {
-            "title": words_by_state.get(DealState(row.state), "Not open now"),
-            "sub": "Nobody can apply at the moment",
-            "label": "Other deals",
+            "title": _(_CLOSED.get(row.state, gettext_noop("Not open now"))),
+            "sub": _("Nobody can apply at the moment"),
+            "label": _("Other deals"),
             "url": reverse("feed"),
             "quiet": "1",
         }
     if request.user.is_authenticated and standing is None:
         return action | {
-            "title": "Creators apply here",
-            "sub": "This account works for a brand",
-            "label": "Back to deals",
+            "title": _("Creators apply here"),
+            "sub": _("This account works for a brand"),
+            "label": _("Back to deals"),
             "url": reverse("feed"),
             "quiet": "1",
         }
     if standing and not standing.may_apply:
         unmet = standing.eligibility.unmet
         return action | {
-            "title": "Not open to you",
+            "title": _("Not open to you"),
             "sub": unmet[0].text[:1].upper() + unmet[0].text[1:],
-            "label": "Similar deals",
+            "label": _("Similar deals"),
             "url": f"{reverse('feed')}?category={row.category}",
             "quiet": "1",
         }
-    label = "Join the list" if row.state == DealState.FULL else "Apply"
+    label = _("Join the list") if row.state == DealState.FULL else pgettext("to a deal", "Apply")
     opened = "#apply" if standing else ""
     return action | {"label": label, "url": apply_url, "open": opened}
 
@@ -206,7 +212,9 @@ def _brand_line(row: Deal) -> str:
     """ "Beauty from Tallinn"."""
     category = row.get_category_display() if row.category else ""
     place = row.brand.city or row.brand.country
-    return " from ".join(part for part in (category, place) if part)
+    if category and place:
+        return _("{category} from {place}").format(category=category, place=place)
+    return str(category or place)
 
 
 def _brand_url(slug: str) -> str:
@@ -225,5 +233,5 @@ def _brand_ids(request: HttpRequest, standing: Standing | None) -> set[int]:
 def _fix(standing: Standing, here: str) -> dict[str, str] | None:
     """Where the creator can change what does not match. A missing address is asked for while applying."""
     if "platform" in {reason.code for reason in standing.eligibility.unmet}:
-        return {"url": f"{reverse('channel_new')}?next={here}", "label": "Add a channel"}
+        return {"url": f"{reverse('channel_new')}?next={here}", "label": _("Add a channel")}
     return None

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from barter.kernel import clock
@@ -24,7 +26,7 @@ from deals.feed import FeedQuery, FeedRow, counts, feed
 from deals.models import Deal, SavedDeal
 from deals.queries_creator import Reader, most_urgent, reader_of, saved_keys
 from deals.web.creator.cards import feed_cards
-from deals.web.creator.filters import SORT_LABELS, Filters, after_of, cursor_of, filters_of
+from deals.web.creator.filters import SORT_LABELS, Filters, after_of, all_of, cursor_of, filters_of
 from deals.web.creator.saved import saved_card
 from deals.web.creator.story import tracker
 
@@ -59,7 +61,7 @@ def deals(request: HttpRequest) -> HttpResponse:
         "kept": _kept(filters),
         "tracker": urgent and tracker(urgent, at),
         "platforms": [(value, label, value == filters.platform) for value, label in Channel.Platform.choices],
-        "sorts": [(value, label, value == filters.sort) for value, label in SORT_LABELS.items()],
+        "sorts": [(value, _(label), value == filters.sort) for value, label in SORT_LABELS.items()],
         "nav": "feed",
     }
     if not rows:
@@ -106,7 +108,7 @@ def brand_open_deals(request: HttpRequest, slug: str) -> HttpResponse:
     """The open deals of one brand: a piece of its public page, or a page of its own without script."""
     brand = get_object_or_404(Brand.objects.public(), slug=slug.lower())
     reader = reader_of(request.user)
-    rows, _ = feed(FeedQuery(brand_pk=brand.pk, limit=_ENOUGH_TO_COUNT))
+    rows = feed(FeedQuery(brand_pk=brand.pk, limit=_ENOUGH_TO_COUNT))[0]
     saved = saved_keys(reader.pk, (row.pk for row in rows)) if reader else None
     cards = feed_cards(rows, at=clock.now(), saved=saved, first_is_eager=False)
     is_piece = bool(request.headers.get("HX-Request"))
@@ -117,16 +119,16 @@ def brand_open_deals(request: HttpRequest, slug: str) -> HttpResponse:
 def similar(category: str, *, but: str, reader: Reader | None, count: int = 3) -> list[FeedRow]:
     """Newest deals of the category that ship to the reader, without the one at hand."""
     country = reader.country if reader else ""
-    rows, _ = feed(FeedQuery(categories=(category,) if category else (), country=country, limit=count + 1))
+    rows = feed(FeedQuery(categories=(category,) if category else (), country=country, limit=count + 1))[0]
     return [row for row in rows if row.public_id != but][:count]
 
 
 def _heading(filters: Filters) -> str:
     if filters.text:
-        return f"Results for “{filters.text}”"
+        return _("Results for “{text}”").format(text=filters.text)
     if filters.categories:
-        return " and ".join(str(Topic(name).label) for name in filters.categories)
-    return {"value": "Most worth first", "ends": "Ending first"}.get(filters.sort, "New deals")
+        return all_of([str(Topic(name).label) for name in filters.categories])
+    return _(SORT_LABELS[filters.sort]) if filters.sort else _("New deals")
 
 
 def _categories(filters: Filters) -> list[dict[str, Any]]:
@@ -144,12 +146,12 @@ def _categories(filters: Filters) -> list[dict[str, Any]]:
 
 def _chips(filters: Filters, reader: Reader | None) -> list[dict[str, Any]]:
     chips = [
-        ("content", "No posting needed", filters.content_only),
-        ("fifty", "€50 and up", filters.fifty),
-        ("open", "Any audience", filters.any_audience),
+        ("content", _("No posting needed"), filters.content_only),
+        ("fifty", _("€50 and up"), filters.fifty),
+        ("open", _("Any audience"), filters.any_audience),
     ]
     if reader and reader.country:
-        chips.append(("anywhere", "All countries", filters.anywhere))
+        chips.append(("anywhere", _("All countries"), filters.anywhere))
     found = _chip_counts(filters, reader)
     return [
         {"name": name, "value": "1", "label": label, "on": on, "count": count}
@@ -190,6 +192,9 @@ def _loosened(filters: Filters, reader: Reader | None) -> dict[str, Any] | None:
     for words, wider in filters.loosened():
         rows, has_more = feed(wider.query(_country_of(reader), limit=_ENOUGH_TO_COUNT))
         if rows:
-            count = f"more than {len(rows)}" if has_more else str(len(rows))
-            return {"words": words, "count": count, "url": wider.query_string() or "?"}
+            told = _("Without {filter} there are more than {count}.")
+            if not has_more:
+                told = ngettext("Without {filter} there are 1.", "Without {filter} there are {count}.", len(rows))
+            said = told.format(filter=words, count=len(rows))
+            return {"words": said, "url": wider.query_string() or "?"}
     return None

@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from barter.kernel.api.pagination import decode_cursor, encode_cursor
 from barter.kernel.api.problems import BadParameter
@@ -17,7 +19,11 @@ from deals.feed import ORDERS, FeedQuery, FeedRow
 PAGE = 20
 FIFTY = 5_000  # "€50 and up", in euro cents
 SORTS = {"": "-created_at", "value": "-value", "ends": "ends"}
-SORT_LABELS = {"": "Newest first", "value": "Most worth first", "ends": "Ending first"}
+SORT_LABELS = {
+    "": gettext_noop("Newest first"),
+    "value": gettext_noop("Most worth first"),
+    "ends": gettext_noop("Ending first"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +74,32 @@ class Filters:
     def loosened(self) -> "list[tuple[str, Filters]]":
         """The same without one of the filters each, with the words for what was left out; narrowest first."""
         found = [
-            ("any audience", replace(self, any_audience=False)) if self.any_audience else None,
-            ("€50 and up", replace(self, fifty=False)) if self.fifty else None,
-            ("no posting needed", replace(self, content_only=False)) if self.content_only else None,
-            (Channel.Platform(self.platform).label, replace(self, platform="")) if self.platform else None,
-            (" or ".join(str(Topic(name).label) for name in self.categories), replace(self, categories=()))
+            (_("any audience"), replace(self, any_audience=False)) if self.any_audience else None,
+            (_("€50 and up"), replace(self, fifty=False)) if self.fifty else None,
+            (_("no posting needed"), replace(self, content_only=False)) if self.content_only else None,
+            (str(Channel.Platform(self.platform).label), replace(self, platform="")) if self.platform else None,
+            (any_of([str(Topic(name).label) for name in self.categories]), replace(self, categories=()))
             if self.categories
             else None,
             (f"“{self.text}”", replace(self, text="")) if self.text else None,
         ]
         return [pair for pair in found if pair]
+
+
+def any_of(names: list[str]) -> str:
+    """ "Beauty or Home"."""
+    told = names[0]
+    for name in names[1:]:
+        told = _("{one} or {other}").format(one=told, other=name)
+    return told
+
+
+def all_of(names: list[str]) -> str:
+    """ "Beauty and Home"."""
+    told = names[0]
+    for name in names[1:]:
+        told = _("{one} and {other}").format(one=told, other=name)
+    return told
 
 
 def filters_of(request: HttpRequest) -> Filters:

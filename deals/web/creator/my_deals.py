@@ -13,13 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock, policy
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError, WrongState
 from barter.kernel.templatetags.barter import status_pill
-from barter.kernel.templatetags.words import by_words, date_words, day_words, last_day
+from barter.kernel.templatetags.words import by_words, date_words, day_words, days_words, last_day
 from creators.access import CreatorRequest, creator_required
 from deals import operations, permissions
 from deals.models import Application, Collaboration, Deal, Review
@@ -28,7 +30,7 @@ from deals.queries_creator import open_applications, running_trades
 from deals.web.creator import words
 from deals.web.creator.links import url_if_there
 from deals.web.creator.room_forms import CounterForm
-from deals.web.creator.story import story_of
+from deals.web.creator.story import dated, story_of
 from deals.workflow import COLLABORATION_OVER, ApplicationState, CollaborationState, ReviewState
 from deals.workflow import ApplicationState as A
 
@@ -129,19 +131,25 @@ def _row(deal: Deal, url: str, title: str, sub: str, pill: SafeString, label: st
     }
 
 
+_OPEN = gettext_noop("Open")
 _NEXT_STEP: Mapping[str, str] = {
-    CollaborationState.TO_SHIP: "Wait or leave", CollaborationState.SHIPPED: "Is it here?",
-    CollaborationState.DELIVERED: "It’s here", CollaborationState.VOUCHER_SENT: "It works",
-    CollaborationState.BOOKED: "Choose a day", CollaborationState.CHECKED_IN: "Start filming",
-    CollaborationState.CREATING: "Upload", CollaborationState.CHANGES_REQUESTED: "See the notes",
-    CollaborationState.APPROVED: "Add the link", CollaborationState.LIVE_HOLD: "Put it back",
-    CollaborationState.ON_HOLD: "Solve it",
-}  # fmt: skip
+    CollaborationState.TO_SHIP: gettext_noop("Wait or leave"),
+    CollaborationState.SHIPPED: gettext_noop("Is it here?"),
+    CollaborationState.DELIVERED: gettext_noop("It’s here"),
+    CollaborationState.VOUCHER_SENT: gettext_noop("It works"),
+    CollaborationState.BOOKED: gettext_noop("Choose a day"),
+    CollaborationState.CHECKED_IN: gettext_noop("Start filming"),
+    CollaborationState.CREATING: gettext_noop("Upload"),
+    CollaborationState.CHANGES_REQUESTED: gettext_noop("See the notes"),
+    CollaborationState.APPROVED: gettext_noop("Add the link"),
+    CollaborationState.LIVE_HOLD: gettext_noop("Put it back"),
+    CollaborationState.ON_HOLD: gettext_noop("Solve it"),
+}
 
 
 def _trade_row(row: Collaboration, at: datetime) -> dict[str, Any]:
     url = reverse("deal_room", args=[row.public_id])
-    label = _NEXT_STEP.get(row.state, "Open") if needs_creator(row, at) else ""
+    label = _(_NEXT_STEP.get(row.state, _OPEN)) if needs_creator(row, at) else ""
     return _row(
         row.deal,
         url,
@@ -160,7 +168,7 @@ def _application_row(row: Application, at: datetime) -> dict[str, Any]:
         application_title(row, at),
         f"{row.deal.title} · {row.deal.brand.name}",
         status_pill(row, "creator", row.due_at),
-        "Answer" if row.state in _MINE else "",
+        _("Answer") if row.state in _MINE else "",
     )
 
 
@@ -168,14 +176,14 @@ def _review_row(row: Review, at: datetime) -> dict[str, Any]:
     trade = row.collaboration
     url = reverse("deal_room_move", args=[trade.public_id, "review"])
     by = day_words(last_day(row.due_at, at), at) if row.due_at else ""
-    pill = format_html('<span class="pill pill--you">{}</span>', "Review")
+    pill = format_html('<span class="pill pill--you">{}</span>', _("Review"))
     return _row(
         trade.deal,
         url,
-        f"How was it with {trade.deal.brand.name}?",
-        f"{trade.deal.title} · until {by}",
+        _("How was it with {brand}?").format(brand=trade.deal.brand.name),
+        f"{trade.deal.title} · {_('until {day}').format(day=by)}",
         pill,
-        "Write a review",
+        _("Write a review"),
     )
 
 
@@ -224,47 +232,49 @@ def _reviews_to_write(request: CreatorRequest) -> list[Review]:
 # ---- One application
 
 
+_TITLES: Mapping[str, str] = {
+    A.INVITED: gettext_noop("{brand} invites you. Answer {by}"),
+    A.SUBMITTED: gettext_noop("{brand} answers {by}"),
+    A.SHORTLISTED: gettext_noop("{brand} answers {by}"),
+    A.OFFERED: gettext_noop("A place is yours. Take it {by}"),
+    A.COUNTERED: gettext_noop("{brand} answers your terms {by}"),
+    A.WAITLISTED: gettext_noop("You are on the list"),
+    A.DECLINED: gettext_noop("{brand} chose others this time"),
+    A.WITHDRAWN: gettext_noop("You withdrew this application"),
+    A.EXPIRED: gettext_noop("This application ended by itself"),
+    A.NOT_SELECTED: gettext_noop("{brand} chose others this time"),
+    A.ACCEPTED: gettext_noop("{brand} said yes"),
+}
+_SUBS: Mapping[str, str] = {
+    A.INVITED: gettext_noop("Nothing counts as an application until you say yes."),
+    A.SUBMITTED: gettext_noop("No answer by then? The application ends by itself."),
+    A.SHORTLISTED: gettext_noop("{brand} put you on its short list. No answer by then? It ends by itself."),
+    A.OFFERED: gettext_noop("The place is kept for you until then."),
+    A.COUNTERED: gettext_noop("No answer by then? It ends by itself."),
+    A.WAITLISTED: gettext_noop("All places are taken. When one is free, the next on the list gets an offer."),
+    A.DECLINED: gettext_noop("It is no judgement of your work. Other deals like it are open."),
+    A.NOT_SELECTED: gettext_noop("All places were given, or the deal ended. Other deals like it are open."),
+    A.EXPIRED: gettext_noop("Nobody answered in time. It counts in the brand’s reply figure, not in yours."),
+    A.WITHDRAWN: gettext_noop("You can apply again while the deal is open."),
+}
+
+
 def application_title(row: Application, at: datetime) -> str:
     """The page's sentence, with its date."""
-    brand, by = row.deal.brand.name, by_words(row.due_at, at) if row.due_at else ""
-    titles = {
-        A.INVITED: f"{brand} invites you. Answer {by}",
-        A.SUBMITTED: f"{brand} answers {by}",
-        A.SHORTLISTED: f"{brand} answers {by}",
-        A.OFFERED: f"{brand} says yes, with changes. Answer {by}"
-        if row.proposal
-        else f"A place is yours. Take it {by}",
-        A.COUNTERED: f"{brand} answers your terms {by}",
-        A.WAITLISTED: "You are on the list",
-        A.DECLINED: f"{brand} chose others this time",
-        A.WITHDRAWN: "You withdrew this application",
-        A.EXPIRED: "This application ended by itself",
-        A.NOT_SELECTED: f"{brand} chose others this time",
-        A.ACCEPTED: f"{brand} said yes",
-    }
-    return titles[ApplicationState(row.state)].strip()
+    title = _TITLES[ApplicationState(row.state)]
+    if row.state == A.OFFERED and row.proposal:
+        title = gettext_noop("{brand} says yes, with changes. Answer {by}")
+    return dated(_(title), row.due_at, at, brand=row.deal.brand.name)
 
 
 def _sub(row: Application) -> str:
-    brand = row.deal.brand.name
-    subs = {
-        A.INVITED: "Nothing counts as an application until you say yes.",
-        A.SUBMITTED: "No answer by then? The application ends by itself.",
-        A.SHORTLISTED: f"{brand} put you on its short list. No answer by then? It ends by itself.",
-        A.OFFERED: "The place is kept for you until then.",
-        A.COUNTERED: "No answer by then? It ends by itself.",
-        A.WAITLISTED: "All places are taken. When one is free, the next on the list gets an offer.",
-        A.DECLINED: "It is no judgement of your work. Other deals like it are open.",
-        A.NOT_SELECTED: "All places were given, or the deal ended. Other deals like it are open.",
-        A.EXPIRED: "Nobody answered in time. It counts in the brand’s reply figure, not in yours.",
-        A.WITHDRAWN: "You can apply again while the deal is open.",
-    }
-    return subs.get(ApplicationState(row.state), "")
+    sub = _SUBS.get(row.state)
+    return _(sub).format(brand=row.deal.brand.name) if sub else ""
 
 
 def _timeline(row: Application, at: datetime) -> list[dict[str, Any]]:
     brand = row.deal.brand.name
-    first = "You were invited" if row.state == A.INVITED else "You applied"
+    first = _("You were invited") if row.state == A.INVITED else _("You applied")
     rows: list[dict[str, Any]] = [
         {"mark": "done", "icon": "ok", "title": first, "when": date_words(row.submitted_at, at)}
     ]
@@ -279,15 +289,23 @@ def _timeline(row: Application, at: datetime) -> list[dict[str, Any]]:
             },
         ]
     yours = row.state in _MINE
-    title = "You answer" if yours else ("A place gets free" if row.state == A.WAITLISTED else f"{brand} answers")
+    title = _("You answer") if yours else _("{brand} answers").format(brand=brand)
+    if row.state == A.WAITLISTED:
+        title = _("A place gets free")
     when = by_words(row.due_at, at) if row.due_at and row.state != A.WAITLISTED else ""
     rows.append({"mark": "now", "icon": "reply" if yours else "chat", "title": title, "when": when})
-    days = f"within {row.deal.ship_within_days} working days"
+    ship_days = row.deal.ship_within_days
+    days = ngettext("within 1 working day", "within {count} working days", ship_days).format(count=ship_days)
     kind = row.deal.card.get("kind", "parcel")
     if kind == "parcel":
-        rows.append({"mark": "todo", "icon": "parcel", "title": f"{brand} ships", "when": days})
+        rows.append({"mark": "todo", "icon": "parcel", "title": _("{brand} ships").format(brand=brand), "when": days})
     rows.append(
-        {"mark": "todo", "icon": "film", "title": "You film and upload", "when": f"{row.deal.create_within_days} days"}
+        {
+            "mark": "todo",
+            "icon": "film",
+            "title": _("You film and upload"),
+            "when": days_words(row.deal.create_within_days),
+        }
     )
     return rows
 
@@ -329,30 +347,32 @@ def _own(request: CreatorRequest, application_id: str) -> Application:
 Act = Callable[[Application, Actor, dict[str, Any], datetime], str]
 
 
-def _withdraw(row: Application, by: Actor, _: dict[str, Any], at: datetime) -> str:
+def _withdraw(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> str:
     operations.withdraw_application(application=row, by=by, at=at)
-    return "Withdrawn. The place of this application is free for another."
+    return _("Withdrawn. The place of this application is free for another.")
 
 
-def _accept(row: Application, by: Actor, _: dict[str, Any], at: datetime) -> str:
+def _accept(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> str:
     if row.state == A.INVITED:
         operations.accept_invitation(application=row, by=by, at=at)
     else:
         operations.accept_offer(application=row, by=by, at=at)
-    return "Agreed. This is your deal now."
+    return _("Agreed. This is your deal now.")
 
 
-def _decline(row: Application, by: Actor, _: dict[str, Any], at: datetime) -> str:
+def _decline(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> str:
     if row.state == A.INVITED:
         operations.decline_invitation(application=row, by=by, at=at)
     else:
         operations.decline_offer(application=row, by=by, at=at)
-    return "You said no. The brand is told, kindly."
+    return _("You said no. The brand is told, kindly.")
 
 
 def _counter(row: Application, by: Actor, proposal: dict[str, Any], at: datetime) -> str:
     operations.counter_offer(application=row, by=by, proposal=proposal, at=at)
-    return f"Sent. The brand has {_answer_hours()} hours to answer."
+    hours = _answer_hours()
+    told = ngettext("Sent. The brand has 1 hour to answer.", "Sent. The brand has {count} hours to answer.", hours)
+    return told.format(count=hours)
 
 
 def _answer_hours() -> int:

@@ -1,13 +1,17 @@
 """What a move of the deal room asks for. Shape only; the rules are the operations'."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from creators.models import Channel
 from deals.models import Collaboration
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _NOTE = 1000
 _OF_PARCELS = tuple(code for code in Problem if code not in TOLD_BY_CARRIER and code != Problem.UNUSABLE)
@@ -26,7 +30,7 @@ class MoveForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-def _text(label: str, *, required: bool = True, length: int = _NOTE, rows: int = 3) -> forms.CharField:
+def _text(label: "StrOrPromise", *, required: bool = True, length: int = _NOTE, rows: int = 3) -> forms.CharField:
     return forms.CharField(label=label, required=required, max_length=length, widget=forms.Textarea({"rows": rows}))
 
 
@@ -35,48 +39,50 @@ class ProblemForm(MoveForm):
 
     slug = "problem"
     code = forms.ChoiceField(
-        label="What is wrong", widget=forms.RadioSelect, error_messages={"required": "Choose what is wrong."}
+        label=_("What is wrong"), widget=forms.RadioSelect, error_messages={"required": _("Choose what is wrong.")}
     )
-    note = _text("Anything that helps", required=False)
+    note = _text(_("Anything that helps"), required=False)
 
     def __init__(self, *args: Any, row: Collaboration, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
         is_parcel = row.exchange == Collaboration.Exchange.PARCEL
         codes = _OF_PARCELS if is_parcel else (Problem.UNUSABLE, Problem.OTHER)
-        words = {} if is_parcel else {Problem.UNUSABLE: f"The {row.exchange} doesn't work"}
+        is_visit = row.exchange == Collaboration.Exchange.VISIT
+        unusable = _("The visit doesn't work") if is_visit else _("The voucher doesn't work")
+        words = {} if is_parcel else {Problem.UNUSABLE: unusable}
         self.fields["code"].choices = [(str(code), words.get(code, code.label)) for code in codes]  # type: ignore[attr-defined]
 
 
 class ReasonForm(MoveForm):
     slug = "reason"
-    reason = _text("Why", length=500)
+    reason = _text(_("Why"), length=500)
 
 
 class OptionalReasonForm(MoveForm):
     slug = "why"
-    reason = _text("Why, in a sentence", required=False, length=500)
+    reason = _text(_("Why, in a sentence"), required=False, length=500)
 
 
 class DisputeForm(MoveForm):
     slug = "dispute"
-    reason = _text("What happened, and what would be fair", length=2000, rows=5)
+    reason = _text(_("What happened, and what would be fair"), length=2000, rows=5)
 
 
 class DisputeAnswerForm(MoveForm):
     slug = "answer"
-    answer = _text("Your side of it", length=2000, rows=5)
+    answer = _text(_("Your side of it"), length=2000, rows=5)
 
 
 class AppealForm(MoveForm):
     slug = "appeal"
-    note = _text("Why this isn’t right")
+    note = _text(_("Why this isn’t right"))
 
 
 class LinkForm(MoveForm):
     slug = "link"
-    platform = forms.ChoiceField(label="Where", choices=Channel.Platform.choices)
+    platform = forms.ChoiceField(label=_("Where"), choices=Channel.Platform.choices)
     url = forms.CharField(
-        label="Address of the post",
+        label=_("Address of the post"),
         max_length=500,
         widget=forms.URLInput({"placeholder": "https://", "inputmode": "url"}),
     )
@@ -89,26 +95,32 @@ class LinkForm(MoveForm):
 
 class VisitForm(MoveForm):
     slug = "visit"
-    visit_date = forms.DateField(label="Day", widget=forms.DateInput({"type": "date"}))
+    visit_date = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
 
 
 class ReviewForm(MoveForm):
     slug = "review"
     stars = forms.TypedChoiceField(
-        label="How was it",
+        label=_("How was it"),
         coerce=int,
-        choices=[(5, "5, very good"), (4, "4, good"), (3, "3, all right"), (2, "2, not so good"), (1, "1, bad")],
+        choices=[
+            (5, _("5, very good")),
+            (4, _("4, good")),
+            (3, _("3, all right")),
+            (2, _("2, not so good")),
+            (1, _("1, bad")),
+        ],
         widget=forms.RadioSelect,
     )
-    public_text = _text("What others should know", required=False)
+    public_text = _text(_("What others should know"), required=False)
     would_again = forms.TypedChoiceField(
-        label="Would you work with them again?",
+        label=_("Would you work with them again?"),
         required=False,
         coerce=lambda value: value == "yes",
         empty_value=None,
-        choices=[("yes", "Yes"), ("no", "No")],
+        choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
-        help_text="Only we see this.",
+        help_text=_("Only we see this."),
     )
 
 
@@ -116,13 +128,13 @@ class TermsForm(MoveForm):
     """A change of what was agreed: another end of the present clock, or words."""
 
     slug = "terms"
-    due_date = forms.DateField(label="New date", required=False, widget=forms.DateInput({"type": "date"}))
-    note = _text("What should change", required=False, length=500)
+    due_date = forms.DateField(label=_("New date"), required=False, widget=forms.DateInput({"type": "date"}))
+    note = _text(_("What should change"), required=False, length=500)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not (cleaned.get("due_date") or cleaned.get("note")):
-            raise forms.ValidationError("Say what should change: a new date, or in words.")
+            raise forms.ValidationError(_("Say what should change: a new date, or in words."))
         return cleaned
 
     def values(self) -> dict[str, Any]:
@@ -135,13 +147,13 @@ class CounterForm(MoveForm):
     """A creator's answer to an offer: more time, or words."""
 
     slug = "counter"
-    create_within_days = forms.IntegerField(label="Days to film", required=False, min_value=5, max_value=28)
-    note = _text("What you would like instead", required=False, length=500)
+    create_within_days = forms.IntegerField(label=_("Days to film"), required=False, min_value=5, max_value=28)
+    note = _text(_("What you would like instead"), required=False, length=500)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.proposal():
-            raise forms.ValidationError("Say what you would like to change.")
+            raise forms.ValidationError(_("Say what you would like to change."))
         return cleaned
 
     def proposal(self) -> dict[str, Any]:

@@ -5,13 +5,17 @@ Pure: reads a collaboration with deal and brand loaded, and the time.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop, ngettext
+from django.utils.translation import gettext as _
 
 from barter.kernel import policy
-from barter.kernel.templatetags.status import find_status, whole_days_late
+from barter.kernel.templatetags.barter import status_words
+from barter.kernel.templatetags.status import whole_days_late
 from barter.kernel.templatetags.words import by_words, day_words
 from deals.models import Collaboration
 from deals.models.collaboration import CURED_BY_CREATOR, Problem
@@ -35,13 +39,15 @@ def tracker(row: Collaboration, at: datetime) -> dict[str, Any]:
     """The one line on top of the feed."""
     story = story_of(row, at)
     step = _STEP.get(C(row.state), 3)
-    status = find_status("collaboration", row.state).words_without_due or find_status("collaboration", row.state).words
+    status = status_words(f"collaboration.{row.state}")
+    if (get_language() or "en").startswith("en"):  # others keep their capitals: German nouns have one anywhere
+        status = f"{status[:1].lower()}{status[1:]}"
     return {
         "url": reverse("deal_room", args=[row.public_id]),
         "title": story.title,
         "sub": row.deal.title,
         "steps": ["on"] * (step - 1) + ["now"] + [""] * (5 - step),
-        "spoken": f"Step {step} of 5: {status[:1].lower()}{status[1:]}",
+        "spoken": _("Step {step} of 5: {status}").format(step=step, status=status),
     }
 
 
@@ -53,14 +59,27 @@ _STEP: Mapping[C, int] = {
 
 def late_by(row: Collaboration, at: datetime) -> str:
     """ "2 days late", or nothing."""
-    if row.due_at is None or row.due_at >= at:
-        return ""
-    days = whole_days_late(row.due_at, at)
-    return "1 day late" if days == 1 else f"{days} days late"
+    days = _days_late(row, at)
+    return ngettext("1 day late", "{count} days late", days).format(count=days) if days else ""
+
+
+def _days_late(row: Collaboration, at: datetime) -> int:
+    return 0 if row.due_at is None or row.due_at >= at else whole_days_late(row.due_at, at)
 
 
 def due_by(row: Collaboration, at: datetime) -> str:
     return by_words(row.due_at, at) if row.due_at else ""
+
+
+def dated(sentence: str, due_at: datetime | None, at: datetime, **places: object) -> str:
+    """A sentence with `{by}`, the limit; without a limit nothing stands there."""
+    by = by_words(due_at, at) if due_at else ""
+    told = sentence.format(by=by, **places)
+    return told if by else told.replace("  ", " ").strip()
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _grace_end(row: Collaboration, at: datetime) -> str:
@@ -69,141 +88,167 @@ def _grace_end(row: Collaboration, at: datetime) -> str:
 
 
 def _to_ship(row: Collaboration, at: datetime) -> Story:
-    late = late_by(row, at)
+    brand, late = row.brand.name, _days_late(row, at)
     if late:
         end = _grace_end(row, at)
-        after = f" If nothing is sent by {end}, it ends by itself and your credit comes back." if end else ""
-        return Story(f"{row.brand.name} is {late}", f"You may leave now, free, or wait.{after}")
+        after = _("If nothing is sent by {day}, it ends by itself and your credit comes back.").format(day=end)
+        title = ngettext("{brand} is 1 day late", "{brand} is {count} days late", late)
+        return Story(
+            title.format(brand=brand, count=late),
+            _joined(_("You may leave now, free, or wait."), after if end else ""),
+        )
     return Story(
-        f"{row.brand.name} ships {due_by(row, at)}".strip(), "Nothing to do today. We tell you when it is on its way."
+        dated(_("{brand} ships {by}"), row.due_at, at, brand=brand),
+        _("Nothing to do today. We tell you when it is on its way."),
     )
+
+
+def _days_to_film(row: Collaboration) -> str:
+    days = row.create_within_days
+    return ngettext("Then you have 1 day to film.", "Then you have {count} days to film.", days).format(count=days)
 
 
 def _shipped(row: Collaboration, at: datetime) -> Story:
-    days = f"Then you have {row.create_within_days} days to film."
     if row.due_at is None or row.due_at < at:
-        return Story("It should be with you by now", f"Tell us when it is here, or that it isn't. {days}")
-    latest = day_words(row.due_at, at)
-    return Story("On its way to you", f"Nothing to do today. Not here on {latest}? Then we ask what happened. {days}")
+        ask = _("Tell us when it is here, or that it isn't.")
+        return Story(_("It should be with you by now"), _joined(ask, _days_to_film(row)))
+    wait = _("Nothing to do today. Not here on {day}? Then we ask what happened.").format(day=day_words(row.due_at, at))
+    return Story(_("On its way to you"), _joined(wait, _days_to_film(row)))
 
 
 def _delivered(row: Collaboration, at: datetime) -> Story:
-    return Story(
-        f"Say it’s here {due_by(row, at)}".strip(),
-        f"The carrier delivered it. Without an answer we take it as received, and your {row.create_within_days} days to film run.",
+    days = row.create_within_days
+    after = ngettext(
+        "The carrier delivered it. Without an answer we take it as received, and your day to film runs.",
+        "The carrier delivered it. Without an answer we take it as received, and your {count} days to film run.",
+        days,
     )
+    return Story(dated(_("Say it’s here {by}"), row.due_at, at), after.format(count=days))
 
 
 def _voucher(row: Collaboration, at: datetime) -> Story:
     return Story(
-        "Your voucher is here",
-        f"Say that it works {due_by(row, at)}. Then you have {row.create_within_days} days to film.",
+        _("Your voucher is here"), _joined(dated(_("Say that it works {by}."), row.due_at, at), _days_to_film(row))
     )
 
 
 def _booked(row: Collaboration, at: datetime) -> Story:
     if row.visit_date is None:
         return Story(
-            f"Choose the day of your visit {due_by(row, at)}".strip(), f"{row.brand.name} sees the day at once."
+            dated(_("Choose the day of your visit {by}"), row.due_at, at),
+            _("{brand} sees the day at once.").format(brand=row.brand.name),
         )
-    day = f"{row.visit_date:%a} {row.visit_date.day} {row.visit_date:%b}"
+    noon = timezone.make_aware(datetime.combine(row.visit_date, time(12)))
     return Story(
-        f"Your visit is on {day}", f"Check in when you are there. Then you have {row.create_within_days} days to film."
+        _("Your visit is on {day}").format(day=day_words(noon, noon)),
+        _joined(_("Check in when you are there."), _days_to_film(row)),
     )
 
 
 def _checked_in(row: Collaboration, at: datetime) -> Story:
-    return Story("You were there", f"Start filming when you like: {row.create_within_days} days from now.")
+    days = row.create_within_days
+    after = ngettext(
+        "Start filming when you like: 1 day from now.", "Start filming when you like: {count} days from now.", days
+    )
+    return Story(_("You were there"), after.format(count=days))
 
 
 def _creating(row: Collaboration, at: datetime) -> Story:
-    late = late_by(row, at)
+    late = _days_late(row, at)
     if late:
         end = _grace_end(row, at)
-        return Story(
-            f"Your clip is {late}",
-            f"Upload it by {end}; after that the trade ends and the credit is lost." if end else "Upload it now.",
-        )
-    return Story(
-        f"Film and upload {due_by(row, at)}".strip(),
-        f"{row.brand.name} answers within {policy.value('review_business_days')} working days.",
-    )
+        after = _("Upload it by {day}; after that the trade ends and the credit is lost.").format(day=end)
+        title = ngettext("Your clip is 1 day late", "Your clip is {count} days late", late)
+        return Story(title.format(count=late), after if end else _("Upload it now."))
+    days = policy.value("review_business_days")
+    after = ngettext(
+        "{brand} answers within 1 working day.", "{brand} answers within {count} working days.", days
+    ).format(brand=row.brand.name, count=days)
+    return Story(dated(_("Film and upload {by}"), row.due_at, at), after)
 
 
 def _changes(row: Collaboration, at: datetime) -> Story:
-    version = row.revision_rounds_used + 1
-    late = late_by(row, at)
-    if late:
+    if _days_late(row, at):
         return _creating(row, at)
     last = row.revision_rounds_used >= policy.value("revision_rounds")
-    after = "This is the last round of changes." if last else f"{row.brand.name} wrote down what to change."
-    return Story(f"Upload version {version} {due_by(row, at)}", after)
-
-
-def _in_review(row: Collaboration, at: datetime) -> Story:
-    return Story(f"{row.brand.name} answers {due_by(row, at)}", "No answer? Then it is approved by itself.")
-
-
-def _approved(row: Collaboration, at: datetime) -> Story:
-    late = late_by(row, at)
-    if late:
-        return Story(
-            f"Your post is {late}", f"Post it and add the link by {_grace_end(row, at)}; after that the trade ends."
-        )
+    told = _("{brand} wrote down what to change.").format(brand=row.brand.name)
     return Story(
-        f"Approved. Post it {due_by(row, at)}", f"Add the link here; it stays online for {row.live_days} days."
+        dated(_("Upload version {version} {by}"), row.due_at, at, version=row.revision_rounds_used + 1),
+        _("This is the last round of changes.") if last else told,
     )
 
 
+def _in_review(row: Collaboration, at: datetime) -> Story:
+    return Story(
+        dated(_("{brand} answers {by}"), row.due_at, at, brand=row.brand.name),
+        _("No answer? Then it is approved by itself."),
+    )
+
+
+def _approved(row: Collaboration, at: datetime) -> Story:
+    late = _days_late(row, at)
+    if late:
+        after = _("Post it and add the link by {day}; after that the trade ends.").format(day=_grace_end(row, at))
+        title = ngettext("Your post is 1 day late", "Your post is {count} days late", late)
+        return Story(title.format(count=late), after)
+    after = ngettext(
+        "Add the link here; it stays online for 1 day.",
+        "Add the link here; it stays online for {count} days.",
+        row.live_days,
+    )
+    return Story(dated(_("Approved. Post it {by}"), row.due_at, at), after.format(count=row.live_days))
+
+
 def _posted(row: Collaboration, at: datetime) -> Story:
-    return Story("We check that your post is public", "Nothing to do. If something is wrong, we tell you what.")
+    return Story(_("We check that your post is public"), _("Nothing to do. If something is wrong, we tell you what."))
 
 
 def _live(row: Collaboration, at: datetime) -> Story:
     if row.link_removed_at is not None:
-        return Story(f"Your post is gone: put it back {due_by(row, at)}", "Then tell us, and we look again.")
+        return Story(
+            dated(_("Your post is gone: put it back {by}"), row.due_at, at), _("Then tell us, and we look again.")
+        )
     end = day_words(row.due_at, at) if row.due_at else ""
-    return Story(f"Online until {end}", "Keep the post public until then. Nothing else to do.")
+    return Story(_("Online until {day}").format(day=end), _("Keep the post public until then. Nothing else to do."))
 
 
 def _on_hold(row: Collaboration, at: datetime) -> Story:
-    problem = Problem(row.problem_code).label if row.problem_code in Problem.values else ""
-    what = f"{problem}. " if problem else ""
+    problem = f"{Problem(row.problem_code).label}." if row.problem_code in Problem.values else ""
     if row.problem_code in CURED_BY_CREATOR:
-        return Story(
-            f"You can solve this {due_by(row, at)}",
-            f"{what}Your clock stands still. If nothing happens, the trade ends and nobody is at fault.",
-        )
-    return Story(
-        f"{row.brand.name} solves this {due_by(row, at)}",
-        f"{what}Your clock stands still. If nothing happens, the trade ends and your credit comes back.",
-    )
+        after = _("Your clock stands still. If nothing happens, the trade ends and nobody is at fault.")
+        return Story(dated(_("You can solve this {by}"), row.due_at, at), _joined(problem, after))
+    after = _("Your clock stands still. If nothing happens, the trade ends and your credit comes back.")
+    return Story(dated(_("{brand} solves this {by}"), row.due_at, at, brand=row.brand.name), _joined(problem, after))
 
 
 def _disputed(row: Collaboration, at: datetime) -> Story:
-    return Story("With our team", f"We decide {due_by(row, at)}, on what both sides wrote. Every clock stands still.")
+    after = _("We decide {by}, on what both sides wrote. Every clock stands still.")
+    return Story(_("With our team"), after.format(by=due_by(row, at)))
 
 
 def _completed(row: Collaboration, at: datetime) -> Story:
-    return Story(
-        "Done. A good trade",
-        f"It ended on {day_words(row.ended_at or row.state_since, at)}. "
-        f"{'The credit is lost.' if row.credit_lost else 'Your credit is free again.'}",
-    )
+    credit = _("The credit is lost.") if row.credit_lost else _("Your credit is free again.")
+    ended = _("It ended on {day}.").format(day=day_words(row.ended_at or row.state_since, at))
+    return Story(_("Done. A good trade"), _joined(ended, credit))
+
+
+_ENDINGS: Mapping[str, str] = {
+    C.CANCELLED_BY_BRAND: gettext_noop("{brand} ended this trade"),
+    C.CANCELLED_BY_CREATOR: gettext_noop("You ended this trade"),
+    C.CANCELLED_MUTUAL: gettext_noop("You both ended this trade"),
+    C.NO_SHIP: gettext_noop("{brand} never shipped"),
+    C.NO_SHOW: gettext_noop("No content came in time"),
+    C.HONEST_EXIT: gettext_noop("You stepped out"),
+}
 
 
 def _ended(row: Collaboration, at: datetime) -> Story:
-    brand, day = row.brand.name, day_words(row.ended_at or row.state_since, at)
-    title = {
-        C.CANCELLED_BY_BRAND: f"{brand} ended this trade",
-        C.CANCELLED_BY_CREATOR: "You ended this trade",
-        C.CANCELLED_MUTUAL: "You both ended this trade",
-        C.NO_SHIP: f"{brand} never shipped",
-        C.NO_SHOW: "No content came in time",
-        C.HONEST_EXIT: "You stepped out",
-    }.get(C(row.state), "This trade ended")
-    title = "Our team ended this trade" if row.ended_by_verdict else title
-    return Story(title, f"On {day}. {'The credit is lost.' if row.credit_lost else 'Nothing is left to do.'}")
+    title = _(_ENDINGS[row.state]) if row.state in _ENDINGS else _("This trade ended")
+    if row.ended_by_verdict:
+        title = _("Our team ended this trade")
+    day = _("On {day}.").format(day=day_words(row.ended_at or row.state_since, at))
+    credit = _("The credit is lost.") if row.credit_lost else _("Nothing is left to do.")
+    return Story(title.format(brand=row.brand.name), _joined(day, credit))
 
 
 _STORIES: Mapping[C, Callable[[Collaboration, datetime], Story]] = {

@@ -6,9 +6,12 @@ Pure: reads a collaboration with deal and brand loaded, and the time.
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from barter.kernel import policy
 from barter.kernel.calendar import add_business_days
-from barter.kernel.templatetags.words import by_words, date_words, last_day
+from barter.kernel.templatetags.words import by_words, date_words, days_words, last_day
 from deals.figures import answer_hours
 from deals.models import Collaboration, Deal
 from deals.web.creator.story import due_by, late_by, story_of
@@ -31,8 +34,8 @@ def room_timeline(row: Collaboration, at: datetime, applied_at: datetime | None 
     brand = row.brand.name
     rows = []
     if applied_at:
-        rows.append(_step("done", "applied", "You applied", date_words(applied_at, at)))
-    rows.append(_step("done", "ok", f"{brand} said yes", date_words(row.agreed_at, at)))
+        rows.append(_step("done", "applied", _("You applied"), date_words(applied_at, at)))
+    rows.append(_step("done", "ok", _("{brand} said yes").format(brand=brand), date_words(row.agreed_at, at)))
     rows += _exchange_steps(row, at)
     if row.state in COLLABORATION_FAILED:
         rows = [step for step in rows if step["mark"] == "done"]
@@ -49,8 +52,8 @@ def _with_side_state(rows: Rows, row: Collaboration, at: datetime) -> Rows:
         if step["mark"] in {"now", "late"}:
             step["mark"] = "todo"
     first = next((number for number, step in enumerate(rows) if step["mark"] == "todo"), len(rows))
-    icon, title = ("team", "With our team") if row.state == C.DISPUTED else ("late", "Problem reported")
-    side = _step("now", icon, title, f"since {date_words(row.state_since, at)}", story_of(row, at).sub)
+    icon, title = ("team", _("With our team")) if row.state == C.DISPUTED else ("late", _("Problem reported"))
+    side = _step("now", icon, title, _since(row.state_since, at), story_of(row, at).sub)
     return [*rows[:first], side, *rows[first:]]
 
 
@@ -58,7 +61,7 @@ def _exchange_steps(row: Collaboration, at: datetime) -> Rows:
     if row.exchange == Collaboration.Exchange.PARCEL:
         return _parcel_steps(row, at)
     voucher = row.exchange == Collaboration.Exchange.VOUCHER
-    title = "Your voucher" if voucher else "Your visit"
+    title = _("Your voucher") if voucher else _("Your visit")
     icon = "ticket" if voucher else "calendar"
     waiting = row.state in {C.VOUCHER_SENT, C.BOOKED, C.CHECKED_IN}
     if waiting:
@@ -72,34 +75,41 @@ def _parcel_steps(row: Collaboration, at: datetime) -> Rows:
         mark = "late" if late_by(row, at) else "now"
         arrives = (row.due_at or at) + timedelta(days=TYPICAL_TRANSIT_DAYS)
         return [
-            _step(mark, "parcel", "Getting packed", late_by(row, at) or due_by(row, at)),
-            _step("todo", "shipped", "Your parcel arrives", f"about {date_words(max(arrives, at), at)}"),
+            _step(mark, "parcel", _("Getting packed"), late_by(row, at) or due_by(row, at)),
+            _step("todo", "shipped", _("Your parcel arrives"), _about(max(arrives, at), at)),
         ]
     if row.shipped_at is None:
-        return [_step("todo", "shipped", "Your parcel arrives")]
+        return [_step("todo", "shipped", _("Your parcel arrives"))]
     if row.state == C.SHIPPED:
-        return [_step("now", "shipped", "On its way", f"since {date_words(row.shipped_at, at)}")]
-    sent = _step("done", "shipped", "Sent", date_words(row.shipped_at, at))
+        return [_step("now", "shipped", _("On its way"), _since(row.shipped_at, at))]
+    sent = _step("done", "shipped", _("Sent"), date_words(row.shipped_at, at))
     if row.state == C.DELIVERED:
-        return [sent, _step("now", "delivered", "Delivered: say it’s here", due_by(row, at))]
+        return [sent, _step("now", "delivered", _("Delivered: say it’s here"), due_by(row, at))]
     if row.delivered_at is None:
-        return [sent, _step("todo", "delivered", "It arrives")]
-    return [sent, _step("done", "delivered", "It’s here", date_words(row.delivered_at, at))]
+        return [sent, _step("todo", "delivered", _("It arrives"))]
+    return [sent, _step("done", "delivered", _("It’s here"), date_words(row.delivered_at, at))]
 
 
 def _making_steps(row: Collaboration, at: datetime) -> Rows:
     review_days = policy.value("review_business_days")
-    film, approve = "You film and upload", f"{row.brand.name} approves"
+    film, approve = _("You film and upload"), _("{brand} approves").format(brand=row.brand.name)
     if row.approved_at:
         sent = date_words(row.submitted_at or row.approved_at, at)
-        by_itself = "By itself, no answer came in time." if row.approved_silently else ""
+        by_itself = _("By itself, no answer came in time.") if row.approved_silently else ""
         return [
             _step("done", "film", film, sent),
-            _step("done", "approved", f"{row.brand.name} approved", date_words(row.approved_at, at), by_itself),
+            _step(
+                "done",
+                "approved",
+                _("{brand} approved").format(brand=row.brand.name),
+                date_words(row.approved_at, at),
+                by_itself,
+            ),
         ]
     if row.state in {C.CREATING, C.CHANGES_REQUESTED}:
         mark = "late" if late_by(row, at) else "now"
-        title = film if row.state == C.CREATING else f"You upload version {row.revision_rounds_used + 1}"
+        version = _("You upload version {version}").format(version=row.revision_rounds_used + 1)
+        title = film if row.state == C.CREATING else version
         return [
             _step(mark, "film", title, late_by(row, at) or due_by(row, at)),
             _step("todo", "ok", approve, _within(review_days)),
@@ -108,7 +118,7 @@ def _making_steps(row: Collaboration, at: datetime) -> Rows:
         sent = date_words(row.submitted_at, at) if row.submitted_at else ""
         return [
             _step("done", "film", film, sent),
-            _step("now", "review", approve, due_by(row, at), "No answer? Then it is approved by itself."),
+            _step("now", "review", approve, due_by(row, at), _("No answer? Then it is approved by itself.")),
         ]
     due = _film_due(row, at)
     rounds = policy.value("revision_rounds")
@@ -117,10 +127,10 @@ def _making_steps(row: Collaboration, at: datetime) -> Rows:
             "todo",
             "film",
             film,
-            f"by {date_words(last_day(due, at), at)}" if due else f"{row.create_within_days} days",
-            "" if row.delivered_at else "The clock starts when it is with you.",
+            _("by {day}").format(day=date_words(last_day(due, at), at)) if due else days_words(row.create_within_days),
+            "" if row.delivered_at else _("The clock starts when it is with you."),
         ),
-        _step("todo", "ok", approve, _within(review_days), f"At most {rounds} rounds of changes."),
+        _step("todo", "ok", approve, _within(review_days), _at_most(rounds)),
     ]
 
 
@@ -139,7 +149,7 @@ def _posting_steps(row: Collaboration, at: datetime) -> Rows:
         return [_step("done", "ok", "Done", date_words(row.ended_at, at))] if row.ended_at else []
     if row.ended_at:
         return [
-            _step("done", "link", "Posted", date_words(row.posted_at or row.ended_at, at)),
+            _step("done", "link", _("Posted"), date_words(row.posted_at or row.ended_at, at)),
             _step("done", "ok", "Done", date_words(row.ended_at, at)),
         ]
     if row.state == C.APPROVED:
@@ -149,17 +159,36 @@ def _posting_steps(row: Collaboration, at: datetime) -> Rows:
             _step("todo", "ok", "It stays online", f"{row.live_days} days"),
         ]
     if row.state in {C.POSTED, C.LIVE_HOLD}:
-        posted = _step("done", "link", "Posted", date_words(row.posted_at, at) if row.posted_at else "")
-        until = f"until {date_words(row.due_at, at)}" if row.state == C.LIVE_HOLD and row.due_at else "being checked"
-        return [posted, _step("now", "time", "It stays online", until)]
+        posted = _step("done", "link", _("Posted"), date_words(row.posted_at, at) if row.posted_at else "")
+        until = _("being checked")
+        if row.state == C.LIVE_HOLD and row.due_at:
+            until = _("until {day}").format(day=date_words(row.due_at, at))
+        return [posted, _step("now", "time", _("It stays online"), until)]
     return [
-        _step("todo", "link", "You post it", f"within {policy.value('post_days')} days"),
-        _step("todo", "ok", "It stays online", f"{row.live_days} days"),
+        _step("todo", "link", _("You post it"), _within_days(policy.value("post_days"))),
+        _step("todo", "ok", _("It stays online"), days_words(row.live_days)),
     ]
 
 
 def _within(days: int) -> str:
-    return "within 1 working day" if days == 1 else f"within {days} working days"
+    return ngettext("within 1 working day", "within {count} working days", days).format(count=days)
+
+
+def _within_days(days: int) -> str:
+    return ngettext("within 1 day", "within {count} days", days).format(count=days)
+
+
+def _at_most(rounds: int) -> str:
+    told = ngettext("At most 1 round of changes.", "At most {count} rounds of changes.", rounds)
+    return told.format(count=rounds)
+
+
+def _about(moment: datetime, at: datetime) -> str:
+    return _("about {day}").format(day=date_words(moment, at))
+
+
+def _since(moment: datetime, at: datetime) -> str:
+    return _("since {day}").format(day=date_words(moment, at))
 
 
 def deal_timeline(deal: Deal, kind: str, at: datetime) -> Rows:
@@ -170,50 +199,53 @@ def deal_timeline(deal: Deal, kind: str, at: datetime) -> Rows:
     yes_at = at + timedelta(hours=usual)
     if kind == "parcel":
         here_at = add_business_days(yes_at, deal.ship_within_days) + timedelta(days=TYPICAL_TRANSIT_DAYS)
-        arrives = _step("todo", "shipped", "Your parcel arrives", f"about {date_words(here_at, at)}")
-        starts = "The clock starts when the parcel is delivered."
+        arrives = _step("todo", "shipped", _("Your parcel arrives"), _about(here_at, at))
+        starts = _("The clock starts when the parcel is delivered.")
     else:
         here_at = yes_at
         arrives = _step(
             "todo",
             "ticket" if kind == "voucher" else "calendar",
-            "Your voucher comes" if kind == "voucher" else "You choose your day",
-            f"about {date_words(here_at, at)}",
+            _("Your voucher comes") if kind == "voucher" else _("You choose your day"),
+            _about(here_at, at),
         )
-        starts = "The clock starts when you have it." if kind == "voucher" else "The clock starts after your visit."
+        starts = (
+            _("The clock starts when you have it.") if kind == "voucher" else _("The clock starts after your visit.")
+        )
     rows = [
-        _step("now", "applied", "You apply", "today", "Two taps. Nothing to write unless you want to."),
+        _step("now", "applied", _("You apply"), _("today"), _("Two taps. Nothing to write unless you want to.")),
         _step(
             "todo",
             "chat",
-            f"{brand} answers",
+            _("{brand} answers").format(brand=brand),
             by_words(at + timedelta(days=answer_days), at),
-            "No answer? The application ends by itself.",
+            _("No answer? The application ends by itself."),
         ),
         arrives,
         _step(
             "todo",
             "film",
-            "You film and upload",
-            f"about {date_words(here_at + timedelta(days=deal.create_within_days), at)}",
+            _("You film and upload"),
+            _about(here_at + timedelta(days=deal.create_within_days), at),
             starts,
         ),
         _step(
             "todo",
             "ok",
-            f"{brand} approves",
+            _("{brand} approves").format(brand=brand),
             _within(policy.value("review_business_days")),
-            f"At most {policy.value('revision_rounds')} rounds of changes.",
+            _at_most(policy.value("revision_rounds")),
         ),
     ]
     if deal.must_post:
+        stays = ngettext("It stays online for 1 day.", "It stays online for {count} days.", deal.live_days)
         rows.append(
             _step(
                 "todo",
                 "link",
-                "You post it",
-                f"within {policy.value('post_days')} days",
-                f"It stays online for {deal.live_days} days.",
+                _("You post it"),
+                _within_days(policy.value("post_days")),
+                stays.format(count=deal.live_days),
             )
         )
     return rows

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.crypto import vault
 from barter.kernel.errors import BarterError
@@ -34,8 +35,8 @@ JOIN_EMAIL = "join_email"  # accounts.views.JoinView fills its form with it
 class VisitorForm(forms.Form):
     """The apply form of somebody we don't know yet."""
 
-    hello = forms.CharField(label="Say hello", required=False, max_length=HELLO_LENGTH)
-    email = forms.EmailField(label="E-mail", error_messages={"required": "Add your e-mail address."})
+    hello = forms.CharField(label=_("Say hello"), required=False, max_length=HELLO_LENGTH)
+    email = forms.EmailField(label=_("E-mail"), error_messages={"required": _("Add your e-mail address.")})
 
     def __init__(self, *args: Any, deal: Deal, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "apply_%s", "use_required_attribute": False, **kwargs})
@@ -45,7 +46,7 @@ class VisitorForm(forms.Form):
             shown = [(row.public_id, row.title) for row in variants]
             widget = forms.RadioSelect if len(shown) < 4 else forms.Select
             self.fields["variant"] = forms.ChoiceField(
-                label="Which one", choices=shown, initial=shown[0][0], required=False, widget=widget
+                label=_("Which one"), choices=shown, initial=shown[0][0], required=False, widget=widget
             )
         if self.needs_new_address:
             add_address_fields(self, countries=deal.countries)

@@ -1,21 +1,34 @@
 """What a deal gives, asks for and allows, in the words of pages. Pure: from loaded values to short sentences."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from barter.kernel.actors import Side
 from barter.kernel.pictures import NO_PICTURE, picture_srcset, picture_url
-from barter.kernel.templatetags.words import by_words, hours_words, in_words, money_words
+from barter.kernel.templatetags.words import by_words, days_words, full_date_words, hours_words, in_words, money_words
 from brands.models import Product
 from creators.models import Channel
 from deals.figures import answer_hours
-from deals.models import BriefItem, Deal, Dispute
+from deals.models import BriefItem, Deal, Deliverable, Dispute
 from deals.workflow import DisputeState
 
-_GIVES = {Product.Kind.PARCEL: "Product", Product.Kind.VOUCHER: "Voucher", Product.Kind.VISIT: "Visit"}
-_RATIOS = {"9:16": "Vertical", "4:5": "Upright", "1:1": "Square", "16:9": "Wide"}
+_GIVES: Mapping[str, tuple[str, str]] = {
+    Product.Kind.PARCEL: (gettext_noop("Product worth {money}"), gettext_noop("Product")),
+    Product.Kind.VOUCHER: (gettext_noop("Voucher worth {money}"), gettext_noop("Voucher")),
+    Product.Kind.VISIT: (gettext_noop("Visit worth {money}"), gettext_noop("Visit")),
+}
+_RATIOS = {
+    "9:16": gettext_noop("Vertical"),
+    "4:5": gettext_noop("Upright"),
+    "1:1": gettext_noop("Square"),
+    "16:9": gettext_noop("Wide"),
+}
 _ENDS_SOON_DAYS = 3
+_WORLDWIDE = "worldwide"
 
 
 def photo_of(image: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -37,8 +50,8 @@ def photo_of(image: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def get_words(kind: str, fmv_minor: int, currency: str) -> str:
     """ "Product worth €68"."""
-    thing = _GIVES.get(Product.Kind(kind), "Product") if kind in Product.Kind.values else "Product"
-    return f"{thing} worth {money_words(fmv_minor, currency)}" if fmv_minor else thing
+    worth, alone = _GIVES.get(kind, _GIVES[Product.Kind.PARCEL])
+    return _(worth).format(money=money_words(fmv_minor, currency)) if fmv_minor else _(alone)
 
 
 def make_words(makes: Iterable[Mapping[str, Any]]) -> str:
@@ -46,22 +59,20 @@ def make_words(makes: Iterable[Mapping[str, Any]]) -> str:
     counts: dict[str, int] = {}
     for make in makes:
         counts[make["kind"]] = counts.get(make["kind"], 0) + make["count"]
-    return ", ".join(_counted(kind, count) for kind, count in counts.items()) or "Content"
+    return ", ".join(_counted(kind, count) for kind, count in counts.items()) or _("Content")
 
 
 def get_lines(product: str, kind: str, variants: Sequence[str] = ()) -> list[str]:
     lines = [product] if product else []
     if len(variants) > 1:
-        lines.append(
-            f"{', '.join(variants)}: you choose" if len(variants) < 5 else f"{len(variants)} kinds, you choose"
-        )
-    lines.append(
-        {Product.Kind.VOUCHER: "Sent by message", Product.Kind.VISIT: "You choose the day"}.get(
-            Product.Kind(kind), "Free delivery"
-        )
-    )
-    if kind == Product.Kind.PARCEL:
-        lines.append("Yours to keep")
+        few = _("{variants}: you choose").format(variants=", ".join(variants))
+        lines.append(few if len(variants) < 5 else _("{count} kinds, you choose").format(count=len(variants)))
+    if kind == Product.Kind.VOUCHER:
+        lines.append(_("Sent by message"))
+    elif kind == Product.Kind.VISIT:
+        lines.append(_("You choose the day"))
+    else:
+        lines += [_("Free delivery"), _("Yours to keep")]
     return lines
 
 
@@ -70,29 +81,35 @@ def make_lines(
 ) -> list[str]:
     lines = [line for make in makes if (line := _make_line(make))]
     if must_post:
-        lines.append(f"Posted, online for {live_days} days")
+        posted = ngettext("Posted, online for 1 day", "Posted, online for {count} days", live_days)
+        lines.append(posted.format(count=live_days))
     else:
-        lines.append("No posting needed")
-    return [*dict.fromkeys(lines), f"{create_within_days} days to film"]
+        lines.append(_("No posting needed"))
+    film = ngettext("1 day to film", "{count} days to film", create_within_days)
+    return [*dict.fromkeys(lines), film.format(count=create_within_days)]
 
 
 def answers_words(hours: int | None) -> str:
     """ "answers in 6 h"; "New on Barter" below three answers."""
-    return "new on Barter" if hours is None else f"answers in {hours_words(hours)}"
+    return _("new on Barter") if hours is None else _("answers in {span}").format(span=hours_words(hours))
 
 
 def ships_words(kind: str, ship_within_days: int) -> str:
     if kind != Product.Kind.PARCEL:
-        return "no parcel"
-    return "ships in 1 day" if ship_within_days == 1 else f"ships in {ship_within_days} days"
+        return _("no parcel")
+    return ngettext("ships in 1 day", "ships in {count} days", ship_within_days).format(count=ship_within_days)
+
+
+def places_words(left: int, total: int) -> str:
+    return _("{left} of {total} places left").format(left=left, total=total)
 
 
 def tag_words(published_at: datetime | None, due_at: datetime | None, at: datetime) -> tuple[str, bool]:
     """The one pill on a photo and whether it is urgent: "Ends in 2 days", "New today", or nothing."""
     if due_at is not None and 0 <= (due_at - at).total_seconds() < _ENDS_SOON_DAYS * 86_400:
-        return f"Ends {in_words(due_at, at)}", True
+        return _("Ends {when}").format(when=in_words(due_at, at)), True
     if published_at is not None and (at - published_at).total_seconds() < 86_400:
-        return "New today", False
+        return _("New today"), False
     return "", False
 
 
@@ -100,12 +117,18 @@ def facts_words(deal: Deal) -> list[tuple[str, str]]:
     """The three facts under the trade: places, answers, parcels; real counts or "New"."""
     capacity = deal.brand.capacity
     hours = answer_hours(capacity)
-    shipped = f"{capacity.shipped_on_time_count} of {capacity.shipped_count}" if capacity.shipped_count else "New"
+    shipped = (_("New"), _("at shipping"))
+    if capacity.shipped_count:
+        shipped = (_of(capacity.shipped_on_time_count, capacity.shipped_count), _("shipped on time"))
     return [
-        (f"{deal.places.left} of {deal.places.total}", "places left"),
-        ("New", "at answering") if hours is None else (hours_words(hours), "to answer"),
-        (shipped, "shipped on time" if capacity.shipped_count else "at shipping"),
+        (_of(deal.places.left, deal.places.total), _("places left")),
+        (_("New"), _("at answering")) if hours is None else (hours_words(hours), _("to answer")),
+        shipped,
     ]
+
+
+def _of(part: int, total: int) -> str:
+    return _("{count} of {total}").format(count=part, total=total)
 
 
 def brief_lines(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -117,14 +140,19 @@ def brief_lines(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def rights_rows(licence: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The lines of the rights box, from a licence of the terms."""
-    where = ", worldwide" if licence["territory"] == "worldwide" else f", {licence['territory']} only"
-    ads = licence["paid_ads_months"]
+    months, ads, place = _months(licence["months"]), licence["paid_ads_months"], licence["territory"]
+    if place == _WORLDWIDE:
+        channels = _("Yes, for {months}, worldwide").format(months=months)
+        paid = _("Yes, {months}, worldwide").format(months=_months(ads))
+    else:
+        channels = _("Yes, for {months}, {place} only").format(months=months, place=place)
+        paid = _("Yes, {months}, {place} only").format(months=_months(ads), place=place)
     return [
-        ("Own channels", f"Yes, for {_months(licence['months'])}{where}"),
-        ("Paid ads", f"Yes, {_months(ads)}{where}" if ads else "No"),
-        ("Your handle", "Yes, ads under your name" if licence["handle"] else "Never, unless you agree"),
-        ("Edits", "Cut, crop, captions" if licence["edits"] else "None, used as you made it"),
-        ("Credit", "You are named" if licence["credit"] else "Not needed"),
+        (_("Own channels"), channels),
+        (_("Paid ads"), paid if ads else _("No")),
+        (_("Your handle"), _("Yes, ads under your name") if licence["handle"] else _("Never, unless you agree")),
+        (_("Edits"), _("Cut, crop, captions") if licence["edits"] else _("None, used as you made it")),
+        (_("Credit"), _("You are named") if licence["credit"] else _("Not needed")),
     ]
 
 
@@ -141,23 +169,35 @@ def licence_of(deal: Deal) -> dict[str, Any]:
 
 def proposal_rows(proposal: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What an offer or counter changes, line by line."""
-    days = {"create_within_days": "Time to film", "ship_within_days": "Ships within", "live_days": "Stays online"}
-    rows = [(label, f"{proposal[name]} days") for name, label in days.items() if name in proposal]
-    licence = proposal.get("licence", {})
-    words = {
-        "months": lambda value: ("Own channels", f"For {_months(value)}"),
-        "territory": lambda value: ("Where", str(value).capitalize()),
-        "paid_ads_months": lambda value: ("Paid ads", f"For {_months(value)}" if value else "No"),
-        "edits": lambda value: ("Edits", "Cut, crop, captions" if value else "None"),
-        "handle": lambda value: ("Your handle", "Ads under your name" if value else "Never, unless you agree"),
-        "credit": lambda value: ("Credit", "You are named" if value else "Not needed"),
+    days = {
+        "create_within_days": _("Time to film"),
+        "ship_within_days": _("Ships within"),
+        "live_days": _("Stays online"),
     }
-    rows += [words[name](value) for name, value in licence.items() if name in words]
+    rows = [(label, days_words(proposal[name])) for name, label in days.items() if name in proposal]
+    licence = proposal.get("licence", {})
+    rows += [_LICENCE_ROWS[name](value) for name, value in licence.items() if name in _LICENCE_ROWS]
     if proposal.get("due"):
-        rows.append(("New date", f"{date.fromisoformat(proposal['due']['date']):%d %b %Y}".lstrip("0")))
+        rows.append((_("New date"), full_date_words(date.fromisoformat(proposal["due"]["date"]))))
     if proposal.get("note"):
-        rows.append(("Note", proposal["note"]))
+        rows.append((_("Note"), proposal["note"]))
     return rows
+
+
+_LICENCE_ROWS: Mapping[str, Callable[[Any], tuple[str, str]]] = {
+    "months": lambda value: (_("Own channels"), _("For {months}").format(months=_months(value))),
+    "territory": lambda value: (_("Where"), _("Worldwide") if value == _WORLDWIDE else str(value).capitalize()),
+    "paid_ads_months": lambda value: (
+        _("Paid ads"),
+        _("For {months}").format(months=_months(value)) if value else _("No"),
+    ),
+    "edits": lambda value: (_("Edits"), _("Cut, crop, captions") if value else _("None")),
+    "handle": lambda value: (
+        _("Your handle"),
+        _("Ads under your name") if value else _("Never, unless you agree"),
+    ),
+    "credit": lambda value: (_("Credit"), _("You are named") if value else _("Not needed")),
+}
 
 
 def dispute_next(dispute: Dispute, brand: str, at: datetime) -> str:
@@ -165,13 +205,13 @@ def dispute_next(dispute: Dispute, brand: str, at: datetime) -> str:
     by = by_words(dispute.due_at, at) if dispute.due_at else ""
     opened_by_creator = dispute.opened_by == Side.CREATOR
     told = {
-        DisputeState.OPEN: f"{brand} answers {by}" if opened_by_creator else f"You answer {by}",
-        DisputeState.ANSWERED: "Our team reads both sides",
-        DisputeState.STAFF: f"Our team decides {by}",
-        DisputeState.DECIDED: f"Both of you can appeal {by}",
-        DisputeState.APPEALED: f"Another person of our team decides {by}",
+        DisputeState.OPEN: _("{brand} answers {by}") if opened_by_creator else _("You answer {by}"),
+        DisputeState.ANSWERED: _("Our team reads both sides"),
+        DisputeState.STAFF: _("Our team decides {by}"),
+        DisputeState.DECIDED: _("Both of you can appeal {by}"),
+        DisputeState.APPEALED: _("Another person of our team decides {by}"),
     }
-    return told.get(DisputeState(dispute.state), "").strip()
+    return told.get(DisputeState(dispute.state), "").format(brand=brand, by=by).strip()
 
 
 def channel_words(platform: str) -> str:
@@ -179,31 +219,43 @@ def channel_words(platform: str) -> str:
 
 
 def _brief_words(kind: str, text: str) -> str:
-    lead = {
-        BriefItem.Kind.MUST_SAY: "Say: ", BriefItem.Kind.HASHTAG: "Hashtag ", BriefItem.Kind.LINK: "Link to ",
-        BriefItem.Kind.DISCLOSURE: "Mark it as advertising: ",
-    }.get(BriefItem.Kind(kind), "")  # fmt: skip
-    verb = lead.partition(" ")[0].rstrip(":")
-    return text if verb and text.casefold().startswith(f"{verb.casefold()} ") else f"{lead}{text}"
+    said = _BRIEF_LINES.get(kind)
+    if said is None:
+        return text
+    # who writes "Say that it is vegan" is not told twice to say it, in the language of the page or in English
+    verbs = {sentence.partition(" ")[0].rstrip(":").casefold() for sentence in (said, _(said))}
+    return text if any(text.casefold().startswith(f"{verb} ") for verb in verbs) else _(said).format(text=text)
+
+
+_BRIEF_LINES: Mapping[str, str] = {
+    BriefItem.Kind.MUST_SAY: gettext_noop("Say: {text}"),
+    BriefItem.Kind.HASHTAG: gettext_noop("Hashtag {text}"),
+    BriefItem.Kind.LINK: gettext_noop("Link to {text}"),
+    BriefItem.Kind.DISCLOSURE: gettext_noop("Mark it as advertising: {text}"),
+}
 
 
 def _counted(kind: str, count: int) -> str:
-    plural = {"story": "stories"}.get(kind, f"{kind}s")
-    return f"{count} {kind if count == 1 else plural}"
+    if kind == Deliverable.Kind.PHOTO:
+        return ngettext("{count} photo", "{count} photos", count).format(count=count)
+    if kind == Deliverable.Kind.STORY:
+        return ngettext("{count} story", "{count} stories", count).format(count=count)
+    return ngettext("{count} video", "{count} videos", count).format(count=count)
 
 
 def _make_line(make: Mapping[str, Any]) -> str:
-    parts = [_RATIOS.get(make.get("ratio", ""), make.get("ratio", ""))]
+    ratio = make.get("ratio", "")
+    parts = [_(_RATIOS[ratio]) if ratio in _RATIOS else ratio]
     low, high = make.get("min_seconds") or 0, make.get("max_seconds") or 0
     if high:
-        parts.append(f"{low}–{high} s" if low else f"up to {high} s")
+        parts.append(f"{low}–{high} s" if low else _("up to {seconds} s").format(seconds=high))
     elif low:
-        parts.append(f"{low} s or longer")
+        parts.append(_("{seconds} s or longer").format(seconds=low))
     if make.get("platform"):
-        parts.append(f"for {channel_words(make['platform'])}")
+        parts.append(_("for {channel}").format(channel=channel_words(make["platform"])))
     line = ", ".join(part for part in parts if part)
     return line[:1].upper() + line[1:]
 
 
 def _months(count: int) -> str:
-    return "1 month" if count == 1 else f"{count} months"
+    return ngettext("1 month", "{count} months", count).format(count=count)
