@@ -228,7 +228,7 @@ def _first_steps(creator: Creator) -> list[dict[str, Any]]:
         {
             "done": bool(creator.niches),
             "words": "What do you like to film?",
-            "aside": ", ".join(_TOPICS.get(niche, niche) for niche in creator.niches[:3]),
+            "aside": ", ".join(str(_TOPICS.get(niche, niche)) for niche in creator.niches[:3]),
             "url": reverse("creator_first_step", args=["niches"]),
             "link": "Choose topics",
             "icon": "film",

@@ -17,11 +17,13 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from barter.kernel import storage
 from barter.kernel.errors import Invalid
+from barter.kernel.templatetags.words import decimal_words
 
 MAX_BYTES = 5 * 1024 * 1024
 _MAX_PIXELS = 40_000_000
@@ -49,7 +51,10 @@ class StoredPicture:
 def store_picture(file: IO[bytes], *, size_bytes: int, folder: str) -> StoredPicture:
     """Decode, shrink to 1080 px, keep as WebP under a fresh key, with smaller copies. Raises PictureRefused with what to do about it."""
     if size_bytes > MAX_BYTES:
-        raise PictureRefused(f"This picture has {size_bytes / 1_048_576:.1f} MB. The limit is 5 MB.", field="picture")
+        megabytes = decimal_words(size_bytes / 1_048_576)
+        raise PictureRefused(
+            _("This picture has {megabytes} MB. The limit is 5 MB.").format(megabytes=megabytes), field="picture"
+        )
     picture = _decode(file)
     key = f"{_PREFIX}{folder}/{secrets.token_hex(16)}.webp"
     for side in _SMALLER:
@@ -132,11 +137,11 @@ def _decode(file: IO[bytes]) -> Image.Image:
     try:
         opened = Image.open(file, formats=_FORMATS)
         if opened.width * opened.height > _MAX_PIXELS:
-            raise PictureRefused("This picture has more than 40 megapixels. Make it smaller.", field="picture")
+            raise PictureRefused(_("This picture has more than 40 megapixels. Make it smaller."), field="picture")
         turned = ImageOps.exif_transpose(opened)
         turned.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
         return turned.convert("RGBA" if "A" in turned.getbands() or "transparency" in turned.info else "RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise PictureRefused(
-            "This file isn't a picture we can read. Send a JPEG, PNG or WebP.", field="picture"
+            _("This file isn't a picture we can read. Send a JPEG, PNG or WebP."), field="picture"
         ) from error

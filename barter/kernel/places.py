@@ -4,8 +4,11 @@ import re
 import unicodedata
 from functools import cache
 
-from babel import Locale
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django_countries.data import COUNTRIES
+
+from barter.kernel.templatetags.words import spoken_locale
 
 # What a postcode looks like, and how to say it. Countries that are not here take anything of up to 12 characters.
 _POSTCODES: dict[str, tuple[str, str]] = {
@@ -50,25 +53,25 @@ _LONGEST_POSTCODE = 12
 
 def country_choices() -> list[tuple[str, str]]:
     """(code, name) of every country, by name."""
-    return list(_by_name())
+    return list(_by_name(get_language()))
 
 
 def country_name(code: str) -> str:
-    """ "Netherlands", not "Netherlands (Kingdom of the)"."""
-    return _names().get(code, code)
+    """ "Netherlands", not "Netherlands (Kingdom of the)"; in the reader's language."""
+    return _names(get_language()).get(code, code)
 
 
 @cache
-def _names() -> dict[str, str]:
+def _names(language: str | None) -> dict[str, str]:
     """As people say them; the list of countries itself is the standard's."""
-    said = Locale("en").territories
+    said = spoken_locale().territories
     return {code: str(said.get(code) or formal) for code, formal in COUNTRIES.items()}
 
 
 @cache
-def _by_name() -> tuple[tuple[str, str], ...]:
+def _by_name(language: str | None) -> tuple[tuple[str, str], ...]:
     """Åland stands beside Albania, not behind Zimbabwe."""
-    return tuple(sorted(_names().items(), key=lambda pair: _plain(pair[1])))
+    return tuple(sorted(_names(language).items(), key=lambda pair: _plain(pair[1])))
 
 
 def _plain(name: str) -> str:
@@ -89,12 +92,12 @@ def postcode_complaint(country: str, code: str) -> str:
     if country in _POSTCODES:
         pattern, example = _POSTCODES[country]
         if not code:
-            return f"Add the postcode, like {example}."
-        return (
-            ""
-            if re.fullmatch(pattern, code, re.ASCII)
-            else f"A postcode in {country_name(country)} looks like {example}."
-        )
+            return _("Add the postcode, like {example}.").format(example=example)
+        if re.fullmatch(pattern, code, re.ASCII):
+            return ""
+        return _("A postcode in {country} looks like {example}.").format(country=country_name(country), example=example)
     if not code:
-        return "" if country in _WITHOUT_POSTCODE else "Add the postcode."
-    return "" if len(code) <= _LONGEST_POSTCODE else f"A postcode has at most {_LONGEST_POSTCODE} characters."
+        return "" if country in _WITHOUT_POSTCODE else _("Add the postcode.")
+    if len(code) <= _LONGEST_POSTCODE:
+        return ""
+    return _("A postcode has at most {count} characters.").format(count=_LONGEST_POSTCODE)

@@ -35,11 +35,11 @@ on('click', '[data-toggle]', async (e, b) => {
   if (!b.hasAttribute('formaction')) return;
   e.preventDefault();
   const r = await fetch(b.formAction, { method: 'POST', body: new FormData(b.form), headers: { 'HX-Request': 'true' } }).catch(() => null);
-  if (!r?.ok) { set(was); say('That could not be saved. Try again.'); }
+  if (!r?.ok) { set(was); say($('#live').dataset.unsaved); }
 });
 
 on('change', '[data-autosubmit]', (e, i) => i.form?.requestSubmit());
-on('click', '[data-copy]', async (e, b) => { await navigator.clipboard?.writeText(b.dataset.copy); say('Copied'); });
+on('click', '[data-copy]', async (e, b) => { await navigator.clipboard?.writeText(b.dataset.copy); say($('#live').dataset.copied); });
 // by rows and not by a style: htmx copies attributes from the old box to the new one, and the policy refuses a copied style
 on('input', '[data-grow]', (e, t) => { t.rows = t.least ??= t.rows; while (t.rows < 7 && t.scrollHeight > t.clientHeight) t.rows += 1; });
 

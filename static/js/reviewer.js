@@ -6,7 +6,7 @@ if (v && range) {
   const length = () => Number.isFinite(v.duration) && v.duration || +v.dataset.duration || 1;
   const show = t => {
     done.style.setProperty('--p', `${t / length() * 100}%`);
-    range.value = t; range.setAttribute('aria-valuetext', `${fmt(t)} of ${fmt(length())}`);
+    range.value = t; range.setAttribute('aria-valuetext', range.dataset.words.replace('{at}', fmt(t)).replace('{length}', fmt(length())));
     clock.textContent = `${fmt(t)} / ${fmt(length())}`;
     $$('[data-at-label]').forEach(x => { x.textContent = fmt(t); });
     $$('[data-at-input]').forEach(x => { x.value = t.toFixed(2); });
@@ -14,7 +14,7 @@ if (v && range) {
   const seek = t => { v.currentTime = Math.max(0, Math.min(length(), t)); show(v.currentTime); };
   const play = () => v.paused ? v.play() : v.pause();
   v.addEventListener('timeupdate', () => show(v.currentTime));
-  for (const k of ['play', 'pause']) v.addEventListener(k, () => { const b = $('[data-play]'); b.setAttribute('aria-label', k === 'play' ? 'Pause' : 'Play'); b.classList.toggle('on', k === 'play'); });
+  for (const k of ['play', 'pause']) v.addEventListener(k, () => { const b = $('[data-play]'); b.dataset.play ||= b.getAttribute('aria-label'); b.setAttribute('aria-label', k === 'play' ? b.dataset.pause : b.dataset.play); b.classList.toggle('on', k === 'play'); });
   range.addEventListener('input', () => seek(+range.value));
   document.addEventListener('click', e => {
     const hit = s => e.target.closest(s);

@@ -1,9 +1,10 @@
 // Uploads straight from the browser to the store, file by file: percent, megabytes and time left, try again, and a question before leaving.
 // 1. POST data-start (name, size, type; csrf token of the surrounding form) -> {url, fields, finish_url}
 // 2. POST the file to url with fields (a presigned form)   3. POST finish_url -> HTML of the row (components/up.html) or 204
-// XHR, because fetch has no upload progress.
+// XHR, because fetch has no upload progress. Its sentences are attributes of the box (components/uploader.html), in the page's language.
 const $ = (s, r = document) => r.querySelector(s);
-const mb = n => (n / 1e6).toFixed(n < 1e7 ? 1 : 0);
+const lang = document.documentElement.lang;
+const mb = n => { const d = n < 1e7 ? 1 : 0; return (n / 1e6).toLocaleString(lang, { minimumFractionDigits: d, maximumFractionDigits: d, useGrouping: false }); };
 const say = text => document.dispatchEvent(new CustomEvent('say', { detail: text }));
 const token = box => $('[name=csrfmiddlewaretoken]', box.closest('form') ?? document)?.value ?? '';
 const post = (url, box, data) => fetch(url, { method: 'POST', body: data, headers: { 'X-CSRFToken': token(box), 'HX-Request': 'true', Accept: 'application/json, text/html' } });
@@ -11,12 +12,13 @@ const post = (url, box, data) => fetch(url, { method: 'POST', body: data, header
 function add(box, file) {
   const row = $('[data-row]', box).content.cloneNode(true).firstElementChild, bar = $('progress', row), words = $('.up__s', row), again = $('[data-retry]', row), stop = $('[data-cancel]', row);
   $('.up__name', row).textContent = file.name;
-  bar.setAttribute('aria-label', `Uploading ${file.name}`);
+  const told = (what, places) => box.dataset[what].replace(/\{(\w+)\}/g, (_, name) => ({ file: file.name, ...places })[name]);
+  bar.setAttribute('aria-label', told('sending'));
   if (file.type.startsWith('image/')) { const i = new Image(48, 60); i.alt = ''; i.src = URL.createObjectURL(file); $('.up__ph', row).replaceWith(i); }
   $('[data-rows]', box).append(row);
   let xhr;
-  const state = (name, text) => { row.dataset.state = name; words.textContent = text; const bad = name === 'failed' || name === 'rejected'; words.classList.toggle('err', bad); words.classList.toggle('muted', !bad); again.hidden = name !== 'failed'; stop.hidden = name === 'done' || name === 'failed'; stop.setAttribute('aria-label', `${name === 'sending' ? 'Cancel' : 'Remove'} ${file.name}`); bar.hidden = name === 'done' || name === 'rejected'; };
-  const fail = () => { state('failed', `Upload stopped at ${Math.round(bar.value * 100)}%. “Try again” sends the file from its start.`); say(`${file.name}: upload stopped`); };
+  const state = (name, text) => { row.dataset.state = name; words.textContent = text; const bad = name === 'failed' || name === 'rejected'; words.classList.toggle('err', bad); words.classList.toggle('muted', !bad); again.hidden = name !== 'failed'; stop.hidden = name === 'done' || name === 'failed'; stop.setAttribute('aria-label', told(name === 'sending' ? 'cancel' : 'remove')); bar.hidden = name === 'done' || name === 'rejected'; };
+  const fail = () => { state('failed', told('stoppedAt', { percent: bar.value.toLocaleString(lang, { style: 'percent' }) })); say(told('stopped')); };
   const send = (target, began = Date.now()) => new Promise((ok, no) => {
     const body = new FormData();
     for (const [k, val] of Object.entries(target.fields)) body.append(k, val);
@@ -25,27 +27,27 @@ function add(box, file) {
     xhr.upload.onprogress = p => {
       bar.value = p.loaded / p.total;
       const left = (Date.now() - began) / p.loaded * (p.total - p.loaded) / 1000;
-      words.textContent = `${mb(p.loaded)} of ${mb(p.total)} MB${left > 3 ? `, about ${left < 90 ? `${Math.round(left)} s` : `${Math.round(left / 60)} min`} left` : ''}`;
+      words.textContent = told(left >= 90 ? 'sentMinutes' : left > 3 ? 'sentSeconds' : 'sent', { sent: mb(p.loaded), total: mb(p.total), left: Math.round(left < 90 ? left : left / 60) });
     };
     xhr.onload = () => (xhr.status < 300 ? ok() : no()); xhr.onerror = no; xhr.onabort = () => no('cancelled');
     xhr.send(body);
   });
   const go = async () => {
     const max = +box.dataset.max;
-    if (max && file.size > max) return state('rejected', `This file has ${mb(file.size)} MB, the most is ${mb(max)} MB.`);
-    state('sending', 'Starting'); bar.value = 0;
+    if (max && file.size > max) return state('rejected', told('tooBig', { size: mb(file.size), most: mb(max) }));
+    state('sending', told('starting')); bar.value = 0;
     try {
       const data = new FormData(); data.append('name', file.name); data.append('size', file.size); data.append('type', file.type);
       const r = await post(box.dataset.start, box, data);
-      if (!r.ok) { const p = await r.json().catch(() => ({})); return r.status < 500 ? state('rejected', p.detail ?? 'This file can’t be used.') : fail(); }
+      if (!r.ok) { const p = await r.json().catch(() => ({})); return r.status < 500 ? state('rejected', p.detail ?? told('refused')) : fail(); }
       const target = await r.json();
       await send(target);
-      state('done', `${mb(file.size)} MB, uploaded`);
+      state('done', told('uploaded', { size: mb(file.size) }));
       const end = await post(target.finish_url, box, new FormData());
       if (!end.ok) return fail();
       const html = end.status === 204 ? '' : await end.text();
       if (html) { row.outerHTML = html; window.htmx?.process(box); }
-      say(`${file.name} uploaded`); box.dispatchEvent(new CustomEvent('uploaded', { bubbles: true }));
+      say(told('done')); box.dispatchEvent(new CustomEvent('uploaded', { bubbles: true }));
     } catch (why) { if (why !== 'cancelled') fail(); }
   };
   again.onclick = go;

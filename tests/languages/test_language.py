@@ -84,10 +84,13 @@ def test_dates_money_and_numbers_are_told_as_they_are_there() -> None:
 
 
 def test_a_sentence_with_a_number_is_one_message() -> None:
-    page = Template('{% load barter %}{% plural n "1 place" "# places" %}')
+    page = Template('{% load barter %}{% plural n "1 deal is open today." "# deals are open today." %}')
 
     with spoken("de"):
-        assert [page.render(Context({"n": n})) for n in (1, 1200)] == ["⟦1 place⟧", "⟦1.200 places⟧"]
+        assert [page.render(Context({"n": n})) for n in (1, 1200)] == [
+            "⟦1 deal is open today.⟧",
+            "⟦1.200 deals are open today.⟧",
+        ]
 
 
 def test_a_drawing_that_is_made_once_speaks_every_language() -> None:

@@ -127,7 +127,7 @@ def words_and_tint(kind: str, state: str) -> tuple[str, str]:
     if state not in TABLE.get(kind, {}):
         return plain(state), ""
     status = find_status(kind, state, "staff")
-    return status.words_without_due or status.words.replace(" {due}", " soon"), _TINTS.get(status.tint, "")
+    return status.words.replace(" {due}", " soon"), _TINTS.get(status.tint, "")
 
 
 def state_pill(kind: str, state: str) -> SafeString:

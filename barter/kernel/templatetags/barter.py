@@ -193,14 +193,14 @@ def status_pill(
     at = now()
     if due_at is not None and due_at < at and (found_kind, state) in LATE_STATES:
         days = whole_days_late(due_at, at)
-        return pill_html("1 day late" if days == 1 else f"{days} days late", "late", "bad")
+        return pill_html(
+            ngettext("1 day late", "{count} days late", days).format(count=words.number_words(days)), "late", "bad"
+        )
     status = find_status(found_kind, state, perspective)
     shown = status.words
     if "{due}" in shown:
         shown = (
-            shown.format(due=words.date_words(words.last_day(due_at, at), at))
-            if due_at
-            else status.words_without_due or shown[:-6]
+            shown.format(due=words.date_words(words.last_day(due_at, at), at)) if due_at else status.words_without_due
         )
     return pill_html(shown, status.icon, status.tint)
 
@@ -210,7 +210,7 @@ def status_words(subject: Any, perspective: Perspective = "creator", kind: str =
     """Only the words of a status, for titles and mails."""
     found_kind, state = _kind_and_state(subject, kind if isinstance(subject, str) else "")
     status = find_status(found_kind, state, perspective)
-    return status.words_without_due or status.words.replace(" {due}", "")
+    return status.words_without_due or status.words
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from barter.kernel.templatetags.icons import icon_svg
 
@@ -39,8 +40,8 @@ def nav_link(
     count = counts[name] if name in counts else (context.get("nav_badges") or {}).get(name, 0)
     current = SafeString(' aria-current="page"') if _is_current(context, name, href) else ""
     drawing = SafeString(icon_svg(icon_name))
-    verb = "needs" if count == 1 else "need"
-    spoken = format_html('<span class="vh">, {} {} you</span>', count, verb) if count else ""
+    needed = ngettext(", {count} needs you", ", {count} need you", count).format(count=count)
+    spoken = format_html('<span class="vh">{}</span>', needed) if count else ""
     shown = "99+" if count and count > 99 else count
     if form == "bottom":
         badge = format_html('<span class="dot" aria-hidden="true">{}</span>', shown) if count else ""

@@ -1,12 +1,16 @@
 """The one status language: which words, icon and tint a state has for the creator, the brand and staff.
 
 Marigold ("you") is only for the person who must act; the other side sees a soft tint. Words may hold `{due}`, filled with the
-day of the state's clock ("Film by Fri 5 Dec"). The same table serves pages, mails and the admin.
+day of the state's clock ("Film by Fri 5 Dec"). The same table serves pages, mails and the admin. It is written in English and
+read in the reader's language through `find_status`.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 Perspective = Literal["creator", "brand", "staff"]
 
@@ -21,8 +25,9 @@ class Status:
     words_without_due: str = ""
 
 
-def _both(words: str, icon: str, tint: str = "") -> dict[str, Status]:
-    return {"creator": Status(words, icon, tint), "brand": Status(words, icon, tint)}
+def _both(words: str, icon: str, tint: str = "", words_without_due: str = "") -> dict[str, Status]:
+    status = Status(words, icon, tint, words_without_due)
+    return {"creator": status, "brand": status}
 
 
 def _sides(creator: Status, brand: Status) -> dict[str, Status]:
@@ -32,119 +37,119 @@ def _sides(creator: Status, brand: Status) -> dict[str, Status]:
 # kind -> state -> side -> status. Kinds and states are those of the life cycles of deal, application, collaboration, ...
 TABLE: dict[str, dict[str, dict[str, Status]]] = {
     "deal": {
-        "draft": _both("Draft", "pencil"),
-        "in_review": _both("Being checked", "review", "info"),
-        "live": _both("Live", "", "ok pill--live"),
-        "paused": _both("Paused", "pause"),
-        "full": _sides(Status("Full, join the list", "creators"), Status("Full", "ok", "ok")),
-        "closed": _both("Closed", "archive"),
-        "rejected": _sides(Status("Not available", "close"), Status("Needs a fix", "pencil", "you")),
-        "taken_down": _sides(Status("Not available", "close"), Status("Taken down", "ban", "bad")),
-        "expired": _both("Ended", "archive"),
+        "draft": _both(_("Draft"), "pencil"),
+        "in_review": _both(_("Being checked"), "review", "info"),
+        "live": _both(_("Live"), "", "ok pill--live"),
+        "paused": _both(_("Paused"), "pause"),
+        "full": _sides(Status(_("Full, join the list"), "creators"), Status(_("Full"), "ok", "ok")),
+        "closed": _both(_("Closed"), "archive"),
+        "rejected": _sides(Status(_("Not available"), "close"), Status(_("Needs a fix"), "pencil", "you")),
+        "taken_down": _sides(Status(_("Not available"), "close"), Status(_("Taken down"), "ban", "bad")),
+        "expired": _both(_("Ended"), "archive"),
     },
     "application": {
-        "submitted": _sides(Status("Applied", "applied"), Status("New", "inbox")),
-        "shortlisted": _sides(Status("Applied", "applied"), Status("Shortlisted", "star", "make")),
-        "accepted": _both("Accepted", "ok", "ok"),
-        "declined": _both("Not chosen", "close"),
-        "not_selected": _both("Not chosen", "close"),
-        "withdrawn": _both("Withdrawn", "withdraw"),
-        "expired": _both("Ended", "archive"),
-        "waitlisted": _both("On the list", "waiting"),
-        "invited": _sides(Status("You are invited", "mail-open", "you"), Status("Invited", "mail")),
-        "offered": _sides(Status("Answer the offer", "reply", "you"), Status("Offer sent", "applied")),
+        "submitted": _sides(Status(_("Applied"), "applied"), Status(_("New"), "inbox")),
+        "shortlisted": _sides(Status(_("Applied"), "applied"), Status(_("Shortlisted"), "star", "make")),
+        "accepted": _both(_("Accepted"), "ok", "ok"),
+        "declined": _both(_("Not chosen"), "close"),
+        "not_selected": _both(_("Not chosen"), "close"),
+        "withdrawn": _both(_("Withdrawn"), "withdraw"),
+        "expired": _both(_("Ended"), "archive"),
+        "waitlisted": _both(_("On the list"), "waiting"),
+        "invited": _sides(Status(_("You are invited"), "mail-open", "you"), Status(_("Invited"), "mail")),
+        "offered": _sides(Status(_("Answer the offer"), "reply", "you"), Status(_("Offer sent"), "applied")),
         "countered": _sides(
-            Status("Your terms sent", "applied"),
-            Status("Answer new terms", "reply", "you"),
+            Status(_("Your terms sent"), "applied"),
+            Status(_("Answer new terms"), "reply", "you"),
         ),
     },
     "collaboration": {
-        "address_missing": _sides(Status("Add address", "address", "you"), Status("Address asked", "waiting")),
+        "address_missing": _sides(Status(_("Add address"), "address", "you"), Status(_("Address asked"), "waiting")),
         "to_ship": _sides(
-            Status("Getting packed", "parcel", "get"),
-            Status("To ship", "parcel", "you"),
+            Status(_("Getting packed"), "parcel", "get"),
+            Status(_("To ship"), "parcel", "you"),
         ),
-        "shipped": _both("On its way", "shipped", "get"),
+        "shipped": _both(_("On its way"), "shipped", "get"),
         "delivered": _sides(
-            Status("Say it’s here", "delivered", "you"),
-            Status("Delivered", "delivered", "get"),
+            Status(_("Say it’s here"), "delivered", "you"),
+            Status(_("Delivered"), "delivered", "get"),
         ),
         "creating": _sides(
-            Status("Film by {due}", "film", "you", "Film and upload"),
-            Status("Filming", "film", "make"),
+            Status(_("Film by {due}"), "film", "you", _("Film and upload")),
+            Status(_("Filming"), "film", "make"),
         ),
-        "in_review": _sides(Status("In review", "review", "make"), Status("To review", "make", "you")),
+        "in_review": _sides(Status(_("In review"), "review", "make"), Status(_("To review"), "make", "you")),
         "changes_requested": _sides(
-            Status("Upload the next version", "changes", "you"),
-            Status("Changes asked", "changes", "make"),
+            Status(_("Upload the next version"), "changes", "you"),
+            Status(_("Changes asked"), "changes", "make"),
         ),
         "approved": _sides(
-            Status("Approved", "approved", "ok"),
-            Status("Ready to use", "approved", "ok"),
+            Status(_("Approved"), "approved", "ok"),
+            Status(_("Ready to use"), "approved", "ok"),
         ),
-        "posted": _both("Posted", "link", "make"),
-        "live_hold": _both("Online", "link", "make"),
-        "completed": _both("Done", "approved", "ok"),
+        "posted": _both(_("Posted"), "link", "make"),
+        "live_hold": _both(_("Online"), "link", "make"),
+        "completed": _both(_("Done"), "approved", "ok"),
         "voucher_sent": _sides(
-            Status("Voucher is here", "ticket", "you"),
-            Status("Voucher sent", "ticket", "get"),
+            Status(_("Voucher is here"), "ticket", "you"),
+            Status(_("Voucher sent"), "ticket", "get"),
         ),
-        "booked": _both("Visit booked", "calendar", "get"),
-        "day_missing": _sides(Status("Choose a day", "calendar", "you"), Status("Day not chosen yet", "waiting")),
-        "checked_in": _both("Visited", "ok", "get"),
-        "on_hold": _both("Problem reported", "late", "info"),
-        "disputed": _both("With our team", "team", "info"),
-        "cancelled_mutual": _both("Ended by both", "close"),
-        "cancelled_by_brand": _sides(Status("Ended by the brand", "close"), Status("You ended it", "close")),
-        "cancelled_by_creator": _sides(Status("You ended it", "close"), Status("Ended by the creator", "close")),
-        "cancelled_no_fault": _both("Ended", "close"),
-        "no_ship": _both("Never shipped", "close"),
-        "no_show": _both("No content came", "close"),
-        "honest_exit": _both("Ended", "close"),
+        "booked": _both(_("Visit booked"), "calendar", "get"),
+        "day_missing": _sides(Status(_("Choose a day"), "calendar", "you"), Status(_("Day not chosen yet"), "waiting")),
+        "checked_in": _both(_("Visited"), "ok", "get"),
+        "on_hold": _both(_("Problem reported"), "late", "info"),
+        "disputed": _both(_("With our team"), "team", "info"),
+        "cancelled_mutual": _both(_("Ended by both"), "close"),
+        "cancelled_by_brand": _sides(Status(_("Ended by the brand"), "close"), Status(_("You ended it"), "close")),
+        "cancelled_by_creator": _sides(Status(_("You ended it"), "close"), Status(_("Ended by the creator"), "close")),
+        "cancelled_no_fault": _both(_("Ended"), "close"),
+        "no_ship": _both(_("Never shipped"), "close"),
+        "no_show": _both(_("No content came"), "close"),
+        "honest_exit": _both(_("Ended"), "close"),
     },
     "shipment": {
         "label_pending": _sides(
-            Status("Getting packed", "parcel", "get"),
-            Status("To ship", "parcel", "you"),
+            Status(_("Getting packed"), "parcel", "get"),
+            Status(_("To ship"), "parcel", "you"),
         ),
-        "pre_transit": _both("Handed to carrier", "parcel", "get"),
-        "in_transit": _both("On its way", "shipped", "get"),
-        "out_for_delivery": _both("Out for delivery", "shipped", "get"),
+        "pre_transit": _both(_("Handed to carrier"), "parcel", "get"),
+        "in_transit": _both(_("On its way"), "shipped", "get"),
+        "out_for_delivery": _both(_("Out for delivery"), "shipped", "get"),
         "available_for_pickup": _sides(
-            Status("Ready to pick up", "address", "you"),
-            Status("Waits at the pick-up point", "address", "get"),
+            Status(_("Ready to pick up"), "address", "you"),
+            Status(_("Waits at the pick-up point"), "address", "get"),
         ),
-        "delivered": _both("Delivered", "delivered", "ok"),
-        "attempt_failed": _both("Delivery missed", "late", "bad"),
-        "exception": _both("Held up on the way", "late", "bad"),
-        "returned": _both("Coming back", "withdraw", "bad"),
-        "lost": _both("Lost on the way", "late", "bad"),
-        "expired": _both("No news from the carrier", "late", "bad"),
+        "delivered": _both(_("Delivered"), "delivered", "ok"),
+        "attempt_failed": _both(_("Delivery missed"), "late", "bad"),
+        "exception": _both(_("Held up on the way"), "late", "bad"),
+        "returned": _both(_("Coming back"), "withdraw", "bad"),
+        "lost": _both(_("Lost on the way"), "late", "bad"),
+        "expired": _both(_("No news from the carrier"), "late", "bad"),
     },
     "submission": {
         "uploading": _sides(
-            Status("Finish the upload", "upload", "you"),
-            Status("Being uploaded", "upload", "make"),
+            Status(_("Finish the upload"), "upload", "you"),
+            Status(_("Being uploaded"), "upload", "make"),
         ),
-        "processing": _both("Being prepared", "waiting", "make"),
-        "submitted": _sides(Status("In review", "review", "make"), Status("To review", "make", "you")),
+        "processing": _both(_("Being prepared"), "waiting", "make"),
+        "submitted": _sides(Status(_("In review"), "review", "make"), Status(_("To review"), "make", "you")),
         "changes_requested": _sides(
-            Status("Upload the next version", "changes", "you"),
-            Status("Changes asked", "changes", "make"),
+            Status(_("Upload the next version"), "changes", "you"),
+            Status(_("Changes asked"), "changes", "make"),
         ),
-        "approved": _both("Approved", "approved", "ok"),
-        "withdrawn": _both("Taken back", "withdraw"),
+        "approved": _both(_("Approved"), "approved", "ok"),
+        "withdrawn": _both(_("Taken back"), "withdraw"),
         "rejected": _sides(
-            Status("File can’t be used", "late", "bad"),
-            Status("File can’t be used", "late", "bad"),
+            Status(_("File can’t be used"), "late", "bad"),
+            Status(_("File can’t be used"), "late", "bad"),
         ),
     },
     "licence": {
-        "active": _both("Licensed", "approved", "ok"),
-        "expiring": _both("Ends {due}", "time", "get"),
-        "expired": _both("Rights ended", "archive"),
-        "renewed": _both("Renewed", "approved", "ok"),
-        "revoked": _both("Withdrawn", "close", "bad"),
+        "active": _both(_("Licensed"), "approved", "ok"),
+        "expiring": _both(_("Ends {due}"), "time", "get", _("Ends")),
+        "expired": _both(_("Rights ended"), "archive"),
+        "renewed": _both(_("Renewed"), "approved", "ok"),
+        "revoked": _both(_("Withdrawn"), "close", "bad"),
     },
 }
 
@@ -156,19 +161,17 @@ LATE_STATES = frozenset({
 
 
 def find_status(kind: str, state: str, perspective: Perspective = "creator") -> Status:
-    """The status of `state` for one reader. Staff read the brand's words in soft tints: nothing is their own move.
+    """The status of `state` for one reader, in the reader's language. Staff read the brand's words in soft tints: nothing is
+    their own move.
 
     Raises KeyError for a state that has no words: a new state needs a row here before it can be shown.
     """
-    sides = TABLE[kind][state]
-    if perspective != "staff":
-        return sides[perspective]
-    brand = sides["brand"]
+    status = TABLE[kind][state]["brand" if perspective == "staff" else perspective]
     return Status(
-        brand.words,
-        brand.icon,
-        "get" if brand.tint == "you" else brand.tint,
-        brand.words_without_due,
+        gettext(status.words),
+        status.icon,
+        "get" if perspective == "staff" and status.tint == "you" else status.tint,
+        gettext(status.words_without_due) if status.words_without_due else "",
     )
 
 

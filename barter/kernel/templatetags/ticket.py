@@ -5,14 +5,17 @@ request may cost at 300 a second on two cores; as one format string they cost 0.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from barter.kernel.templatetags.icons import icon_svg
 
 _SAVE, _SWAP, _NEW, _TIME, _FULL = (icon_svg(name) for name in ("save", "swap", "new", "time", "creators"))
 _GET, _MAKE = (icon_svg(name, css="i--s") for name in ("get", "make"))
-_VERIFIED = icon_svg("tick", css="i--s", label="Verified brand")
 
 _TICKET = (
     '<article class="ticket{full_css}">\n'
@@ -21,30 +24,42 @@ _TICKET = (
     '<h3 class="ticket__title"><a class="ticket__link" href="{url}">{title}</a></h3>\n'
     '<p class="sm muted">{places}{ships}</p></div>\n'
     '<div class="tear" aria-hidden="true"></div>\n'
-    '<div class="trade"><div class="trade__side trade__side--get"><p class="trade__k get">' + _GET + "You get</p>"
-    '<p class="trade__v">{get}</p></div><div class="trade__side trade__side--make"><p class="trade__k make">' + _MAKE + "You make</p>"
+    '<div class="trade"><div class="trade__side trade__side--get"><p class="trade__k get">' + _GET + "{you_get}</p>"
+    '<p class="trade__v">{get}</p></div><div class="trade__side trade__side--make"><p class="trade__k make">' + _MAKE + "{you_make}</p>"
     '<p class="trade__v">{make}</p></div><span class="trade__swap">' + _SWAP + "</span></div>\n</article>"
 )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _own_words(language: str | None) -> dict[str, str]:
+    """What every ticket says, escaped, in the language of now: looked up once, not twenty times a page."""
+    said = {"you_get": _("You get"), "you_make": _("You make"), "full": _("Full, join the list")}
+    said |= {"saved": _("Saved"), "unsaved": _("Removed from saved"), "save": _("Save {title}")}
+    return {key: escape(words) for key, words in said.items()} | {
+        "verified": icon_svg("tick", css="i--s", label=_("Verified brand"))
+    }
 
 
 def ticket_html(ticket: Mapping[str, Any]) -> str:
     """One deal as a ticket, every value escaped. The keys are listed in templates/components/ticket.html; missing ones are left out."""
     value = ticket.get
-    title = escape(str(value("title", "")))
+    title, own = escape(str(value("title", ""))), _own_words(get_language())
     return _TICKET.format(
         full_css=" ticket--full" if value("full") else "",
         morph=f' data-vt="{escape(str(value("key")))}"' if value("key") else "",
         photo=_photo(ticket) if value("image_url") else "",
-        tag=_tag(ticket),
-        save=_save(ticket, title) if value("save_url") else "",
+        tag=_tag(ticket, own),
+        save=_save(ticket, title, own) if value("save_url") else "",
         brand_mark=_brand_mark(ticket),
         brand_name=escape(str(value("brand_name", ""))),
-        promise=_promise(ticket),
+        promise=_promise(ticket, own),
         url=escape(str(value("url", ""))),
         title=title,
         places=escape(str(value("places", ""))),
         ships=f" · {escape(str(value('ships')))}" if value("ships") else "",
+        you_get=own["you_get"],
         get=escape(str(value("get", ""))),
+        you_make=own["you_make"],
         make=escape(str(value("make", ""))),
     )
 
@@ -62,9 +77,9 @@ def _photo(ticket: Mapping[str, Any]) -> str:
     return f'<img src="{escape(str(value("image_url")))}"{sizes} width="{width}" height="{height}" alt="{alt}"{order}>'
 
 
-def _tag(ticket: Mapping[str, Any]) -> str:
+def _tag(ticket: Mapping[str, Any], own: Mapping[str, str]) -> str:
     if ticket.get("full"):
-        return f'<p class="ticket__tags"><span class="pill">{_FULL}Full, join the list</span></p>'
+        return f'<p class="ticket__tags"><span class="pill">{_FULL}{own["full"]}</span></p>'
     words = ticket.get("tag")
     if not words:
         return ""
@@ -72,11 +87,12 @@ def _tag(ticket: Mapping[str, Any]) -> str:
     return f'<p class="ticket__tags"><span class="pill{css}">{drawing}{escape(str(words))}</span></p>'
 
 
-def _save(ticket: Mapping[str, Any], title: str) -> str:
+def _save(ticket: Mapping[str, Any], title: str, own: Mapping[str, str]) -> str:
     pressed = "true" if ticket.get("saved") else "false"
     return (
         f'<button class="ib ib--float ticket__save" form="save-form" formaction="{escape(str(ticket["save_url"]))}" data-toggle '
-        f'data-on="Saved" data-off="Removed from saved" aria-pressed="{pressed}" aria-label="Save {title}">{_SAVE}</button>'
+        f'data-on="{own["saved"]}" data-off="{own["unsaved"]}" aria-pressed="{pressed}" '
+        f'aria-label="{own["save"].format(title=title)}">{_SAVE}</button>'
     )
 
 
@@ -90,9 +106,9 @@ def _brand_mark(ticket: Mapping[str, Any]) -> str:
     )
 
 
-def _promise(ticket: Mapping[str, Any]) -> str:
+def _promise(ticket: Mapping[str, Any], own: Mapping[str, str]) -> str:
     answers, verified = ticket.get("answers"), ticket.get("verified")
     if not (answers or verified):
         return ""
     words = f'<span class="clip">{escape(str(answers))}</span>' if answers else ""
-    return f'<span class="muted row g-4">{_VERIFIED if verified else ""}{words}</span>'
+    return f'<span class="muted row g-4">{own["verified"] if verified else ""}{words}</span>'

@@ -21,7 +21,8 @@ def _locale(language: str) -> Locale:
     return Locale.parse("en" if language.startswith("en") else language, sep="-")  # en-gb would write "US$"
 
 
-def _spoken() -> Locale:
+def spoken_locale() -> Locale:
+    """What Babel knows of the reader's language."""
     return _locale(get_language() or "en")
 
 
@@ -43,7 +44,12 @@ def _money(amount_minor: int, currency: str, language: str) -> str:
 
 def number_words(count: int) -> str:
     """ "1,200"."""
-    return str(format_decimal(count, locale=_spoken()))
+    return str(format_decimal(count, locale=spoken_locale()))
+
+
+def decimal_words(value: float) -> str:
+    """ "7.3"."""
+    return str(format_decimal(value, "#,##0.0", locale=spoken_locale()))
 
 
 def day_words(moment: datetime, at: datetime) -> str:
@@ -151,7 +157,7 @@ def bytes_words(size: int) -> str:
     for unit, step in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
         if size >= step:
             value = size / step
-            return f"{format_decimal(round(value, 0 if value >= 10 else 1), locale=_spoken())} {unit}"
+            return f"{format_decimal(round(value, 0 if value >= 10 else 1), locale=spoken_locale())} {unit}"
     return ngettext("{count} byte", "{count} bytes", size).format(count=size)
 
 
