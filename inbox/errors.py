@@ -1,33 +1,35 @@
 """Refusals of the inbox."""
 
+from django.utils.translation import gettext_noop as _
+
 from barter.kernel.errors import BarterError, Invalid, TooOften
 
 
 class EmptyMessage(Invalid):
     code = "empty_message"
-    message = "Write something first."
+    message = _("Write something first.")
 
 
 class MessageTooLong(Invalid):
     code = "message_too_long"
-    message = "A message has at most {limit} characters; this one has {length}."
+    message = _("A message has at most {limit} characters; this one has {length}.")
 
 
 class ThreadIsClosed(BarterError):
     code = "thread_is_closed"
-    message = "This conversation is over, so nothing more can be written in it."
+    message = _("This conversation is over, so nothing more can be written in it.")
 
 
 class TooManyMessages(TooOften):
     code = "too_many_messages"
-    message = "That was a lot in one minute. Wait a little, then go on writing."
+    message = _("That was a lot in one minute. Wait a little, then go on writing.")
 
 
 class UnknownTopic(Invalid):
     code = "unknown_topic"
-    message = "There are no mails of this kind."
+    message = _("There are no mails of this kind.")
 
 
 class MailIsNotStuck(BarterError):
     code = "mail_is_not_stuck"
-    message = "Only a mail that was refused or never confirmed can be sent again."
+    message = _("Only a mail that was refused or never confirmed can be sent again.")

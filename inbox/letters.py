@@ -11,21 +11,27 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from accounts.models import User
 from barter.kernel.languages import spoken
 from barter.kernel.local_time import told_in
-from barter.kernel.templatetags.words import money_words
+from barter.kernel.templatetags.words import money_words, number_words
 from brands.queries import invitation_url
 from creators.models import Channel
 from deals.models import Deal
-from inbox.kinds import BRAND, TOPICS, kind_of
+from inbox.kinds import BRAND, ROLES, TOPICS, TOPICS_IN_SENTENCES, kind_of
 from inbox.models import Mail, Notification
 from inbox.words import Words, words_of
 
 _SALT = "inbox.unsubscribe"
 _PLATFORMS = dict(Channel.Platform.choices)  # "TikTok" and "YouTube" as they write themselves
-_DEFAULT_KIND = {"parcel": "Product", "voucher": "Voucher", "visit": "Visit"}
+_DEFAULT_KIND = {
+    "parcel": gettext_noop("Product"),
+    "voucher": gettext_noop("Voucher"),
+    "visit": gettext_noop("Visit"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ class Trade:
 def letter_of(mail: Mail, at: datetime) -> EmailMultiAlternatives:
     """The mail of a notification or an invitation, as of `at`."""
     if mail.invitation is not None:
-        return _invitation(mail)
+        with spoken(mail.invitation.invited_by.language):  # the one language we know of somebody who is no user yet
+            return _invitation(mail)
     if mail.notification is None or mail.user is None:
         raise ValueError("a mail belongs to a notification and a person, or to an invitation")
     with told_in(mail.user.time_zone), spoken(mail.user.language):
@@ -59,7 +66,7 @@ def _notice(mail: Mail, notification: Notification, reader: User, at: datetime) 
         "brand": notification.params.get("brand", "") if kind.side != BRAND else "",
         "trade": _trade(notification.deal, kind.side) if notification.deal else None,
         "url": _absolute(reverse("notification", args=[notification.public_id])),
-        "topic": TOPICS[topic][0],
+        "topic": _(TOPICS_IN_SENTENCES[topic]),
         "off_url": off_url,
         "settings_url": _absolute(reverse("notification_settings")),
     }
@@ -89,10 +96,11 @@ def _invitation(mail: Mail) -> EmailMultiAlternatives:
     """To somebody who may have no account: no settings, so nothing to turn off; one mail a request."""
     invitation = mail.invitation
     assert invitation is not None
+    brand, role = invitation.brand.name, _(ROLES[invitation.role])
     words = Words(
-        f"{invitation.invited_by.display_name} invites you to {invitation.brand.name}",
-        f"Join the team of {invitation.brand.name} on Barter as {invitation.get_role_display().lower()}.",
-        "Join the team",
+        _("{person} invites you to {brand}").format(person=invitation.invited_by.display_name, brand=brand),
+        _("Join the team of {brand} on Barter as {role}.").format(brand=brand, role=role),
+        _("Join the team"),
     )
     context = {"words": words, "url": invitation_url(invitation), "expires_at": invitation.expires_at}
     return _letter(mail, words.subject, context, to=invitation.email)
@@ -115,21 +123,33 @@ def _letter(
 def _trade(deal: Deal, side: str) -> Trade | None:
     if not deal.card:
         return None
-    worth = f", worth {money_words(deal.fmv_minor, deal.currency)}" if deal.fmv_minor else ""
-    product = deal.card.get("product") or _DEFAULT_KIND.get(deal.card.get("kind", ""), "Product")
-    labels = ("They get", "They make") if side == BRAND else ("You get", "You make")
-    return Trade(labels[0], f"{product}{worth}", labels[1], _make_words(deal.card.get("makes", ())))
+    product = deal.card.get("product") or _(_DEFAULT_KIND.get(deal.card.get("kind", ""), "Product"))
+    if deal.fmv_minor:
+        worth = money_words(deal.fmv_minor, deal.currency)
+        product = _("{product}, worth {money}").format(product=product, money=worth)
+    labels = (_("They get"), _("They make")) if side == BRAND else (_("You get"), _("You make"))
+    return Trade(labels[0], product, labels[1], _make_words(deal.card.get("makes", ())))
 
 
 def _make_words(makes: Sequence[Mapping[str, Any]]) -> str:
     """ "1 Instagram video, 3 photos"."""
-    parts = []
-    for make in makes:
-        platform = make.get("platform", "")
-        noun = f"{_PLATFORMS.get(platform, platform)} {make['kind']}".strip()
-        plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-        parts.append(f"{make['count']} {noun if make['count'] == 1 else plural}")
-    return ", ".join(parts) or "Clips"
+    return ", ".join(_one_make(make["kind"], make.get("platform", ""), make["count"]) for make in makes) or _("Clips")
+
+
+def _one_make(kind: str, platform: str, count: int) -> str:
+    if platform:
+        sentence = {
+            "video": ngettext("{count} {platform} video", "{count} {platform} videos", count),
+            "photo": ngettext("{count} {platform} photo", "{count} {platform} photos", count),
+            "story": ngettext("{count} {platform} story", "{count} {platform} stories", count),
+        }[kind]
+    else:
+        sentence = {
+            "video": ngettext("{count} video", "{count} videos", count),
+            "photo": ngettext("{count} photo", "{count} photos", count),
+            "story": ngettext("{count} story", "{count} stories", count),
+        }[kind]
+    return sentence.format(count=number_words(count), platform=_PLATFORMS.get(platform, platform))
 
 
 def _absolute(path: str) -> str:

@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_noop
 
 from barter.kernel.ids import decode, encode
 from brands.models import Membership
 from deals.models import Collaboration
 from inbox.kinds import BRAND, Kind
+
+UNTITLED = gettext_noop("Your draft")  # how a deal is called in news as long as nobody has called it anything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +97,7 @@ def of_deal(deal_id: str) -> Subject:
         managers=managers,
         deal_pk=pk,
         deal_id=deal_id,
-        deal=title or "Your draft",
+        deal=title or UNTITLED,
         more={"published_at": published_at},
     )
 

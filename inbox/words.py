@@ -1,15 +1,19 @@
-"""A notification in words: the same sentence in the inbox, in the mail and in the app."""
+"""A notification in words: the same sentence in the inbox, in the mail and in the app, each in its reader's language."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from barter.kernel.templatetags.words import by_words, day_words
+from django.utils.translation import gettext, ngettext
+
+from barter.kernel.templatetags.words import by_words, day_words, number_words
 from inbox.kinds import kind_of
 from inbox.models import Notification
+from inbox.subjects import UNTITLED
 
 _GAP = re.compile(r"\s+([.,:;?])")
+_OURS = ("why", "fault", "role")  # words of ours, kept in English: whoever caused the news may speak another language
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,19 @@ class _Told(dict[str, str]):
 
 
 def _filled(sentence: str, values: _Told) -> str:
-    """The sentence on one line, closed up where a place stayed empty."""
-    return _GAP.sub(r"\1", " ".join(sentence.format_map(values).split()))
+    """The translated sentence on one line, closed up where a place stayed empty."""
+    return _GAP.sub(r"\1", " ".join(gettext(sentence).format_map(values).split()))
 
 
 def _values(params: dict[str, Any], count: int, at: datetime) -> _Told:
     values = _Told({name: str(value) for name, value in params.items()})
+    values |= {name: gettext(values[name]) for name in _OURS if name in values}
+    if values["deal"] == UNTITLED:
+        values["deal"] = gettext(UNTITLED)
+    if months := params.get("months"):
+        values["more"] = ngettext("{count} more month", "{count} more months", months).format(
+            count=number_words(months)
+        )
     values["count"], values["others"] = str(count), str(count - 1)
     if due := params.get("due_at"):
         moment = datetime.fromisoformat(due)

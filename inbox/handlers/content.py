@@ -26,7 +26,6 @@ def on_licence_moved(delivery: Delivery) -> None:
         return
     payload = delivery.payload
     subject = replace(subjects.of_collaboration(payload["collaboration"]), licence_id=payload["licence"])
-    months = payload.get("months", 0)
-    more = f"{months} more month{'s' if months > 1 else ''}" if months else ""
+    months = payload.get("months") or ""
     for kind in kinds:
-        tell(delivery, kind, subject, days=payload["days_left"], more=more)
+        tell(delivery, kind, subject, days=payload["days_left"], months=months)

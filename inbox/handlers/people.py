@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from accounts.models import User
 from barter.kernel.actors import Side
 from barter.kernel.models import TimelineEntry
 from barter.kernel.outbox.relay import Delivery
-from brands.models import Invitation, Membership
+from brands.models import Invitation
 from creators.models import Creator
 from inbox import routes, subjects
 from inbox.handlers.telling import tell
-from inbox.kinds import BRAND, CREATOR
+from inbox.kinds import BRAND, CREATOR, ROLES
 from inbox.models import ChatMessage
 from inbox.operations import invite_by_mail, notify
 
@@ -40,7 +42,7 @@ def on_team_changed(delivery: Delivery) -> None:
     if not kinds or person is None:
         return
     subject = subjects.of_brand(payload["brand"])
-    words: dict[str, Any] = {"person": person.display_name, "role": Membership.Role(payload["role"]).label.lower()}
+    words: dict[str, Any] = {"person": person.display_name, "role": ROLES[payload["role"]]}
     others = [user for user in subject.managers if user != person.pk]
     for kind in kinds:
         users = [person.pk] if kind in {"member_removed", "role_changed"} else others
@@ -48,10 +50,10 @@ def on_team_changed(delivery: Delivery) -> None:
 
 
 _LADDER = {
-    "watch": "A parcel was never shipped.",
-    "limit": "Parcels were not shipped.",
-    "suspend": "Parcels were not shipped.",
-    "pause": "Two trades ended without clips.",
+    "watch": _("A parcel was never shipped."),
+    "limit": _("Parcels were not shipped."),
+    "suspend": _("Parcels were not shipped."),
+    "pause": _("Two trades ended without clips."),
 }
 
 
@@ -61,7 +63,7 @@ def _why(delivery: Delivery, kind: str, key: int) -> str:
     if move not in _LADDER:
         return ""
     moves = TimelineEntry.objects.filter(object_type=kind, object_id=key, move=move, at=delivery.at)
-    return "Our team decided it." if moves.filter(actor_side=Side.STAFF).exists() else _LADDER[move]
+    return _("Our team decided it.") if moves.filter(actor_side=Side.STAFF).exists() else _LADDER[move]
 
 
 def on_brand_moved(delivery: Delivery) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop as _
+
 from barter.kernel.models import TimelineEntry
 from barter.kernel.outbox.relay import Delivery
 from deals.models import Collaboration, Dispute, Fault, Review, Terms
@@ -14,13 +16,21 @@ from inbox.subjects import Subject
 C = CollaborationState
 _OTHER = {BRAND: CREATOR, CREATOR: BRAND}
 _WHY = {
-    C.CANCELLED_MUTUAL: "Both sides agreed to end it.",
-    C.CANCELLED_BY_BRAND: "The brand ended it.",
-    C.CANCELLED_BY_CREATOR: "The creator ended it.",
-    C.CANCELLED_NO_FAULT: "It ended and nobody is at fault.",
-    C.NO_SHIP: "The parcel was never shipped.",
-    C.NO_SHOW: "No clips arrived in time.",
-    C.HONEST_EXIT: "The creator stepped out and said so.",
+    C.CANCELLED_MUTUAL: _("Both sides agreed to end it."),
+    C.CANCELLED_BY_BRAND: _("The brand ended it."),
+    C.CANCELLED_BY_CREATOR: _("The creator ended it."),
+    C.CANCELLED_NO_FAULT: _("It ended and nobody is at fault."),
+    C.NO_SHIP: _("The parcel was never shipped."),
+    C.NO_SHOW: _("No clips arrived in time."),
+    C.HONEST_EXIT: _("The creator stepped out and said so."),
+}
+_FAULTS = {
+    Fault.Kind.LATE_SHIPPING: _("shipped late"),
+    Fault.Kind.NO_SHIP: _("never shipped"),
+    Fault.Kind.LATE_CONTENT: _("content late"),
+    Fault.Kind.NO_SHOW: _("no content"),
+    Fault.Kind.CANCELLED: _("cancelled after agreement"),
+    Fault.Kind.POST_REMOVED: _("post removed early"),
 }
 
 
@@ -70,15 +80,15 @@ def on_collaboration_ended(delivery: Delivery) -> None:
     state = C(delivery.payload["state"])
     base = "completed" if state == C.COMPLETED else "ended"
     row = Collaboration.objects.get(pk=subject.more["key"])
-    why = "Our team decided it." if row.ended_by_verdict else _WHY.get(state, "")
+    why = _("Our team decided it.") if row.ended_by_verdict else _WHY.get(state, "")
     for side in (CREATOR, BRAND):
         tell(delivery, f"{base}_{side}", subject, why=why)
 
 
 def on_fault_recorded(delivery: Delivery) -> None:
     subject = subjects.of_collaboration(delivery.payload["collaboration"])
-    kind = Fault.Kind(delivery.payload["kind"]).label
-    tell(delivery, f"fault_{delivery.payload['side']}", subject, fault=kind[:1].lower() + kind[1:])
+    fault = _FAULTS[Fault.Kind(delivery.payload["kind"])]
+    tell(delivery, f"fault_{delivery.payload['side']}", subject, fault=fault)
 
 
 def on_fault_moved(delivery: Delivery) -> None:

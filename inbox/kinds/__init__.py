@@ -1,21 +1,34 @@
 """What people are told, and in which words: one row a kind. Whole sentences, in the words of the design system.
 
 Subjects and leads are filled from a notification's params: deal, brand, creator, by, day, ... Nothing here ever holds
-an address, a message or a note.
+an address, a message or a note. They are kept in English; `inbox.words` tells them in the reader's language.
 """
 
-from inbox.kinds.base import BRAND, CREATOR, TOPICS, Kind, Topic
+from django.utils.translation import gettext_noop as _
+
+from inbox.kinds.base import BRAND, CREATOR, TOPICS, TOPICS_IN_SENTENCES, Kind, Topic
 from inbox.kinds.clips import CLIPS
 from inbox.kinds.deals import DEALS
 from inbox.kinds.parcels import PARCELS
-from inbox.kinds.people import PEOPLE
+from inbox.kinds.people import PEOPLE, ROLES
 from inbox.kinds.trades import TRADES
 
 KINDS: dict[str, Kind] = {**DEALS, **PARCELS, **CLIPS, **TRADES, **PEOPLE}
 MESSAGE_KINDS = frozenset({"message_creator", "message_brand"})
-_RETIRED = Kind(CREATOR, Topic.DEALS, "News about {deal}", "", "Open", "home", mail=False)
+_RETIRED = Kind(CREATOR, Topic.DEALS, _("News about {deal}"), "", _("Open"), "home", mail=False)
 
-__all__ = ["BRAND", "CREATOR", "KINDS", "MESSAGE_KINDS", "TOPICS", "Kind", "Topic", "kind_of"]
+__all__ = [
+    "BRAND",
+    "CREATOR",
+    "KINDS",
+    "MESSAGE_KINDS",
+    "ROLES",
+    "TOPICS",
+    "TOPICS_IN_SENTENCES",
+    "Kind",
+    "Topic",
+    "kind_of",
+]
 
 
 def kind_of(name: str) -> Kind:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop as _
+
 CREATOR, BRAND = "creator", "brand"
 
 
@@ -21,14 +23,25 @@ class Topic(StrEnum):
 
 # topic -> (name, what its mails tell) for the settings page and the foot of each mail
 TOPICS: dict[str, tuple[str, str]] = {
-    Topic.DEALS: ("Deals and applications", "Who applied, who said yes, what went live or ended."),
-    Topic.PARCELS: ("Parcels", "Packed, on its way, at the pick-up point, lost or late."),
-    Topic.CLIPS: ("Clips and rights", "New clips, changes, approval, posts and the end of rights."),
-    Topic.TRADES: ("Changes and endings", "Proposals, problems, missed dates, what our team decided."),
-    Topic.REVIEWS: ("Reviews", "How it was for the other side."),
-    Topic.REMINDERS: ("Reminders", "Before a date passes that waits for you."),
-    Topic.MESSAGES: ("Messages", "When somebody wrote to you."),
-    Topic.TEAM: ("Your account", "Your standing and the people in your team."),
+    Topic.DEALS: (_("Deals and applications"), _("Who applied, who said yes, what went live or ended.")),
+    Topic.PARCELS: (_("Parcels"), _("Packed, on its way, at the pick-up point, lost or late.")),
+    Topic.CLIPS: (_("Clips and rights"), _("New clips, changes, approval, posts and the end of rights.")),
+    Topic.TRADES: (_("Changes and endings"), _("Proposals, problems, missed dates, what our team decided.")),
+    Topic.REVIEWS: (_("Reviews"), _("How it was for the other side.")),
+    Topic.REMINDERS: (_("Reminders"), _("Before a date passes that waits for you.")),
+    Topic.MESSAGES: (_("Messages"), _("When somebody wrote to you.")),
+    Topic.TEAM: (_("Your account"), _("Your standing and the people in your team.")),
+}
+# the same names within a sentence: which of their words begin with a capital differs by language
+TOPICS_IN_SENTENCES: dict[str, str] = {
+    Topic.DEALS: _("deals and applications"),
+    Topic.PARCELS: _("parcels"),
+    Topic.CLIPS: _("clips and rights"),
+    Topic.TRADES: _("changes and endings"),
+    Topic.REVIEWS: _("reviews"),
+    Topic.REMINDERS: _("reminders"),
+    Topic.MESSAGES: _("messages"),
+    Topic.TEAM: _("your account"),
 }
 
 

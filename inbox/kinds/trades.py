@@ -1,109 +1,111 @@
 """Changes of a trade, its end, and what follows: disputes, missed dates, reviews."""
 
+from django.utils.translation import gettext_noop as _
+
 from inbox.kinds.base import BRAND, CREATOR, Kind, Topic, both
 
 _ABOUT, _NUDGE, _REVIEWS = Topic.TRADES, Topic.REMINDERS, Topic.REVIEWS
 
 TRADES: dict[str, Kind] = {
     "completed_creator": Kind(
-        CREATOR, _ABOUT, "Done. {deal} is complete", "Your credit is back. Tell others how it was with {brand}.",
-        "Write a review", "room", needs_action=True,
+        CREATOR, _ABOUT, _("Done. {deal} is complete"), _("Your credit is back. Tell others how it was with {brand}."),
+        _("Write a review"), "room", needs_action=True,
     ),
     "completed_brand": Kind(
-        BRAND, _ABOUT, "{creator} completed {deal}", "Tell others how it was.", "Write a review", "collaboration",
+        BRAND, _ABOUT, _("{creator} completed {deal}"), _("Tell others how it was."), _("Write a review"), "collaboration",
         needs_action=True,
     ),
     **both(
         "ended", _ABOUT,
-        ("{deal} has ended", "{why}", "See what happened"),
-        ("The trade with {creator} has ended", "{why}", "See what happened"),
+        (_("{deal} has ended"), "{why}", _("See what happened")),
+        (_("The trade with {creator} has ended"), "{why}", _("See what happened")),
     ),
     **both(
         "cancel_proposed", _ABOUT,
-        ("{brand} proposes to end the trade", "Agree, or carry on as before.", "Answer"),
-        ("{creator} proposes to end the trade", "Agree, or carry on as before.", "Answer"),
+        (_("{brand} proposes to end the trade"), _("Agree, or carry on as before."), _("Answer")),
+        (_("{creator} proposes to end the trade"), _("Agree, or carry on as before."), _("Answer")),
         needs_action=True,
     ),
     **both(
         "terms_proposed", _ABOUT,
-        ("{brand} proposes a change", "Nothing changes unless you agree.", "Answer"),
-        ("{creator} proposes a change", "Nothing changes unless you agree.", "Answer"),
+        (_("{brand} proposes a change"), _("Nothing changes unless you agree."), _("Answer")),
+        (_("{creator} proposes a change"), _("Nothing changes unless you agree."), _("Answer")),
         needs_action=True,
     ),
     **both(
         "terms_answered", _ABOUT,
-        ("{brand} answered your proposal", "See what holds now.", "Open your deal"),
-        ("{creator} answered your proposal", "See what holds now.", "Open the trade"),
+        (_("{brand} answered your proposal"), _("See what holds now."), _("Open your deal")),
+        (_("{creator} answered your proposal"), _("See what holds now."), _("Open the trade")),
     ),
     **both(
         "dispute_opened", _ABOUT,
-        ("{brand} asks our team to decide", "Tell your side {by}. Every clock stands still.", "Tell your side"),
-        ("{creator} asks our team to decide", "Tell your side {by}. Every clock stands still.", "Tell your side"),
+        (_("{brand} asks our team to decide"), _("Tell your side {by}. Every clock stands still."), _("Tell your side")),
+        (_("{creator} asks our team to decide"), _("Tell your side {by}. Every clock stands still."), _("Tell your side")),
         needs_action=True,
     ),
     **both(
         "dispute_waiting", _NUDGE,
-        ("Tell our team your side", "Without it we decide {by} on what {brand} wrote.", "Tell your side"),
-        ("Tell our team your side", "Without it we decide {by} on what {creator} wrote.", "Tell your side"),
+        (_("Tell our team your side"), _("Without it we decide {by} on what {brand} wrote."), _("Tell your side")),
+        (_("Tell our team your side"), _("Without it we decide {by} on what {creator} wrote."), _("Tell your side")),
         needs_action=True,
     ),
     **both(
         "dispute_answered", _ABOUT,
-        ("{brand} told our team its side", "We decide next.", "Read it"),
-        ("{creator} told our team their side", "We decide next.", "Read it"),
+        (_("{brand} told our team its side"), _("We decide next."), _("Read it")),
+        (_("{creator} told our team their side"), _("We decide next."), _("Read it")),
         mail=False,
     ),
     **both(
         "dispute_with_team", _ABOUT,
-        ("Our team looks at {deal}", "We decide {by}, on what both sides wrote.", "See your deal"),
-        ("Our team looks at {creator}'s trade", "We decide {by}, on what both sides wrote.", "Open the trade"),
+        (_("Our team looks at {deal}"), _("We decide {by}, on what both sides wrote."), _("See your deal")),
+        (_("Our team looks at {creator}'s trade"), _("We decide {by}, on what both sides wrote."), _("Open the trade")),
         mail=False,
     ),
     **both(
         "dispute_decided", _ABOUT,
-        ("Our team decided about {deal}", "You can ask us once more, {by}.", "Read it"),
-        ("Our team decided about {creator}'s trade", "You can ask us once more, {by}.", "Read it"),
+        (_("Our team decided about {deal}"), _("You can ask us once more, {by}."), _("Read it")),
+        (_("Our team decided about {creator}'s trade"), _("You can ask us once more, {by}."), _("Read it")),
     ),
     **both(
         "dispute_appealed", _ABOUT,
-        ("{brand} asks our team to look again", "We decide once more {by}.", "See your deal"),
-        ("{creator} asks our team to look again", "We decide once more {by}.", "Open the trade"),
+        (_("{brand} asks our team to look again"), _("We decide once more {by}."), _("See your deal")),
+        (_("{creator} asks our team to look again"), _("We decide once more {by}."), _("Open the trade")),
     ),
     **both(
         "dispute_final", _ABOUT,
-        ("Our team decided for good about {deal}", "This decision is final.", "Read it"),
-        ("Our team decided for good about {creator}'s trade", "This decision is final.", "Read it"),
+        (_("Our team decided for good about {deal}"), _("This decision is final."), _("Read it")),
+        (_("Our team decided for good about {creator}'s trade"), _("This decision is final."), _("Read it")),
     ),
     **both(
         "fault", _ABOUT,
-        ("A missed date was recorded: {fault}", "It is about {deal}. You can object once.", "See it"),
-        ("A missed date was recorded: {fault}", "It is about {creator}'s trade. You can object once.", "See it"),
+        (_("A missed date was recorded: {fault}"), _("It is about {deal}. You can object once."), _("See it")),
+        (_("A missed date was recorded: {fault}"), _("It is about {creator}'s trade. You can object once."), _("See it")),
     ),
     **both(
         "fault_upheld", _ABOUT,
-        ("The missed date in {deal} stands", "Our team read your note and kept it.", "See it"),
-        ("The missed date in {creator}'s trade stands", "Our team read your note and kept it.", "See it"),
+        (_("The missed date in {deal} stands"), _("Our team read your note and kept it."), _("See it")),
+        (_("The missed date in {creator}'s trade stands"), _("Our team read your note and kept it."), _("See it")),
     ),
     **both(
         "fault_lifted", _ABOUT,
-        ("The missed date in {deal} is gone", "Our team took it back, and what it led to.", "See it"),
-        ("The missed date in {creator}'s trade is gone", "Our team took it back, and what it led to.", "See it"),
+        (_("The missed date in {deal} is gone"), _("Our team took it back, and what it led to."), _("See it")),
+        (_("The missed date in {creator}'s trade is gone"), _("Our team took it back, and what it led to."), _("See it")),
     ),
     **both(
         "review_written", _REVIEWS,
-        ("{brand} wrote a review of you", "Write yours, and both open at once.", "Write a review"),
-        ("{creator} wrote a review of you", "Write yours, and both open at once.", "Write a review"),
+        (_("{brand} wrote a review of you"), _("Write yours, and both open at once."), _("Write a review")),
+        (_("{creator} wrote a review of you"), _("Write yours, and both open at once."), _("Write a review")),
         needs_action=True, mail=False,
     ),
     **both(
         "reviews_published", _REVIEWS,
-        ("{brand}'s review of you is out", "Read it in your deal.", "Read it"),
-        ("{creator}'s review of you is out", "Read it in the trade.", "Read it"),
+        (_("{brand}'s review of you is out"), _("Read it in your deal."), _("Read it")),
+        (_("{creator}'s review of you is out"), _("Read it in the trade."), _("Read it")),
     ),
     **both(
         "review_reminder", _NUDGE,
-        ("How was it with {brand}?", "Write a few words {by}.", "Write a review"),
-        ("How was it with {creator}?", "Write a few words {by}.", "Write a review"),
+        (_("How was it with {brand}?"), _("Write a few words {by}."), _("Write a review")),
+        (_("How was it with {creator}?"), _("Write a few words {by}."), _("Write a review")),
         needs_action=True,
     ),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +14,7 @@ from accounts.models import User
 from barter.kernel import clock
 from barter.kernel.text import whole_number
 from inbox import operations, queries
-from inbox.kinds import TOPICS
+from inbox.kinds import TOPICS, TOPICS_IN_SENTENCES
 from inbox.letters import read_unsubscribe_token
 from inbox.models import MutedMail, Notification
 from inbox.targets import target_url
@@ -71,11 +72,11 @@ def settings(request: HttpRequest) -> HttpResponse:
                 operations.unmute(user=user, topic=topic)
             else:
                 operations.mute(user=user, topic=topic, at=clock.now())
-        messages.success(request, "Saved. Your inbox still shows everything.")
+        messages.success(request, _("Saved. Your inbox still shows everything."))
         return redirect("notification_settings")
     muted = set(MutedMail.objects.filter(user=user).values_list("topic", flat=True))
     topics = [
-        {"topic": str(topic), "name": name, "words": words, "on": topic not in muted}
+        {"topic": str(topic), "name": _(name), "words": _(words), "on": topic not in muted}
         for topic, (name, words) in TOPICS.items()
     ]
     return render(request, "inbox/settings.html", common.page_context(request, topics=topics, email=user.email))
@@ -89,7 +90,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     user = User.objects.filter(pk=read[0]).first() if read else None
     if read is None or user is None:
         raise Http404
-    name = TOPICS[read[1]][0]
+    name = _(TOPICS_IN_SENTENCES[read[1]])
     if request.method == "POST":
         operations.mute(user=user, topic=read[1], at=clock.now())
     context = {"topic": name, "is_done": request.method == "POST"}

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.status import find_status
@@ -30,7 +31,7 @@ def thread_row(thread: Thread, user_pk: int, at: datetime) -> dict[str, Any]:
     return {
         "url": reverse("thread", args=[thread.public_id]),
         "other": other,
-        "title": f"You: {text}" if mine else text,
+        "title": _("You: {text}").format(text=text) if mine else text,
         "sub": ago_words(thread.last_message_at, at),
         "deal": deal.title,
         "deal_pk": deal.pk,
@@ -83,7 +84,7 @@ def status_line(application: Application, side: str, at: datetime) -> tuple[str,
     status, due_at = _status(application, side)
     words = _filled(status, due_at, at)
     if due_at is not None and due_at > at and "{due}" not in status.words:
-        words = f"{words}, {by_words(due_at, at)}"
+        words = _("{status}, {by}").format(status=words, by=by_words(due_at, at))
     return words, status.icon, status.tint
 
 
@@ -104,10 +105,10 @@ def _perspective(side: str) -> Any:
 
 def _filled(status: Any, due_at: datetime | None, at: datetime) -> str:
     if "{due}" not in status.words:
-        return str(status.words)
-    return str(
-        status.words.replace("{due}", day_words(last_day(due_at, at), at)) if due_at else status.words_without_due
-    )
+        return _(status.words)
+    if due_at is None:
+        return _(status.words_without_due)
+    return _(status.words).format(due=day_words(last_day(due_at, at), at))
 
 
 def _snippet(text: str) -> str:
