@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from barter.kernel.actors import Actor
 from deals import operations
 from deals.models import Application
@@ -17,7 +19,10 @@ Act = Callable[[Application, Actor, dict[str, Any], datetime], Any]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`action` is its name in permissions.application_actions; `after` the states in which it has been given."""
+    """`action` is its name in permissions.application_actions; `after` the states in which it has been given.
+
+    Words are English sentences marked for translation, `{name}` is the creator: translate them where they are shown.
+    """
 
     slug: str
     action: str
@@ -52,16 +57,16 @@ def _offer(row: Application, by: Actor, values: dict[str, Any], at: datetime) ->
 
 
 _TABLE = [
-    Answer("accept", "accept", "Accept", "ok", "", "", "{name} is in. We have told them.",
+    Answer("accept", "accept", _("Accept"), "ok", "", "", _("{name} is in. We have told them."),
            _plain("accept_application"), frozenset({A.ACCEPTED})),
-    Answer("accept-counter", "accept_counter", "Accept their terms", "ok", "", "", "Agreed: {name} is in, under their terms.",
+    Answer("accept-counter", "accept_counter", _("Accept their terms"), "ok", "", "", _("Agreed: {name} is in, under their terms."),
            _plain("accept_counter"), frozenset({A.ACCEPTED})),
-    Answer("shortlist", "shortlist", "Shortlist", "star", "", "", "{name} is on the short list. The days to answer begin anew.",
+    Answer("shortlist", "shortlist", _("Shortlist"), "star", "", "", _("{name} is on the short list. The days to answer begin anew."),
            _plain("shortlist_application"), frozenset({A.SHORTLISTED})),
-    Answer("offer", "offer", "Offer other terms…", "pencil", "Offer {name} other terms",
-           "A place is kept for them until they answer.", "Sent. {name} has {hours} hours to answer.", _offer, frozenset({A.OFFERED}), OfferForm.of),
-    Answer("decline", "decline", "Decline…", "close", "Decline {name}?", "They are told at once, with your reason. It can’t be taken back.",
-           "{name} is told, with your reason.", _plain("decline_application"), frozenset({A.DECLINED}), _decline_form),
+    Answer("offer", "offer", _("Offer other terms…"), "pencil", _("Offer {name} other terms"),
+           _("A place is kept for them until they answer."), _("Sent. {name} has {hours} hours to answer."), _offer, frozenset({A.OFFERED}), OfferForm.of),
+    Answer("decline", "decline", _("Decline…"), "close", _("Decline {name}?"), _("They are told at once, with your reason. It can’t be taken back."),
+           _("{name} is told, with your reason."), _plain("decline_application"), frozenset({A.DECLINED}), _decline_form),
 ]  # fmt: skip
 ANSWERS: Mapping[str, Answer] = {answer.slug: answer for answer in _TABLE}
 # What the "…" menu of a card says to an answer that is given at once, or asks first.

@@ -1,5 +1,6 @@
 """One applicant: their work and figures, why they fit, and the brand's answers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock, policy
@@ -19,6 +22,7 @@ from barter.kernel.templatetags.status import find_status
 from barter.kernel.templatetags.words import by_words, day_words
 from barter.kernel.topics import Topic
 from brands.access import BrandRequest, Role, brand_required
+from brands.models import BrandCapacity
 from creators.queries import figures_of
 from deals import eligibility, permissions
 from deals.models import Application, Collaboration, LiveLink, Review
@@ -73,7 +77,7 @@ def move(request: BrandRequest, application_id: str, verb: str) -> HttpResponse:
         messages.warning(request, f"{row.creator.display_name}: {refusal_words(refusal)}")
     else:
         hours = policy.value("offer_answer_days") * 24
-        messages.success(request, answer.done.format(name=row.creator.display_name, hours=hours))
+        messages.success(request, _(answer.done).format(name=row.creator.display_name, hours=hours))
     return redirect(way_back(request, reverse("brand_applicant", args=[application_id])))
 
 
@@ -83,7 +87,10 @@ def _say_who_was_first(request: BrandRequest, row: Application, answer: Answer) 
     who = who_moved_last(row)
     if state in answer.after and who == str(request.user):
         return  # the same form, sent twice
-    messages.warning(request, f"{who or 'Somebody'} was faster: {name} is now “{now}”. Nothing was changed.")
+    told = _("{who} was faster: {name} is now “{state}”. Nothing was changed.")
+    if not who:
+        told = _("Somebody was faster: {name} is now “{state}”. Nothing was changed.")
+    messages.warning(request, told.format(who=who, name=name, state=now))
 
 
 def _ask(request: BrandRequest, row: Application, answer: Answer, form: MoveForm) -> HttpResponse:
@@ -92,7 +99,7 @@ def _ask(request: BrandRequest, row: Application, answer: Answer, form: MoveForm
         "application": row,
         "deal": row.deal,
         "answer": answer,
-        "title": answer.title.format(name=name),
+        "title": _(answer.title).format(name=name),
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "nav": "brand_deals",
@@ -123,7 +130,7 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
         "trade": board.trade_of(row),
         "answers": offered,
         "first": next((one for one in offered if one.slug in {"accept", "accept-counter"}), None),
-        "sheets": [(one, one.form(row, None), one.title.format(name=creator.display_name)) for one in offered if one.form],
+        "sheets": [(one, one.form(row, None), _(one.title).format(name=creator.display_name)) for one in offered if one.form],
         "hurdles": _hurdles(request, row, actions, at) if row.state in ANSWERABLE | {A.COUNTERED} else [],
         "fit": fit,
         "fit_lines": [{"words": _reason_words(one), "no": not one.met} for one in fit.reasons],
@@ -136,7 +143,7 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
         "make_lines": make_lines(deal.terms.get("deliverables", ()), must_post=deal.must_post,
                                  create_within_days=deal.create_within_days, live_days=deal.live_days),
         "changes": words.proposal_rows(row.proposal) if row.proposal else [],
-        "decline_words": DeclineReason(row.decline_reason).label if row.decline_reason else "",
+        "decline_words": str(DeclineReason(row.decline_reason).label) if row.decline_reason else "",
         "thread_url": url_if_there("application_thread", row.public_id),
         "previous": before, "following": following, "number": place, "waiting": waiting,
         "nav": "brand_deals",
@@ -146,20 +153,27 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
 def _story(row: Application, at: datetime) -> str:
     """Where it stands, with its date and what happens then."""
     by, since = by_words(row.due_at, at) if row.due_at else "", day_words(row.state_since, at)
-    stories = {
-        A.SUBMITTED: f"Answer {by}. After that it ends by itself, and your reply figure falls.",
-        A.SHORTLISTED: f"On your short list. Answer {by}. After that it ends by itself, and your reply figure falls.",
-        A.COUNTERED: f"They ask for other terms. Answer {by}, or it ends by itself.",
-        A.OFFERED: f"They answer your offer {by}. The place is kept for them until then.",
-        A.INVITED: f"They answer your invitation {by}.",
-        A.WAITLISTED: f"On the waitlist since {since}. The next free place is offered to the first on it.",
-        A.ACCEPTED: f"You said yes on {since}.",
-        A.DECLINED: f"You said no on {since}." if row.decline_reason else f"They said no on {since}.",
-        A.WITHDRAWN: f"They withdrew on {since}.",
-        A.EXPIRED: f"It ended by itself on {since}: nobody answered in time.",
-        A.NOT_SELECTED: f"All places were given, or the deal ended, on {since}.",
-    }
-    return stories[A(row.state)]
+    told = _STORIES[A(row.state)]
+    if row.state == A.DECLINED and not row.decline_reason:
+        told = gettext_noop("They said no on {day}.")
+    return _(told).format(by=by, day=since)
+
+
+_STORIES: Mapping[A, str] = {
+    A.SUBMITTED: gettext_noop("Answer {by}. After that it ends by itself, and your reply figure falls."),
+    A.SHORTLISTED: gettext_noop(
+        "On your short list. Answer {by}. After that it ends by itself, and your reply figure falls."
+    ),
+    A.COUNTERED: gettext_noop("They ask for other terms. Answer {by}, or it ends by itself."),
+    A.OFFERED: gettext_noop("They answer your offer {by}. The place is kept for them until then."),
+    A.INVITED: gettext_noop("They answer your invitation {by}."),
+    A.WAITLISTED: gettext_noop("On the waitlist since {day}. The next free place is offered to the first on it."),
+    A.ACCEPTED: gettext_noop("You said yes on {day}."),
+    A.DECLINED: gettext_noop("You said no on {day}."),
+    A.WITHDRAWN: gettext_noop("They withdrew on {day}."),
+    A.EXPIRED: gettext_noop("It ended by itself on {day}: nobody answered in time."),
+    A.NOT_SELECTED: gettext_noop("All places were given, or the deal ended, on {day}."),
+}
 
 
 def _hurdles(request: BrandRequest, row: Application, actions: set[str], at: datetime) -> list[str]:
@@ -167,21 +181,39 @@ def _hurdles(request: BrandRequest, row: Application, actions: set[str], at: dat
     name, deal, brand = words.first_name(row.creator.display_name), row.deal, request.brand.capacity
     found = []
     if row.creator.capacity.credits_free <= 0:
-        found.append(f"{name} is at capacity: every credit is in a running trade. You can accept once one is free.")
+        told = _("{name} is at capacity: every credit is in a running trade. You can accept once one is free.")
+        found.append(told.format(name=name))
     if deal.state not in DEAL_PUBLIC:
-        found.append("The deal is over, so nobody can join it now.")
+        found.append(_("The deal is over, so nobody can join it now."))
     elif deal.places.left <= 0:
-        found.append(f"All {deal.places.total} places are taken.")
-    if deal.state in DEAL_PUBLIC and terms_moved_on(row):
-        found.append(f"The terms changed after {name} applied. Offer them the new terms instead.")
-    if brand.slots_used >= brand.slots_max:
-        late = (
-            f" {brand.slots_withheld} more are withheld because parcels were shipped late."
-            if brand.slots_withheld
-            else ""
+        total = deal.places.total
+        found.append(
+            ngettext("All {count} places are taken.", "All {count} places are taken.", total).format(count=total)
         )
-        found.append(f"All {brand.slots_max} places you have are in use.{late} One is free when a trade ends.")
+    if deal.state in DEAL_PUBLIC and terms_moved_on(row):
+        told = _("The terms changed after {name} applied. Offer them the new terms instead.")
+        found.append(told.format(name=name))
+    if brand.slots_used >= brand.slots_max:
+        found.append(_places_in_use(brand))
     return found
+
+
+def _places_in_use(brand: BrandCapacity) -> str:
+    count, withheld = brand.slots_max, brand.slots_withheld
+    if not withheld:
+        told = ngettext(
+            "All {count} places you have are in use. One is free when a trade ends.",
+            "All {count} places you have are in use. One is free when a trade ends.",
+            count,
+        )
+        return told.format(count=count)
+    in_use = ngettext("All {count} places you have are in use.", "All {count} places you have are in use.", count)
+    late = ngettext(
+        "{count} more are withheld because parcels were shipped late. One is free when a trade ends.",
+        "{count} more are withheld because parcels were shipped late. One is free when a trade ends.",
+        withheld,
+    )
+    return f"{in_use.format(count=count)} {late.format(count=withheld)}"
 
 
 def _reason_words(reason: eligibility.Reason) -> str:

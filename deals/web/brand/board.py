@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext_noop
 
 from barter.kernel.api.pagination import after, encode_cursor
 from creators.models import Channel
@@ -21,16 +22,20 @@ TABLE_ROWS = 50
 _ENOUGH = 3
 _MOST_COUNTRIES = 60
 _CAN_BE_LATE = (C.TO_SHIP, C.CREATING, C.CHANGES_REQUESTED, C.APPROVED)
-SORTS: Mapping[str, str] = {"waiting": "Longest waiting", "newest": "Newest first"}
+SORTS: Mapping[str, str] = {"waiting": gettext_noop("Longest waiting"), "newest": gettext_noop("Newest first")}
 
 
 FOLLOWERS: Mapping[str, str] = {
-    "1000": "1k or more",
-    "5000": "5k or more",
-    "20000": "20k or more",
-    "100000": "100k or more",
+    "1000": gettext_noop("1k or more"),
+    "5000": gettext_noop("5k or more"),
+    "20000": gettext_noop("20k or more"),
+    "100000": gettext_noop("100k or more"),
 }
-WAITING: Mapping[str, str] = {"1": "a day or more", "3": "3 days or more", "7": "a week or more"}
+WAITING: Mapping[str, str] = {
+    "1": gettext_noop("a day or more"),
+    "3": gettext_noop("3 days or more"),
+    "7": gettext_noop("a week or more"),
+}
 # Names of the filters in the address, in the order of the page.
 FILTERS = ("q", "country", "platform", "followers", "waiting", "late", "on_time", "worked")
 

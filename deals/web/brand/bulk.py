@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from barter.kernel import clock
@@ -105,7 +106,7 @@ def _picked(request: BrandRequest, deal: Deal) -> Picked:
         wanted = _filters_of(request)
         if wanted is None:
             messages.error(
-                request, "The filters of that page could not be read, so nobody was answered. Please pick again."
+                request, _("The filters of that page could not be read, so nobody was answered. Please pick again.")
             )
             return Picked([], 0, everybody=False)
         rows, left = board.answerable_of(deal, wanted, _MOST_PICKS)

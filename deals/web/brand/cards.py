@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from barter.kernel.actors import Side
 from barter.kernel.pictures import picture_url
@@ -20,6 +22,7 @@ from deals.web.brand.answers import ANSWERS, IN_MENU
 from deals.web.brand.board import since_of, trade_of
 from deals.web.brand.fetch import url_if_there
 from deals.web.brand.stages import ANSWERABLE, Stage, stage_of
+from deals.web.brand.words import days_late_words, plain_day_words
 from deals.workflow import ApplicationState as A
 from deals.workflow import CollaborationState as C
 
@@ -48,7 +51,7 @@ def table_rows(rows: Sequence[Application], *, at: datetime, may_manage: bool) -
 
 def _person(row: Application) -> Card:
     creator, figures = row.creator, figures_of(row.creator.capacity)
-    first = "first deal" if not creator.capacity.completed_count else "new here"
+    first = _("first deal") if not creator.capacity.completed_count else _("new here")
     return {
         "name": creator.display_name,
         "photo_url": picture_url(creator.avatar, 256),
@@ -81,7 +84,7 @@ def url_of(row: Application) -> str:
 
 
 def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, may_manage: bool) -> Card:
-    card: Card = {"foot": f"waits {span_words(at - row.submitted_at)}", "foot_icon": "time"}
+    card: Card = {"foot": _("waits {span}").format(span=span_words(at - row.submitted_at)), "foot_icon": "time"}
     card["clips"] = [url for asset in work.get(row.creator_id, ()) if (url := across.still_url(asset))]
     if not card["clips"]:
         card["words"], card["reach"] = row.pitch, reach_words(row.channel)
@@ -89,9 +92,9 @@ def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, ma
         status = find_status("application", row.state, "brand")
         card |= {"pill": status.words, "pill_icon": status.icon, "pill_css": status.tint}
     elif row.creator.capacity.credits_free <= 0:
-        card |= {"pill": "At capacity", "pill_icon": "waiting", "pill_css": ""}
+        card |= {"pill": _("At capacity"), "pill_icon": "waiting", "pill_css": ""}
     if row.state == A.SUBMITTED and row.due_at and row.due_at - at < _DAY:
-        card["foot_pill"] = "Ends today" if _same_day(row.due_at, at) else "Ends tomorrow"
+        card["foot_pill"] = _("Ends today") if _same_day(row.due_at, at) else _("Ends tomorrow")
     if may_manage:
         card |= {"pick_value": row.public_id if row.state in ANSWERABLE else "", "moves": _moves(row)}
     return card
@@ -103,7 +106,7 @@ def _moves(row: Application) -> list[dict[str, Any]]:
     return [
         {
             "url": reverse("brand_applicant_move", args=[row.public_id, slug]),
-            "label": ANSWERS[slug].label,
+            "label": _(ANSWERS[slug].label),
             "icon": ANSWERS[slug].icon,
             "asks": ANSWERS[slug].form is not None,
             "danger": slug == "decline",
@@ -118,7 +121,7 @@ def _to_ship(trade: Collaboration, at: datetime) -> Card:
     if _is_late(trade, at):
         return {
             **_late_pill(trade, at),
-            "foot": "Address ready" if parcel and parcel.has_address else "No address yet",
+            "foot": _("Address ready") if parcel and parcel.has_address else _("No address yet"),
             "foot_icon": "address",
         }
     if parcel is not None and not parcel.has_address:
@@ -127,10 +130,11 @@ def _to_ship(trade: Collaboration, at: datetime) -> Card:
             "pill": asked.words,
             "pill_icon": asked.icon,
             "pill_css": asked.tint,
-            "foot": "No address yet",
+            "foot": _("No address yet"),
             "foot_icon": "address",
         }
-    return {"foot": f"ship {by_words(trade.due_at, at)}" if trade.due_at else "Address ready", "foot_icon": "parcel"}
+    foot = _("ship {by}").format(by=by_words(trade.due_at, at)) if trade.due_at else _("Address ready")
+    return {"foot": foot, "foot_icon": "parcel"}
 
 
 def _on_its_way(trade: Collaboration, at: datetime) -> Card:
@@ -139,10 +143,13 @@ def _on_its_way(trade: Collaboration, at: datetime) -> Card:
         return {**_status_pill(trade), **_due(trade, at, "shipped")}
     status = find_status("shipment", parcel.state, "brand")
     reached = _TRACK.get(parcel.state)
-    foot = f"{parcel.eta_date:%a} {parcel.eta_date.day} {parcel.eta_date:%b}" if parcel.eta_date else ""
+    foot = plain_day_words(parcel.eta_date) if parcel.eta_date else ""
     if trade.state == C.DELIVERED:
-        foot = "waits for their word"
-    card: Card = {"foot": foot or f"since {span_words(at - trade.state_since)}", "foot_icon": "shipped"}
+        foot = _("waits for their word")
+    card: Card = {
+        "foot": foot or _("since {span}").format(span=span_words(at - trade.state_since)),
+        "foot_icon": "shipped",
+    }
     if reached is None:
         return card | {"pill": status.words, "pill_icon": status.icon, "pill_css": status.tint}
     return card | {"track": ["on" if step < reached else "" for step in range(4)], "track_words": status.words}
@@ -150,7 +157,7 @@ def _on_its_way(trade: Collaboration, at: datetime) -> Card:
 
 def _filming(trade: Collaboration, at: datetime) -> Card:
     if _is_late(trade, at):
-        return {**_late_pill(trade, at), "foot": "ends by itself if nothing comes", "foot_icon": "film"}
+        return {**_late_pill(trade, at), "foot": _("ends by itself if nothing comes"), "foot_icon": "film"}
     card = _due(trade, at, "film")
     return card | _status_pill(trade) if trade.state == C.CHANGES_REQUESTED else card
 
@@ -159,14 +166,14 @@ def _to_review(trade: Collaboration, at: datetime, may_manage: bool) -> Card:
     card = _shot(trade)
     versions = across.versions_of(trade)
     if len(versions) > 1:
-        card["sub"] = f"Version {versions[-1].version}"
+        card["sub"] = _("Version {number}").format(number=versions[-1].version)
     if trade.due_at and trade.due_at - at < _DAY:
-        card["foot_pill"] = "Due today" if _same_day(trade.due_at, at) else "Due tomorrow"
+        card["foot_pill"] = _("Due today") if _same_day(trade.due_at, at) else _("Due tomorrow")
     elif trade.due_at:
-        card |= {"foot": f"{span_words(trade.due_at - at)} left", "foot_icon": "time"}
+        card |= {"foot": _("{span} left").format(span=span_words(trade.due_at - at)), "foot_icon": "time"}
     url = url_if_there("review", versions[-1].public_id) if versions else ""
     if url:
-        card |= {"action_url": url, "action_label": "Review" if may_manage else "See it"}
+        card |= {"action_url": url, "action_label": _("Review") if may_manage else _("See it")}
     return card
 
 
@@ -185,7 +192,7 @@ def _shot(trade: Collaboration) -> Card:
     return {
         "shot_url": still,
         "shot_time": f"{seconds // 60}:{seconds % 60:02d}" if seconds else "",
-        "sub": ", ".join(part for part in (_counted(videos, "video"), _counted(len(files) - videos, "photo")) if part),
+        "sub": ", ".join(part for part in (_videos(videos), _photos(len(files) - videos)) if part),
     }
 
 
@@ -204,17 +211,23 @@ def _row(row: Application, at: datetime, may_manage: bool) -> Card:
     }
 
 
-_BALL = {"brand": "You", "creator": "The creator", "carrier": "The carrier", "staff": "Our team", "system": "Nobody"}
+_BALL = {
+    "brand": gettext_noop("You"),
+    "creator": gettext_noop("The creator"),
+    "carrier": gettext_noop("The carrier"),
+    "staff": gettext_noop("Our team"),
+    "system": gettext_noop("Nobody"),
+}
 
 
 def _next_words(subject: Application | Collaboration, at: datetime) -> str:
     """ "You, by Sat 22 Nov"."""
     if subject.ball is None:
         return ""
-    who = _BALL.get(subject.ball, "")
+    who = _(_BALL[subject.ball]) if subject.ball in _BALL else ""
     if subject.ball == "system" or subject.due_at is None or subject.due_at < at:
         return who
-    return f"{who}, {by_words(subject.due_at, at)}"
+    return _("{who}, {by}").format(who=who, by=by_words(subject.due_at, at))
 
 
 def reach_words(channel: Channel | None) -> str:
@@ -223,7 +236,7 @@ def reach_words(channel: Channel | None) -> str:
         return ""
     count = channel.followers
     shown = str(count) if count < _THOUSAND else f"{count / _THOUSAND:.1f}k".replace(".0k", "k")
-    return f"{shown} on {channel.get_platform_display()}"
+    return _("{count} on {platform}").format(count=shown, platform=channel.get_platform_display())
 
 
 def _status_pill(trade: Collaboration) -> Card:
@@ -237,11 +250,11 @@ def _is_late(trade: Collaboration, at: datetime) -> bool:
 
 def _late_pill(trade: Collaboration, at: datetime) -> Card:
     days = whole_days_late(trade.due_at, at) if trade.due_at else 1
-    return {"pill": "1 day late" if days == 1 else f"{days} days late", "pill_icon": "late", "pill_css": "bad"}
+    return {"pill": days_late_words(days), "pill_icon": "late", "pill_css": "bad"}
 
 
 def _due(trade: Collaboration, at: datetime, icon: str) -> Card:
-    words = f"due {in_words(trade.due_at, at)}" if trade.due_at else ""
+    words = _("due {when}").format(when=in_words(trade.due_at, at)) if trade.due_at else ""
     return {"foot": words, "foot_icon": icon}
 
 
@@ -249,5 +262,9 @@ def _same_day(moment: datetime, at: datetime) -> bool:
     return timezone.localtime(moment).date() <= timezone.localtime(at).date()
 
 
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'s' if count > 1 else ''}" if count else ""
+def _videos(count: int) -> str:
+    return ngettext("{count} video", "{count} videos", count).format(count=count) if count else ""
+
+
+def _photos(count: int) -> str:
+    return ngettext("{count} photo", "{count} photos", count).format(count=count) if count else ""

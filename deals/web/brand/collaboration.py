@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
@@ -79,7 +80,10 @@ def _say_who_was_first(request: BrandRequest, row: Collaboration, verb: Verb, re
     who, now = who_moved_last(row), find_status("collaboration", state, "brand").words
     if state in verb.after and who == str(request.user):
         return  # the same form, sent twice
-    messages.warning(request, f"{who or 'Somebody'} was faster: this trade is now “{now}”. Nothing was changed.")
+    told = _("{who} was faster: this trade is now “{state}”. Nothing was changed.")
+    if not who:
+        told = _("Somebody was faster: this trade is now “{state}”. Nothing was changed.")
+    messages.warning(request, told.format(who=who, state=now))
 
 
 def _ask(request: BrandRequest, row: Collaboration, verb: Verb, form: MoveForm | None) -> HttpResponse:

@@ -10,6 +10,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
@@ -36,14 +38,19 @@ class InviteForm(MoveForm):
     """Which of the live deals. Shape only."""
 
     slug = "invite"
-    deal = forms.ChoiceField(label="Deal", error_messages={"required": "Choose a deal."})
+    deal = forms.ChoiceField(label=gettext_lazy("Deal"), error_messages={"required": gettext_lazy("Choose a deal.")})
 
     def __init__(self, *args: Any, deals: Sequence[Deal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(deal.public_id, f"{deal}: {deal.places.left} of {deal.places.total} places free") for deal in deals]
+        choices = [(deal.public_id, _choice_words(deal)) for deal in deals]
         self.fields["deal"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["deal"].initial = choices[0][0]
+
+
+def _choice_words(deal: Deal) -> str:
+    told = _("{deal}: {left} of {total} places free")
+    return told.format(deal=deal, left=deal.places.left, total=deal.places.total)
 
 
 @require_safe
@@ -79,7 +86,7 @@ def invite(request: BrandRequest, creator_id: str) -> HttpResponse:
         except BarterError as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, f"{creator.display_name} is invited to “{deal}”.")
+            messages.success(request, _("{name} is invited to “{deal}”.").format(name=creator.display_name, deal=deal))
             return redirect("brand_creators")
     context = {
         "creator": creator,
@@ -134,7 +141,7 @@ def _row(row: Any) -> dict[str, Any]:
         "handle": row.handle,
         "photo_url": picture_url(row.avatar, 256),
         "place": ", ".join(part for part in (row.city, country_name(row.country)) if part),
-        "on_time": "New" if figures.is_new else f"{figures.on_time}/{figures.timed}",
+        "on_time": _("New") if figures.is_new else f"{figures.on_time}/{figures.timed}",
         "trades": row.trades,
         "done": row.done,
         "running": row.running,

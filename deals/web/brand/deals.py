@@ -11,6 +11,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
@@ -49,7 +51,7 @@ def brand_deals(request: BrandRequest) -> HttpResponse:
     context |= {
         "wanted": wanted,
         "tabs": _tabs(wanted, counts),
-        "sorts": SORTS.items(),
+        "sorts": [(value, _(label)) for value, label in SORTS.items()],
         "has_deals": bool(counts[""]),
         "is_first_page": not cursor,
         "first_url": _address(wanted),
@@ -70,9 +72,9 @@ def _row(deal: Deal, needs: Needs, at: datetime, copy_key: str) -> dict[str, Any
         if unfinished
         else reverse("brand_pipeline", args=[deal.public_id]),
         "image_url": picture_url(image.get("source", "")),
-        "sub": " for ".join(part for part in (gives, make_words(card["makes"]) if card.get("makes") else "") if part),
+        "sub": _trade_words(gives, make_words(card["makes"]) if card.get("makes") else ""),
         "needs": needs,
-        "waits": f"oldest waits {span_words(at - needs.oldest_at)}" if needs.oldest_at else "",
+        "waits": _("oldest waits {span}").format(span=span_words(at - needs.oldest_at)) if needs.oldest_at else "",
         "taken": taken,
         "total": total,
         "ends_at": deal.due_at if deal.state in DEAL_PUBLIC else None,
@@ -84,8 +86,14 @@ def _row(deal: Deal, needs: Needs, at: datetime, copy_key: str) -> dict[str, Any
     }
 
 
+def _trade_words(gives: str, asks: str) -> str:
+    """ "Product worth €68 for 1 video": what there is of it."""
+    return _("{gives} for {asks}").format(gives=gives, asks=asks) if gives and asks else gives or asks
+
+
 def _tabs(wanted: Wanted, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    labels = {"": "All", NEEDS_YOU: "Needs\N{NO-BREAK SPACE}you", **{slug: label for slug, (label, _) in TABS.items()}}
+    labels = {"": _("All"), NEEDS_YOU: _("Needs\N{NO-BREAK SPACE}you")}
+    labels |= {slug: _(tab[0]) for slug, tab in TABS.items()}
     return [
         {
             "label": label,
@@ -112,11 +120,14 @@ class _Move(Protocol):
 
 
 _MOVES: Mapping[str, tuple[_Move, str]] = {
-    "pause": (operations.pause_deal, "“{title}” is paused. Nobody can apply until you resume it."),
-    "resume": (operations.resume_deal, "“{title}” is open again."),
-    "close": (operations.close_deal, "“{title}” is closed. Whoever still waited was told; running trades go on."),
-    "discard": (operations.discard_deal, "“{title}” is thrown away."),
-    "take-back": (operations.take_back_deal, "“{title}” is a draft again. Hand it in when it is ready."),
+    "pause": (operations.pause_deal, gettext_noop("“{title}” is paused. Nobody can apply until you resume it.")),
+    "resume": (operations.resume_deal, gettext_noop("“{title}” is open again.")),
+    "close": (
+        operations.close_deal,
+        gettext_noop("“{title}” is closed. Whoever still waited was told; running trades go on."),
+    ),
+    "discard": (operations.discard_deal, gettext_noop("“{title}” is thrown away.")),
+    "take-back": (operations.take_back_deal, gettext_noop("“{title}” is a draft again. Hand it in when it is ready.")),
 }
 
 
@@ -139,7 +150,7 @@ def brand_deal_move(request: BrandRequest, deal_id: str, verb: str) -> HttpRespo
             raise Http404
         move, words = _MOVES[verb]
         move(deal=deal, by=acting(request), at=clock.now())
-        messages.success(request, words.format(title=deal))
+        messages.success(request, _(words).format(title=deal))
     except BarterError as error:
         messages.warning(request, error.detail)
     if verb == "discard":
@@ -164,8 +175,10 @@ def _duplicate(request: BrandRequest, deal: Deal) -> HttpResponse:
         if (made := made_before(request, key)) is None:
             raise
         copy = made
-    told = "This is the copy you made before" if made else "This is a copy"
-    messages.success(request, f"{told}, still a draft. Change what you like, then publish it.")
+    told = _("This is a copy, still a draft. Change what you like, then publish it.")
+    if made:
+        told = _("This is the copy you made before, still a draft. Change what you like, then publish it.")
+    messages.success(request, told)
     return redirect("brand_deal_edit", copy.public_id, "product")
 
 

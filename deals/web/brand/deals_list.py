@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop
 
 from barter.kernel.api.pagination import after, encode_cursor
 from deals.feed import words_of
@@ -20,12 +21,16 @@ from deals.workflow import DealState as D
 PAGE = 20
 NEEDS_YOU = "needs-you"
 TABS: Mapping[str, tuple[str, frozenset[D]]] = {
-    "live": ("Live", frozenset({D.LIVE, D.FULL})),
-    "paused": ("Paused", frozenset({D.PAUSED})),
-    "drafts": ("Drafts", frozenset({D.DRAFT, D.REJECTED, D.IN_REVIEW})),
-    "ended": ("Ended", frozenset({D.CLOSED, D.EXPIRED, D.TAKEN_DOWN})),
+    "live": (gettext_noop("Live"), frozenset({D.LIVE, D.FULL})),
+    "paused": (gettext_noop("Paused"), frozenset({D.PAUSED})),
+    "drafts": (gettext_noop("Drafts"), frozenset({D.DRAFT, D.REJECTED, D.IN_REVIEW})),
+    "ended": (gettext_noop("Ended"), frozenset({D.CLOSED, D.EXPIRED, D.TAKEN_DOWN})),
 }
-SORTS: Mapping[str, str] = {"newest": "Newest first", "waiting": "Longest waiting", "ending": "Ending first"}
+SORTS: Mapping[str, str] = {
+    "newest": gettext_noop("Newest first"),
+    "waiting": gettext_noop("Longest waiting"),
+    "ending": gettext_noop("Ending first"),
+}
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _ANSWERABLE = STAGES["new"].of_application
 _BY_BRAND = (C.TO_SHIP, C.IN_REVIEW, C.ON_HOLD)

@@ -1,18 +1,22 @@
 """What the brand's moves ask for. Shape only; the rules are the operations'."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from deals.models import Application
 from deals.models.application import DeclineReason
 from deals.terms import hash_of, merged
 from deals.web.creator.room_forms import MoveForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _NOTE = 500
 
 
-def _number(label: str, least: int, most: int, help_text: str = "") -> forms.IntegerField:
+def _number(label: "StrOrPromise", least: int, most: int, help_text: "StrOrPromise" = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=least, max_value=most, help_text=help_text)
 
 
@@ -25,17 +29,17 @@ def terms_moved_on(application: Application) -> bool:
 class DeclineForm(MoveForm):
     slug = "decline"
     reason = forms.ChoiceField(
-        label="Why",
+        label=_("Why"),
         choices=DeclineReason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a reason."},
+        error_messages={"required": _("Choose a reason.")},
     )
     note = forms.CharField(
-        label="A word to them",
+        label=_("A word to them"),
         required=False,
         max_length=_NOTE,
         widget=forms.Textarea({"rows": 2}),
-        help_text="They read it. Kind and short is best.",
+        help_text=_("They read it. Kind and short is best."),
     )
 
 
@@ -43,15 +47,17 @@ class OfferForm(MoveForm):
     """Changed terms for one applicant: only what differs from the deal as posted is proposed."""
 
     slug = "offer"
-    create_within_days = _number("Days to film", 5, 28)
-    live_days = _number("Days a post stays online", 7, 90)
-    ship_within_days = _number("Working days until you ship", 1, 30)
-    months = _number("Months on your own channels", 1, 120)
-    paid_ads_months = _number("Months of paid ads", 0, 120, "0 means none.")
-    edits = forms.BooleanField(label="You may cut, crop and caption", required=False)
-    handle = forms.BooleanField(label="Ads may run under their name", required=False)
-    credit = forms.BooleanField(label="They are named", required=False)
-    note = forms.CharField(label="A word to them", required=False, max_length=_NOTE, widget=forms.Textarea({"rows": 2}))
+    create_within_days = _number(_("Days to film"), 5, 28)
+    live_days = _number(_("Days a post stays online"), 7, 90)
+    ship_within_days = _number(_("Working days until you ship"), 1, 30)
+    months = _number(_("Months on your own channels"), 1, 120)
+    paid_ads_months = _number(_("Months of paid ads"), 0, 120, _("0 means none."))
+    edits = forms.BooleanField(label=_("You may cut, crop and caption"), required=False)
+    handle = forms.BooleanField(label=_("Ads may run under their name"), required=False)
+    credit = forms.BooleanField(label=_("They are named"), required=False)
+    note = forms.CharField(
+        label=_("A word to them"), required=False, max_length=_NOTE, widget=forms.Textarea({"rows": 2})
+    )
     # the deal's terms changed after they applied: offering them as they are now is a change, too
     renews_consent = False
 
@@ -92,7 +98,7 @@ class OfferForm(MoveForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.renews_consent and not self.proposal():
-            raise forms.ValidationError("Change something, or accept them as they are.")
+            raise forms.ValidationError(_("Change something, or accept them as they are."))
         return cleaned
 
 
@@ -100,8 +106,10 @@ class MoreTimeForm(MoveForm):
     """A later end of the clock that runs for the creator."""
 
     slug = "more-time"
-    due_date = forms.DateField(label="New date", widget=forms.DateInput({"type": "date"}))
-    note = forms.CharField(label="A word to them", required=False, max_length=_NOTE, widget=forms.Textarea({"rows": 2}))
+    due_date = forms.DateField(label=_("New date"), widget=forms.DateInput({"type": "date"}))
+    note = forms.CharField(
+        label=_("A word to them"), required=False, max_length=_NOTE, widget=forms.Textarea({"rows": 2})
+    )
 
     def values(self) -> dict[str, Any]:
         changes = {"due_date": self.cleaned_data["due_date"].isoformat(), "note": self.cleaned_data["note"]}

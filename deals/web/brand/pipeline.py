@@ -1,12 +1,15 @@
 """The pipeline of one deal: board or table, with filters. Answers in bulk are in `bulk`."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
@@ -85,7 +88,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, 
         "consequence": bulk.consequence_of(request, deal),
         "wanted": wanted,
         "choices": _choices(deal, wanted),
-        "sorts": board.SORTS.items(),
+        "sorts": [(value, _(label)) for value, label in board.SORTS.items()],
         "result": bulk.result_of(request, deal),
         "decline_form": DeclineForm(),
         "is_draft": deal.state in DRAFTS,
@@ -121,6 +124,7 @@ def _column(request: BrandRequest, column: board.Column, shown: list[cards.Card]
         shown[0]["action_ink"] = True
     return {
         "stage": column.stage,
+        "title": _(column.stage.title),
         "count": column.count,
         "cards": shown,
         "pickable": slug == "new" and any(card.get("pick_value") for card in shown),
@@ -147,7 +151,9 @@ def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: board.W
     left = whole_number(request.GET.get("left"), most_digits=6) or 0
     following = _following(request, stage, cursor, left)
     answer = render(request, "deals/brand/_cards.html", {"column": {"cards": shown, **following}})
-    answer["HX-Trigger"] = json.dumps({"say": f"{len(shown)} more in {stage.title}"})
+    answer["HX-Trigger"] = json.dumps(
+        {"say": _("{count} more in {stage}").format(count=len(shown), stage=_(stage.title))}
+    )
     return answer
 
 
@@ -181,25 +187,24 @@ def _tiles(request: BrandRequest, deal: Deal, numbers: board.Numbers) -> list[di
                 "url": f"{base}?view=table&stage={stage}", "unit": "", "bad": False, **extra}  # fmt: skip
 
     late, ready = numbers.late_to_ship, numbers.ready
-    oldest = f"oldest waits {span_words(at - numbers.oldest_at)}" if numbers.oldest_at else "nobody waits"
-    ships = ("1 is late" if late == 1 else f"{late} are late") if late else "none is late"
-    due = (
-        f"next {by_words(numbers.review_due_at, at)}"
-        if numbers.review_due_at and numbers.to_review
-        else "nothing waits"
-    )
-    made_by = "1 creator" if ready.creators == 1 else f"{ready.creators} creators"
+    oldest, due = _("nobody waits"), _("nothing waits")
+    if numbers.oldest_at:
+        oldest = _("oldest waits {span}").format(span=span_words(at - numbers.oldest_at))
+    ships = ngettext("1 is late", "{count} are late", late).format(count=late) if late else _("none is late")
+    if numbers.review_due_at and numbers.to_review:
+        due = _("next {by}").format(by=by_words(numbers.review_due_at, at))
+    made_by = ngettext("from 1 creator", "from {count} creators", ready.creators).format(count=ready.creators)
     return [
-        tile("New to answer", "inbox", "new", numbers.to_answer, oldest),
-        tile("To ship", "parcel", "to-ship", numbers.to_ship, ships, bad=bool(late)),
-        tile("To review", "make", "to-review", numbers.to_review, due),
+        tile(_("New to answer"), "inbox", "new", numbers.to_answer, oldest),
+        tile(_("To ship"), "parcel", "to-ship", numbers.to_ship, ships, bad=bool(late)),
+        tile(_("To review"), "make", "to-review", numbers.to_review, due),
         tile(
-            "Ready to use",
+            _("Ready to use"),
             "library",
             "approved",
             ready.files,
-            f"from {made_by}",
-            unit="file" if ready.files == 1 else "files",
+            made_by,
+            unit=ngettext("file", "files", ready.files),
         ),
     ]
 
@@ -207,23 +212,29 @@ def _tiles(request: BrandRequest, deal: Deal, numbers: board.Numbers) -> list[di
 def _sub_words(deal: Deal) -> str:
     """ "Product worth €68, for 1 video and 3 photos. Closes 24 Nov." """
     gives = get_words(deal.card.get("kind", "parcel"), deal.fmv_minor, deal.currency)
-    ends = f" Closes {day_words(deal.due_at, clock.now())}." if deal.due_at and deal.state in DEAL_PUBLIC else ""
-    return f"{gives}, for {make_words(deal.card.get('makes', ()))}.{ends}"
+    told = _("{gives}, for {asks}.").format(gives=gives, asks=make_words(deal.card.get("makes", ())))
+    if not deal.due_at or deal.state not in DEAL_PUBLIC:
+        return told
+    return f"{told} {_('Closes {day}.').format(day=day_words(deal.due_at, clock.now()))}"
 
 
 def _choices(deal: Deal, wanted: board.Wanted) -> list[dict[str, Any]]:
     """The filters with several values: name, label, and (value, words, is it on)."""
     names = dict(country_choices())
     options = [
-        ("country", "Country", [(code, names.get(code, code)) for code in board.countries_of(deal)], wanted.country),
-        ("platform", "Channel", Channel.Platform.choices, wanted.platform),
-        ("followers", "Followers", board.FOLLOWERS.items(), wanted.followers),
-        ("waiting", "Waits", board.WAITING.items(), wanted.waiting),
+        ("country", _("Country"), [(code, names.get(code, code)) for code in board.countries_of(deal)], wanted.country),
+        ("platform", _("Channel"), Channel.Platform.choices, wanted.platform),
+        ("followers", _("Followers"), _told(board.FOLLOWERS), wanted.followers),
+        ("waiting", _("Waits"), _told(board.WAITING), wanted.waiting),
     ]
     return [
         {"name": name, "label": label, "options": [(value, words, value == on) for value, words in values]}
         for name, label, values, on in options
     ]
+
+
+def _told(choices: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(value, _(label)) for value, label in choices.items()]
 
 
 def _address(request: BrandRequest, **changes: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from deals.workflow import COLLABORATION_FAILED, ApplicationState, CollaborationState
 
@@ -12,7 +13,7 @@ A, C = ApplicationState, CollaborationState
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One column. `of_application` or `of_collaboration` holds its states; the oldest of `since` stands on top."""
+    """One column; title and `empty` are translated where they are shown. `of_application` or `of_collaboration` holds its states; the oldest of `since` stands on top."""
 
     slug: str
     title: str
@@ -35,20 +36,20 @@ class Stage:
 
 
 _STAGES = [
-    Stage("new", "New", "Nobody waits for an answer", of_application=frozenset({A.SUBMITTED, A.SHORTLISTED, A.COUNTERED})),
-    Stage("to-ship", "To ship", "Nothing to send", "col--get", of_collaboration=frozenset({C.TO_SHIP})),
-    Stage("on-its-way", "On its way", "Nothing is on its way", "col--get",
+    Stage("new", gettext_noop("New"), gettext_noop("Nobody waits for an answer"), of_application=frozenset({A.SUBMITTED, A.SHORTLISTED, A.COUNTERED})),
+    Stage("to-ship", gettext_noop("To ship"), gettext_noop("Nothing to send"), "col--get", of_collaboration=frozenset({C.TO_SHIP})),
+    Stage("on-its-way", gettext_noop("On its way"), gettext_noop("Nothing is on its way"), "col--get",
           of_collaboration=frozenset({C.SHIPPED, C.DELIVERED, C.VOUCHER_SENT, C.BOOKED, C.CHECKED_IN})),
-    Stage("filming", "Filming", "No one is filming yet", "col--make", of_collaboration=frozenset({C.CREATING, C.CHANGES_REQUESTED})),
-    Stage("to-review", "To review", "No content to review", "col--make", of_collaboration=frozenset({C.IN_REVIEW})),
-    Stage("approved", "Approved", "Nothing approved yet", "col--ok",
+    Stage("filming", gettext_noop("Filming"), gettext_noop("No one is filming yet"), "col--make", of_collaboration=frozenset({C.CREATING, C.CHANGES_REQUESTED})),
+    Stage("to-review", gettext_noop("To review"), gettext_noop("No content to review"), "col--make", of_collaboration=frozenset({C.IN_REVIEW})),
+    Stage("approved", gettext_noop("Approved"), gettext_noop("Nothing approved yet"), "col--ok",
           of_collaboration=frozenset({C.APPROVED, C.POSTED, C.LIVE_HOLD, C.COMPLETED})),
-    Stage("problems", "Problems", "No problems", of_collaboration=frozenset({C.ON_HOLD, C.DISPUTED}), on_board=False),
-    Stage("asked", "They answer", "No invitation or offer is open", of_application=frozenset({A.INVITED, A.OFFERED}), on_board=False),
-    Stage("waitlist", "Waitlist", "Nobody is on the waitlist", of_application=frozenset({A.WAITLISTED}), on_board=False),
-    Stage("not-chosen", "Not chosen", "Nobody was turned down",
+    Stage("problems", gettext_noop("Problems"), gettext_noop("No problems"), of_collaboration=frozenset({C.ON_HOLD, C.DISPUTED}), on_board=False),
+    Stage("asked", gettext_noop("They answer"), gettext_noop("No invitation or offer is open"), of_application=frozenset({A.INVITED, A.OFFERED}), on_board=False),
+    Stage("waitlist", gettext_noop("Waitlist"), gettext_noop("Nobody is on the waitlist"), of_application=frozenset({A.WAITLISTED}), on_board=False),
+    Stage("not-chosen", gettext_noop("Not chosen"), gettext_noop("Nobody was turned down"),
           of_application=frozenset({A.DECLINED, A.WITHDRAWN, A.EXPIRED, A.NOT_SELECTED}), on_board=False),
-    Stage("ended", "Ended", "No trade ended early", of_collaboration=COLLABORATION_FAILED, on_board=False),
+    Stage("ended", gettext_noop("Ended"), gettext_noop("No trade ended early"), of_collaboration=COLLABORATION_FAILED, on_board=False),
 ]  # fmt: skip
 STAGES: Mapping[str, Stage] = {stage.slug: stage for stage in _STAGES}
 BOARD = tuple(stage for stage in _STAGES if stage.on_board)

@@ -7,6 +7,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
@@ -36,7 +40,7 @@ def brand_today(request: BrandRequest) -> HttpResponse:
     checklist = _checklist(request) if may_manage(request) else None
     context = {
         "hello": _hello(request),
-        "places_unit": f"of {request.brand.capacity.slots_max}",
+        "places_unit": _("of {count}").format(count=request.brand.capacity.slots_max),
         "places_meaning": _places_words(request.brand.capacity),
         "counts": counts,
         "tiles": _tiles(counts, at),
@@ -52,33 +56,36 @@ def brand_today(request: BrandRequest) -> HttpResponse:
 def _hello(request: BrandRequest) -> str:
     """ "Hello, Liis", or the brand's name; no time of day, because we don't know the reader's clock."""
     first = str(user_of(request).name or "").split(" ")[0]
-    return f"Hello, {first or request.brand.name}"
+    return _("Hello, {name}").format(name=first or request.brand.name)
 
 
 def _places_words(capacity: BrandCapacity) -> str:
     if not capacity.slots_withheld:
-        return "your plan's places at a time"
-    return f"{capacity.slots_withheld} fewer, because parcels were shipped late"
+        return _("your plan's places at a time")
+    told = _("{count} fewer, because parcels were shipped late")
+    return told.format(count=capacity.slots_withheld)
 
 
 # ---- Tiles: each leads to its queue
 
 
 def _tiles(counts: Counts, at: datetime) -> list[dict[str, Any]]:
-    oldest = f"oldest waits {span_words(at - counts.oldest_at)}" if counts.oldest_at else "nobody waits"
-    late = "1 is late" if counts.late == 1 else f"{counts.late} are late"
-    ship = (
-        late if counts.late else f"next {by_words(counts.ship_due_at, at)}" if counts.ship_due_at else "nothing to send"
-    )
-    review = f"next {by_words(counts.review_due_at, at)}" if counts.review_due_at else "nothing waits"
-    told = "nothing reported"
+    oldest, ship, review, told = _("nobody waits"), _("nothing to send"), _("nothing waits"), _("nothing reported")
+    if counts.oldest_at:
+        oldest = _("oldest waits {span}").format(span=span_words(at - counts.oldest_at))
+    if counts.late:
+        ship = ngettext("1 is late", "{count} are late", counts.late).format(count=counts.late)
+    elif counts.ship_due_at:
+        ship = _("next {by}").format(by=by_words(counts.ship_due_at, at))
+    if counts.review_due_at:
+        review = _("next {by}").format(by=by_words(counts.review_due_at, at))
     if counts.problems:
-        told = "a creator waits for you" if counts.problems == 1 else "creators wait for you"
+        told = ngettext("a creator waits for you", "creators wait for you", counts.problems)
     return [
-        _tile("To answer", "inbox", counts.to_answer, oldest, reverse("brand_applicants")),
-        _tile("To ship", "parcel", counts.to_ship, ship, reverse("brand_shipments"), bad=bool(counts.late)),
-        _tile("To review", "make", counts.to_review, review, reverse("brand_review_queue")),
-        _tile("Problems", "late", counts.problems, told, "#urgent", bad=bool(counts.problems)),
+        _tile(_("To answer"), "inbox", counts.to_answer, oldest, reverse("brand_applicants")),
+        _tile(_("To ship"), "parcel", counts.to_ship, ship, reverse("brand_shipments"), bad=bool(counts.late)),
+        _tile(_("To review"), "make", counts.to_review, review, reverse("brand_review_queue")),
+        _tile(_("Problems"), "late", counts.problems, told, "#urgent", bad=bool(counts.problems)),
     ]
 
 
@@ -96,38 +103,48 @@ def _row(row: Waiting, at: datetime, versions: Mapping[int, str]) -> dict[str, A
     elif isinstance(row, Application):
         shown = _application_row(row)
     elif isinstance(row, Dispute):
-        shown = _trade_row(row.collaboration, "Answer the dispute about", "Answer")
+        shown = _trade_row(row.collaboration, gettext_noop("Answer the dispute about {name}"), _("Answer"))
     else:
         shown = _COLLABORATION_ROWS[C(row.state)](row, versions)
     late = row.due_at is not None and row.due_at < at
     when = by_words(row.due_at, at) if row.due_at and not isinstance(row, Deal) else ""
     if late and row.due_at:
-        when = f"{span_words(at - row.due_at)} late"
-    return {**shown, "when": when, "late": late, "due_at": row.due_at}
+        when = _("{span} late").format(span=span_words(at - row.due_at))
+    return {**shown, **_task(shown["task"], shown["name"]), "when": when, "late": late, "due_at": row.due_at}
+
+
+def _task(sentence: str, name: str) -> dict[str, str | SafeString]:
+    """What is to be done, with the name in bold and without."""
+    told = _(sentence)
+    bold = format_html("<strong><bdi>{}</bdi></strong>", name)
+    return {"task": told.format(name=name), "task_html": format_html(told, name=bold)}
 
 
 def _application_row(row: Application) -> dict[str, Any]:
     countered = row.state == ApplicationState.COUNTERED
     return {
         **_person(row),
-        "lead": "Answer the new terms of" if countered else "Answer",
-        "label": "Answer",
+        "task": gettext_noop("Answer the new terms of {name}") if countered else gettext_noop("Answer {name}"),
+        "label": _("Answer"),
         "url": reverse("brand_applicant", args=[row.public_id]),
     }
 
 
 def _to_ship(row: Collaboration, versions: Mapping[int, str]) -> dict[str, Any]:
-    return _trade_row(row, "Ship to", "Ship", reverse("brand_shipments"))
+    return _trade_row(row, gettext_noop("Ship to {name}"), _("Ship"), reverse("brand_shipments"))
 
 
 def _to_review(row: Collaboration, versions: Mapping[int, str]) -> dict[str, Any]:
     version = versions.get(row.pk)
-    return _trade_row(row, "Review the clip of", "Review", reverse("review", args=[version]) if version else "")
+    url = reverse("review", args=[version]) if version else ""
+    return _trade_row(row, gettext_noop("Review the clip of {name}"), _("Review"), url)
 
 
 def _on_hold(row: Collaboration, versions: Mapping[int, str]) -> dict[str, Any]:
-    problem = str(Problem(row.problem_code).label) if row.problem_code in Problem.values else "A problem was reported"
-    return {**_trade_row(row, "Solve a problem with", "Solve"), "aside": problem}
+    problem = _("A problem was reported")
+    if row.problem_code in Problem.values:
+        problem = str(Problem(row.problem_code).label)
+    return {**_trade_row(row, gettext_noop("Solve a problem with {name}"), _("Solve")), "aside": problem}
 
 
 _COLLABORATION_ROWS: Mapping[C, Callable[[Collaboration, Mapping[int, str]], dict[str, Any]]] = {
@@ -137,9 +154,9 @@ _COLLABORATION_ROWS: Mapping[C, Callable[[Collaboration, Mapping[int, str]], dic
 }
 
 
-def _trade_row(row: Collaboration, lead: str, label: str, url: str = "") -> dict[str, Any]:
+def _trade_row(row: Collaboration, task: str, label: str, url: str = "") -> dict[str, Any]:
     return {
-        **_person(row), "lead": lead, "label": label, "url": url or reverse("brand_collaboration", args=[row.public_id])
+        **_person(row), "task": task, "label": label, "url": url or reverse("brand_collaboration", args=[row.public_id])
     }  # fmt: skip
 
 
@@ -153,8 +170,8 @@ def _person(row: Application | Collaboration) -> dict[str, Any]:
 
 def _deal_row(row: Deal) -> dict[str, Any]:
     return {
-        "lead": "Fix", "name": row.title or "Untitled deal", "key": "", "avatar_url": "", "deal": "",
-        "aside": row.rejection_reason, "label": "Fix it",
+        "task": gettext_noop("Fix {name}"), "name": row.title or _("Untitled deal"), "key": "", "avatar_url": "", "deal": "",
+        "aside": row.rejection_reason, "label": _("Fix it"),
         "url": reverse("brand_deal_edit", args=[row.public_id, "publish"]),
     }  # fmt: skip
 
@@ -177,12 +194,12 @@ def _checklist(request: BrandRequest) -> dict[str, Any] | None:
     draft = None if posted else drafts.values_list("public_id", flat=True).first()
     deal_url = reverse("brand_deal_edit", args=[draft, "publish"]) if draft else reverse("brand_deal_new")
     lines: Sequence[dict[str, Any]] = [
-        {"done": has_product, "words": "Say what you can give.", "aside": "Your products", "icon": "products",
-         "url": reverse("product_new"), "link": "Add a product"},
-        {"done": posted, "words": "Post your first deal.", "aside": "", "icon": "campaigns", "url": deal_url,
-         "link": "Finish your draft" if draft else "Post a deal"},
-        {"done": team, "words": "Bring your team.", "aside": "", "icon": "creators", "url": reverse("brand_team"),
-         "link": "Invite somebody"},
+        {"done": has_product, "words": _("Say what you can give."), "aside": _("Your products"), "icon": "products",
+         "url": reverse("product_new"), "link": _("Add a product")},
+        {"done": posted, "words": _("Post your first deal."), "aside": "", "icon": "campaigns", "url": deal_url,
+         "link": _("Finish your draft") if draft else _("Post a deal")},
+        {"done": team, "words": _("Bring your team."), "aside": "", "icon": "creators", "url": reverse("brand_team"),
+         "link": _("Invite somebody")},
     ]  # fmt: skip
     done = sum(line["done"] for line in lines)
     first = next((line for line in lines if not line["done"]), lines[0])
@@ -205,22 +222,22 @@ def _figures(capacity: BrandCapacity) -> list[tuple[str, str]]:
     """From counters alone. "New" below three events, as creators read it."""
     figures = brand_figures(capacity)
     return [
-        ("Answers applications", _percent(figures.response_percent)),
-        ("Time to answer", _hours(capacity.answer_hours_total, capacity.answered_count)),
-        ("Time to ship", _hours(capacity.ship_hours_total, capacity.shipped_count)),
-        ("Shipped on time", _of(capacity.shipped_on_time_count, capacity.shipped_count + capacity.no_ship_count)),
-        ("Approved in silence", _percent(figures.silence_percent)),
+        (_("Answers applications"), _percent(figures.response_percent)),
+        (_("Time to answer"), _hours(capacity.answer_hours_total, capacity.answered_count)),
+        (_("Time to ship"), _hours(capacity.ship_hours_total, capacity.shipped_count)),
+        (_("Shipped on time"), _of(capacity.shipped_on_time_count, capacity.shipped_count + capacity.no_ship_count)),
+        (_("Approved in silence"), _percent(figures.silence_percent)),
     ]
 
 
 def _percent(value: int | None) -> str:
-    return "New" if value is None else f"{value}%"
+    return _("New") if value is None else f"{value}%"
 
 
 def _hours(total: int, count: int) -> str:
     hours = mean_hours(total, count)
-    return "New" if hours is None else hours_words(hours)
+    return _("New") if hours is None else hours_words(hours)
 
 
 def _of(part: int, whole: int) -> str:
-    return f"{part} of {whole}" if whole >= ENOUGH_EVENTS else "New"
+    return _("{part} of {whole}").format(part=part, whole=whole) if whole >= ENOUGH_EVENTS else _("New")

@@ -6,12 +6,15 @@ Pure: reads a collaboration with deal and creator loaded, and the time.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from barter.kernel import policy
 from barter.kernel.templatetags.status import whole_days_late
-from barter.kernel.templatetags.words import by_words, date_words, day_words
+from barter.kernel.templatetags.words import by_words, date_words, day_words, days_words
 from deals.models import Collaboration
 from deals.models.collaboration import CURED_BY_CREATOR, Problem
-from deals.web.brand.words import first_name
+from deals.web.brand.words import days_late_words, first_name, plain_day_words
 from deals.web.creator.story import Story
 from deals.web.creator.timeline import Rows
 from deals.workflow import COLLABORATION_FAILED, COLLABORATION_OVER
@@ -33,10 +36,16 @@ def _by(row: Collaboration, at: datetime) -> str:
 
 def late_words(row: Collaboration, at: datetime) -> str:
     """ "2 days late", or nothing."""
-    if row.due_at is None or row.due_at >= at:
-        return ""
-    days = whole_days_late(row.due_at, at)
-    return "1 day late" if days == 1 else f"{days} days late"
+    days = _days_late(row, at)
+    return days_late_words(days) if days else ""
+
+
+def _days_late(row: Collaboration, at: datetime) -> int:
+    return 0 if row.due_at is None or row.due_at >= at else whole_days_late(row.due_at, at)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _grace_end(row: Collaboration, at: datetime) -> str:
@@ -45,87 +54,127 @@ def _grace_end(row: Collaboration, at: datetime) -> str:
 
 
 def _to_ship(row: Collaboration, at: datetime) -> Story:
-    late = late_words(row, at)
+    name, late = _name(row), _days_late(row, at)
     if late:
         end = _grace_end(row, at)
-        after = f" If nothing is sent by {end}, it ends by itself and stands against you." if end else ""
-        return Story(f"Your parcel is {late}", f"{_name(row)} may leave now, free.{after}")
-    return Story(f"Ship {_by(row, at)}", f"{_name(row)} waits for it. Shipping in time shows in your figures.")
+        after = _("If nothing is sent by {day}, it ends by itself and stands against you.").format(day=end)
+        title = ngettext("Your parcel is 1 day late", "Your parcel is {count} days late", late)
+        return Story(
+            title.format(count=late), _joined(_("{name} may leave now, free.").format(name=name), after if end else "")
+        )
+    return Story(
+        _("Ship {by}").format(by=_by(row, at)),
+        _("{name} waits for it. Shipping in time shows in your figures.").format(name=name),
+    )
 
 
 def _shipped(row: Collaboration, at: datetime) -> Story:
-    days = f"{_name(row)} then has {row.create_within_days} days to film."
+    name = _name(row)
     if row.due_at is None or row.due_at < at:
         end = _grace_end(row, at)
-        lost = f" Without a word it counts as lost on {end}." if end else ""
-        return Story("It should be there by now", f"We have asked {_name(row)}.{lost}")
-    return Story(f"On its way, there {_by(row, at)}", f"{days} Nothing to do today.")
+        lost = _("Without a word it counts as lost on {day}.").format(day=end) if end else ""
+        return Story(_("It should be there by now"), _joined(_("We have asked {name}.").format(name=name), lost))
+    days = ngettext(
+        "{name} then has {count} day to film. Nothing to do today.",
+        "{name} then has {count} days to film. Nothing to do today.",
+        row.create_within_days,
+    )
+    return Story(
+        _("On its way, there {by}").format(by=_by(row, at)), days.format(name=name, count=row.create_within_days)
+    )
 
 
 def _delivered(row: Collaboration, at: datetime) -> Story:
     days = row.create_within_days
+    after = ngettext(
+        "Without an answer we take it as received: the {count} day to film runs from the delivery.",
+        "Without an answer we take it as received: the {count} days to film run from the delivery.",
+        days,
+    )
     return Story(
-        f"Delivered. {_name(row)} confirms {_by(row, at)}",
-        f"Without an answer we take it as received: the {days} days to film run from the delivery.",
+        _("Delivered. {name} confirms {by}").format(name=_name(row), by=_by(row, at)), after.format(count=days)
     )
 
 
 def _voucher(row: Collaboration, at: datetime) -> Story:
-    return Story(f"{_name(row)} tries the voucher {_by(row, at)}", f"Then {row.create_within_days} days to film.")
+    days = row.create_within_days
+    return Story(
+        _("{name} tries the voucher {by}").format(name=_name(row), by=_by(row, at)),
+        ngettext("Then {count} day to film.", "Then {count} days to film.", days).format(count=days),
+    )
 
 
 def _booked(row: Collaboration, at: datetime) -> Story:
     if row.visit_date is None:
-        return Story(f"{_name(row)} chooses a day {_by(row, at)}", "You see the day here at once.")
-    day = f"{row.visit_date:%a} {row.visit_date.day} {row.visit_date:%b}"
-    return Story(f"The visit is on {day}", f"Check {_name(row)} in when they are there.")
+        title = _("{name} chooses a day {by}").format(name=_name(row), by=_by(row, at))
+        return Story(title, _("You see the day here at once."))
+    return Story(
+        _("The visit is on {day}").format(day=plain_day_words(row.visit_date)),
+        _("Check {name} in when they are there.").format(name=_name(row)),
+    )
 
 
 def _checked_in(row: Collaboration, at: datetime) -> Story:
-    return Story(f"{_name(row)} was there", f"Now they film: {row.create_within_days} days from the visit.")
+    days = row.create_within_days
+    after = ngettext("Now they film: {count} day from the visit.", "Now they film: {count} days from the visit.", days)
+    return Story(_("{name} was there").format(name=_name(row)), after.format(count=days))
 
 
 def _creating(row: Collaboration, at: datetime) -> Story:
-    late = late_words(row, at)
+    name, late = _name(row), _days_late(row, at)
     if late:
         end = _grace_end(row, at)
-        what = "The clip" if row.state == C.CREATING else "The next version"
-        after = f" If nothing comes by {end}, the trade ends and the place is free again." if end else ""
-        return Story(f"{what} is {late}", f"We remind {_name(row)}.{after}")
-    extended = f" They took {policy.value('extension_days')} more days once." if row.extended_at else ""
-    days = policy.value("review_business_days")
-    return Story(f"{_name(row)} films {_by(row, at)}", f"Then you have {days} working days to answer.{extended}")
+        title = ngettext("The next version is 1 day late", "The next version is {count} days late", late)
+        if row.state == C.CREATING:
+            title = ngettext("The clip is 1 day late", "The clip is {count} days late", late)
+        after = _("If nothing comes by {day}, the trade ends and the place is free again.").format(day=end)
+        return Story(title.format(count=late), _joined(_("We remind {name}.").format(name=name), after if end else ""))
+    more, days = policy.value("extension_days"), policy.value("review_business_days")
+    extended = ngettext("They took {count} more day once.", "They took {count} more days once.", more)
+    after = ngettext(
+        "Then you have {count} working day to answer.", "Then you have {count} working days to answer.", days
+    )
+    return Story(
+        _("{name} films {by}").format(name=name, by=_by(row, at)),
+        _joined(after.format(count=days), extended.format(count=more) if row.extended_at else ""),
+    )
 
 
 def _changes(row: Collaboration, at: datetime) -> Story:
     if late_words(row, at):
         return _creating(row, at)
     left = policy.value("revision_rounds") - row.revision_rounds_used
-    rounds = "One round of changes is left." if left == 1 else "This is the last round of changes."
-    return Story(f"{_name(row)} makes version {row.revision_rounds_used + 1} {_by(row, at)}", rounds)
+    rounds = _("One round of changes is left.") if left == 1 else _("This is the last round of changes.")
+    title = _("{name} makes version {number} {by}")
+    return Story(title.format(name=_name(row), number=row.revision_rounds_used + 1, by=_by(row, at)), rounds)
 
 
 def _in_review(row: Collaboration, at: datetime) -> Story:
-    return Story(f"Answer {_by(row, at)}", "No answer? Then it is approved by itself, and that shows in your figures.")
+    after = _("No answer? Then it is approved by itself, and that shows in your figures.")
+    return Story(_("Answer {by}").format(by=_by(row, at)), after)
 
 
 def _approved(row: Collaboration, at: datetime) -> Story:
-    late = late_words(row, at)
+    name, late = _name(row), _days_late(row, at)
     if late:
-        return Story(f"The post is {late}", f"We remind {_name(row)}. The files are yours to use already.")
-    return Story(f"Approved. {_name(row)} posts it {_by(row, at)}", "The files are ready to use.")
+        title = ngettext("The post is 1 day late", "The post is {count} days late", late)
+        after = _("We remind {name}. The files are yours to use already.")
+        return Story(title.format(count=late), after.format(name=name))
+    return Story(
+        _("Approved. {name} posts it {by}").format(name=name, by=_by(row, at)), _("The files are ready to use.")
+    )
 
 
 def _posted(row: Collaboration, at: datetime) -> Story:
-    return Story("We check that the post is public", "And that it is marked as advertising. Nothing to do.")
+    return Story(_("We check that the post is public"), _("And that it is marked as advertising. Nothing to do."))
 
 
 def _live(row: Collaboration, at: datetime) -> Story:
     if row.link_removed_at is not None:
-        return Story(f"The post is gone: {_name(row)} puts it back {_by(row, at)}", "We have told them.")
-    return Story(
-        f"Online until {day_words(row.due_at, at) if row.due_at else 'the end'}", "We look at it from time to time."
-    )
+        title = _("The post is gone: {name} puts it back {by}").format(name=_name(row), by=_by(row, at))
+        return Story(title, _("We have told them."))
+    until = _("Online until {day}").format(day=day_words(row.due_at, at)) if row.due_at else _("Online until the end")
+    return Story(until, _("We look at it from time to time."))
 
 
 def problem_words(row: Collaboration) -> str:
@@ -133,31 +182,37 @@ def problem_words(row: Collaboration) -> str:
 
 
 def _on_hold(row: Collaboration, at: datetime) -> Story:
-    end = "Every clock stands still. If nothing happens, the trade ends and nobody is at fault."
+    end = _("Every clock stands still. If nothing happens, the trade ends and nobody is at fault.")
     if row.problem_code in CURED_BY_CREATOR:
-        return Story(f"{_name(row)} can solve this {_by(row, at)}", end)
-    return Story(f"Solve this {_by(row, at)}", end)
+        return Story(_("{name} can solve this {by}").format(name=_name(row), by=_by(row, at)), end)
+    return Story(_("Solve this {by}").format(by=_by(row, at)), end)
 
 
 def _disputed(row: Collaboration, at: datetime) -> Story:
-    return Story("With our team", f"We decide {_by(row, at)}, on what both sides wrote. Every clock stands still.")
+    after = _("We decide {by}, on what both sides wrote. Every clock stands still.")
+    return Story(_("With our team"), after.format(by=_by(row, at)))
 
 
 def _completed(row: Collaboration, at: datetime) -> Story:
-    return Story("Done. A good trade", f"It ended on {day_words(row.ended_at or row.state_since, at)}.")
+    ended = _("It ended on {day}.").format(day=day_words(row.ended_at or row.state_since, at))
+    return Story(_("Done. A good trade"), ended)
 
 
 def _ended(row: Collaboration, at: datetime) -> Story:
-    title = {
-        C.CANCELLED_BY_BRAND: "You ended this trade",
-        C.CANCELLED_BY_CREATOR: f"{_name(row)} ended this trade",
-        C.CANCELLED_MUTUAL: "You both ended this trade",
-        C.NO_SHIP: "Nothing was shipped",
-        C.NO_SHOW: "No content came in time",
-        C.HONEST_EXIT: f"{_name(row)} stepped out",
-    }.get(C(row.state), "This trade ended")
-    title = "Our team ended this trade" if row.ended_by_verdict else title
-    return Story(title, f"On {day_words(row.ended_at or row.state_since, at)}. The place is free again.")
+    title = _(_ENDINGS[row.state]) if row.state in _ENDINGS else _("This trade ended")
+    title = _("Our team ended this trade") if row.ended_by_verdict else title
+    after = _("On {day}. The place is free again.").format(day=day_words(row.ended_at or row.state_since, at))
+    return Story(title.format(name=_name(row)), after)
+
+
+_ENDINGS: Mapping[str, str] = {
+    C.CANCELLED_BY_BRAND: gettext_noop("You ended this trade"),
+    C.CANCELLED_BY_CREATOR: gettext_noop("{name} ended this trade"),
+    C.CANCELLED_MUTUAL: gettext_noop("You both ended this trade"),
+    C.NO_SHIP: gettext_noop("Nothing was shipped"),
+    C.NO_SHOW: gettext_noop("No content came in time"),
+    C.HONEST_EXIT: gettext_noop("{name} stepped out"),
+}
 
 
 _STORIES: Mapping[C, Callable[[Collaboration, datetime], Story]] = {
@@ -181,7 +236,7 @@ def timeline_of(row: Collaboration, at: datetime) -> Rows:
     """What was, what is, and what will be, with real dates."""
     steps = [step for step in _steps(row, at) if step is not None]
     if row.state in COLLABORATION_FAILED:
-        done = [_row("done", icon, title, date_words(when, at)) for _, icon, title, when, _ in steps if when]
+        done = [_row("done", icon, title, date_words(when, at)) for _n, icon, title, when, _plan in steps if when]
         return [*done, _row("now", "close", story_of(row, at).title, date_words(row.ended_at or row.state_since, at))]
     held = row.state in {C.ON_HOLD, C.DISPUTED}
     here = _STEP.get(row.held_from if held else row.state, 4)
@@ -200,8 +255,8 @@ def timeline_of(row: Collaboration, at: datetime) -> Rows:
 
 
 def _side_step(row: Collaboration, at: datetime) -> dict[str, str]:
-    icon, title = ("team", "With our team") if row.state == C.DISPUTED else ("late", "Problem reported")
-    return _row("now", icon, title, f"since {date_words(row.state_since, at)}")
+    icon, title = ("team", _("With our team")) if row.state == C.DISPUTED else ("late", _("Problem reported"))
+    return _row("now", icon, title, _("since {day}").format(day=date_words(row.state_since, at)))
 
 
 _Step = tuple[int, str, str, datetime | None, str]
@@ -210,31 +265,34 @@ _Step = tuple[int, str, str, datetime | None, str]
 def _steps(row: Collaboration, at: datetime) -> list[_Step | None]:
     """(number, icon, title, when it was done, what is planned)."""
     name = _name(row)
-    review = policy.value("review_business_days")
+    review, post = policy.value("review_business_days"), policy.value("post_days")
+    within = ngettext("within 1 working day", "within {count} working days", review).format(count=review)
+    soon = ngettext("within 1 day", "within {count} days", post).format(count=post)
     over = row.state in COLLABORATION_OVER
     return [
-        (0, "applied", f"{name} applied", row.application.submitted_at, ""),
-        (1, "ok", "You said yes", row.agreed_at, ""),
+        (0, "applied", _("{name} applied").format(name=name), row.application.submitted_at, ""),
+        (1, "ok", _("You said yes"), row.agreed_at, ""),
         *_exchange_steps(row, name),
-        (4, "film", f"{name} films and uploads", row.submitted_at, f"{row.create_within_days} days"),
-        (5, "review", "You review", row.approved_at, f"within {review} working days"),
-        (6, "link", f"{name} posts it", row.posted_at, f"within {policy.value('post_days')} days") if row.must_post else None,
-        (7, "time", "It stays online", row.ended_at if row.posted_at else None, f"{row.live_days} days") if row.must_post else None,
-        (8, "approved", "Done", row.ended_at, "") if over and row.state == C.COMPLETED else None,
+        (4, "film", _("{name} films and uploads").format(name=name), row.submitted_at, days_words(row.create_within_days)),
+        (5, "review", _("You review"), row.approved_at, within),
+        (6, "link", _("{name} posts it").format(name=name), row.posted_at, soon) if row.must_post else None,
+        (7, "time", _("It stays online"), row.ended_at if row.posted_at else None, days_words(row.live_days))
+        if row.must_post else None,
+        (8, "approved", _("Done"), row.ended_at, "") if over and row.state == C.COMPLETED else None,
     ]  # fmt: skip
 
 
 def _exchange_steps(row: Collaboration, name: str) -> list[_Step | None]:
     if row.exchange == Collaboration.Exchange.PARCEL:
         return [
-            (2, "parcel", "You ship", row.shipped_at, ""),
-            (3, "delivered", f"It is with {name}", row.delivered_at, "as the carrier says"),
+            (2, "parcel", _("You ship"), row.shipped_at, ""),
+            (3, "delivered", _("It is with {name}").format(name=name), row.delivered_at, _("as the carrier says")),
         ]
     if row.exchange == Collaboration.Exchange.VOUCHER:
-        return [(2, "ticket", f"{name} has the voucher", row.delivered_at, "")]
+        return [(2, "ticket", _("{name} has the voucher").format(name=name), row.delivered_at, "")]
     return [
-        (2, "calendar", f"{name} visits", row.delivered_at, ""),
-        (3, "ok", "The visit is confirmed", row.delivered_at, ""),
+        (2, "calendar", _("{name} visits").format(name=name), row.delivered_at, ""),
+        (3, "ok", _("The visit is confirmed"), row.delivered_at, ""),
     ]
 
 

@@ -12,6 +12,8 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from barter.kernel import clock, policy
@@ -92,7 +94,7 @@ def brand_deal_edit(request: BrandRequest, deal_id: str, step: str) -> HttpRespo
         raise Http404
     if "update" not in permissions.deal_actions(deal, Side.BRAND):
         if request.method == "POST":
-            messages.warning(request, "This deal can't be changed now. Nothing was saved.")
+            messages.warning(request, _("This deal can't be changed now. Nothing was saved."))
         return redirect("brand_deal_edit", deal.public_id, PUBLISH)
     return _step(request, deal, step)
 
@@ -174,14 +176,13 @@ def _stored_picture(request: BrandRequest, form: StepForm) -> StoredPicture | No
 def _onward(request: BrandRequest, before: Deal | None, saved: Deal, step: str, at: datetime) -> HttpResponse:
     if saved.state not in DEAL_PUBLIC:
         if "leave" in request.POST:
-            messages.success(request, "Saved as a draft. Nobody sees it until you publish it.")
+            messages.success(request, _("Saved as a draft. Nobody sees it until you publish it."))
             return redirect("brand_deals")
         return redirect("brand_deal_edit", saved.public_id, step_after(step))
     new_terms = before is not None and before.terms_hash != saved.terms_hash
     waiting = _waiting(saved) if new_terms else 0
-    messages.success(
-        request, f"Saved. {_new_terms_words(waiting)}" if waiting else "Saved. Creators see it like this now."
-    )
+    told = _("Saved. {new_terms}").format(new_terms=_new_terms_words(waiting))
+    messages.success(request, told if waiting else _("Saved. Creators see it like this now."))
     return redirect("brand_deal_edit", saved.public_id, step)
 
 
@@ -323,7 +324,12 @@ def _errors(form: StepForm) -> list[dict[str, str]]:
 
 def _places_hint(deal: Deal) -> str:
     taken = deal.places.taken
-    return f"{taken} {'is' if taken == 1 else 'are'} taken, so not fewer than {taken}. You can add more at any time."
+    told = ngettext(
+        "{count} is taken, so not fewer than {count}. You can add more at any time.",
+        "{count} are taken, so not fewer than {count}. You can add more at any time.",
+        taken,
+    )
+    return told.format(count=taken)
 
 
 def _waiting(deal: Deal) -> int:
@@ -334,10 +340,13 @@ def _waiting(deal: Deal) -> int:
 def _new_terms_words(waiting: int) -> str:
     if not waiting:
         return ""
-    who = (
-        "1 person has applied under the old terms"
-        if waiting == 1
-        else f"{waiting} people have applied under the old terms"
+    who = ngettext(
+        "1 person has applied under the old terms.", "{count} people have applied under the old terms.", waiting
     )
     days = policy.value("offer_answer_days")
-    return f"{who}. To take them now, send the new terms as an offer; they have {days} days to agree."
+    how = ngettext(
+        "To take them now, send the new terms as an offer; they have {count} day to agree.",
+        "To take them now, send the new terms as an offer; they have {count} days to agree.",
+        days,
+    )
+    return f"{who.format(count=waiting)} {how.format(count=days)}"

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import NeededFields
@@ -11,14 +13,14 @@ from deals import brief
 from deals.models import BriefItem, Deal, Deliverable
 from deals.web.brand.wizard_forms import StepForm
 
-_RATIOS = [("", "Any"), *((ratio, ratio) for ratio in ("9:16", "4:5", "1:1", "16:9"))]
+_RATIOS = [("", _("Any")), *((ratio, ratio) for ratio in ("9:16", "4:5", "1:1", "16:9"))]
 _LINE_KINDS = [(kind.value, kind.label) for kind in BriefItem.Kind if kind is not BriefItem.Kind.DISCLOSURE]
 
 
 class _Row(NeededFields, forms.Form):
     """One row of a list. A row whose main field is empty doesn't count, nor one that was ticked away."""
 
-    remove = forms.BooleanField(label="Remove", required=False)
+    remove = forms.BooleanField(label=_("Remove"), required=False)
     main: ClassVar[str]
 
     def is_blank(self) -> bool:
@@ -29,20 +31,20 @@ class _Row(NeededFields, forms.Form):
 class WorkRow(_Row):
     main = "count"
     needed = ("kind", "count", "platform", "ratio", "min_seconds", "max_seconds")
-    kind = forms.ChoiceField(label="What", choices=Deliverable.Kind.choices, required=False)
-    count = forms.IntegerField(label="How many", min_value=1, max_value=50, required=False)
+    kind = forms.ChoiceField(label=_("What"), choices=Deliverable.Kind.choices, required=False)
+    count = forms.IntegerField(label=_("How many"), min_value=1, max_value=50, required=False)
     platform = forms.ChoiceField(
-        label="Made for", choices=[("", "Any channel"), *Channel.Platform.choices], required=False
+        label=_("Made for"), choices=[("", _("Any channel")), *Channel.Platform.choices], required=False
     )
-    ratio = forms.ChoiceField(label="Shape", choices=_RATIOS, required=False)
-    min_seconds = forms.IntegerField(label="Seconds from", min_value=0, max_value=3600, required=False)
-    max_seconds = forms.IntegerField(label="Seconds to", min_value=0, max_value=3600, required=False)
+    ratio = forms.ChoiceField(label=_("Shape"), choices=_RATIOS, required=False)
+    min_seconds = forms.IntegerField(label=_("Seconds from"), min_value=0, max_value=3600, required=False)
+    max_seconds = forms.IntegerField(label=_("Seconds to"), min_value=0, max_value=3600, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         low, high = data.get("min_seconds") or 0, data.get("max_seconds") or 0
         if high and low > high:
-            self.add_error("max_seconds", f"This is shorter than {low} s.")
+            self.add_error("max_seconds", gettext("This is shorter than {seconds} s.").format(seconds=low))
         return data
 
     def value(self) -> dict[str, Any]:
@@ -56,10 +58,10 @@ class LineRow(_Row):
     main = "text"
     needed = ("kind", "text")
     kind = forms.ChoiceField(
-        label="Kind of line", choices=_LINE_KINDS, required=False, widget=forms.Select({"class": "input input--sm"})
+        label=_("Kind of line"), choices=_LINE_KINDS, required=False, widget=forms.Select({"class": "input input--sm"})
     )
     text = forms.CharField(
-        label="Words", max_length=200, required=False, widget=forms.TextInput({"class": "input input--sm"})
+        label=_("Words"), max_length=200, required=False, widget=forms.TextInput({"class": "input input--sm"})
     )
 
     def clean(self) -> dict[str, Any]:
@@ -89,24 +91,26 @@ class ContentStep(StepForm):
     slug = "content"
 
     posting = forms.ChoiceField(
-        label="Where does it go?",
-        choices=[(_POST, "They post it on their channel"), (_OWN_USE, "Content only: you post it, they don't")],
+        label=_("Where does it go?"),
+        choices=[(_POST, _("They post it on their channel")), (_OWN_USE, _("Content only: you post it, they don't"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say who posts it."},
+        error_messages={"required": _("Say who posts it.")},
     )
     summary = forms.CharField(
-        label="In your own words",
+        label=_("In your own words"),
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 3, "data-grow": ""}),
-        help_text="What it is about and what you hope for. Creators read it under the trade.",
+        help_text=_("What it is about and what you hope for. Creators read it under the trade."),
     )
     disclosure = forms.CharField(
-        label="How the post is marked as advertising",
+        label=_("How the post is marked as advertising"),
         max_length=200,
         initial="#ad",
-        help_text="The law asks for it in every country: a gift is a payment. “#ad” or “Werbung” in the first line is enough.",
-        error_messages={"required": "Say how the post is marked as advertising, such as “#ad”."},
+        help_text=_(
+            "The law asks for it in every country: a gift is a payment. “#ad” or “Werbung” in the first line is enough."
+        ),
+        error_messages={"required": _("Say how the post is marked as advertising, such as “#ad”.")},
     )
 
     @classmethod
@@ -142,7 +146,7 @@ class ContentStep(StepForm):
     def is_valid(self) -> bool:
         valid = super().is_valid()
         if self._filled("works") == []:
-            self.add_error(None, "Say what is to be made: at least one row with a number.")
+            self.add_error(None, gettext("Say what is to be made: at least one row with a number."))
             return False
         return valid
 

@@ -5,11 +5,15 @@ while somebody still types, and the rest of it asked for on "Continue".
 """
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from babel import Locale
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel import policy
 from barter.kernel.complaints import lines_of
@@ -23,6 +27,9 @@ from brands.models import Product
 from brands.operations import ProductData, VariantData
 from creators.models import Channel
 from deals.models import Deal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NEW = "new"
 _LANGUAGES = (
@@ -51,8 +58,15 @@ _NEAR = (
     "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
     "NL", "NO", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "CH", "GB", "US", "CA", "AU",
 )  # fmt: skip
-_MONTHS = [(3, "3 months"), (6, "6 months"), (12, "12 months"), (24, "2 years"), (36, "3 years"), (60, "5 years")]
-_TERRITORIES = [("worldwide", "Worldwide"), ("EU", "The EU only"), ("Europe", "Europe only")]
+_MONTHS = [
+    (3, _("3 months")),
+    (6, _("6 months")),
+    (12, _("12 months")),
+    (24, _("2 years")),
+    (36, _("3 years")),
+    (60, _("5 years")),
+]
+_TERRITORIES = [("worldwide", _("Worldwide")), ("EU", _("The EU only")), ("Europe", _("Europe only"))]
 
 
 class StepForm(forms.Form):
@@ -112,30 +126,33 @@ class ProductStep(NeededFields, StepForm):
     slug = "product"
     needed = ("category", "new_title", "new_worth", "new_currency", "new_stock")
 
-    product = forms.ChoiceField(label="What do you give?", required=False)
+    product = forms.ChoiceField(label=_("What do you give?"), required=False)
     title = forms.CharField(
-        label="Title of the deal", max_length=120, required=False, help_text="Left empty, it is the product's name."
+        label=_("Title of the deal"),
+        max_length=120,
+        required=False,
+        help_text=_("Left empty, it is the product's name."),
     )
-    category = forms.ChoiceField(label="Category", choices=[("", "Choose"), *Topic.choices], required=False)
-    new_title = forms.CharField(label="Product", max_length=140, required=False)
+    category = forms.ChoiceField(label=_("Category"), choices=[("", _("Choose")), *Topic.choices], required=False)
+    new_title = forms.CharField(label=_("Product"), max_length=140, required=False)
     new_worth = forms.CharField(
-        label="Worth", max_length=20, required=False, help_text="What a customer pays in your shop, like 24.90."
+        label=_("Worth"), max_length=20, required=False, help_text=_("What a customer pays in your shop, like 24.90.")
     )
-    new_currency = forms.ChoiceField(label="Currency", choices=CURRENCIES, required=False, initial="EUR")
-    new_stock = forms.IntegerField(label="How many can you give?", min_value=0, max_value=1_000_000, required=False)
+    new_currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES, required=False, initial="EUR")
+    new_stock = forms.IntegerField(label=_("How many can you give?"), min_value=0, max_value=1_000_000, required=False)
     new_kind = forms.ChoiceField(
-        label="How does the creator get it?",
+        label=_("How does the creator get it?"),
         choices=Product.Kind.choices,
         widget=forms.RadioSelect,
         required=False,
         initial=Product.Kind.PARCEL,
     )
     new_instructions = forms.CharField(
-        label="How to use the voucher, or to book the visit",
+        label=_("How to use the voucher, or to book the visit"),
         max_length=2_000,
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text="They read it after you accept them. Not needed for parcels.",
+        help_text=_("They read it after you accept them. Not needed for parcels."),
     )
     picture = PictureForm.base_fields["picture"]
 
@@ -143,9 +160,9 @@ class ProductStep(NeededFields, StepForm):
         super().__init__(deal, data, files)
         self.products = list(products)
         choices = [(one.public_id, one.title) for one in self.products]
-        self.fields["product"].choices = [*choices, (NEW, "Something new")]  # type: ignore[attr-defined]
+        self.fields["product"].choices = [*choices, (NEW, _("Something new"))]  # type: ignore[attr-defined]
         self.fields["picture"].required = False
-        self.fields["picture"].label = "Picture"
+        self.fields["picture"].label = _("Picture")
         self.initial["product"] = (
             deal.product.public_id if deal and deal.product else (choices[0][0] if choices else NEW)
         )
@@ -160,28 +177,30 @@ class ProductStep(NeededFields, StepForm):
             return data
         chosen = data.get("product") or (self.initial["product"] if len(self.fields["product"].choices) == 1 else "")  # type: ignore[attr-defined]
         if not chosen and "product" not in self.errors:
-            self.add_error("product", "Choose what you give.")
+            self.add_error("product", gettext("Choose what you give."))
         data["product"] = chosen
         if chosen == NEW:
             self._clean_new(data)
         known = self.known
         if not data.get("category") and (known is None or known.category not in Topic.values):
-            self.add_error("category", "Choose a category.")
+            self.add_error("category", gettext("Choose a category."))
         return data
 
     def _clean_new(self, data: dict[str, Any]) -> None:
         if not data.get("new_title"):
-            self.add_error("new_title", "Say what it is.")
+            self.add_error("new_title", gettext("Say what it is."))
         try:
             data["new_minor"] = read_price(
                 data.get("new_worth") or "?", data.get("new_currency") or "EUR", comma_decimals=False
             )
         except BadCell:
-            self.add_error("new_worth", "Say what it is worth, like 24.90.")
+            self.add_error("new_worth", gettext("Say what it is worth, like 24.90."))
         if data.get("new_stock") is None and "new_stock" not in self.errors:
-            self.add_error("new_stock", "Say how many you can give.")
+            self.add_error("new_stock", gettext("Say how many you can give."))
         if data.get("new_kind") in {Product.Kind.VOUCHER, Product.Kind.VISIT} and not data.get("new_instructions"):
-            self.add_error("new_instructions", "Say how to use it: the creator reads this after you accept them.")
+            self.add_error(
+                "new_instructions", gettext("Say how to use it: the creator reads this after you accept them.")
+            )
 
     @property
     def known(self) -> Product | None:
@@ -230,23 +249,23 @@ class WhoStep(StepForm):
     slug = "who"
 
     places = forms.IntegerField(
-        label="Places",
+        label=_("Places"),
         min_value=1,
         max_value=100_000,
-        help_text="How many creators you take. You can add more at any time.",
-        error_messages={"required": "Say how many creators you take."},
+        help_text=_("How many creators you take. You can add more at any time."),
+        error_messages={"required": _("Say how many creators you take.")},
     )
-    countries = forms.MultipleChoiceField(label="Countries", required=False)
-    more_country = forms.ChoiceField(label="Another country", required=False)
-    platforms = forms.MultipleChoiceField(label="Channels", choices=Channel.Platform.choices, required=False)
+    countries = forms.MultipleChoiceField(label=_("Countries"), required=False)
+    more_country = forms.ChoiceField(label=_("Another country"), required=False)
+    platforms = forms.MultipleChoiceField(label=_("Channels"), choices=Channel.Platform.choices, required=False)
     min_followers = forms.IntegerField(
-        label="Followers, at least",
+        label=_("Followers, at least"),
         min_value=0,
         max_value=1_000_000_000,
         required=False,
-        help_text="On one of these channels. 0 lets beginners in: they answer fastest.",
+        help_text=_("On one of these channels. 0 lets beginners in: they answer fastest."),
     )
-    languages = forms.MultipleChoiceField(label="Languages", required=False)
+    languages = forms.MultipleChoiceField(label=_("Languages"), required=False)
 
     def __init__(self, deal: Deal | None, data: Any = None, files: Any = None) -> None:
         super().__init__(deal, data, files)
@@ -255,7 +274,9 @@ class WhoStep(StepForm):
         near = sorted(((code, country_name(code)) for code in shown), key=lambda one: one[1])
         spoken = [*_LANGUAGES, *(code for code in (deal.languages if deal else []) if code not in _LANGUAGES)]
         self._offer("countries", near)
-        self._offer("more_country", [("", "Choose"), *(one for one in country_choices() if one[0] not in shown)])
+        self._offer(
+            "more_country", [("", gettext("Choose")), *(one for one in country_choices() if one[0] not in shown)]
+        )
         self._offer("languages", [(code, language_name(code)) for code in spoken])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -281,14 +302,21 @@ class WhoStep(StepForm):
 
 
 def language_name(code: str) -> str:
-    return str(Locale("en").languages.get(code, code))
+    """In the language of the reader."""
+    spoken = get_language() or "en"
+    return _languages("en" if spoken.startswith("en") else spoken).get(code, code)
+
+
+@lru_cache(maxsize=16)
+def _languages(spoken: str) -> dict[str, str]:
+    return dict(Locale.parse(spoken, sep="-").languages)
 
 
 # ---- 4. Rights and dates
 
 
-def _days(label: str, least: int, most: int, help_text: str) -> forms.IntegerField:
-    words = f"A number from {least} to {most}."
+def _days(label: "StrOrPromise", least: int, most: int, help_text: "StrOrPromise") -> forms.IntegerField:
+    words = format_lazy(_("A number from {least} to {most}."), least=least, most=most)
     errors = {"required": words, "min_value": words, "max_value": words, "invalid": words}
     return forms.IntegerField(label=label, min_value=least, max_value=most, help_text=help_text, error_messages=errors)
 
@@ -296,37 +324,37 @@ def _days(label: str, least: int, most: int, help_text: str) -> forms.IntegerFie
 class RightsStep(StepForm):
     slug = "rights"
 
-    licence_months = forms.TypedChoiceField(label="On your own channels for", choices=_MONTHS, coerce=int)
-    licence_territory = forms.ChoiceField(label="Where", choices=_TERRITORIES)
+    licence_months = forms.TypedChoiceField(label=_("On your own channels for"), choices=_MONTHS, coerce=int)
+    licence_territory = forms.ChoiceField(label=_("Where"), choices=_TERRITORIES)
     licence_paid_ads_months = forms.TypedChoiceField(
-        label="Paid ads",
-        choices=[(0, "No paid ads"), *_MONTHS],
+        label=_("Paid ads"),
+        choices=[(0, _("No paid ads")), *_MONTHS],
         coerce=int,
-        help_text="Creators think twice about ads. Ask only for what you will use.",
+        help_text=_("Creators think twice about ads. Ask only for what you will use."),
     )
-    licence_handle = forms.BooleanField(label="Ads may run under the creator's name", required=False)
-    licence_edits = forms.BooleanField(label="We may cut, crop and caption it", required=False)
-    licence_credit = forms.BooleanField(label="We name the creator when we use it", required=False)
-    ship_within_days = _days("Working days until you ship", 1, 30, "The clock starts when you accept somebody.")
-    create_within_days = _days("Days to film", 5, 28, "From the day the parcel arrives.")
-    live_days = _days("Days the post stays online", 7, 90, "We check it.")
+    licence_handle = forms.BooleanField(label=_("Ads may run under the creator's name"), required=False)
+    licence_edits = forms.BooleanField(label=_("We may cut, crop and caption it"), required=False)
+    licence_credit = forms.BooleanField(label=_("We name the creator when we use it"), required=False)
+    ship_within_days = _days(_("Working days until you ship"), 1, 30, _("The clock starts when you accept somebody."))
+    create_within_days = _days(_("Days to film"), 5, 28, _("From the day the parcel arrives."))
+    live_days = _days(_("Days the post stays online"), 7, 90, _("We check it."))
     end_date = forms.DateField(
-        label="Last day to apply",
+        label=_("Last day to apply"),
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-30."},
+        error_messages={"invalid": _("Write the day like 2026-11-30.")},
     )
 
     def __init__(self, deal: Deal | None, data: Any = None, files: Any = None) -> None:
         super().__init__(deal, data, files)
-        self.fields["end_date"].help_text = f"Left empty, it runs for {policy.value('deal_live_days')} days."
+        runs = policy.value("deal_live_days")
+        left_empty = ngettext("Left empty, it runs for {count} day.", "Left empty, it runs for {count} days.", runs)
+        self.fields["end_date"].help_text = left_empty.format(count=runs)
         if deal:
-            _keep_choice(self.fields["licence_months"], deal.licence_months, f"{deal.licence_months} months")
-            _keep_choice(
-                self.fields["licence_paid_ads_months"],
-                deal.licence_paid_ads_months,
-                f"{deal.licence_paid_ads_months} months",
-            )
+            for name in ("licence_months", "licence_paid_ads_months"):
+                months = getattr(deal, name)
+                label = ngettext("{count} month", "{count} months", months).format(count=months)
+                _keep_choice(self.fields[name], months, label)
             _keep_choice(self.fields["licence_territory"], deal.licence_territory, deal.licence_territory)
             if not deal.must_post:
                 del self.fields["live_days"]
@@ -334,7 +362,7 @@ class RightsStep(StepForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("licence_handle") and data.get("licence_paid_ads_months") == 0:
-            self.add_error("licence_handle", "Ads under their name are paid ads: choose for how long above.")
+            self.add_error("licence_handle", gettext("Ads under their name are paid ads: choose for how long above."))
         return data
 
 

@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_name
+from barter.kernel.templatetags.words import number_words
 from deals import brief, eligibility
 from deals.models import Deal
 from deals.reach import MOST_COUNTED, count_in_time, matching
@@ -27,19 +30,27 @@ class Reach:
     @property
     def text(self) -> str:
         if self.count > MOST_COUNTED:
-            return f"More than {MOST_COUNTED:,} creators can apply."
-        if self.count == 1:
-            return "1 creator can apply."
-        return f"{self.count} creators can apply." if self.count else "Nobody can apply like this. Loosen something."
+            return _("More than {count} creators can apply.").format(count=number_words(MOST_COUNTED))
+        if not self.count:
+            return _("Nobody can apply like this. Loosen something.")
+        return ngettext("1 creator can apply.", "{count} creators can apply.", self.count).format(count=self.count)
 
     @property
     def aside(self) -> str:
         if not (self.topic and self.count):
             return ""
+        # others keep the capital: German nouns have one anywhere
+        topic = self.topic.lower() if (get_language() or "en").startswith("en") else self.topic
         if not self.of_topic:
-            return f"None of them is known for {self.topic.lower()}."
-        shown = f"More than {MOST_COUNTED:,}" if self.of_topic > MOST_COUNTED else str(self.of_topic)
-        return f"{shown} of them {'is' if self.of_topic == 1 else 'are'} known for {self.topic.lower()}."
+            return _("None of them is known for {topic}.").format(topic=topic)
+        if self.of_topic > MOST_COUNTED:
+            told, count = _("More than {count} of them are known for {topic}."), number_words(MOST_COUNTED)
+        else:
+            told = ngettext(
+                "{count} of them is known for {topic}.", "{count} of them are known for {topic}.", self.of_topic
+            )
+            count = str(self.of_topic)
+        return told.format(count=count, topic=topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +89,14 @@ def ticket_of(deal: Deal) -> dict[str, Any]:
     total, left = deal.places.total, deal.places.left
     return {
         "url": reverse("brand_deal_edit", args=[deal.public_id, "publish"]),
-        "title": deal.title or "Your deal",
+        "title": deal.title or _("Your deal"),
         "brand_name": brand.name,
         "brand_tint": brand.colour,
         "verified": brand.verified_at is not None,
-        "places": f"{left} of {total} places left",
+        "places": _("{left} of {total} places left").format(left=left, total=total),
         "ships": words.ships_words(kind, deal.ship_within_days),
-        "get": words.get_words(kind, deal.fmv_minor, deal.currency) if card.get("product") else "Your product",
-        "make": words.make_words(makes) if makes else "What you ask for",
+        "get": words.get_words(kind, deal.fmv_minor, deal.currency) if card.get("product") else _("Your product"),
+        "make": words.make_words(makes) if makes else _("What you ask for"),
         "image_url": picture_url(image.get("source", "")),
         "image_alt": image.get("alt", ""),
         "image_width": image.get("width"),
@@ -100,7 +111,7 @@ def full_view(deal: Deal, at: datetime) -> dict[str, Any]:
     kind, makes = card.get("kind", "parcel"), card.get("makes", [])
     variants = [row.title for row in deal.product.variants.all()] if deal.product else []
     return {
-        "get": words.get_words(kind, deal.fmv_minor, deal.currency) if card.get("product") else "Your product",
+        "get": words.get_words(kind, deal.fmv_minor, deal.currency) if card.get("product") else _("Your product"),
         "make": words.make_words(makes),
         "get_lines": words.get_lines(card.get("product", ""), kind, variants),
         "make_lines": words.make_lines(
@@ -116,12 +127,25 @@ def full_view(deal: Deal, at: datetime) -> dict[str, Any]:
 def who_rows(deal: Deal) -> list[tuple[str, str]]:
     """Who may apply, in words."""
     names = [country_name(code) for code in deal.countries]
-    countries = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
-    followers = f"{deal.min_followers:,} or more" if deal.min_followers else "Any number"
+    countries = ", ".join(names[:6])
+    if len(names) > 6:
+        told = ngettext("{countries} and {count} more", "{countries} and {count} more", len(names) - 6)
+        countries = told.format(countries=countries, count=len(names) - 6)
+    followers = _("Any number")
+    if deal.min_followers:
+        followers = _("{count} or more").format(count=number_words(deal.min_followers))
     return [
-        ("Places", str(deal.places.total)),
-        ("Countries", countries or "Everywhere"),
-        ("Channels", " or ".join(words.channel_words(one) for one in deal.platforms) or "Any"),
-        ("Followers", followers),
-        ("Languages", " or ".join(language_name(one) for one in deal.languages) or "Any"),
+        (_("Places"), str(deal.places.total)),
+        (_("Countries"), countries or _("Everywhere")),
+        (_("Channels"), _any_of([words.channel_words(one) for one in deal.platforms])),
+        (_("Followers"), followers),
+        (_("Languages"), _any_of([language_name(one) for one in deal.languages])),
     ]
+
+
+def _any_of(names: list[str]) -> str:
+    """ "English or German"; "Any" when nothing is asked for."""
+    told = names[0] if names else _("Any")
+    for name in names[1:]:
+        told = _("{one} or {other}").format(one=told, other=name)
+    return told

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from barter.kernel import clock, policy
 from barter.kernel.actors import Side
@@ -75,7 +76,7 @@ def _missing(deal: Deal, error: BarterError) -> list[dict[str, str]]:
     for name, words in found:
         step = STEP_OF_FIELD.get(name, "")
         url = reverse("brand_deal_edit", args=[deal.public_id, step]) if step else ""
-        rows.append({"words": words, "url": url, "label": labels.get(step, "")})
+        rows.append({"words": words, "url": url, "label": _(labels[step]) if step in labels else ""})
     return rows
 
 
@@ -92,11 +93,8 @@ def submit(request: BrandRequest, deal: Deal) -> HttpResponse:
             return redirect("brand_deal_edit", deal.public_id, PUBLISH)
     # a second press, or another tab, finds done what it asked for: the same answer
     if row.state == DealState.LIVE:
-        messages.success(
-            request, f"“{row.title}” is live. Creators see it now; you hear from us when the first one applies."
-        )
+        told = _("“{title}” is live. Creators see it now; you hear from us when the first one applies.")
     else:
-        messages.success(
-            request, f"“{row.title}” is handed in. Our team looks at it; we write to you as soon as it is live."
-        )
+        told = _("“{title}” is handed in. Our team looks at it; we write to you as soon as it is live.")
+    messages.success(request, told.format(title=row.title))
     return redirect("brand_deals")

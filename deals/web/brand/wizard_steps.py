@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from deals.models import Deal
 from deals.web.brand.wizard_content import ContentStep
@@ -14,7 +15,8 @@ PUBLISH = "publish"
 DRAFTS = frozenset({DealState.DRAFT, DealState.REJECTED})  # saved at every change, seen by nobody
 FORMS: Mapping[str, type[StepForm]] = {form.slug: form for form in (ProductStep, ContentStep, WhoStep, RightsStep)}
 STEPS: Sequence[tuple[str, str]] = (
-    ("product", "Product"), ("content", "Content"), ("who", "Who"), ("rights", "Rights"), (PUBLISH, "Publish"),
+    ("product", gettext_noop("Product")), ("content", gettext_noop("Content")), ("who", gettext_noop("Who")),
+    ("rights", gettext_noop("Rights")), (PUBLISH, gettext_noop("Publish")),
 )  # fmt: skip
 # Which step mends what a refusal of `submit_deal` names.
 STEP_OF_FIELD: Mapping[str, str] = {
@@ -52,7 +54,7 @@ def step_rows(deal: Deal | None, current: str) -> list[dict[str, Any]]:
     here = [slug for slug, _ in STEPS].index(current)
     return [
         {
-            "label": label,
+            "label": gettext(label),
             "url": reverse("brand_deal_edit", args=[deal.public_id, slug]) if deal else "",
             "state": "now" if slug == current else "done" if _is_done(deal, slug, position < here) else "todo",
         }

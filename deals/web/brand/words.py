@@ -1,51 +1,66 @@
 """What a trade gives, asks for and allows, told to the brand. Pure: from loaded values to short sentences."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from barter.kernel.errors import BarterError
+from barter.kernel.templatetags.words import day_words, days_words, full_date_words
 from creators.errors import NoFreeCredit
 from deals.web.creator.words import get_words, make_words
 
 Rows = list[tuple[str, str]]
+_WORLDWIDE = "worldwide"
 
 
 def refusal_words(refusal: BarterError) -> str:
     """Why an applicant could not be answered. What speaks to the creator is told anew to the brand."""
     if isinstance(refusal, NoFreeCredit):
-        return "at capacity now. Accept them when one of their running trades is completed."
+        return _("at capacity now. Accept them when one of their running trades is completed.")
     return refusal.detail
 
 
 def rights_rows(licence: Mapping[str, Any]) -> Rows:
     """The lines of the rights box, from a licence of the terms; what it leaves out is the product's default."""
-    where = licence.get("territory", "worldwide")
-    only = "" if where == "worldwide" else f", {where} only"
-    ads = licence.get("paid_ads_months", 0)
+    where, ads = licence.get("territory", _WORLDWIDE), licence.get("paid_ads_months", 0)
     return [
-        ("Own channels", f"Yes, for {_months(licence.get('months', 12))}{only}"),
-        ("Paid ads", f"Yes, for {_months(ads)}{only}" if ads else "No"),
-        ("Their handle", "Yes, ads under their name" if licence.get("handle") else "No"),
-        ("Edits", "Cut, crop, captions" if licence.get("edits") else "None, used as they made it"),
-        ("Credit", "They are named" if licence.get("credit", True) else "Not needed"),
+        (_("Own channels"), _yes_for(licence.get("months", 12), where)),
+        (_("Paid ads"), _yes_for(ads, where) if ads else _("No")),
+        (_("Their handle"), _("Yes, ads under their name") if licence.get("handle") else _("No")),
+        (_("Edits"), _("Cut, crop, captions") if licence.get("edits") else _("None, used as they made it")),
+        (_("Credit"), _("They are named") if licence.get("credit", True) else _("Not needed")),
     ]
+
+
+def _yes_for(months: int, where: str) -> str:
+    if where == _WORLDWIDE:
+        return _("Yes, for {months}").format(months=_months(months))
+    return _("Yes, for {months}, {place} only").format(months=_months(months), place=where)
 
 
 def proposal_rows(proposal: Mapping[str, Any]) -> Rows:
     """What an offer, a counter or a proposal changes, line by line."""
-    days = {"create_within_days": "Time to film", "ship_within_days": "You ship within", "live_days": "Stays online"}
-    rows = [(label, f"{proposal[name]} days") for name, label in days.items() if name in proposal]
+    days = {
+        "create_within_days": _("Time to film"),
+        "ship_within_days": _("You ship within"),
+        "live_days": _("Stays online"),
+    }
+    rows = [(label, days_words(proposal[name])) for name, label in days.items() if name in proposal]
     licence = proposal.get("licence", {})
     if licence:
         labels = dict(zip(_LICENCE, rights_rows(licence), strict=True))
         rows += [labels[name] for name in _LICENCE if name in licence]
         if "territory" in licence and "months" not in licence:
-            rows.append(("Where", str(licence["territory"]).capitalize()))
+            where = str(licence["territory"])
+            rows.append((_("Where"), _("Worldwide") if where == _WORLDWIDE else where.capitalize()))
     if proposal.get("due"):
-        rows.append(("New date", f"{date.fromisoformat(proposal['due']['date']):%d %b %Y}".lstrip("0")))
+        rows.append((_("New date"), full_date_words(date.fromisoformat(proposal["due"]["date"]))))
     if proposal.get("note"):
-        rows.append(("Note", proposal["note"]))
+        rows.append((_("Note"), proposal["note"]))
     return rows
 
 
@@ -64,27 +79,40 @@ def changed_rows(new: Mapping[str, Any], old: Mapping[str, Any]) -> Rows:
 def trade_rows(*, kind: str, fmv_minor: int, currency: str, terms: Mapping[str, Any]) -> Rows:
     """The trade from the brand's side: what it gives, what it gets, and the times."""
     rows = [
-        ("You give", get_words(kind, fmv_minor, currency)),
-        ("They make", make_words(terms.get("deliverables", ()))),
+        (_("You give"), get_words(kind, fmv_minor, currency)),
+        (_("They make"), make_words(terms.get("deliverables", ()))),
     ]
     if kind == "parcel" and "ship_within_days" in terms:
-        rows.append(("You ship", f"within {_counted(terms['ship_within_days'], 'working day')}"))
+        days = terms["ship_within_days"]
+        within = ngettext("within 1 working day", "within {count} working days", days)
+        rows.append((_("You ship"), within.format(count=days)))
     if "create_within_days" in terms:
-        rows.append(("They film", f"within {_counted(terms['create_within_days'], 'day')}, from delivery"))
+        days = terms["create_within_days"]
+        within = ngettext("within 1 day, from delivery", "within {count} days, from delivery", days)
+        rows.append((_("They film"), within.format(count=days)))
     if terms.get("must_post"):
-        rows.append(("The post", f"stays online for {_counted(terms.get('live_days', 30), 'day')}"))
+        days = terms.get("live_days", 30)
+        online = ngettext("stays online for 1 day", "stays online for {count} days", days)
+        rows.append((_("The post"), online.format(count=days)))
     elif "must_post" in terms:
-        rows.append(("Posting", "not part of it: files only"))
+        rows.append((_("Posting"), _("not part of it: files only")))
     return rows
 
 
 def first_name(name: str) -> str:
-    return name.split(" ", 1)[0] if name else "The creator"
+    return name.split(" ", 1)[0] if name else _("The creator")
+
+
+def days_late_words(days: int) -> str:
+    """ "1 day late"."""
+    return ngettext("1 day late", "{count} days late", days).format(count=days)
+
+
+def plain_day_words(day: date) -> str:
+    """ "Sat 22 Nov": a day that has no hour, like that of a visit."""
+    noon = timezone.make_aware(datetime.combine(day, time(12)))
+    return day_words(noon, noon)
 
 
 def _months(count: int) -> str:
-    return _counted(count, "month")
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    return ngettext("1 month", "{count} months", count).format(count=count)
