@@ -10,7 +10,7 @@ from unfold.decorators import display
 
 from accounts.models import User
 from barter.kernel.staff import Queue, StaffAdmin, bulk, decision, find_related, looks, register_queue, searching
-from brands import operations
+from brands import operations, queries
 from brands.models import Brand, CatalogueImport, Membership, Product, Variant
 
 Standing = Brand.Standing
@@ -178,7 +178,7 @@ class CatalogueImportAdmin(StaffAdmin):
         yield "Brand", looks.link(obj.brand), looks.state_pill("brand", obj.brand.standing)
 
     def panels(self, obj: CatalogueImport) -> Iterable[tuple[str, SafeString | str]]:
-        lines = obj.report[:200] if isinstance(obj.report, list) else []
+        lines = queries.report_of(obj)[:200] if isinstance(obj.report, list) else []
         yield (
             "Report, row by row",
             looks.rows_of(list(line.values()) if isinstance(line, dict) else [line] for line in lines),

@@ -1,55 +1,57 @@
 """Refusals of brands' operations."""
 
+from django.utils.translation import gettext_noop
+
 from barter.kernel.errors import BarterError, Invalid, TooOften
 
 
 class NoFreeSlot(BarterError):
     code = "no_free_slot"
-    message = "All {most} trades you can run at once are running. One becomes free when a trade ends."
+    message = gettext_noop("All {most} trades you can run at once are running. One becomes free when a trade ends.")
 
 
 class OutOfStock(BarterError):
     code = "out_of_stock"
-    message = "“{variant}” is out of stock."
+    message = gettext_noop("“{variant}” is out of stock.")
 
 
 class AlreadyMember(BarterError):
     code = "already_member"
-    message = "This person is already on the team."
+    message = gettext_noop("This person is already on the team.")
 
 
 class AlreadyInvited(BarterError):
     code = "already_invited"
-    message = "This person has an open invitation. Send it again, or take it back first."
+    message = gettext_noop("This person has an open invitation. Send it again, or take it back first.")
 
 
 class InvitationJustSent(TooOften):
     code = "invitation_just_sent"
-    message = "This was sent less than an hour ago. Ask them to look among their unwanted mail."
+    message = gettext_noop("This was sent less than an hour ago. Ask them to look among their unwanted mail.")
     wait_seconds = 3600
 
 
 class TooManyInvitations(TooOften):
     code = "too_many_invitations"
-    message = "A brand sends at most {most} invitations a day. Invite the others tomorrow."
+    message = gettext_noop("A brand sends at most {most} invitations a day. Invite the others tomorrow.")
     wait_seconds = 3600
 
 
 class InvitationOver(BarterError):
     code = "invitation_over"
     status = 410
-    message = "This invitation has ended. Ask for a new one."
+    message = gettext_noop("This invitation has ended. Ask for a new one.")
 
 
 class InvitationForSomebodyElse(BarterError):
     code = "invitation_for_somebody_else"
     status = 403
-    message = "This invitation was sent to {email}. Sign in with that address to accept it."
+    message = gettext_noop("This invitation was sent to {email}. Sign in with that address to accept it.")
 
 
 class LastOwner(BarterError):
     code = "last_owner"
-    message = "A brand needs at least one owner. Make somebody else an owner first."
+    message = gettext_noop("A brand needs at least one owner. Make somebody else an owner first.")
 
 
 class InvalidValue(Invalid):
@@ -58,12 +60,14 @@ class InvalidValue(Invalid):
 
 class VariantInUse(BarterError):
     code = "variant_in_use"
-    message = "“{variant}” belongs to a trade or an application, so it can't be removed. Set its stock to 0 instead."
+    message = gettext_noop(
+        "“{variant}” belongs to a trade or an application, so it can't be removed. Set its stock to 0 instead."
+    )
 
 
 class StockPromised(BarterError):
     code = "stock_promised"
-    message = "{reserved} of these are promised to creators, so the stock can't go below that."
+    message = gettext_noop("{reserved} of these are promised to creators, so the stock can't go below that.")
 
 
 class CatalogueRefused(Invalid):
@@ -74,4 +78,4 @@ class CatalogueRefused(Invalid):
 
 class ImportOver(BarterError):
     code = "import_over"
-    message = "This import was discarded. Upload the file again."
+    message = gettext_noop("This import was discarded. Upload the file again.")

@@ -5,6 +5,8 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.pages import NeededFields
 from barter.kernel.pictures import MAX_BYTES
@@ -17,26 +19,26 @@ from brands.models import Brand, Membership, Product, Variant
 from brands.operations import VariantData
 
 CURRENCIES = [
-    ("EUR", "EUR, euro"), ("USD", "USD, US dollar"), ("GBP", "GBP, pound"), ("SEK", "SEK, Swedish krona"),
-    ("NOK", "NOK, Norwegian krone"), ("DKK", "DKK, Danish krone"), ("PLN", "PLN, złoty"), ("CZK", "CZK, Czech koruna"),
-    ("HUF", "HUF, forint"), ("RON", "RON, leu"), ("CHF", "CHF, Swiss franc"), ("CAD", "CAD, Canadian dollar"),
-    ("AUD", "AUD, Australian dollar"), ("JPY", "JPY, yen"), ("KWD", "KWD, Kuwaiti dinar"),
+    ("EUR", _("EUR, euro")), ("USD", _("USD, US dollar")), ("GBP", _("GBP, pound")), ("SEK", _("SEK, Swedish krona")),
+    ("NOK", _("NOK, Norwegian krone")), ("DKK", _("DKK, Danish krone")), ("PLN", _("PLN, złoty")), ("CZK", _("CZK, Czech koruna")),
+    ("HUF", _("HUF, forint")), ("RON", _("RON, leu")), ("CHF", _("CHF, Swiss franc")), ("CAD", _("CAD, Canadian dollar")),
+    ("AUD", _("AUD, Australian dollar")), ("JPY", _("JPY, yen")), ("KWD", _("KWD, Kuwaiti dinar")),
 ]  # fmt: skip
 
 
 class ProductForm(forms.Form):
-    title = forms.CharField(label="Product", max_length=TITLE_MAX, error_messages={"required": "Add a title."})
+    title = forms.CharField(label=_("Product"), max_length=TITLE_MAX, error_messages={"required": _("Add a title.")})
     kind = forms.ChoiceField(
-        label="How does the creator get it?", choices=Product.Kind.choices, widget=forms.RadioSelect
+        label=_("How does the creator get it?"), choices=Product.Kind.choices, widget=forms.RadioSelect
     )
-    category = forms.ChoiceField(label="Category", choices=[("", "Choose"), *Topic.choices], required=False)
-    currency = forms.ChoiceField(label="Currency", choices=CURRENCIES)
+    category = forms.ChoiceField(label=_("Category"), choices=[("", _("Choose")), *Topic.choices], required=False)
+    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
     description = forms.CharField(
-        label="What is it?", required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=50_000
+        label=_("What is it?"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=50_000
     )
     voucher_instructions = forms.CharField(
-        label="How to use the voucher, or to book the visit",
-        help_text="The creator reads this after agreement. Not needed for parcels.",
+        label=_("How to use the voucher, or to book the visit"),
+        help_text=_("The creator reads this after agreement. Not needed for parcels."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2_000,
@@ -56,11 +58,11 @@ class VariantForm(NeededFields, forms.Form):
     needed = ("title", "worth", "stock")
 
     public_id = forms.CharField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(label="Variant", max_length=TITLE_MAX, required=False)
-    worth = forms.CharField(label="Worth", max_length=20, required=False)
-    stock = forms.IntegerField(label="In stock", min_value=0, max_value=STOCK_MAX, required=False)
+    title = forms.CharField(label=_("Variant"), max_length=TITLE_MAX, required=False)
+    worth = forms.CharField(label=_("Worth"), max_length=20, required=False)
+    stock = forms.IntegerField(label=_("In stock"), min_value=0, max_value=STOCK_MAX, required=False)
     sku = forms.CharField(label="SKU", max_length=80, required=False)
-    remove = forms.BooleanField(label="Remove", required=False)
+    remove = forms.BooleanField(label=_("Remove"), required=False)
 
     def is_blank(self) -> bool:
         """A row nobody filled in, or one that was ticked away."""
@@ -74,7 +76,7 @@ class VariantForm(NeededFields, forms.Form):
         try:
             worth = read_price(data["worth"] or "?", currency, comma_decimals=False)
         except BadCell:
-            self.add_error("worth", "Say what it is worth, like 24.90.")
+            self.add_error("worth", _("Say what it is worth, like 24.90."))
             return None
         row = known.get(data["public_id"])
         return VariantData(
@@ -104,35 +106,35 @@ def variant_values(variant: Variant, currency: str) -> dict[str, Any]:
 
 class PictureForm(forms.Form):
     picture = forms.FileField(
-        label="Add a picture",
-        help_text=f"JPEG, PNG or WebP, up to {MAX_BYTES // 1_048_576} MB.",
+        label=_("Add a picture"),
+        help_text=format_lazy(_("JPEG, PNG or WebP, up to {megabytes} MB."), megabytes=MAX_BYTES // 1_048_576),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        error_messages={"required": "Choose a picture.", "empty": "This file is empty."},
+        error_messages={"required": _("Choose a picture."), "empty": _("This file is empty.")},
     )
-    alt = forms.CharField(label="What it shows", max_length=200, required=False)
+    alt = forms.CharField(label=_("What it shows"), max_length=200, required=False)
 
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label="Product CSV",
+        label=_("Product CSV"),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={"required": "Choose the CSV file.", "empty": "This file is empty."},
+        error_messages={"required": _("Choose the CSV file."), "empty": _("This file is empty.")},
     )
     currency = forms.ChoiceField(
-        label="Prices are in", choices=CURRENCIES, help_text="The export of your shop doesn't say."
+        label=_("Prices are in"), choices=CURRENCIES, help_text=_("The export of your shop doesn't say.")
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > FILE_MAX_BYTES:
-            raise forms.ValidationError("This file is larger than 10 MB. Split it into smaller ones.")
+            raise forms.ValidationError(_("This file is larger than 10 MB. Split it into smaller ones."))
         return file
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(label="E-mail", error_messages={"required": "Add the address to invite."})
+    email = forms.EmailField(label=_("E-mail"), error_messages={"required": _("Add the address to invite.")})
     role = forms.ChoiceField(
-        label="Role",
+        label=_("Role"),
         choices=[(value, label) for value, label in Membership.Role.choices],
         initial=Membership.Role.MANAGER,
     )
@@ -143,19 +145,21 @@ class RoleForm(forms.Form):
 
 
 class BrandForm(forms.Form):
-    name = forms.CharField(label="Brand name", max_length=80, error_messages={"required": "Add the brand's name."})
+    name = forms.CharField(
+        label=_("Brand name"), max_length=80, error_messages={"required": _("Add the brand's name.")}
+    )
     about = forms.CharField(
-        label="What you make",
+        label=_("What you make"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Two sentences creators read first.",
+        help_text=_("Two sentences creators read first."),
     )
-    category = forms.ChoiceField(label="Category", choices=[("", "Choose"), *Topic.choices], required=False)
-    website = forms.URLField(label="Website", required=False, assume_scheme="https")
-    city = forms.CharField(label="City", max_length=80, required=False)
+    category = forms.ChoiceField(label=_("Category"), choices=[("", _("Choose")), *Topic.choices], required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    city = forms.CharField(label=_("City"), max_length=80, required=False)
     country = forms.ChoiceField(
-        label="Country", choices=lambda: [("", "Choose a country"), *country_choices()], required=False
+        label=_("Country"), choices=lambda: [("", _("Choose a country")), *country_choices()], required=False
     )
 
     @classmethod
@@ -164,4 +168,6 @@ class BrandForm(forms.Form):
 
 
 class NewBrandForm(forms.Form):
-    name = forms.CharField(label="Brand name", max_length=80, error_messages={"required": "Add the brand's name."})
+    name = forms.CharField(
+        label=_("Brand name"), max_length=80, error_messages={"required": _("Add the brand's name.")}
+    )

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.ids import PublicIdField
 
@@ -82,9 +83,9 @@ class Membership(models.Model):
     """A person working for a brand."""
 
     class Role(models.TextChoices):
-        OWNER = "owner", "Owner"
-        MANAGER = "manager", "Manager"
-        VIEWER = "viewer", "Viewer"
+        OWNER = "owner", _("Owner")
+        MANAGER = "manager", _("Manager")
+        VIEWER = "viewer", _("Viewer")
 
     MAY_MANAGE: ClassVar[frozenset[str]] = frozenset({Role.OWNER, Role.MANAGER})
 
@@ -179,9 +180,9 @@ class Product(models.Model):
     """What a brand gives: a thing in a parcel, a voucher, or a visit."""
 
     class Kind(models.TextChoices):
-        PARCEL = "parcel", "Shipped product"
-        VOUCHER = "voucher", "Voucher"
-        VISIT = "visit", "Visit"
+        PARCEL = "parcel", _("Shipped product")
+        VOUCHER = "voucher", _("Voucher")
+        VISIT = "visit", _("Visit")
 
     public_id = PublicIdField(prefix="prod")
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="products")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -105,6 +106,11 @@ def summary_of(catalogue_import: CatalogueImport) -> ImportSummary:
         errors=findings["error"],
         warnings=findings["warning"],
     )
+
+
+def report_of(catalogue_import: CatalogueImport) -> list[dict[str, Any]]:
+    """The report as the API and staff read it, in English: a line without the parts of which its message was put together."""
+    return [{name: line[name] for name in line if name != "said"} for line in catalogue_import.report]
 
 
 def invitation_url(invitation: Invitation) -> str:

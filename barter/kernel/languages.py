@@ -13,6 +13,11 @@ COOKIE = "language"
 _IN_ENGLISH = ("/admin/", "/api/", "/_allauth/")
 
 
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Marks a sentence with a number that is told later: `ngettext(*ngettext_noop("1 day", "{count} days"), days)`."""
+    return one, many
+
+
 def supported(code: str) -> str | None:
     """The language we speak that is nearest to a code ("de-AT" -> "de"); None if there is none."""
     try:

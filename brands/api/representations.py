@@ -165,7 +165,7 @@ def import_data(checked: CatalogueImport) -> dict[str, Any]:
             "errors": summary.errors,
             "warnings": summary.warnings,
         },
-        "report": checked.report,
+        "report": queries.report_of(checked),
         "created_at": stamp(checked.created_at),
         "imported_at": stamp(checked.imported_at),
     }

@@ -4,7 +4,12 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
+from django.utils.translation import gettext, gettext_noop
+
+from barter.kernel.templatetags.words import number_words
+from brands.catalogue.findings import Said, said
 from brands.errors import CatalogueRefused
 from brands.limits import FIELD_MAX, FILE_MAX_BYTES, ROWS_MAX
 
@@ -67,14 +72,14 @@ class Table:
     records: list[Record]
     columns: frozenset[str]
     unknown_columns: list[str]
-    notes: list[str]
+    notes: list[Said]
     comma_decimals: bool
 
 
 def read_table(raw: bytes) -> Table:
     """The records of a product CSV. Raises CatalogueRefused when the file as a whole is no such thing."""
     if len(raw) > FILE_MAX_BYTES:
-        raise CatalogueRefused("This file is larger than 10 MB. Split it into smaller ones.")
+        raise CatalogueRefused(gettext("This file is larger than 10 MB. Split it into smaller ones."))
     text, notes = _decode(raw)
     separator = _separator(text)
     rows = _rows(text, separator)
@@ -82,59 +87,70 @@ def read_table(raw: bytes) -> Table:
     places, unknown, doubled = _header(header)
     missing = [words for column, words in _REQUIRED.items() if column not in places]
     if missing:
-        columns = " and ".join(f"“{words}”" for words in missing)
-        raise CatalogueRefused(
-            f"There is no column {columns}. Use the product export of your shop, with the first row as it is."
+        columns = reduce(
+            lambda some, one: gettext("{some} and {one}").format(some=some, one=one), (f"“{name}”" for name in missing)
         )
-    notes += [f"The column “{name}” is there twice; the first one counts." for name in doubled]
+        words = gettext(
+            "There is no column {columns}. Use the product export of your shop, with the first row as it is."
+        )
+        raise CatalogueRefused(words.format(columns=columns))
+    notes += [
+        said(gettext_noop("The column “{name}” is there twice; the first one counts."), name=name) for name in doubled
+    ]
     records = _records(rows, places, len(header), notes)
     if not records:
-        raise CatalogueRefused("There are no products in this file, only the header.")
+        raise CatalogueRefused(gettext("There are no products in this file, only the header."))
     return Table(records, frozenset(places), unknown, notes, comma_decimals=separator == ";")
 
 
 def _records(
-    rows: Iterator[tuple[int, int, list[str]]], places: Mapping[str, int], width: int, notes: list[str]
+    rows: Iterator[tuple[int, int, list[str]]], places: Mapping[str, int], width: int, notes: list[Said]
 ) -> list[Record]:
     records: list[Record] = []
     try:
         for row, line, cells in rows:
             if row > ROWS_MAX + 1:
-                raise CatalogueRefused(f"This file has more than {ROWS_MAX:,} rows. Split it into smaller ones.")
+                words = gettext("This file has more than {count} rows. Split it into smaller ones.")
+                raise CatalogueRefused(words.format(count=number_words(ROWS_MAX)))
             values = {column: cells[place].strip() if place < len(cells) else "" for column, place in places.items()}
             record = Record(row, line, values)
             if not record.is_empty:
                 records.append(record)
             if len(cells) > width and any(cells[width:]):
-                notes.append(f"Row {row} has more cells than the header; the rest of it was passed over.")
+                words = gettext_noop("Row {row} has more cells than the header; the rest of it was passed over.")
+                notes.append(said(words, row=row))
     except csv.Error as error:
         after = records[-1].row if records else 1
-        raise CatalogueRefused(
-            f"The file can't be read after row {after}: a quotation mark there is not closed, or one too many."
-        ) from error
+        words = gettext(
+            "The file can't be read after row {row}: a quotation mark there is not closed, or one too many."
+        )
+        raise CatalogueRefused(words.format(row=after)) from error
     return records
 
 
-def _decode(raw: bytes) -> tuple[str, list[str]]:
+def _decode(raw: bytes) -> tuple[str, list[Said]]:
     if not raw.strip():
-        raise CatalogueRefused("This file is empty.")
+        raise CatalogueRefused(gettext("This file is empty."))
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise CatalogueRefused("This is a spreadsheet, not a CSV. Save it as CSV (UTF-8) and try again.")
+        raise CatalogueRefused(gettext("This is a spreadsheet, not a CSV. Save it as CSV (UTF-8) and try again."))
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text, notes = raw.decode("utf-16", errors="replace"), ["The file is UTF-16; it was read as such."]
+        text, notes = (
+            raw.decode("utf-16", errors="replace"),
+            [said(gettext_noop("The file is UTF-16; it was read as such."))],
+        )
     else:
         text, notes = _decode_bytes(raw)
     if "\x00" in text:
-        raise CatalogueRefused("This isn't a text file. Save the product export as CSV and try again.")
+        raise CatalogueRefused(gettext("This isn't a text file. Save the product export as CSV and try again."))
     return text, notes
 
 
-def _decode_bytes(raw: bytes) -> tuple[str, list[str]]:
+def _decode_bytes(raw: bytes) -> tuple[str, list[Said]]:
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError:
         pass
-    note = "The file isn't UTF-8; it was read as Western European. Check letters like é and ß."
+    note = said(gettext_noop("The file isn't UTF-8; it was read as Western European. Check letters like é and ß."))
     try:
         return raw.decode("cp1252"), [note]
     except UnicodeDecodeError:

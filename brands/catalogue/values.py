@@ -5,8 +5,10 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from babel.numbers import get_currency_precision
+from django.utils.translation import gettext_noop
 
 from barter.kernel.topics import Topic
+from brands.catalogue.findings import in_english, said
 
 _NUMBER = re.compile(r"[.,]?\d[\d.,' \u00a0\u202f\u2019]*")
 _EVEN = re.compile(r"[.,][-\u2013\u2014]+$")  # "12,-"
@@ -39,27 +41,33 @@ _TOPIC_WORDS: tuple[tuple[str, Topic], ...] = (
 
 
 class BadCell(ValueError):
-    """A cell that can't be understood; the text says how it should look."""
+    """A cell that can't be understood; what is `said` tells how it should look."""
+
+    def __init__(self, words: str, **places: str) -> None:
+        self.said = said(words, **places)
+        super().__init__(in_english(self.said))
 
 
 def read_price(cell: str, currency: str, *, comma_decimals: bool) -> int:
     """Minor units of "1.234,50", "1,234.50", "€ 12,5", "12 EUR". Raises BadCell rather than guess."""
     cell = _EVEN.sub("", cell)
     if "-" in cell:
-        raise BadCell(f"A price can't be negative (“{cell[:20]}”).")
+        raise BadCell(gettext_noop("A price can't be negative (“{cell}”)."), cell=cell[:20])
     found = _NUMBER.search(cell)
     if not found:
-        raise BadCell(f"“{cell[:20]}” is not a price.")
+        raise BadCell(gettext_noop("“{cell}” is not a price."), cell=cell[:20])
     rest = cell.replace(found.group(), "", 1)
     if any(letter.isdigit() for letter in rest):
-        raise BadCell(f"“{cell[:20]}” holds more than one number.")
+        raise BadCell(gettext_noop("“{cell}” holds more than one number."), cell=cell[:20])
     digits = get_currency_precision(currency)
     amount = _amount(_SPACES.sub("", found.group()).rstrip(".,"), digits, comma_decimals, cell)
     minor = amount.scaleb(digits)
     if minor != minor.to_integral_value():
-        raise BadCell(f"“{cell[:20]}” has more decimals than {currency} has.")
+        raise BadCell(
+            gettext_noop("“{cell}” has more decimals than {currency} has."), cell=cell[:20], currency=currency
+        )
     if amount > _MOST:
-        raise BadCell(f"“{cell[:20]}” is more than we take.")
+        raise BadCell(gettext_noop("“{cell}” is more than we take."), cell=cell[:20])
     return int(minor)
 
 
@@ -70,11 +78,11 @@ def read_count(cell: str) -> int:
         number = Decimal(text.replace(",", ".", 1))
         whole = int(number.to_integral_value())
     except (InvalidOperation, OverflowError, ValueError):
-        raise BadCell(f"“{cell[:20]}” is not a number of items.") from None
+        raise BadCell(gettext_noop("“{cell}” is not a number of items."), cell=cell[:20]) from None
     if number != whole:
-        raise BadCell(f"“{cell[:20]}” is not a whole number of items.")
+        raise BadCell(gettext_noop("“{cell}” is not a whole number of items."), cell=cell[:20])
     if whole > _COUNT_MOST:
-        raise BadCell(f"{cell[:20]} items are more than we take.")
+        raise BadCell(gettext_noop("{cell} items are more than we take."), cell=cell[:20])
     return whole
 
 
@@ -87,9 +95,9 @@ def read_picture(cell: str) -> str:
     """The address of a picture. Raises BadCell for anything a browser could not load safely."""
     parts = urlsplit(cell)
     if parts.scheme not in {"http", "https"} or not parts.netloc or any(letter.isspace() for letter in cell):
-        raise BadCell(f"“{cell[:40]}” is not the web address of a picture.")
+        raise BadCell(gettext_noop("“{cell}” is not the web address of a picture."), cell=cell[:40])
     if len(cell) > _URL_MAX:
-        raise BadCell("This picture's address is too long.")
+        raise BadCell(gettext_noop("This picture's address is too long."))
     return cell
 
 
@@ -116,7 +124,7 @@ def _amount(text: str, digits: int, comma_decimals: bool, cell: str) -> Decimal:
     whole, _, fraction = text.rpartition(mark) if mark else (text, "", "")
     grouped = any(sign in whole for sign in ".,")
     if (grouped and not _GROUPED.fullmatch(whole)) or not all(part.isdigit() or not part for part in [fraction]):
-        raise BadCell(f"“{cell[:20]}” is not a price.")
+        raise BadCell(gettext_noop("“{cell}” is not a price."), cell=cell[:20])
     return Decimal(f"{re.sub('[.,]', '', whole) or '0'}.{fraction or '0'}")
 
 
@@ -128,4 +136,9 @@ def _lonely_mark(text: str, digits: int, comma_decimals: bool, cell: str) -> str
         return mark
     if (mark == ".") == comma_decimals or mark == ",":
         return ""
-    raise BadCell(f"“{cell[:20]}” could be read in two ways. Write {whole}{fraction}.00 or {whole}.{fraction[:2]}.")
+    raise BadCell(
+        gettext_noop("“{cell}” could be read in two ways. Write {one} or {other}."),
+        cell=cell[:20],
+        one=f"{whole}{fraction}.00",
+        other=f"{whole}.{fraction[:2]}",
+    )

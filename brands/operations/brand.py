@@ -8,6 +8,7 @@ from zlib import crc32
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from barter.kernel import policy
 from barter.kernel.actors import Actor, Side
@@ -32,7 +33,7 @@ def create_brand(*, user: "User", name: str, at: datetime, fields: Mapping[str, 
     """A new company account with the person as its first owner. `fields` are further columns (country, category, ...)."""
     name = plain_name(name)
     if not name:
-        raise InvalidValue("Add the brand's name.", field="name")
+        raise InvalidValue(_("Add the brand's name."), field="name")
     with transaction.atomic():
         columns = {"colour": crc32(name.encode()) % _COLOURS, **(fields or {}), "created_at": at}
         brand = _insert(name[:80], columns)
@@ -58,7 +59,7 @@ def update_brand(*, brand: Brand, changes: Mapping[str, Any], at: datetime) -> B
     if "name" in changes:
         changes = {**changes, "name": plain_name(str(changes["name"]))}
         if not changes["name"]:
-            raise InvalidValue("Add the brand's name.", field="name")
+            raise InvalidValue(_("Add the brand's name."), field="name")
     for column, value in changes.items():
         setattr(brand, column, value)
     brand.save(update_fields=list(changes))
@@ -190,4 +191,4 @@ def _insert(name: str, columns: Mapping[str, Any]) -> Brand:
                 return Brand.objects.create(name=name, slug=slug, **columns)
         except IntegrityError:
             continue
-    raise InvalidValue("This name is taken. Try another.", field="name")
+    raise InvalidValue(_("This name is taken. Try another."), field="name")

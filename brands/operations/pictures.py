@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from barter.kernel.moves import record
 from barter.kernel.pictures import StoredPicture
@@ -47,7 +48,7 @@ def _add(product: Product, source: str, width: int, height: int, alt: str, at: d
     with transaction.atomic():
         Product.objects.select_for_update(no_key=True).get(pk=product.pk)
         if product.images.count() >= PICTURES_MAX:
-            raise InvalidValue(f"A product has at most {PICTURES_MAX} pictures.", field="picture")
+            raise InvalidValue(_("A product has at most {count} pictures.").format(count=PICTURES_MAX), field="picture")
         last = product.images.aggregate(last=Max("position"))["last"]
         if last is None:
             record(ProductPictured(product=product.public_id), at=at)

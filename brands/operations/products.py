@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
+from django.utils.translation import gettext as _
 
+from barter.kernel.templatetags.words import number_words
 from barter.kernel.text import as_html, clean_html
 from brands.errors import InvalidValue, StockPromised, VariantInUse
 from brands.limits import STOCK_MAX, TITLE_MAX, VALUE_MAX_MINOR, VARIANTS_MAX
@@ -45,7 +47,7 @@ def create_product(*, brand: Brand, data: ProductData, at: datetime, external_ha
     """Add a product with at least one variant. Raises InvalidValue naming the field."""
     _check_product(data.title, data.kind, data.voucher_instructions)
     if not data.variants:
-        raise InvalidValue("Add at least one variant with its worth.", field="variants")
+        raise InvalidValue(_("Add at least one variant with its worth."), field="variants")
     with transaction.atomic():
         product = Product.objects.create(
             brand=brand,
@@ -103,7 +105,7 @@ def set_variants(*, product: Product, variants: Sequence[VariantData], at: datet
         kept = {row.public_id: row for row in product.variants.select_for_update(no_key=True).order_by("pk")}
         wanted = {data.public_id for data in variants if data.public_id}
         if wanted - set(kept):
-            raise InvalidValue("One of these variants belongs to another product.", field="variants")
+            raise InvalidValue(_("One of these variants belongs to another product."), field="variants")
         for public_id in set(kept) - wanted:
             _remove(kept[public_id])
         _set_aside_titles(product)
@@ -132,28 +134,34 @@ def set_stock(*, variant: Variant, on_hand: int, at: datetime) -> int:
 
 def _check_product(title: str, kind: str, instructions: str) -> None:
     if not title.strip():
-        raise InvalidValue("Add a title.", field="title")
+        raise InvalidValue(_("Add a title."), field="title")
     if len(title) > TITLE_MAX:
-        raise InvalidValue(f"A title has at most {TITLE_MAX} characters.", field="title")
+        raise InvalidValue(_("A title has at most {count} characters.").format(count=TITLE_MAX), field="title")
     if kind in {Product.Kind.VOUCHER, Product.Kind.VISIT} and not instructions.strip():
-        raise InvalidValue("Say how to use it: the creator reads this after agreement.", field="voucher_instructions")
+        raise InvalidValue(
+            _("Say how to use it: the creator reads this after agreement."), field="voucher_instructions"
+        )
 
 
 def _check_variants(variants: Sequence[VariantData]) -> None:
     if not variants:
-        raise InvalidValue("Add at least one variant with its worth.", field="variants")
+        raise InvalidValue(_("Add at least one variant with its worth."), field="variants")
     if len(variants) > VARIANTS_MAX:
-        raise InvalidValue(f"A product has at most {VARIANTS_MAX} variants.", field="variants")
+        raise InvalidValue(_("A product has at most {count} variants.").format(count=VARIANTS_MAX), field="variants")
     titles = [data.title.strip().casefold() for data in variants]
     if len(set(titles)) != len(titles):
-        raise InvalidValue("Two variants have the same name.", field="variants")
+        raise InvalidValue(_("Two variants have the same name."), field="variants")
     for data in variants:
         if not data.title.strip() or len(data.title) > TITLE_MAX:
-            raise InvalidValue(f"A variant's name has 1 to {TITLE_MAX} characters.", field="variants")
+            raise InvalidValue(
+                _("A variant's name has 1 to {count} characters.").format(count=TITLE_MAX), field="variants"
+            )
         if not 1 <= data.fmv_minor <= VALUE_MAX_MINOR:
-            raise InvalidValue(f"Say what “{data.title}” is worth.", field="variants")
+            raise InvalidValue(_("Say what “{variant}” is worth.").format(variant=data.title), field="variants")
         if not 0 <= data.stock <= STOCK_MAX:
-            raise InvalidValue(f"Stock is a number from 0 to {STOCK_MAX:,}.", field="variants")
+            raise InvalidValue(
+                _("Stock is a number from 0 to {most}.").format(most=number_words(STOCK_MAX)), field="variants"
+            )
 
 
 def _set_aside_titles(product: Product) -> None:

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel.clock import now
@@ -28,7 +29,7 @@ def profile(request: BrandRequest) -> HttpResponse:
         except BarterError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, "Saved. Creators see it like this from now on.")
+            messages.success(request, _("Saved. Creators see it like this from now on."))
             return redirect("brand_profile")
     context = {"form": form, "figures": queries.figures_of(request.brand.capacity)}
     return render(request, "brands/profile.html", context, status=422 if form.is_bound and form.errors else 200)

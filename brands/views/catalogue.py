@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from barter.kernel.clock import now
@@ -10,6 +11,7 @@ from barter.kernel.errors import BarterError
 from barter.kernel.pages import add_refusal
 from brands import limits, operations, queries
 from brands.access import BrandRequest, Role, brand_required
+from brands.catalogue.findings import told
 from brands.forms import ImportForm
 from brands.models import CatalogueImport
 
@@ -50,7 +52,7 @@ def catalogue_report(request: BrandRequest, import_id: str) -> HttpResponse:
     context = {
         "catalogue_import": checked,
         "summary": queries.summary_of(checked),
-        "lines": lines[:_SHOWN],
+        "lines": [{**line, "message": told(line)} for line in lines[:_SHOWN]],
         "more_lines": max(0, len(lines) - _SHOWN),
         "only": only,
         "is_open": checked.state == CatalogueImport.State.CHECKED,
@@ -69,7 +71,8 @@ def catalogue_confirm(request: BrandRequest, import_id: str) -> HttpResponse:
         messages.error(request, error.detail)
         return redirect("catalogue_import")
     summary = queries.summary_of(checked)
-    messages.success(request, f"Done: {summary.add} added, {summary.change} changed, {summary.archive} archived.")
+    words = _("Done: {added} added, {changed} changed, {archived} archived.")
+    messages.success(request, words.format(added=summary.add, changed=summary.change, archived=summary.archive))
     return redirect("brand_products")
 
 
@@ -77,7 +80,7 @@ def catalogue_confirm(request: BrandRequest, import_id: str) -> HttpResponse:
 @require_POST
 def catalogue_discard(request: BrandRequest, import_id: str) -> HttpResponse:
     operations.discard_import(catalogue_import=_import(request, import_id), at=now())
-    messages.info(request, "Nothing was imported.")
+    messages.info(request, _("Nothing was imported."))
     return redirect("catalogue_import")
 
 

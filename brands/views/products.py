@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from barter.kernel.clock import now
@@ -40,7 +41,8 @@ def product_new(request: BrandRequest) -> HttpResponse:
     if request.method == "POST":
         product = _create(request, form, rows)
         if product:
-            messages.success(request, f"{product.title} is on your list. Add a picture, then post a deal with it.")
+            words = _("{product} is on your list. Add a picture, then post a deal with it.")
+            messages.success(request, words.format(product=product.title))
             return redirect("product", product.public_id)
     return _form_page(request, form, rows)
 
@@ -55,7 +57,7 @@ def product(request: BrandRequest, product_id: str) -> HttpResponse:
     if request.method == "POST" and "more" in request.POST:
         return _form_page(request, form, _one_more(rows), found)
     if request.method == "POST" and _update(found, form, rows):
-        messages.success(request, "Saved. Deals that are live keep the worth they were posted with.")
+        messages.success(request, _("Saved. Deals that are live keep the worth they were posted with."))
         return redirect("product", found.public_id)
     return _form_page(request, form, rows, found)
 
@@ -65,7 +67,7 @@ def product(request: BrandRequest, product_id: str) -> HttpResponse:
 def product_archive(request: BrandRequest, product_id: str) -> HttpResponse:
     found = _product(request, product_id)
     operations.archive_product(product=found, at=now())
-    messages.success(request, f"{found.title} is archived. Running trades go on.")
+    messages.success(request, _("{product} is archived. Running trades go on.").format(product=found.title))
     return redirect("brand_products")
 
 
@@ -74,7 +76,7 @@ def product_archive(request: BrandRequest, product_id: str) -> HttpResponse:
 def product_restore(request: BrandRequest, product_id: str) -> HttpResponse:
     found = _product(request, product_id)
     operations.restore_product(product=found, at=now())
-    messages.success(request, f"{found.title} is back on your list.")
+    messages.success(request, _("{product} is back on your list.").format(product=found.title))
     return redirect("product", found.public_id)
 
 

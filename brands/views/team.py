@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from barter.kernel.clock import now
@@ -25,8 +27,12 @@ def team(request: BrandRequest) -> HttpResponse:
         except BarterError as error:
             add_refusal(form, error)
         else:
-            good = f"It is good for {operations.INVITATION_DAYS} days."
-            messages.success(request, f"Invitation sent to {form.cleaned_data['email']}. {good}")
+            words = ngettext(
+                "Invitation sent to {email}. It is good for {count} day.",
+                "Invitation sent to {email}. It is good for {count} days.",
+                operations.INVITATION_DAYS,
+            )
+            messages.success(request, words.format(email=form.cleaned_data["email"], count=operations.INVITATION_DAYS))
             return redirect("brand_team")
     members = Membership.objects.filter(brand=request.brand).select_related("user").order_by("joined_at", "pk")
     context = {
@@ -48,7 +54,7 @@ def member_role(request: BrandRequest, member_id: str) -> HttpResponse:
         raise Http404
     try:
         operations.change_role(membership=member, role=form.cleaned_data["role"], at=now())
-        messages.success(request, "Role changed.")
+        messages.success(request, _("Role changed."))
     except BarterError as error:
         messages.error(request, error.detail)
     return redirect("brand_team")
@@ -61,7 +67,7 @@ def member_remove(request: BrandRequest, member_id: str) -> HttpResponse:
     member = _member(request, member_id)
     if request.method != "POST":
         return render(request, "brands/team_leave.html", {"member": member, "nav": "brand_team"})
-    return _leave(request, member, f"{member.user} is no longer on the team.")
+    return _leave(request, member, _("{person} is no longer on the team.").format(person=member.user))
 
 
 @brand_required
@@ -70,7 +76,7 @@ def team_leave(request: BrandRequest) -> HttpResponse:
     """Anybody may leave a team, except its last owner; asks first."""
     if request.method != "POST":
         return render(request, "brands/team_leave.html", {"member": request.membership, "nav": "brand_team"})
-    return _leave(request, request.membership, f"You left {request.brand.name}.")
+    return _leave(request, request.membership, _("You left {brand}.").format(brand=request.brand.name))
 
 
 @brand_required(role=Role.OWNER)
@@ -79,7 +85,7 @@ def invitation_resend(request: BrandRequest, invitation_id: str) -> HttpResponse
     invitation = get_object_or_404(Invitation, brand=request.brand, public_id=invitation_id)
     try:
         operations.resend_invitation(invitation=invitation, at=now())
-        messages.success(request, f"Sent again to {invitation.email}.")
+        messages.success(request, _("Sent again to {email}.").format(email=invitation.email))
     except BarterError as error:
         messages.error(request, error.detail)
     return redirect("brand_team")
@@ -91,7 +97,7 @@ def invitation_revoke(request: BrandRequest, invitation_id: str) -> HttpResponse
     invitation = get_object_or_404(Invitation, brand=request.brand, public_id=invitation_id)
     try:
         operations.revoke_invitation(invitation=invitation, at=now())
-        messages.success(request, "Invitation taken back.")
+        messages.success(request, _("Invitation taken back."))
     except BarterError as error:
         messages.error(request, error.detail)
     return redirect("brand_team")
@@ -117,7 +123,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except BarterError as error:
             return render(request, "brands/invitation.html", {**context, "problem": error.detail}, status=error.status)
         choose_brand(request, member.brand)
-        messages.success(request, f"You are on the team of {member.brand.name}.")
+        messages.success(request, _("You are on the team of {brand}.").format(brand=member.brand.name))
         return redirect("brand_today")
     return render(request, "brands/invitation.html", context)
 
