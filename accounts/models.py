@@ -48,6 +48,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     language = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=40, default="UTC")
+    calendar_version = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="a new one makes earlier addresses of the person's calendar useless"
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(null=True, blank=True)

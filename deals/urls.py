@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from deals.web import search_engines
-from deals.web.creator import apply, deal, feed, my_deals, public, room, share
+from deals.web.creator import apply, calendar, deal, feed, my_deals, public, room, share
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.landing, name="landing"),
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deals/<deal:deal_id>/apply/", apply.apply, name="deal_apply"),
     path("deals/<deal:deal_id>/save/", feed.save, name="deal_save"),
     path("my-deals/", my_deals.my_deals, name="my_deals"),
+    path("my-deals/calendar/", calendar.calendar_page, name="calendar_page"),
+    path("my-deals/calendar/renew/", calendar.calendar_renew, name="calendar_renew"),
+    path("calendar/<str:calendar_token>.ics", calendar.calendar, name="calendar"),
     path("my-deals/applications/<application:application_id>/", my_deals.application, name="my_application"),
     path("my-deals/applications/<application:application_id>/sent/", apply.sent, name="application_sent"),
     path(

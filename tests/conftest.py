@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
+from pytest_django import Settings
 
 from barter.kernel import clock, policy
 from deals.web.creator.feed import counted
+from tests.languages.pseudo import CODE, write_catalog
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), ""
@@ -72,3 +74,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
     """One language and time zone, whatever the machine's; nothing moves, so that nothing is looked at on its way."""
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def pseudo(settings: Settings, tmp_path: Path) -> str:
+    """The made-up language is offered; its code."""
+    write_catalog(tmp_path)
+    settings.LOCALE_PATHS = [tmp_path]
+    settings.LANGUAGES = [("en-gb", "English"), (CODE, "Pseudo")]
+    return CODE

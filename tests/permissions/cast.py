@@ -33,6 +33,7 @@ from content.models import Licence
 from content.operations.notes import NewNote, add_note
 from deals import operations as deals
 from deals.models import Fault, LiveLink, Review
+from deals.web.creator.calendar import token_of
 from inbox import operations as inbox
 from inbox.models import Notification
 from tests.guarantees.walk import begin, build_rich
@@ -130,6 +131,7 @@ def _things(world: World) -> dict[str, Any]:
         "member": _member(world),
         "invitation": invitation.public_id,
         "token": sign_invitation(invitation),
+        "calendar_token": token_of(world.creator.user),
         "import": report.public_id,
         "address": address.public_id,
         "channel": channel.public_id,

@@ -39,6 +39,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST,PUT /join/brand/
         GET,POST,PUT /join/creator/
         GET /invitation/<str:token>/
+        GET /calendar/<str:calendar_token>.ics
         GET /licences/<slug:code>.json
         GET /licences/<slug:code>/
         """,
@@ -66,6 +67,8 @@ PAGES: list[tuple[Policy, str]] = [
         GET /deals/saved/
         POST /deals/<deal:deal_id>/save/
         GET /my-deals/
+        GET /my-deals/calendar/
+        POST /my-deals/calendar/renew/
         """,
     ),
     (
