@@ -3,6 +3,7 @@
 Filters that need the present read it here, at the door, and hand it to the pure functions in `words`.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -40,6 +41,7 @@ from barter.kernel.templatetags.ticket import ticket_html
 
 register = template.Library()
 TINTS = 12
+_JSON_IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 # ---- icons ---------------------------------------------------------------------------------------------------------
@@ -229,6 +231,13 @@ def ticket(values: Mapping[str, Any]) -> SafeString:
 def tickets(rows: Iterable[Mapping[str, Any]]) -> SafeString:
     """All tickets of a list, for the inside of `<div class="feed">`. A row that was drawn before carries its `html`."""
     return SafeString("\n".join(row.get("html") or ticket_html(row) for row in rows))
+
+
+@register.simple_tag
+def structured_data(data: Mapping[str, Any]) -> SafeString:
+    """What search engines read of a page (JSON-LD); a data block, which no content policy runs."""
+    text = json.dumps(data, ensure_ascii=False).translate(_JSON_IN_HTML)
+    return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
 # ---- people ----------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from deals.queries_creator import own_deal_state
 from deals.terms import terms_of
 from deals.web.creator import words
 from deals.web.creator.apply_form import ApplyForm
+from deals.web.creator.share import link_of
 from deals.web.creator.timeline import deal_timeline
 from deals.workflow import APPLICATION_OPEN, COLLABORATION_RUNNING, DEAL_OPEN, ApplicationState, DealState
 
@@ -140,6 +141,7 @@ def deal_context(
         "fix": _fix(standing, request.get_full_path()) if standing else None,
         "action": action_of(request, row, standing, gets),
         "form": form,
+        "share": link_of(request, row),
         "is_own_brand": row.brand_id in _brand_ids(request, standing),
         "nav": "feed",
     }  # fmt: skip

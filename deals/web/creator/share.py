@@ -1,8 +1,12 @@
 """What a link to a deal shows where it is shared."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,10 +17,48 @@ from barter.kernel.templatetags.words import number_words
 from brands.models import Product
 from deals.models import Deal
 from deals.web.creator import words
-from deals.web.share_image import ShareTicket, draw
+from deals.web.share_image import SIZE, ShareTicket, draw
+from deals.workflow import DEAL_PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLink:
+    """What is told about a page where its link is posted. Addresses are absolute; `structured` is schema.org's."""
+
+    url: str
+    title: str
+    words: str
+    image_url: str
+    structured: dict[str, Any]
+    width: int = SIZE[0]
+    height: int = SIZE[1]
+
 
 _KEPT_SECONDS = 24 * 60 * 60
 _BROWSER_SECONDS = 60 * 60
+
+
+def link_of(request: HttpRequest, row: Deal) -> SharedLink | None:
+    """None for a deal that is not everybody's to see."""
+    if row.state not in DEAL_PUBLIC:
+        return None
+    ticket = _ticket(row)
+    url = request.build_absolute_uri(reverse("deal", args=[row.public_id]))
+    way = [(_("Deals"), request.build_absolute_uri(reverse("feed"))), (row.title, url)]
+    return SharedLink(
+        url=url,
+        title=f"{row.title} · {row.brand.name}",
+        words=f"{ticket.get_label}: {ticket.get}. {ticket.make_label}: {ticket.make}.",
+        image_url=request.build_absolute_uri(reverse("deal_share_image", args=[row.public_id])),
+        structured={
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": place, "name": name, "item": item}
+                for place, (name, item) in enumerate(way, start=1)
+            ],
+        },
+    )
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """The picture of a shared deal: the ticket, for everybody, as it is now."""
 
+import json
+import re
 from io import BytesIO
 
 import pytest
@@ -105,3 +107,30 @@ def test_every_name_can_be_drawn_and_stays_on_the_card(brand: str, title: str) -
     low, high = right_of_the_card.getextrema()
     assert image.size == SIZE
     assert high - low < 12  # type: ignore[operator]
+
+
+def test_a_link_to_a_deal_says_what_it_leads_to(world: World) -> None:
+    deal = world.new_deal()
+    Deal.objects.filter(pk=deal.pk).update(title='</script><b>"Glow" & more')
+    page = Client().get(f"/deals/{deal.public_id}/").content.decode()
+
+    head = page[: page.index("</head>")]
+    address = f"http://testserver/deals/{deal.public_id}/"
+    assert f'<link rel="canonical" href="{address}">' in head
+    assert f'<meta property="og:image" content="{address}share.jpg">' in head
+    assert "<b>" not in head
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)
+    way = json.loads(block)["itemListElement"]
+    assert [step["name"] for step in way] == ["Deals", '</script><b>"Glow" & more']
+    assert way[-1]["item"] == address
+
+
+def test_a_draft_is_no_link_to_share(world: World) -> None:
+    draft = world.draft()
+    owner = Client()
+    owner.force_login(world.owner)
+
+    page = owner.get(f"/deals/{draft.public_id}/").content.decode()
+
+    assert "og:image" not in page
+    assert "application/ld+json" not in page
