@@ -16,6 +16,7 @@ CODE = "de"  # any language with two plural forms like English; its own sentence
 PROJECT = Path(catalogs.__file__).parent.parent
 _SPOKEN = ("alt", "title", "placeholder", "aria-label", "aria-description", "aria-roledescription")
 _SAID_BY_SCRIPT = re.compile(r"data-(on|off|say|label|words|confirm|done|busy|empty)")
+_FINGERPRINT = re.compile(r"\b[0-9a-f]{16,}\b")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # names, units and what is the same in every language
 _KEPT = {
@@ -58,7 +59,7 @@ class Data:
 
     def without(self, text: str) -> str:
         """The text, if words are left in it that are no data."""
-        rest = self._known.sub(" ", text)
+        rest = self._known.sub(" ", _FINGERPRINT.sub(" ", text))
         return text if any(word not in self._names for word in _WORD.findall(rest)) else ""
 
 

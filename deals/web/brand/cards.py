@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from barter.kernel.actors import Side
 from barter.kernel.pictures import picture_url
@@ -173,7 +173,7 @@ def _to_review(trade: Collaboration, at: datetime, may_manage: bool) -> Card:
         card |= {"foot": _("{span} left").format(span=span_words(trade.due_at - at)), "foot_icon": "time"}
     url = url_if_there("review", versions[-1].public_id) if versions else ""
     if url:
-        card |= {"action_url": url, "action_label": _("Review") if may_manage else _("See it")}
+        card |= {"action_url": url, "action_label": pgettext("verb", "Review") if may_manage else _("See it")}
     return card
 
 

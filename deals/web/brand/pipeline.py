@@ -215,7 +215,8 @@ def _sub_words(deal: Deal) -> str:
     told = _("{gives}, for {asks}.").format(gives=gives, asks=make_words(deal.card.get("makes", ())))
     if not deal.due_at or deal.state not in DEAL_PUBLIC:
         return told
-    return f"{told} {_('Closes {day}.').format(day=day_words(deal.due_at, clock.now()))}"
+    closes = _("Closes {day}.").format(day=day_words(deal.due_at, clock.now()))
+    return f"{told} {closes}"
 
 
 def _choices(deal: Deal, wanted: board.Wanted) -> list[dict[str, Any]]:

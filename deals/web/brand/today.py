@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
@@ -103,7 +103,9 @@ def _row(row: Waiting, at: datetime, versions: Mapping[int, str]) -> dict[str, A
     elif isinstance(row, Application):
         shown = _application_row(row)
     elif isinstance(row, Dispute):
-        shown = _trade_row(row.collaboration, gettext_noop("Answer the dispute about {name}"), _("Answer"))
+        shown = _trade_row(
+            row.collaboration, gettext_noop("Answer the dispute about {name}"), pgettext("verb", "Answer")
+        )
     else:
         shown = _COLLABORATION_ROWS[C(row.state)](row, versions)
     late = row.due_at is not None and row.due_at < at
@@ -125,7 +127,7 @@ def _application_row(row: Application) -> dict[str, Any]:
     return {
         **_person(row),
         "task": gettext_noop("Answer the new terms of {name}") if countered else gettext_noop("Answer {name}"),
-        "label": _("Answer"),
+        "label": pgettext("verb", "Answer"),
         "url": reverse("brand_applicant", args=[row.public_id]),
     }
 
@@ -137,7 +139,7 @@ def _to_ship(row: Collaboration, versions: Mapping[int, str]) -> dict[str, Any]:
 def _to_review(row: Collaboration, versions: Mapping[int, str]) -> dict[str, Any]:
     version = versions.get(row.pk)
     url = reverse("review", args=[version]) if version else ""
-    return _trade_row(row, gettext_noop("Review the clip of {name}"), _("Review"), url)
+    return _trade_row(row, gettext_noop("Review the clip of {name}"), pgettext("verb", "Review"), url)
 
 
 def _on_hold(row: Collaboration, versions: Mapping[int, str]) -> dict[str, Any]:
