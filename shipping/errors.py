@@ -1,49 +1,51 @@
 """Refusals of shipping."""
 
+from django.utils.translation import gettext_noop
+
 from barter.kernel.errors import BarterError, Invalid, NotAllowed
 
 
 class UnknownCarrier(Invalid):
     code = "unknown_carrier"
-    message = "We can’t tell the carrier from this number. Choose it from the list."
+    message = gettext_noop("We can’t tell the carrier from this number. Choose it from the list.")
 
 
 class BadTrackingNumber(Invalid):
     code = "bad_tracking_number"
-    message = "A tracking number has 4 to 40 letters and digits. Copy it from the label."
+    message = gettext_noop("A tracking number has 4 to 40 letters and digits. Copy it from the label.")
 
 
 class BadArrivalDate(Invalid):
     code = "bad_arrival_date"
-    message = "The day of arrival must be from today on and within {days} days."
+    message = gettext_noop("The day of arrival must be from today on and within {days} days.")
 
 
 class TrackingNumberUsed(BarterError):
     code = "tracking_number_used"
-    message = "This number already belongs to another parcel. Check the label."
+    message = gettext_noop("This number already belongs to another parcel. Check the label.")
 
 
 class AddressMissing(BarterError):
     code = "address_missing"
-    message = "The creator has not said yet where it should go. We have asked them."
+    message = gettext_noop("The creator has not said yet where it should go. We have asked them.")
 
 
 class AddressClosed(BarterError):
     code = "address_closed"
     status = 403
-    message = "The address can only be seen while the parcel is being shipped."
+    message = gettext_noop("The address can only be seen while the parcel is being shipped.")
 
 
 class NotAShipper(NotAllowed):
     code = "not_a_shipper"
-    message = "Only owners and managers of the brand can open an address."
+    message = gettext_noop("Only owners and managers of the brand can open an address.")
 
 
 class NothingToShip(BarterError):
     code = "nothing_to_ship"
-    message = "There is no parcel to send in this deal right now."
+    message = gettext_noop("There is no parcel to send in this deal right now.")
 
 
 class AddressFixed(BarterError):
     code = "address_fixed"
-    message = "The label is already made, so the address can no longer change."
+    message = gettext_noop("The label is already made, so the address can no longer change.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from creators.models import Address
 from shipping.carriers.directory import offered
@@ -14,33 +15,36 @@ PASTE_MAX_BYTES = 256 * 1024
 class TrackingForm(forms.Form):
     """Carrier and number of one parcel. An empty carrier is told from the number."""
 
-    tracking_number = forms.CharField(label="Tracking number", max_length=60)
-    carrier = forms.ChoiceField(label="Carrier", required=False)
+    tracking_number = forms.CharField(label=_("Tracking number"), max_length=60)
+    carrier = forms.ChoiceField(label=_("Carrier"), required=False)
     eta_date = forms.DateField(
-        label="Arrives on", required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text="If you know it"
+        label=_("Arrives on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("If you know it"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["carrier"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Tell from the number"), *((entry.code, entry.name) for entry in offered())]
+        field.choices = [("", _("Tell from the number")), *((entry.code, entry.label) for entry in offered())]
 
 
 class PasteForm(forms.Form):
     """Pasted lines or a CSV file; the file wins."""
 
-    text = forms.CharField(label="Names and numbers", required=False, widget=forms.Textarea(attrs={"rows": 8}))
-    file = forms.FileField(label="Or a CSV file", required=False, allow_empty_file=True)
+    text = forms.CharField(label=_("Names and numbers"), required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    file = forms.FileField(label=_("Or a CSV file"), required=False, allow_empty_file=True)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         file = values.get("file")
         text = _decoded(file) if file else values.get("text", "")
         if not text.strip():
-            raise forms.ValidationError("Paste at least one line, or choose a file.")
+            raise forms.ValidationError(_("Paste at least one line, or choose a file."))
         if len(text.encode()) > PASTE_MAX_BYTES:
-            raise forms.ValidationError("That is more than 256 KB. Send it in parts.")
+            raise forms.ValidationError(_("That is more than 256 KB. Send it in parts."))
         values["text"] = text
         return values
 
@@ -49,7 +53,7 @@ class AddressChoiceForm(forms.Form):
     """One of the creator's own addresses."""
 
     address = forms.ModelChoiceField(
-        label="Send it to", queryset=Address.objects.none(), to_field_name="public_id", widget=forms.RadioSelect
+        label=_("Send it to"), queryset=Address.objects.none(), to_field_name="public_id", widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, addresses: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from barter.kernel.errors import BarterError
 from barter.kernel.pictures import picture_url
@@ -19,6 +20,7 @@ from shipping.models import AddressAccess, Shipment, ShipmentQuerySet, TrackingE
 from shipping.operations.bulk import Label
 from shipping.operations.tracking import check_label
 from shipping.paste import PastedLine, read_lines
+from shipping.timeline import scan_words
 from shipping.workflow import SHIPMENT_TROUBLED
 
 TABS = ("to_ship", "on_its_way", "delivered", "problems")
@@ -32,6 +34,11 @@ class DeskRow:
 
     shipment: Shipment
     last_scan: TrackingEvent | None
+
+    @property
+    def news(self) -> str:
+        """What the carrier said last, in the reader's language where we know its words."""
+        return scan_words(self.last_scan) if self.last_scan else ""
 
     @property
     def face_url(self) -> str:
@@ -160,24 +167,28 @@ class _PasteIndex:
 
 def _plan(line: PastedLine, index: _PasteIndex, seen: dict[str, int]) -> PasteRow:
     if not line.tracking_number:
-        return PasteRow(line, problem="There is no tracking number in this line.")
+        return PasteRow(line, problem=gettext("There is no tracking number in this line."))
     if not (line.reference or line.name):
-        return PasteRow(line, problem="Write the creator’s name or the deal’s id before the number.")
+        return PasteRow(line, problem=gettext("Write the creator’s name or the deal’s id before the number."))
     found = index.find(line)
     if not found:
-        return PasteRow(line, problem="No parcel to ship has this name or id.")
+        return PasteRow(line, problem=gettext("No parcel to ship has this name or id."))
     if len(found) > 1:
-        return PasteRow(line, problem="Two parcels go to this creator. Use the parcel’s id, it is in the CSV file.")
+        return PasteRow(
+            line, problem=gettext("Two parcels go to this creator. Use the parcel’s id, it is in the CSV file.")
+        )
     shipment = found[0]
     before = seen.setdefault(shipment.public_id, line.line)
     if before != line.line:
-        return PasteRow(line, shipment, problem=f"Line {before} already has a number for this parcel.")
+        return PasteRow(
+            line, shipment, problem=gettext("Line {line} already has a number for this parcel.").format(line=before)
+        )
     try:
         carrier, _ = check_label(line.carrier, line.tracking_number)
     except BarterError as refusal:
         return PasteRow(line, shipment, problem=refusal.detail)
     if not shipment.has_address:
-        return PasteRow(line, shipment, carrier, problem=AddressMissing.message)
+        return PasteRow(line, shipment, carrier, problem=gettext(AddressMissing.message))
     return PasteRow(line, shipment, carrier)
 
 

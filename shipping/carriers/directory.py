@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
 
 from shipping.carriers.port import Carrier
 
@@ -16,6 +17,11 @@ class CarrierEntry:
     code: str
     name: str
     page: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language: some are words."""
+        return gettext(self.name)
 
 
 SIMULATED = "simulated"
@@ -32,8 +38,8 @@ DIRECTORY: dict[str, CarrierEntry] = {
         CarrierEntry("royal_mail", "Royal Mail", "https://www.royalmail.com/track-your-item#/tracking-results/{}"),
         CarrierEntry("ups", "UPS", "https://www.ups.com/track?tracknum={}"),
         CarrierEntry("usps", "USPS", "https://tools.usps.com/go/TrackConfirmAction?tLabels={}"),
-        CarrierEntry(SIMULATED, "Simulated carrier"),
-        CarrierEntry(OTHER, "Another carrier"),
+        CarrierEntry(SIMULATED, gettext_noop("Simulated carrier")),
+        CarrierEntry(OTHER, gettext_noop("Another carrier")),
     )
 }
 
@@ -58,7 +64,7 @@ def is_offered(code: str) -> bool:
 
 
 def carrier_name(code: str) -> str:
-    return DIRECTORY[code].name if code in DIRECTORY else code
+    return DIRECTORY[code].label if code in DIRECTORY else code
 
 
 def tracking_page(code: str, number: str) -> str:

@@ -1,6 +1,7 @@
 """The shipping desk of a brand: to ship, on its way, delivered, problems."""
 
 import csv
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from barter.kernel import clock
@@ -23,10 +26,10 @@ from shipping.models import Shipment
 from shipping.workflow import ShipmentState
 
 _TAB_WORDS = {
-    "to_ship": ("To ship", "parcel"),
-    "on_its_way": ("On its way", "shipped"),
-    "delivered": ("Delivered", "delivered"),
-    "problems": ("Problems", "late"),
+    "to_ship": (gettext_noop("To ship"), "parcel"),
+    "on_its_way": (gettext_noop("On its way"), "shipped"),
+    "delivered": (gettext_noop("Delivered"), "delivered"),
+    "problems": (gettext_noop("Problems"), "late"),
 }
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -68,7 +71,7 @@ def enter_tracking(request: BrandRequest, shipment_id: str) -> HttpResponse:
     shipment = _shipment(request, shipment_id)
     form = TrackingForm(request.POST)
     if not form.is_valid():
-        return _answer(request, shipment, problem="Type the tracking number from the label.")
+        return _answer(request, shipment, problem=_("Type the tracking number from the label."))
     values: dict[str, Any] = {
         "shipment": shipment,
         "by": Actor.brand(_user(request).pk),
@@ -148,12 +151,12 @@ def _answer(
             request, "shipping/_row.html", context, status=(refusal.status if refusal else 422) if problem else 200
         )
         if not problem:
-            response["HX-Trigger"] = '{"say": "Marked as shipped"}'
+            response["HX-Trigger"] = json.dumps({"say": _("Marked as shipped")})
         return response
     if problem:
         messages.error(request, problem)
     else:
-        messages.success(request, "Marked as shipped. The creator can follow it now.")
+        messages.success(request, _("Marked as shipped. The creator can follow it now."))
     return redirect(_back(request))
 
 
@@ -168,7 +171,7 @@ def _tabs(request: BrandRequest, current: str) -> list[dict[str, Any]]:
     counted = queries.counts(request.brand)
     return [
         {
-            "label": words,
+            "label": _(words),
             "icon": icon,
             "url": f"{reverse('brand_shipments')}?tab={tab}",
             "current": tab == current,

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from barter.kernel import clock, policy
@@ -64,7 +65,7 @@ def send_to(request: CreatorRequest, shipment_id: str) -> HttpResponse:
         except BarterError as refusal:
             messages.error(request, refusal.detail)
         else:
-            messages.success(request, f"It goes to {address.city}.")
+            messages.success(request, _("It goes to {city}.").format(city=address.city))
         return redirect("parcel", shipment.collaboration.public_id)
     context = {"shipment": shipment, "form": form, "has_addresses": addresses.exists()}
     return render(request, "shipping/send_to.html", context, status=422 if form.errors else 200)

@@ -5,7 +5,7 @@ Filters that need the present read it here, at the door, and hand it to the pure
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zlib import crc32
 
@@ -103,6 +103,12 @@ def day(moment: datetime | None) -> str:
 @register.filter
 def short_date(moment: datetime | None) -> str:
     return words.date_words(moment, now()) if moment else ""
+
+
+@register.filter
+def calendar_day(moment: date | None) -> str:
+    """ "Sat 22 Nov" of a date without an hour."""
+    return words.calendar_words(moment) if moment else ""
 
 
 @register.filter

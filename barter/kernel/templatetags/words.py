@@ -82,6 +82,11 @@ def _day(day: date, skeleton: str, language: str) -> str:
     return f"{weekday}{day.day} {day:%b}{f' {day.year}' if 'y' in skeleton else ''}"
 
 
+def calendar_words(day: date) -> str:
+    """ "Sat 22 Nov": a day of the calendar, wherever the reader is."""
+    return _day(day, "MMMEd", get_language() or "en")
+
+
 def last_day(due_at: datetime, at: datetime) -> datetime:
     """The day a limit is told by. One in the night ends the evening before: "by Wed" would promise a day that is not there.
 
