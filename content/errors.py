@@ -1,123 +1,125 @@
 """Refusals of uploads, submissions, reviews and licences."""
 
+from django.utils.translation import gettext_noop as _
+
 from barter.kernel.errors import BarterError, Invalid, NotAllowed, WrongState
 
 
 class FileTypeNotAllowed(Invalid):
     code = "file_type_not_allowed"
-    message = "“{name}” is of type {type}. We take {allowed}."
+    message = _("“{name}” is of type {type}. We take {allowed}.")
 
 
 class FileTooLarge(Invalid):
     code = "file_too_large"
-    message = "“{name}” has {size}, the most is {limit}."
+    message = _("“{name}” has {size}, the most is {limit}.")
 
 
 class FileTooSmall(Invalid):
     code = "file_too_small"
-    message = "“{name}” has {size}: there is nothing in it."
+    message = _("“{name}” has {size}: there is nothing in it.")
 
 
 class NotMakingNow(WrongState):
     code = "not_making_now"
-    message = "Files can be added while you are filming or changing. This trade is now “{state}”."
+    message = _("Files can be added while you are filming or changing. This trade is now “{state}”.")
 
 
 class TooManyOpenUploads(BarterError):
     code = "too_many_open_uploads"
-    message = "{count} files of this trade are waiting already. Send or remove some of them first."
+    message = _("{count} files of this trade are waiting already. Send or remove some of them first.")
 
 
 class NothingArrived(BarterError):
     code = "nothing_arrived"
-    message = "We have not got this file yet. Upload it first, then say that it is there."
+    message = _("We have not got this file yet. Upload it first, then say that it is there.")
 
 
 class ArrivedDifferent(BarterError):
     code = "arrived_different"
-    message = "What arrived has {got} and not {wanted}. Upload the file again."
+    message = _("What arrived has {got} and not {wanted}. Upload the file again.")
 
 
 class UploadExpired(BarterError):
     code = "upload_expired"
-    message = "The permission for this upload has run out. Choose the file again."
+    message = _("The permission for this upload has run out. Choose the file again.")
 
 
 class NotOwnFile(Invalid):
     code = "not_own_file"
-    message = "One of these files is not yours, or not of this trade."
+    message = _("One of these files is not yours, or not of this trade.")
 
 
 class FileNotReady(BarterError):
     code = "file_not_ready"
-    message = "“{name}” can't be used: {state}. Leave it out, or upload another."
+    message = _("“{name}” can't be used: {state}. Leave it out, or upload another.")
 
 
 class FileAlreadyUsed(BarterError):
     code = "file_already_used"
-    message = "“{name}” is already part of a version that was sent."
+    message = _("“{name}” is already part of a version that was sent.")
 
 
 class NoFiles(Invalid):
     code = "no_files"
-    message = "Add at least one file."
+    message = _("Add at least one file.")
 
 
 class TooManyFiles(Invalid):
     code = "too_many_files"
-    message = "{count} files are too many. One version holds at most {limit}."
+    message = _("{count} files are too many. One version holds at most {limit}.")
 
 
 class AlreadySubmitted(BarterError):
     code = "already_submitted"
-    message = "A version is already with the brand. You can send another one when they ask for changes."
+    message = _("A version is already with the brand. You can send another one when they ask for changes.")
 
 
 class StillSending(BarterError):
     code = "still_sending"
-    message = "Your version is on its way already: it goes to the brand by itself once all its files are checked."
+    message = _("Your version is on its way already: it goes to the brand by itself once all its files are checked.")
 
 
 class NoChangesNamed(Invalid):
     code = "no_changes_named"
-    message = "Name at least one change, so that the creator knows what to do."
+    message = _("Name at least one change, so that the creator knows what to do.")
 
 
 class ChangeNamesNoBriefItem(Invalid):
     code = "change_names_no_brief_item"
-    message = "Each change names the line of the brief that is not met. Choose the line for “{text}”."
+    message = _("Each change names the line of the brief that is not met. Choose the line for “{text}”.")
 
 
 class NotInThisBrief(Invalid):
     code = "not_in_this_brief"
-    message = "That line is not in the brief of this deal."
+    message = _("That line is not in the brief of this deal.")
 
 
 class NotInThisSubmission(Invalid):
     code = "not_in_this_submission"
-    message = "That file is not part of this version."
+    message = _("That file is not part of this version.")
 
 
 class NoteOutsideFile(Invalid):
     code = "note_outside_file"
-    message = "The note stands at {at}, but the file ends at {end}."
+    message = _("The note stands at {at}, but the file ends at {end}.")
 
 
 class NoRenewalOffered(BarterError):
     code = "no_renewal_offered"
-    message = "Nobody asks for more time on this licence any more."
+    message = _("Nobody asks for more time on this licence any more.")
 
 
 class LicenceEnded(WrongState):
     code = "licence_ended"
-    message = "This licence has ended, so it can't be renewed."
+    message = _("This licence has ended, so it can't be renewed.")
 
 
 class NoLicence(NotAllowed):
     code = "no_licence"
-    message = "The original can be downloaded with a running licence. Approve the file first, or renew its licence."
+    message = _("The original can be downloaded with a running licence. Approve the file first, or renew its licence.")
 
 
 class NotKept(BarterError):
     code = "not_ready"
-    message = "This file is still being prepared."
+    message = _("This file is still being prepared.")

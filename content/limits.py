@@ -1,5 +1,7 @@
 """What may be uploaded: types, sizes, lengths, and how the limits are said before somebody chooses a file."""
 
+from django.utils.translation import gettext, gettext_noop
+
 from barter.kernel import policy
 from content.models import Asset
 
@@ -26,7 +28,7 @@ EXTENSIONS: dict[str, str] = {
 }
 # pinned in the permission of the plain form, where the type is only known once the file is there
 ANY_TYPE = "application/octet-stream"
-ALLOWED_WORDS = "MP4, MOV or WebM for videos; JPEG, PNG, WebP or HEIC for photos"
+ALLOWED_WORDS = gettext_noop("MP4, MOV or WebM for videos; JPEG, PNG, WebP or HEIC for photos")
 
 MEGABYTE = 1_000_000
 SMALLEST_BYTES = 100
@@ -48,9 +50,14 @@ def max_bytes(kind: str) -> int:
 
 def limits_words() -> str:
     """The limits in one sentence, for the drop area."""
-    video, photo = size_words(max_bytes(Kind.VIDEO)), size_words(max_bytes(Kind.PHOTO))
-    minutes = LONGEST_VIDEO_MS // 60_000
-    return f"Videos: MP4, MOV or WebM, up to {video} and {minutes} minutes. Photos: JPEG, PNG, WebP or HEIC, up to {photo}."
+    words = gettext(
+        "Videos: MP4, MOV or WebM, up to {video} and {minutes} minutes. Photos: JPEG, PNG, WebP or HEIC, up to {photo}."
+    )
+    return words.format(
+        video=size_words(max_bytes(Kind.VIDEO)),
+        photo=size_words(max_bytes(Kind.PHOTO)),
+        minutes=LONGEST_VIDEO_MS // 60_000,
+    )
 
 
 def size_words(size_bytes: int) -> str:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
@@ -104,8 +105,8 @@ class Asset(models.Model):
     """
 
     class Kind(models.TextChoices):
-        VIDEO = "video", "Video"
-        PHOTO = "photo", "Photo"
+        VIDEO = "video", _("Video")
+        PHOTO = "photo", _("Photo")
 
     State: ClassVar = UploadState
 

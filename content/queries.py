@@ -1,16 +1,18 @@
 """Reads of content for pages: what a reviewer sees, the queue, the library, a creator's files."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from barter.kernel import storage
-from barter.kernel.templatetags.words import date_words
+from barter.kernel.templatetags.words import date_words, number_words
 from brands.models import Brand
 from content.licensing import add_months, licence_terms
 from content.limits import ANY_TYPE
@@ -180,7 +182,7 @@ def note_lines(notes: Sequence[RevisionNote], submission: Submission, *, start: 
             author=_first_name(note.author.name or note.author.email),
             body=note.text,
             must=note.must_change and note.fixed_in_version is None,
-            fixed=f"Fixed in V{note.fixed_in_version}" if note.fixed_in_version else "",
+            fixed=_("Fixed in V{number}").format(number=note.fixed_in_version) if note.fixed_in_version else "",
             on=note.at_ms is not None and start > 0 and abs(note.at_ms / 1000 - start) < 0.5,
             href=f"{address}?t={(note.at_ms or 0) / 1000:g}" + (f"&file={note.asset.public_id}" if note.asset else ""),
             version=note.submission.version,
@@ -196,29 +198,56 @@ def rights_rows(
     """The four rows of the rights box, as if approved at `from_date` (default: now)."""
     terms = licence_terms(collaboration)
     start = from_date or at
-    place = "" if terms.territory == "worldwide" else f"{terms.territory.upper()}, "
-    until = date_words(add_months(start, terms.months), at)
-    ads = f"{place}until {date_words(add_months(start, terms.paid_ads_months), at)}"
-    return [
-        ("Own channels", f"{place}until {until}" + (", with credit" if terms.credit else "")),
-        ("Paid ads", ads if terms.paid_ads_months else "not included"),
-        ("Edits", "cut, crop, captions" if terms.edits else "not included"),
-        ("Their handle", "ads may run under it" if terms.handle else "not included"),
-    ]
+    ads = add_months(start, terms.paid_ads_months) if terms.paid_ads_months else None
+    return _rights(
+        terms.territory,
+        at,
+        until=add_months(start, terms.months),
+        ads_until=ads,
+        credit=terms.credit,
+        edits=terms.edits,
+        handle=terms.handle,
+    )
 
 
 def licence_rights(licence: Licence, at: datetime) -> list[tuple[str, str]]:
     """The four rows of the rights box of a licence as it is: a renewed one runs longer than the terms said."""
     scope = licence.scope
-    place = "" if licence.territory == "worldwide" else f"{licence.territory.upper()}, "
-    until = parse_datetime(scope["paid_ads_until"]) if scope.get("paid_ads_until") else None
-    credit = ", with credit" if scope.get("credit") else ""
+    return _rights(
+        licence.territory,
+        at,
+        until=licence.ends_at,
+        ads_until=parse_datetime(scope["paid_ads_until"]) if scope.get("paid_ads_until") else None,
+        credit=bool(scope.get("credit")),
+        edits=bool(scope.get("edits")),
+        handle=bool(scope.get("handle")),
+    )
+
+
+def _rights(
+    territory: str,
+    at: datetime,
+    *,
+    until: datetime,
+    ads_until: datetime | None,
+    credit: bool,
+    edits: bool,
+    handle: bool,
+) -> list[tuple[str, str]]:
+    place = "" if territory == "worldwide" else territory.upper()
+    own = _until_words(place, date_words(until, at))
     return [
-        ("Own channels", f"{place}until {date_words(licence.ends_at, at)}{credit}"),
-        ("Paid ads", f"{place}until {date_words(until, at)}" if until else "not included"),
-        ("Edits", "cut, crop, captions" if scope.get("edits") else "not included"),
-        ("Their handle", "ads may run under it" if scope.get("handle") else "not included"),
+        (_("Own channels"), _("{until}, with credit").format(until=own) if credit else own),
+        (_("Paid ads"), _until_words(place, date_words(ads_until, at)) if ads_until else _("not included")),
+        (_("Edits"), _("cut, crop, captions") if edits else _("not included")),
+        (_("Their handle"), _("ads may run under it") if handle else _("not included")),
     ]
+
+
+def _until_words(place: str, day: str) -> str:
+    if place:
+        return _("{place}, until {day}").format(place=place, day=day)
+    return _("until {day}").format(day=day)
 
 
 def library(brand: Brand) -> QuerySet[Licence]:
@@ -264,12 +293,13 @@ def latest_submission(collaboration: Collaboration) -> Submission | None:
 
 def deliverable_words(row: Deliverable) -> str:
     """ "1 Instagram video, 20–30 s, 9:16"."""
-    platform = f"{_PLATFORMS.get(row.platform, row.platform)} " if row.platform else ""
-    parts = [kinds_words({row.kind: row.count}, platform)]
-    if row.max_seconds:
-        parts.append(f"{row.min_seconds}–{row.max_seconds} s" if row.min_seconds else f"up to {row.max_seconds} s")
+    parts = [_counted(row.kind, row.count, _PLATFORMS.get(row.platform, row.platform))]
+    if row.max_seconds and row.min_seconds:
+        parts.append(_("{least}–{most} s").format(least=row.min_seconds, most=row.max_seconds))
+    elif row.max_seconds:
+        parts.append(_("up to {most} s").format(most=row.max_seconds))
     elif row.min_seconds:
-        parts.append(f"at least {row.min_seconds} s")
+        parts.append(_("at least {least} s").format(least=row.min_seconds))
     if row.ratio:
         parts.append(row.ratio)
     return ", ".join(parts)
@@ -278,21 +308,38 @@ def deliverable_words(row: Deliverable) -> str:
 def missing_words(collaboration: Collaboration, files: Iterable[Asset]) -> str:
     """ "1 video and 2 photos are missing"; "" when all is there that was asked for."""
     missing = missing_files(asked_files(collaboration), files)
-    verb = "is" if sum(missing.values()) == 1 else "are"
-    return f"{kinds_words(missing).replace(', ', ' and ')} {verb} missing" if missing else ""
+    told = [_counted(kind, count) for kind, count in missing.items() if count]
+    if not told:
+        return ""
+    named = told[0]
+    for more in told[1:]:
+        named = _("{files} and {more}").format(files=named, more=more)
+    return ngettext("{files} is missing", "{files} are missing", sum(missing.values())).format(files=named)
 
 
 def files_words(assets: Iterable[Asset]) -> str:
     """ "1 video, 3 photos"."""
     counts = Counter(asset.kind for asset in assets)
-    return kinds_words({kind: counts[kind] for kind in Asset.Kind.values})
+    return ", ".join(_counted(kind, counts[kind]) for kind in Asset.Kind.values if counts[kind])
 
 
-def kinds_words(counts: Mapping[str, int], of: str = "") -> str:
-    """ "1 video, 2 stories"; `of` stands before each kind ("1 TikTok video")."""
-    plurals = {"story": "stories"}
-    told = ((count, kind if count == 1 else plurals.get(kind, f"{kind}s")) for kind, count in counts.items() if count)
-    return ", ".join(f"{count} {of}{kind}" for count, kind in told)
+def _counted(kind: str, count: int, platform: str = "") -> str:
+    """ "1 video", "2 stories", "1 TikTok video"."""
+    sentence = {
+        Deliverable.Kind.VIDEO: (
+            ngettext("{count} video", "{count} videos", count),
+            ngettext("{count} {platform} video", "{count} {platform} videos", count),
+        ),
+        Deliverable.Kind.PHOTO: (
+            ngettext("{count} photo", "{count} photos", count),
+            ngettext("{count} {platform} photo", "{count} {platform} photos", count),
+        ),
+        Deliverable.Kind.STORY: (
+            ngettext("{count} story", "{count} stories", count),
+            ngettext("{count} {platform} story", "{count} {platform} stories", count),
+        ),
+    }[Deliverable.Kind(kind)][bool(platform)]
+    return sentence.format(count=number_words(count), platform=platform)
 
 
 def _first_name(name: str) -> str:

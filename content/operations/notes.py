@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from barter.kernel.errors import Invalid, WrongState
 from content.errors import ChangeNamesNoBriefItem, NoteOutsideFile, NotInThisBrief, NotInThisSubmission
@@ -38,7 +39,7 @@ def add_note(*, submission: Submission, author_id: int, note: NewNote, at: datet
 
 def remove_note(*, note: RevisionNote) -> None:
     """Only drafts can be taken back: what was sent is part of the record."""
-    deleted, _ = RevisionNote.objects.filter(pk=note.pk, is_draft=True).delete()
+    deleted, _rows = RevisionNote.objects.filter(pk=note.pk, is_draft=True).delete()
     if not deleted:
         raise WrongState(state="sent")
 
@@ -72,9 +73,10 @@ def check_note(submission: Submission, note: NewNote) -> None:
     """Raises Invalid and its kin, with the sentence for the person who writes."""
     text = note.text.strip()
     if not text:
-        raise Invalid("Write what you see, in a few words.", field="text")
+        raise Invalid(_("Write what you see, in a few words."), field="text")
     if len(text) > TEXT_MAX:
-        raise Invalid(f"A note has at most {TEXT_MAX} letters, this one has {len(text)}.", field="text")
+        words = _("A note has at most {limit} letters, this one has {length}.")
+        raise Invalid(words.format(limit=TEXT_MAX, length=len(text)), field="text")
     if note.must_change and note.brief_item is None:
         raise ChangeNamesNoBriefItem(text=text[:60], field="brief_item")
     if note.brief_item is not None and note.brief_item.deal_id != submission.collaboration.deal_id:
@@ -121,7 +123,7 @@ def _create(submission: Submission, author_id: int, note: NewNote, at: datetime,
 
 def _check_moment(at_ms: int, asset: Asset | None) -> None:
     if at_ms < 0:
-        raise Invalid("A moment can't lie before the start.", field="at_ms")
+        raise Invalid(_("A moment can't lie before the start."), field="at_ms")
     length = asset.duration_ms if asset is not None else None
     if length is not None and at_ms > length:
         raise NoteOutsideFile(at=_clock(at_ms), end=_clock(length), field="at_ms")

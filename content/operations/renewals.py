@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor
 from barter.kernel.errors import Invalid
@@ -24,7 +25,7 @@ def offer_renewal(*, licence: Licence, months: int, by: Actor, at: datetime) -> 
     Raises Invalid (1 to 36 months), LicenceEnded, WrongState, NotAllowed.
     """
     if not 1 <= months <= RENEWAL_MONTHS_MAX:
-        raise Invalid(f"Ask for 1 to {RENEWAL_MONTHS_MAX} months.", field="months")
+        raise Invalid(_("Ask for 1 to {most} months.").format(most=RENEWAL_MONTHS_MAX), field="months")
     with transaction.atomic():
         locked = _lock(licence, "offer_renewal", by, at)
         if locked.renewal_months == months:

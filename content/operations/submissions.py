@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor
 from barter.kernel.errors import Invalid
@@ -32,6 +33,7 @@ from content.models import Asset, RevisionNote, Submission
 from content.operations.licences import grant_licence
 from content.operations.notes import NewNote, send_notes
 from content.operations.uploads import MAKING
+from content.processing.refusals import NEVER_CAME, told
 from content.workflow import SUBMISSION, SUBMISSION_WAITING, SubmissionState
 from deals import operations as deals
 from deals.models import Collaboration
@@ -54,7 +56,8 @@ def submit(
     """
     caption = caption.strip()
     if len(caption) > CAPTION_MAX:
-        raise Invalid(f"The caption has {len(caption)} letters, the most is {CAPTION_MAX}.", field="caption")
+        words = _("The caption has {length} letters, the most is {limit}.")
+        raise Invalid(words.format(length=len(caption), limit=CAPTION_MAX), field="caption")
     wanted = list(dict.fromkeys(asset.pk for asset in assets))
     if not wanted:
         raise NoFiles(field="assets")
@@ -108,7 +111,7 @@ def _continue(submission: Submission, files: Sequence[Asset], by: Actor, at: dat
 
 def _refuse(submission: Submission, file: Asset, at: datetime) -> None:
     """One file can't be used: the version comes back to the creator with its name and why. The others stay for the next."""
-    why = file.rejection_detail or "It never arrived."
+    why = file.rejection_detail or NEVER_CAME
     submission.rejection_reason = f"“{file.file_name[:80]}”: {why}"[:200]
     _release(submission)
     _move(submission, "reject", Actor.system(), at, reason=file.rejection_code or "not_arrived")
@@ -223,7 +226,7 @@ def _lock_files(collaboration: Collaboration, wanted: list[int]) -> list[Asset]:
         if file.submission_id is not None:
             raise FileAlreadyUsed(name=file.file_name, field="assets")
         if file.state in _UNUSABLE:
-            why = file.rejection_detail or str(file.get_state_display()).lower()
+            why = told(file.rejection_detail) or str(file.get_state_display()).lower()
             raise FileNotReady(name=file.file_name, state=why.rstrip("."), field="assets")
     return files
 

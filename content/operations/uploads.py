@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from barter.kernel import policy, storage
 from barter.kernel.actors import Actor, Side
@@ -61,7 +62,7 @@ def start_upload(
     kind = limits.TYPES.get(content_type)
     if kind is None:
         raise FileTypeNotAllowed(
-            name=name, type=content_type[:40] or "unknown", allowed=limits.ALLOWED_WORDS, field="type"
+            name=name, type=content_type[:40] or _("unknown"), allowed=_(limits.ALLOWED_WORDS), field="type"
         )
     if size_bytes > limits.max_bytes(kind):
         raise FileTooLarge(
@@ -119,7 +120,9 @@ def complete_upload(*, asset: Asset, by: Actor, at: datetime) -> Asset:
             got=limits.size_words(stored.size_bytes), wanted=limits.size_words(asset.size_bytes), field="size_bytes"
         )
     if stored.content_type != asset.content_type:
-        raise ArrivedDifferent(got=f"the type {stored.content_type[:60]}", wanted=asset.content_type, field="type")
+        raise ArrivedDifferent(
+            got=_("the type {type}").format(type=stored.content_type[:60]), wanted=asset.content_type, field="type"
+        )
     with transaction.atomic():
         arrived = Asset.objects.filter(pk=asset.pk, state=Asset.State.WAITING).update(
             state=Asset.State.PROCESSING, size_bytes=stored.size_bytes, process_at=timezone.now()

@@ -1,42 +1,73 @@
 """Why a file can't be used: stable codes, and one plain sentence each with the file's own value."""
 
+import re
+from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from content import limits
 from content.limits import size_words
 
-CODES = (
-    "wrong_type",
-    "too_large",
-    "too_small",
-    "too_few_pixels",
-    "too_many_pixels",
-    "too_long",
-    "too_short",
-    "cut_off",
-    "no_picture",
-    "unreadable",
-    "infected",
-)
+NEVER_CAME = _("It never arrived.")
+# Kept in English with the file: what checks it knows no reader.
+_SENTENCES = {
+    "wrong_type": _("This file is {type}. We take {allowed}."),
+    "too_large": _("This file has {size}, the most is {limit}."),
+    "too_small": _("This file has {size}: there is nothing in it."),
+    "too_few_pixels": _("This file has {measures} px. The shorter side needs {least} px or more."),
+    "too_many_pixels": _("This file has {measures} px. Export it smaller and try again."),
+    "unopened": _("This file has more pixels than we can open. Export it smaller and try again."),
+    "too_long": _("This video runs {length}. The longest we take is {most} minutes."),
+    "too_short": _("This video runs {length}: there is nothing to see yet."),
+    "cut_off": _("This video breaks off after {length}. Export it again and upload the new file."),
+    "no_picture": _("This file has sound but no picture."),
+    "unreadable": _("We could not open this file: it is damaged. Export it again and upload the new file."),
+    "infected": _("Our virus scanner found something in this file, so we deleted it."),
+    "never_came": NEVER_CAME,
+}
+CODES = tuple(code for code in _SENTENCES if code not in {"unopened", "never_came"})
+_OF_A_VERSION = re.compile(r"“(?P<name>.*)”: (?P<why>.*)", re.DOTALL)
 
 
 def sentence(code: str, facts: dict[str, Any]) -> str:
-    """What the creator reads. `facts` are numbers and our own words, never text out of the file."""
-    size = f"{facts.get('width')} × {facts.get('height')} px"
-    sentences = {
-        "wrong_type": f"This file is {facts.get('type')}. We take {limits.ALLOWED_WORDS}.",
-        "too_large": f"This file has {size_words(facts.get('size_bytes', 0))}, the most is {size_words(facts.get('limit', 0))}.",
-        "too_small": f"This file has {size_words(facts.get('size_bytes', 0))}: there is nothing in it.",
-        "too_few_pixels": f"This file has {size}. The shorter side needs {limits.SHORTEST_SIDE_PX} px or more.",
-        "too_many_pixels": f"This file has {size if facts.get('width') else 'more pixels than we can open'}. Export it smaller and try again.",
-        "too_long": f"This video runs {_minutes(facts)}. The longest we take is {limits.LONGEST_VIDEO_MS // 60_000} minutes.",
-        "too_short": f"This video runs {_minutes(facts)}: there is nothing to see yet.",
-        "cut_off": f"This video breaks off after {_minutes(facts)}. Export it again and upload the new file.",
-        "no_picture": "This file has sound but no picture.",
-        "unreadable": "We could not open this file: it is damaged. Export it again and upload the new file.",
-        "infected": "Our virus scanner found something in this file, so we deleted it.",
-    }
-    return sentences[code]
+    """What is kept for the creator, in English. `facts` are numbers and our own words, never text out of the file."""
+    known = code if code != "too_many_pixels" or facts.get("width") else "unopened"
+    return _SENTENCES[known].format(
+        type=facts.get("type"),
+        allowed=limits.ALLOWED_WORDS,
+        size=size_words(facts.get("size_bytes", 0)),
+        limit=size_words(facts.get("limit", 0)),
+        measures=f"{facts.get('width')} × {facts.get('height')}",
+        least=limits.SHORTEST_SIDE_PX,
+        length=_minutes(facts),
+        most=limits.LONGEST_VIDEO_MS // 60_000,
+    )
+
+
+def told(kept: str) -> str:
+    """A kept sentence in the reader's language; as it is where it is none of ours."""
+    for english, pattern in _patterns():
+        if found := pattern.fullmatch(kept):
+            return gettext(english).format(**{name: gettext(value) for name, value in found.groupdict().items()})
+    return kept
+
+
+def told_of_version(kept: str) -> str:
+    """The same for a version that came back: the name of the file, and why."""
+    found = _OF_A_VERSION.fullmatch(kept)
+    return f"“{found['name']}”: {told(found['why'])}" if found else kept
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((english, _pattern(english)) for english in _SENTENCES.values())
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", english)
+    return re.compile("".join(f"(?P<{part}>.+)" if n % 2 else re.escape(part) for n, part in enumerate(parts)))
 
 
 def _minutes(facts: dict[str, Any]) -> str:

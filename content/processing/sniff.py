@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import puremagic
+from django.utils.translation import gettext_noop as _
 
 HEAD_BYTES = 4_096
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"})
@@ -27,14 +28,14 @@ _MP4_BRANDS = frozenset(
 )
 # how the sentence names what we do not take
 NAMES: dict[str, str] = {
-    "image/svg+xml": "an SVG drawing",
-    "text/html": "a web page (HTML)",
-    "application/pdf": "a PDF",
-    "image/gif": "a GIF",
-    "image/avif": "an AVIF picture",
-    "video/x-matroska": "a Matroska video (MKV)",
-    "video/x-msvideo": "an AVI video",
-    "application/zip": "a ZIP archive",
+    "image/svg+xml": _("an SVG drawing"),
+    "text/html": _("a web page (HTML)"),
+    "application/pdf": _("a PDF"),
+    "image/gif": _("a GIF"),
+    "image/avif": _("an AVIF picture"),
+    "video/x-matroska": _("a Matroska video (MKV)"),
+    "video/x-msvideo": _("an AVI video"),
+    "application/zip": _("a ZIP archive"),
 }
 
 
@@ -47,7 +48,7 @@ def sniff(path: Path) -> str:
 
 def type_words(media_type: str) -> str:
     """ "a PDF", "a web page (HTML)", "of an unknown kind"."""
-    return NAMES.get(media_type) or (f"of type {media_type}" if media_type else "of an unknown kind")
+    return NAMES.get(media_type) or (f"of type {media_type}" if media_type else _("of an unknown kind"))
 
 
 def _media_type(head: bytes) -> str:

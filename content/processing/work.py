@@ -18,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from barter.kernel import storage
 from barter.kernel.actors import Actor
@@ -35,6 +36,9 @@ logger = logging.getLogger(__name__)
 CRASHES_MAX = 3
 PHOTO_SECONDS, VIDEO_SECONDS = 60, 270
 _SUFFIX = {"preview": "preview", "poster": "poster.webp", "thumb": "thumb.webp"}
+
+# a file of this kind was announced as the other
+_OTHER_KIND: dict[str, str] = {Asset.Kind.VIDEO: _("a video, not a photo"), Asset.Kind.PHOTO: _("a photo, not a video")}
 
 
 class Rejection(Exception):
@@ -100,7 +104,7 @@ def _check_type(asset: Asset, original: Path) -> str:
     if size_bytes < limits.SMALLEST_BYTES:
         raise Rejection("too_small", size_bytes=size_bytes)
     if kind is None or (asset.content_type != limits.ANY_TYPE and kind != asset.kind):
-        raise Rejection("wrong_type", type=type_words(media_type) if kind is None else f"a {kind}, not a {asset.kind}")
+        raise Rejection("wrong_type", type=type_words(media_type) if kind is None else _OTHER_KIND[kind])
     if size_bytes > limits.max_bytes(kind):
         raise Rejection("too_large", size_bytes=size_bytes, limit=limits.max_bytes(kind))
     return media_type

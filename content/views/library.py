@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from barter.kernel.actors import Actor
@@ -27,12 +29,12 @@ from creators.access import CreatorRequest, creator_required
 
 PAGE_ROWS = 24
 FILTERS = (
-    ("", "All"),
-    ("video", "Videos"),
-    ("photo", "Photos"),
-    ("ads", "For paid ads"),
-    ("ending", "Ends within 30 days"),
-    ("ended", "Rights ended"),
+    ("", gettext_noop("All")),
+    ("video", gettext_noop("Videos")),
+    ("photo", gettext_noop("Photos")),
+    ("ads", gettext_noop("For paid ads")),
+    ("ending", gettext_noop("Ends within 30 days")),
+    ("ended", gettext_noop("Rights ended")),
 )
 
 
@@ -58,7 +60,7 @@ def library(request: BrandRequest) -> HttpResponse:
         "filters": [
             {
                 "url": f"?{urlencode({'show': value, 'q': query})}",
-                "label": label,
+                "label": _(label),
                 "current": value == chosen,
                 "count": counts.get(value, ""),
             }
@@ -110,7 +112,7 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
         "rights": queries.licence_rights(licence, at),
         "asset": licence.asset,
         "duration_s": (licence.asset.duration_ms or 0) / 1000,
-        "sentence": f"{licence.creator.display_name} stays the owner.",
+        "sentence": _("{name} stays the owner.").format(name=licence.creator.display_name),
     }
     return render(request, "content/licence.html", context)
 
@@ -179,9 +181,9 @@ def _shown(chosen: str, at: datetime) -> Q:
 
 def _counts(rows: QuerySet[Licence], at: datetime) -> dict[str, int]:
     """How many files each choice shows. One statement."""
-    numbered = {f"n_{value}": Count("pk", filter=_shown(value, at)) for value, _ in FILTERS}
+    numbered = {f"n_{value}": Count("pk", filter=_shown(value, at)) for value, _label in FILTERS}
     found = rows.order_by().aggregate(**numbered)
-    return {value: found[f"n_{value}"] for value, _ in FILTERS}
+    return {value: found[f"n_{value}"] for value, _label in FILTERS}
 
 
 def _card(licence: Licence, at: Any) -> dict[str, Any]:
@@ -193,6 +195,6 @@ def _card(licence: Licence, at: Any) -> dict[str, Any]:
         "deal": licence.collaboration.deal,
         "thumb_url": queries.still_url(licence.asset),
         "runs": runs,
-        "ends_words": f"To {date_words(licence.ends_at, at)}",
+        "ends_words": _("To {day}").format(day=date_words(licence.ends_at, at)),
         "is_ending": runs and licence.state == Licence.State.EXPIRING,
     }

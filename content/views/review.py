@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from barter.kernel import policy
@@ -13,7 +15,7 @@ from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError, Invalid
 from barter.kernel.pictures import picture_url
-from barter.kernel.templatetags.words import by_words
+from barter.kernel.templatetags.words import by_words, number_words
 from brands.access import BrandRequest, Role, brand_required
 from brands.permissions import role_allows
 from content import operations, queries
@@ -81,7 +83,7 @@ def add_note(request: BrandRequest, submission_id: str) -> HttpResponse:
             else None
         )
         if item_id and item is None:
-            raise Invalid("Choose a line of this brief.", field="brief_item")
+            raise Invalid(_("Choose a line of this brief."), field="brief_item")
         note = NewNote(
             text=request.POST.get("text", ""),
             brief_item=item,
@@ -133,8 +135,12 @@ def ask_for_changes(request: BrandRequest, submission_id: str) -> HttpResponse:
     except BarterError as refusal:
         say(request, refusal)
         return redirect("review", submission.public_id)
-    asked = "1 change" if len(drafts) == 1 else f"{len(drafts)} changes"
-    messages.success(request, f"You asked {_maker(submission)} for {asked}. We have told them.")
+    told = ngettext(
+        "You asked {name} for 1 change. We have told them.",
+        "You asked {name} for {count} changes. We have told them.",
+        len(drafts),
+    )
+    messages.success(request, told.format(name=_maker(submission), count=number_words(len(drafts))))
     return redirect(_after_decision(request, submission))
 
 
@@ -147,7 +153,8 @@ def approve(request: BrandRequest, submission_id: str) -> HttpResponse:
     except BarterError as refusal:
         say(request, refusal)
         return redirect("review", submission.public_id)
-    messages.success(request, f"Approved. What {_maker(submission)} made is in your library, with its licence.")
+    told = _("Approved. What {name} made is in your library, with its licence.")
+    messages.success(request, told.format(name=_maker(submission)))
     return redirect(_after_decision(request, submission))
 
 
@@ -189,14 +196,16 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "files_words": queries.files_words(assets),
         "current": current,
         "start": start,
-        "file": queries.player_file(current, f"{current.get_kind_display()} by {collaboration.creator}")
+        "file": queries.player_file(
+            current, _("{kind} by {name}").format(kind=current.get_kind_display(), name=collaboration.creator)
+        )
         if current
         else None,
         "files": [
             {
                 "url": f"{address}?file={asset.public_id}",
                 "thumb_url": queries.still_url(asset),
-                "label": f"{asset.get_kind_display()} {number}",
+                "label": _("{kind} {number}").format(kind=asset.get_kind_display(), number=number),
                 "current": asset == current,
                 "approved": submission.state == Submission.State.APPROVED,
             }
@@ -226,15 +235,18 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
 def _rights_heading(submission: Submission, *, as_brand: bool) -> str:
     brand = submission.collaboration.brand.name
     if submission.state == Submission.State.APPROVED:
-        return "You may" if as_brand else f"{brand} may"
-    return "When you approve, you may" if as_brand else f"When {brand} approves, they may"
+        return _("You may") if as_brand else _("{brand} may").format(brand=brand)
+    return _("When you approve, you may") if as_brand else _("When {brand} approves, they may").format(brand=brand)
 
 
 def _filming_words(count: int, first: Collaboration | None) -> str:
     if first is None:
-        return "When a creator sends files for one of your deals, they wait here for your answer."
-    who = "One creator is filming" if count == 1 else f"{count} creators are filming"
-    return f"{who}. The first clip is due {by_words(first.due_at, now())}." if first.due_at else f"{who}."
+        return _("When a creator sends files for one of your deals, they wait here for your answer.")
+    filming = ngettext("One creator is filming.", "{count} creators are filming.", count)
+    filming = filming.format(count=number_words(count))
+    if first.due_at is None:
+        return filming
+    return f"{filming} {_('The first clip is due {by}.').format(by=by_words(first.due_at, now()))}"
 
 
 def _versions(submission: Submission, *, as_brand: bool) -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from barter.kernel.actors import Actor
@@ -16,6 +18,7 @@ from content import limits, operations, queries
 from content.models import Asset
 from content.operations.submissions import CAPTION_MAX
 from content.operations.uploads import MAKING
+from content.processing.refusals import told, told_of_version
 from content.views.common import room_url, say, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
@@ -168,7 +171,9 @@ def _fewer(collaboration: Collaboration, files: list[Asset]) -> dict[str, Any] |
     if not missing or not files:
         return None
     total, count = sum(row.count for row in queries.asked_files(collaboration)), len(files)
-    lead = f"{count} of {total} files." if count < total else "Not all that was asked for."
+    lead = _("Not all that was asked for.")
+    if count < total:
+        lead = ngettext("{count} of {total} file.", "{count} of {total} files.", total).format(count=count, total=total)
     return {"count": count, "lead": lead, "missing": missing}
 
 
@@ -186,6 +191,7 @@ def _page(
     waiting = queries.waiting_submission(collaboration)
     is_changing = collaboration.state == Collaboration.State.CHANGES_REQUESTED and latest is not None
     notes = queries.notes_of(latest, with_drafts=False) if is_changing and latest else []
+    refused = None if waiting else queries.refused_submission(collaboration)
     address = reverse("submission", args=[latest.public_id]) if latest else ""
     items = queries.brief_items(collaboration)
     files = queries.open_files(collaboration)
@@ -201,12 +207,12 @@ def _page(
         "is_making": collaboration.state in MAKING,
         "waiting": waiting,
         "waiting_words": _waiting_words(files) if waiting else "",
-        "refused": None if waiting else queries.refused_submission(collaboration),
+        "refused": told_of_version(refused.rejection_reason) if refused is not None else "",
         "notes": lines,
         "pins": [line for line in lines if line.at is not None and shown and line.note.asset_id == shown.pk],
         "changes": sum(line.must for line in lines),
         "strip": queries.strip(shown),
-        "file": queries.player_file(shown, "Your last version") if shown else None,
+        "file": queries.player_file(shown, _("Your last version")) if shown else None,
         "wanted": [queries.deliverable_words(row) for row in queries.asked_files(collaboration)],
         "brief": [{"words": item.text, "no": item.kind == item.Kind.DONT} for item in items],
         "disclosure": next((item.text for item in items if item.kind == item.Kind.DISCLOSURE), ""),
@@ -227,15 +233,15 @@ def _page(
 def _waiting_words(files: list[Asset]) -> str:
     """How far the files of a version are that was sent."""
     awaited = [asset for asset in files if asset.awaited_by_id]
-    missing = sum(asset.state == Asset.State.WAITING for asset in awaited)
+    missing, count = sum(asset.state == Asset.State.WAITING for asset in awaited), len(awaited)
     if missing:
-        return (
-            f"{missing} of {len(awaited)} files have not arrived yet."
-            if len(awaited) > 1
-            else "Your file has not arrived yet."
+        words = ngettext(
+            "Your file has not arrived yet.", "{missing} of {count} files have not arrived yet.", max(1, count)
         )
+        return words.format(missing=missing, count=count)
     ready = sum(asset.state == Asset.State.READY for asset in awaited)
-    return f"{ready} of {len(awaited)} files are checked." if len(awaited) > 1 else "Your file is being checked."
+    words = ngettext("Your file is being checked.", "{ready} of {count} files are checked.", max(1, count))
+    return words.format(ready=ready, count=count)
 
 
 def _row(asset: Asset) -> dict[str, Any]:
@@ -250,13 +256,13 @@ def _row(asset: Asset) -> dict[str, Any]:
     if asset.state == Asset.State.READY:
         facts.append(f"{asset.width} × {asset.height}")
         if asset.duration_ms:
-            facts.append(f"{asset.duration_ms / 1000:.0f} s")
-        facts.append({"clean": "virus scan: clean"}.get(asset.scan, "not scanned for viruses"))
+            facts.append(_("{count} s").format(count=f"{asset.duration_ms / 1000:.0f}"))
+        facts.append(_("virus scan: clean") if asset.scan == "clean" else _("not scanned for viruses"))
     return {
         "asset": asset,
         "name": asset.file_name,
         "state": states.get(asset.state, "failed"),
-        "words": asset.rejection_detail or " · ".join(facts),
+        "words": told(asset.rejection_detail) or " · ".join(facts),
         "thumb_url": queries.still_url(asset),
         "is_busy": asset.state == Asset.State.PROCESSING,
         "is_kept": asset.submission_id is not None or asset.awaited_by_id is not None,
