@@ -19,11 +19,10 @@ from barter.kernel.pages import add_refusal
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_name
 from barter.kernel.templatetags.status import find_status
-from barter.kernel.templatetags.words import by_words, day_words, full_date_words
+from barter.kernel.templatetags.words import by_words, day_words
 from barter.kernel.topics import Topic
 from brands.access import BrandRequest, Role, brand_required
 from brands.models import BrandCapacity
-from creators.models import Creator
 from creators.queries import figures_of
 from deals import eligibility, permissions
 from deals.models import Application, Collaboration, LiveLink, Review
@@ -134,7 +133,7 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
         "sheets": [(one, one.form(row, None), _(one.title).format(name=creator.display_name)) for one in offered if one.form],
         "hurdles": _hurdles(request, row, actions, at) if row.state in ANSWERABLE | {A.COUNTERED} else [],
         "fit": fit,
-        "fit_lines": [{"words": _reason_words(one, creator), "no": not one.met} for one in fit.reasons],
+        "fit_lines": [{"words": _reason_words(one), "no": not one.met} for one in fit.reasons],
         "works": [across.player_of(one) for one in _works(row)],
         "links": _links(row),
         "trades": _trades(request, row),
@@ -217,16 +216,9 @@ def _places_in_use(brand: BrandCapacity) -> str:
     return f"{in_use.format(count=count)} {late.format(count=withheld)}"
 
 
-def _reason_words(reason: eligibility.Reason, creator: Creator) -> str:
+def _reason_words(reason: eligibility.Reason) -> str:
     """The conditions speak to the creator; here they speak of them."""
-    text = reason.text
-    if reason.code == "creator_paused":
-        until = creator.paused_until
-        text = (
-            _("they are paused until {day}").format(day=full_date_words(until.date()))
-            if until
-            else _("they are paused")
-        )
+    text = reason.text.replace("you are", "they are")
     return text[:1].upper() + text[1:]
 
 
