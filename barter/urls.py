@@ -5,11 +5,15 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from barter.health import healthz, readyz
+from barter.kernel import installable
 from barter.kernel.design import components
 from barter.kernel.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("barter.api_urls")),
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("sw.js", installable.service_worker, name="service_worker"),
+    path("offline/", installable.offline, name="offline"),
     path("healthz", healthz),
     path("readyz", readyz),
     path("design/", components, name="design"),  # answers 404 in production

@@ -9,6 +9,9 @@ document.cookie = `tz=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/
 const say = text => { const r = $('#live'); if (r && text) { r.textContent = ''; setTimeout(() => { r.textContent = text; }, 40); } };
 document.addEventListener('say', e => say(e.detail?.value ?? e.detail));
 
+// a page instead of the browser's error while there is no network (templates/sw.js)
+navigator.serviceWorker?.register('/sw.js');
+
 // dialogs and sheets: the link still leads to a page of its own without script
 on('click', '[data-open]', (e, b) => { const d = $(b.dataset.open); if (d?.showModal) { e.preventDefault(); b.closest('details')?.removeAttribute('open'); d.showModal(); } });
 on('click', '[data-close]', (e, b) => b.closest('dialog')?.close());

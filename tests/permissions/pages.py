@@ -25,6 +25,9 @@ PAGES: list[tuple[Policy, str]] = [
         GET /healthz
         GET /readyz
         GET /robots.txt
+        GET /manifest.webmanifest
+        GET /sw.js
+        GET /offline/
         GET /sitemap.xml
         GET,POST /design/
         GET /deals/

@@ -1,0 +1,9 @@
+{# Answers pages with /offline/ while there is no network, and the product's own files from what was kept. Nothing of anybody's is kept. #}const NAME = 'barter-{{ version }}', OFFLINE = '{{ offline }}', FILES = [{% for file in files %}'{{ file }}', {% endfor %}];
+addEventListener('install', e => e.waitUntil(caches.open(NAME).then(c => c.addAll([new Request(OFFLINE, { credentials: 'omit' }), ...FILES])).then(() => skipWaiting())));
+addEventListener('activate', e => e.waitUntil(caches.keys().then(all => Promise.all(all.filter(n => n !== NAME).map(n => caches.delete(n)))).then(() => clients.claim())));
+addEventListener('fetch', e => {
+  const { method, mode, url } = e.request;
+  if (method !== 'GET') return; // the browser's own page keeps what was typed and offers to send it again
+  if (mode === 'navigate') e.respondWith(fetch(e.request).catch(() => caches.match(OFFLINE)));
+  else if (FILES.includes(new URL(url).pathname)) e.respondWith(caches.match(e.request).then(kept => kept ?? fetch(e.request)));
+});
