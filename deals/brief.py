@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from barter.kernel import policy, rates
 from deals.errors import BriefRefused
 from deals.models import BriefItem, Deal
@@ -71,9 +73,10 @@ def problems_of(lines: Iterable[Line]) -> list[str]:
     for line in lines:
         kinds.add(line.kind)
         if _demands_praise(line):
-            found.append(f"“{line.text}” asks for a positive opinion. Ask for an honest one: the law wants it.")
+            told = _("“{line}” asks for a positive opinion. Ask for an honest one: the law wants it.")
+            found.append(told.format(line=line.text))
     if BriefItem.Kind.DISCLOSURE not in kinds:
-        found.append("The brief needs a line that says how the post is marked as advertising, such as “#ad”.")
+        found.append(_("The brief needs a line that says how the post is marked as advertising, such as “#ad”."))
     return found
 
 
@@ -112,9 +115,9 @@ def value_meter(deal: Deal) -> ValueMeter | None:
         return None
     low = deal.fmv_minor < least
     text = (
-        "This asks for a lot of work for what it gives. Deals like it get few applicants."
+        _("This asks for a lot of work for what it gives. Deals like it get few applicants.")
         if low
-        else "A fair trade for the work it asks."
+        else _("A fair trade for the work it asks.")
     )
     return ValueMeter(deal.fmv_minor, deal.currency, low, text)
 

@@ -4,6 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from barter.kernel.templatetags.words import full_date_words
+from barter.kernel.topics import Topic
 from brands.models import Brand, Product
 from creators.models import Channel, Creator
 from deals.models import Deal
@@ -11,11 +16,13 @@ from deals.models import Deal
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One condition: met or not, in words that finish "you match: ..." or "not eligible: ..."."""
+    """One condition: met or not, in words that finish "you match: ..." or "not eligible: ..."; `of_them` is how others
+    are told of it, where that is something else. In the language of the moment: never to be stored."""
 
     code: str
     text: str
     met: bool
+    of_them: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,9 @@ class Eligibility:
         """ "You match: beauty, NL, 4.2k on TikTok." or "Not eligible: ships to DE only." """
         shown = [reason.text for reason in self.reasons if reason.met == self.ok]
         if not shown:
-            return "Open to everybody."
-        return f"{'You match' if self.ok else 'Not eligible'}: {', '.join(shown)}."
+            return _("Open to everybody.")
+        told = _("You match: {reasons}.") if self.ok else _("Not eligible: {reasons}.")
+        return told.format(reasons=", ".join(shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,49 +168,78 @@ def short_number(value: int) -> str:
 
 def _standing(rules: Rules, creator: CreatorFacts, at: datetime) -> Iterable[Reason]:
     if rules.brand_standing == Brand.Standing.SUSPENDED:
-        yield Reason("brand_suspended", "the brand can't start new trades", met=False)
+        yield Reason("brand_suspended", _("the brand can't start new trades"), met=False)
     if not creator.may_start(at):
-        until = f" until {creator.paused_until:%d %b %Y}" if creator.paused_until else ""
-        yield Reason("creator_paused", f"you are paused{until}", met=False)
+        yield _paused(creator.paused_until)
+
+
+def paused_until_words(until: datetime | None) -> str:
+    """What a creator who applies is told; nothing when no end is known."""
+    if until is None:
+        return ""
+    return _("You are paused until {day}: you can't apply before.").format(day=_two_digits(until))
+
+
+def _two_digits(moment: datetime) -> str:
+    """ "02 Dec 2026"."""
+    return full_date_words(moment.date()).zfill(11)
+
+
+def _paused(until: datetime | None) -> Reason:
+    if until is None:
+        return Reason("creator_paused", _("you are paused"), met=False, of_them=_("they are paused"))
+    day = _two_digits(until)
+    told, of_them = _("you are paused until {day}"), _("they are paused until {day}")
+    return Reason("creator_paused", told.format(day=day), met=False, of_them=of_them.format(day=day))
 
 
 def _niche(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     if rules.category and rules.category in creator.niches:
-        yield Reason("niche", rules.category, met=True)
+        yield Reason("niche", _(_TOPICS.get(rules.category, rules.category)), met=True)
+
+
+# as they stand within a sentence
+_TOPICS: dict[str, str] = {
+    Topic.BEAUTY: gettext_noop("beauty"), Topic.FOOD: gettext_noop("food"), Topic.HOME: gettext_noop("home"),
+    Topic.PETS: gettext_noop("pets"), Topic.TECH: gettext_noop("tech"), Topic.DRINKS: gettext_noop("drinks"),
+    Topic.COFFEE: gettext_noop("coffee"), Topic.FASHION: gettext_noop("fashion"), Topic.SPORT: gettext_noop("sport"),
+    Topic.KIDS: gettext_noop("kids"), Topic.GARDEN: gettext_noop("garden"), Topic.BOOKS: gettext_noop("books"),
+}  # fmt: skip
 
 
 def _country(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     if rules.needs_address:
         if not creator.addresses:
-            yield Reason("address", "needs a shipping address", met=False)
+            yield Reason("address", _("needs a shipping address"), met=False)
         countries = [row.country for row in creator.addresses]
-        verb = "ships to"
+        only = _("ships to {countries} only")
     else:
         countries = [creator.country] if creator.country else []
-        verb = "for"
+        only = _("for {countries} only")
     if not rules.countries:
         return
     matching = next((country for country in countries if country in rules.countries), None)
     if matching:
         yield Reason("country", matching, met=True)
     elif countries or not rules.needs_address:
-        yield Reason("country", f"{verb} {', '.join(rules.countries)} only", met=False)
+        yield Reason("country", only.format(countries=", ".join(rules.countries)), met=False)
 
 
 def _audience(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     channels = _on_platforms(rules, creator.channels)
     if rules.platforms and not channels:
-        names = " or ".join(_label(platform) for platform in rules.platforms)
-        yield Reason("platform", f"needs a channel on {names}", met=False)
+        names = _any_of([_label(platform) for platform in rules.platforms])
+        yield Reason("platform", _("needs a channel on {channels}").format(channels=names), met=False)
         return
     if not rules.platforms and not rules.min_followers:
         return
     largest = max(channels, key=lambda row: row.followers, default=None)
     followers = largest.followers if largest else 0
     if followers < rules.min_followers:
-        yield Reason("followers", f"asks for {short_number(rules.min_followers)} followers", met=False)
+        text = _("asks for {count} followers").format(count=short_number(rules.min_followers))
+        yield Reason("followers", text, met=False)
     elif largest:
-        text = f"{short_number(followers)} on {_label(largest.platform)}"
+        text = _("{count} on {platform}").format(count=short_number(followers), platform=_label(largest.platform))
         yield Reason("followers" if rules.min_followers else "platform", text, met=True)
 
 
@@ -212,9 +249,18 @@ def _language(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     spoken = {*creator.languages, *(row.language for row in creator.channels)}
     matching = next((language for language in rules.languages if language in spoken), None)
     if matching:
-        yield Reason("language", f"speaks {matching}", met=True)
+        yield Reason("language", _("speaks {language}").format(language=matching), met=True)
     else:
-        yield Reason("language", f"made in {' or '.join(rules.languages)} only", met=False)
+        yield Reason(
+            "language", _("made in {language} only").format(language=_any_of(list(rules.languages))), met=False
+        )
+
+
+def _any_of(names: list[str]) -> str:
+    told = names[0]
+    for name in names[1:]:
+        told = _("{one} or {other}").format(one=told, other=name)
+    return told
 
 
 def _on_platforms(rules: Rules, channels: Sequence[ChannelFacts]) -> list[ChannelFacts]:

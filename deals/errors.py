@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext, gettext_noop
+
 from barter.kernel.errors import BarterError, Invalid
 from brands.errors import NoFreeSlot, OutOfStock
 from creators.errors import CreatorPaused, NoFreeCredit, TooManyOpenApplications
+from deals.workflow import DealState
 
 if TYPE_CHECKING:
     from deals.eligibility import Eligibility
@@ -58,23 +61,43 @@ __all__ = [
 
 
 class DealIsNotOpen(BarterError):
+    """`state` is that of the deal, which is a whole sentence for each."""
+
     code = "deal_is_not_open"
-    message = "This deal is {state}, so nobody can join it now."
+    message = "This deal is {state}, so nobody can join it now."  # as the API's list of codes has it
+
+    def __init__(self, *, state: str) -> None:
+        super().__init__(gettext(_NOT_OPEN.get(state, _NOT_OPEN[DealState.CLOSED])))
+
+
+_NOT_OPEN: dict[str, str] = {
+    DealState.DRAFT: gettext_noop("This deal is draft, so nobody can join it now."),
+    DealState.IN_REVIEW: gettext_noop("This deal is in review, so nobody can join it now."),
+    DealState.LIVE: gettext_noop("This deal is live, so nobody can join it now."),
+    DealState.PAUSED: gettext_noop("This deal is paused, so nobody can join it now."),
+    DealState.FULL: gettext_noop("This deal is full, so nobody can join it now."),
+    DealState.CLOSED: gettext_noop("This deal is closed, so nobody can join it now."),
+    DealState.REJECTED: gettext_noop("This deal is rejected, so nobody can join it now."),
+    DealState.TAKEN_DOWN: gettext_noop("This deal is taken down, so nobody can join it now."),
+    DealState.EXPIRED: gettext_noop("This deal is expired, so nobody can join it now."),
+}
 
 
 class DealIsFull(BarterError):
     code = "deal_is_full"
-    message = "Every place of this deal is taken ({total} of {total})."
+    message = gettext_noop("Every place of this deal is taken ({total} of {total}).")
 
 
 class PlacesAreOffered(BarterError):
     code = "places_are_offered"
-    message = "{taken} of {total} places are taken and {offered} offered. Wait for the answer, or add a place."
+    message = gettext_noop(
+        "{taken} of {total} places are taken and {offered} offered. Wait for the answer, or add a place."
+    )
 
 
 class PlacesBelowTaken(Invalid):
     code = "places_below_taken"
-    message = "{taken} places are already taken or offered, so there can't be fewer."
+    message = gettext_noop("{taken} places are already taken or offered, so there can't be fewer.")
 
 
 class DealIsIncomplete(BarterError):
@@ -101,7 +124,9 @@ class BriefRefused(Invalid):
 
 class DealIsRunning(Invalid):
     code = "deal_is_running"
-    message = "“{field_name}” can't change any more once a deal was published. Duplicate the deal instead."
+    message = gettext_noop(
+        "“{field_name}” can't change any more once a deal was published. Duplicate the deal instead."
+    )
 
 
 class ValueRefused(Invalid):
@@ -111,7 +136,7 @@ class ValueRefused(Invalid):
 
 class BrandIsSuspended(BarterError):
     code = "brand_is_suspended"
-    message = "{brand} is suspended. Running trades go on; new ones can't start."
+    message = gettext_noop("{brand} is suspended. Running trades go on; new ones can't start.")
 
 
 # ---- Applications
@@ -119,26 +144,26 @@ class BrandIsSuspended(BarterError):
 
 class AlreadyApplied(BarterError):
     code = "already_applied"
-    message = "You have already applied to this deal."
+    message = gettext_noop("You have already applied to this deal.")
 
 
 class AlreadyTrading(BarterError):
     code = "already_trading"
-    message = "There is already a running trade for this deal."
+    message = gettext_noop("There is already a running trade for this deal.")
 
 
 class OwnDeal(BarterError):
     """A trade with oneself would make figures, credits and reviews out of nothing."""
 
     code = "own_deal"
-    message = "This deal is of a brand whose team the creator belongs to. The two can't trade."
+    message = gettext_noop("This deal is of a brand whose team the creator belongs to. The two can't trade.")
 
 
 class NotEligible(BarterError):
     """`reasons` are all conditions of eligibility.explain, met and unmet."""
 
     code = "not_eligible"
-    message = "This deal isn't open to you: {unmet}."
+    message = gettext_noop("This deal isn't open to you: {unmet}.")
 
     def __init__(self, eligibility: "Eligibility") -> None:
         self.reasons = eligibility.reasons
@@ -147,12 +172,14 @@ class NotEligible(BarterError):
 
 class AddressMissing(Invalid):
     code = "address_missing"
-    message = "Add a shipping address first: this deal sends a parcel."
+    message = gettext_noop("Add a shipping address first: this deal sends a parcel.")
 
 
 class TermsChanged(BarterError):
     code = "terms_changed"
-    message = "The deal's terms changed after this creator agreed to them. Make an offer with the new terms instead."
+    message = gettext_noop(
+        "The deal's terms changed after this creator agreed to them. Make an offer with the new terms instead."
+    )
 
 
 class ProposalRefused(Invalid):
@@ -165,77 +192,77 @@ class ProposalRefused(Invalid):
 
 class NothingToSend(BarterError):
     code = "nothing_to_send"
-    message = "Nothing is shipped in this trade. Solve the problem with the other side, or end the trade."
+    message = gettext_noop("Nothing is shipped in this trade. Solve the problem with the other side, or end the trade.")
 
 
 class UnknownProblem(Invalid):
     code = "unknown_problem"
-    message = "Choose what is wrong from the list."
+    message = gettext_noop("Choose what is wrong from the list.")
 
 
 class VisitDateNotPossible(Invalid):
     code = "visit_date_not_possible"
-    message = "Choose a day from today until the last day to visit."
+    message = gettext_noop("Choose a day from today until the last day to visit.")
 
 
 class NoRoundsLeft(BarterError):
     code = "no_rounds_left"
-    message = "Both rounds of changes are used. Approve it, or open a dispute."
+    message = gettext_noop("Both rounds of changes are used. Approve it, or open a dispute.")
 
 
 class AlreadyExtended(BarterError):
     code = "already_extended"
-    message = "This deadline was already extended once."
+    message = gettext_noop("This deadline was already extended once.")
 
 
 class TooLateToExtend(BarterError):
     code = "too_late_to_extend"
-    message = "The deadline has passed, so it can't be extended any more."
+    message = gettext_noop("The deadline has passed, so it can't be extended any more.")
 
 
 class LinkNotUsable(Invalid):
     code = "link_not_usable"
-    message = "This isn't the address of a public post."
+    message = gettext_noop("This isn't the address of a public post.")
 
 
 class LinkAlreadyAdded(BarterError):
     code = "link_already_added"
-    message = "This post is already on the list."
+    message = gettext_noop("This post is already on the list.")
 
 
 class NotLateYet(BarterError):
     code = "not_late_yet"
-    message = "The brand still has time to ship. You can leave for free once it is late."
+    message = gettext_noop("The brand still has time to ship. You can leave for free once it is late.")
 
 
 class NoCancelProposed(BarterError):
     code = "no_cancel_proposed"
-    message = "Nobody has proposed to cancel this trade."
+    message = gettext_noop("Nobody has proposed to cancel this trade.")
 
 
 class OwnCancelProposal(BarterError):
     code = "own_cancel_proposal"
-    message = "You proposed to cancel. Now the other side has to agree."
+    message = gettext_noop("You proposed to cancel. Now the other side has to agree.")
 
 
 class CancelAlreadyProposed(BarterError):
     code = "cancel_already_proposed"
-    message = "The other side has already proposed to cancel. You only need to agree."
+    message = gettext_noop("The other side has already proposed to cancel. You only need to agree.")
 
 
 class TermsAlreadyProposed(BarterError):
     code = "terms_already_proposed"
-    message = "There is already an open proposal for new terms. It has to be answered first."
+    message = gettext_noop("There is already an open proposal for new terms. It has to be answered first.")
 
 
 class NoTermsProposed(BarterError):
     code = "no_terms_proposed"
-    message = "There is no open proposal for new terms."
+    message = gettext_noop("There is no open proposal for new terms.")
 
 
 class OwnTermsProposal(BarterError):
     code = "own_terms_proposal"
-    message = "You proposed these terms. Now the other side has to answer."
+    message = gettext_noop("You proposed these terms. Now the other side has to answer.")
 
 
 # ---- Faults, disputes, reviews
@@ -243,29 +270,29 @@ class OwnTermsProposal(BarterError):
 
 class FaultNotAppealable(BarterError):
     code = "fault_not_appealable"
-    message = "This fault was already appealed. It can be appealed once."
+    message = gettext_noop("This fault was already appealed. It can be appealed once.")
 
 
 class FaultSettled(BarterError):
     code = "fault_settled"
-    message = "This fault was already settled."
+    message = gettext_noop("This fault was already settled.")
 
 
 class OwnDispute(BarterError):
     code = "own_dispute"
-    message = "You opened this dispute. The other side answers it."
+    message = gettext_noop("You opened this dispute. The other side answers it.")
 
 
 class DisputeRunning(BarterError):
     code = "dispute_running"
-    message = "Our team is looking at this trade already. Wait for what they decide."
+    message = gettext_noop("Our team is looking at this trade already. Wait for what they decide.")
 
 
 class UnknownOutcome(Invalid):
     code = "unknown_outcome"
-    message = "This outcome isn't possible here."
+    message = gettext_noop("This outcome isn't possible here.")
 
 
 class StarsOutOfRange(Invalid):
     code = "stars_out_of_range"
-    message = "Give one to five stars."
+    message = gettext_noop("Give one to five stars.")

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from creators.models import Channel
 from deals.models import LiveLink
 
@@ -55,18 +57,18 @@ def check(link: LiveLink) -> LiveLink.State:
 def normalised(platform: str, url: str) -> str:
     """The address without fragment and surrounding space. Raises Unusable unless it is one of the platform's, by https."""
     if platform not in Platform.values:
-        raise Unusable("Choose where it was posted from the list.")
+        raise Unusable(_("Choose where it was posted from the list."))
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").lower()
         usable = parts.port is None and not parts.username
     except ValueError:
-        raise Unusable("This isn't a web address.") from None
+        raise Unusable(_("This isn't a web address.")) from None
     if parts.scheme != "https" or "." not in host or not usable or len(url) > _LONGEST:
-        raise Unusable("The address must start with https:// and lead to the post.")
+        raise Unusable(_("The address must start with https:// and lead to the post."))
     hosts = _HOSTS.get(platform)
     if hosts and not any(host == known or host.endswith(f".{known}") for known in hosts):
-        raise Unusable(f"This isn't an address of {Platform(platform).label}.")
+        raise Unusable(_("This isn't an address of {platform}.").format(platform=Platform(platform).label))
     if not parts.path.strip("/"):
-        raise Unusable("The address must lead to the post, not to the front page.")
+        raise Unusable(_("The address must lead to the post, not to the front page."))
     return parts._replace(netloc=host, fragment="").geturl()

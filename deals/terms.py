@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from barter.kernel.canonical import sha256_of
 from brands.models import Variant
 from deals.errors import ProposalRefused
@@ -95,7 +97,7 @@ def clean_proposal(proposal: Mapping[str, Any], *, deal: Deal) -> Proposal:
         elif key == "note":
             cleaned[key] = _text(key, value, _NOTE_LENGTH)
         else:
-            raise _refused(key, f"“{key}” can't be proposed.")
+            raise _refused(key, _("“{name}” can't be proposed.").format(name=key))
     return cleaned
 
 
@@ -104,43 +106,44 @@ _DAYS = {"create_within_days": (5, 28), "live_days": (7, 90), "ship_within_days"
 
 def _licence(value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise _refused("licence", "A licence is a set of named fields.")
+        raise _refused("licence", _("A licence is a set of named fields."))
     cleaned = {}
     for key, part in value.items():
         if key not in _LICENCE:
-            raise _refused("licence", f"“licence.{key}” can't be proposed.")
+            raise _refused("licence", _("“{name}” can't be proposed.").format(name=f"licence.{key}"))
         cleaned[key] = _LICENCE[key](f"licence.{key}", part)
     return cleaned
 
 
 def _number(key: str, value: Any, least: int, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise _refused(key, f"“{key}” must be a whole number from {least} to {most}, not {value!r}.")
+        told = _("“{name}” must be a whole number from {least} to {most}, not {value}.")
+        raise _refused(key, told.format(name=key, least=least, most=most, value=repr(value)))
     return value
 
 
 def _text(key: str, value: Any, longest: int) -> str:
     if not isinstance(value, str) or len(value.strip()) > longest:
-        raise _refused(key, f"“{key}” must be a text of at most {longest} letters.")
+        raise _refused(key, _("“{name}” must be a text of at most {count} letters.").format(name=key, count=longest))
     return value.strip()
 
 
 def _territory(key: str, value: Any) -> str:
     text = _text(key, value, _TERRITORY_LENGTH)
     if not text:
-        raise _refused(key, f"“{key}” can't be empty.")
+        raise _refused(key, _("“{name}” can't be empty.").format(name=key))
     return text
 
 
 def _flag(key: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _refused(key, f"“{key}” must be true or false, not {value!r}.")
+        raise _refused(key, _("“{name}” must be true or false, not {value}.").format(name=key, value=repr(value)))
     return value
 
 
 def _variant(value: Any, deal: Deal) -> str:
     if not isinstance(value, str) or not Variant.objects.filter(public_id=value, product=deal.product).exists():
-        raise _refused("variant", "This variant isn't one of the deal's product.")
+        raise _refused("variant", _("This variant isn't one of the deal's product."))
     return value
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
@@ -16,18 +17,18 @@ class Fault(models.Model):
     """A missed clock or broken duty, against the side that held the ball; visible to both, appealed once."""
 
     class Kind(models.TextChoices):
-        LATE_SHIPPING = "late_shipping", "Shipped late"
-        NO_SHIP = "no_ship", "Never shipped"
-        LATE_CONTENT = "late_content", "Content late"
-        NO_SHOW = "no_show", "No content"
-        CANCELLED = "cancelled", "Cancelled after agreement"
-        POST_REMOVED = "post_removed", "Post removed early"
+        LATE_SHIPPING = "late_shipping", _("Shipped late")
+        NO_SHIP = "no_ship", _("Never shipped")
+        LATE_CONTENT = "late_content", _("Content late")
+        NO_SHOW = "no_show", _("No content")
+        CANCELLED = "cancelled", _("Cancelled after agreement")
+        POST_REMOVED = "post_removed", _("Post removed early")
 
     class State(models.TextChoices):
-        STANDING = "standing", "Standing"
-        APPEALED = "appealed", "Appealed"
-        UPHELD = "upheld", "Upheld"
-        LIFTED = "lifted", "Lifted"
+        STANDING = "standing", _("Standing")
+        APPEALED = "appealed", _("Appealed")
+        UPHELD = "upheld", _("Upheld")
+        LIFTED = "lifted", _("Lifted")
 
     public_id = PublicIdField(prefix="flt")
     collaboration = models.ForeignKey(Collaboration, on_delete=models.PROTECT, related_name="faults")
@@ -56,11 +57,11 @@ class Dispute(Stateful):
     """A disagreement staff decide on the evidence there is."""
 
     class Outcome(models.TextChoices):
-        RESUME = "resume", "Carry on where it was"
-        COMPLETE = "complete", "Completed"
-        NO_FAULT = "no_fault", "Cancelled, nobody's fault"
-        BRAND_FAULT = "brand_fault", "Cancelled, the brand's fault"
-        CREATOR_FAULT = "creator_fault", "Cancelled, the creator's fault"
+        RESUME = "resume", _("Carry on where it was")
+        COMPLETE = "complete", _("Completed")
+        NO_FAULT = "no_fault", _("Cancelled, nobody's fault")
+        BRAND_FAULT = "brand_fault", _("Cancelled, the brand's fault")
+        CREATOR_FAULT = "creator_fault", _("Cancelled, the creator's fault")
 
     State: ClassVar = DisputeState
     machine = DISPUTE

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
@@ -12,12 +13,12 @@ from deals.workflow import APPLICATION, APPLICATION_OPEN, ApplicationState
 
 
 class DeclineReason(models.TextChoices):
-    NOT_A_FIT = "not_a_fit", "Not a fit for this deal"
-    AUDIENCE = "audience", "Looking for another audience"
-    QUALITY = "quality", "Looking for another style"
-    PLACES_GONE = "places_gone", "All places are taken"
-    COUNTRY = "country", "Can't ship there"
-    OTHER = "other", "Another reason"
+    NOT_A_FIT = "not_a_fit", _("Not a fit for this deal")
+    AUDIENCE = "audience", _("Looking for another audience")
+    QUALITY = "quality", _("Looking for another style")
+    PLACES_GONE = "places_gone", _("All places are taken")
+    COUNTRY = "country", _("Can't ship there")
+    OTHER = "other", _("Another reason")
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):

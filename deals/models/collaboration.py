@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.actors import Side
 from barter.kernel.ids import PublicIdField
@@ -16,16 +17,16 @@ from deals.workflow import COLLABORATION, COLLABORATION_RUNNING, CollaborationSt
 class Problem(models.TextChoices):
     """What can go wrong with a parcel, voucher or visit."""
 
-    NOT_ARRIVED = "not_arrived", "It hasn't arrived"
-    DAMAGED = "damaged", "It is damaged"
-    WRONG_ITEM = "wrong_item", "It is the wrong thing"
-    INCOMPLETE = "incomplete", "Something is missing"
-    UNUSABLE = "unusable", "The voucher or visit doesn't work"
-    ADDRESS = "address", "The address was wrong"
-    PICKUP = "pickup", "I can't collect it"
-    OTHER = "other", "Something else"
-    RETURNED = "returned", "It went back to the sender"
-    LOST = "lost", "The carrier lost it"
+    NOT_ARRIVED = "not_arrived", _("It hasn't arrived")
+    DAMAGED = "damaged", _("It is damaged")
+    WRONG_ITEM = "wrong_item", _("It is the wrong thing")
+    INCOMPLETE = "incomplete", _("Something is missing")
+    UNUSABLE = "unusable", _("The voucher or visit doesn't work")
+    ADDRESS = "address", _("The address was wrong")
+    PICKUP = "pickup", _("I can't collect it")
+    OTHER = "other", _("Something else")
+    RETURNED = "returned", _("It went back to the sender")
+    LOST = "lost", _("The carrier lost it")
 
 
 CURED_BY_CREATOR = frozenset({Problem.ADDRESS, Problem.PICKUP})
@@ -190,11 +191,11 @@ class LiveLink(models.Model):
     """The public post of a collaboration, checked while it must stay live."""
 
     class State(models.TextChoices):
-        UNCHECKED = "unchecked", "Not checked yet"
-        LIVE = "live", "Live"
-        DEAD = "dead", "Not found"
-        PRIVATE = "private", "Private"
-        NO_DISCLOSURE = "no_disclosure", "Disclosure missing"
+        UNCHECKED = "unchecked", _("Not checked yet")
+        LIVE = "live", _("Live")
+        DEAD = "dead", _("Not found")
+        PRIVATE = "private", _("Private")
+        NO_DISCLOSURE = "no_disclosure", _("Disclosure missing")
 
     public_id = PublicIdField(prefix="lnk")
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="live_links")

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
@@ -167,12 +168,12 @@ class BriefItem(models.Model):
     """One checkable line of a brief; reviews point at it. Edits after publication add lines of a new version."""
 
     class Kind(models.TextChoices):
-        MUST_SHOW = "must_show", "Show"
-        MUST_SAY = "must_say", "Say"
-        DONT = "dont", "Don't"
-        HASHTAG = "hashtag", "Hashtag"
-        LINK = "link", "Link"
-        DISCLOSURE = "disclosure", "Disclosure"
+        MUST_SHOW = "must_show", _("Show")
+        MUST_SAY = "must_say", _("Say")
+        DONT = "dont", _("Don't")
+        HASHTAG = "hashtag", _("Hashtag")
+        LINK = "link", _("Link")
+        DISCLOSURE = "disclosure", _("Disclosure")
 
     public_id = PublicIdField(prefix="bri")
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="brief_items")
@@ -192,9 +193,9 @@ class Deliverable(models.Model):
     """What must be made: "1 Instagram Reel, 20-30 s, 9:16"."""
 
     class Kind(models.TextChoices):
-        VIDEO = "video", "Video"
-        PHOTO = "photo", "Photo"
-        STORY = "story", "Story"
+        VIDEO = "video", _("Video")
+        PHOTO = "photo", _("Photo")
+        STORY = "story", _("Story")
 
     public_id = PublicIdField(prefix="dlv")
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="deliverables")

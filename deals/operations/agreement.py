@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor, Side
 from barter.kernel.calendar import add_business_days
@@ -133,7 +134,7 @@ def _agree(
 def _insist(deal: Deal, row: Application, at: datetime) -> TermsBody:
     """Every condition that is no counter; returns the terms both sides agree to."""
     if deal.state not in DEAL_PUBLIC:
-        raise DealIsNotOpen(state=deal.state.replace("_", " "))
+        raise DealIsNotOpen(state=deal.state)
     if deal.brand.standing == Brand.Standing.SUSPENDED:
         raise BrandIsSuspended(brand=deal.brand.name)
     _insist_on_standing(row.creator, at)
@@ -143,7 +144,7 @@ def _insist(deal: Deal, row: Application, at: datetime) -> TermsBody:
     if Collaboration.objects.filter(**between).exists():
         raise AlreadyTrading
     if _kind(deal) == Product.Kind.PARCEL and (row.address is None or row.address.removed_at):
-        raise AddressMissing("There is no shipping address for this creator any more.", field="address")
+        raise AddressMissing(_("There is no shipping address for this creator any more."), field="address")
     body = merged(deal.terms, row.proposal)
     if hash_of(body) != row.consented_hash:
         raise TermsChanged
@@ -156,7 +157,7 @@ def _insist_on_standing(creator: Creator, at: datetime) -> None:
     if creator.standing == Creator.Standing.CLOSED or (
         paused and (creator.paused_until is None or creator.paused_until > at)
     ):
-        raise CreatorPaused("This creator is paused: running trades go on, new ones can't start.")
+        raise CreatorPaused(_("This creator is paused: running trades go on, new ones can't start."))
 
 
 def _hold(deal: Deal, row: Application) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor, Side
 from barter.kernel.moves import record, record_move
@@ -54,7 +55,7 @@ def invite_creator(*, deal: Deal, creator: Creator, by: Actor, at: datetime) -> 
     with transaction.atomic():
         row = lock_deal(deal.pk)
         if row.state != DealState.LIVE:
-            raise DealIsNotOpen(state=row.state.replace("_", " "))
+            raise DealIsNotOpen(state=row.state)
         if row.brand.standing == Brand.Standing.SUSPENDED:
             raise BrandIsSuspended(brand=row.brand.name)
         between = {"deal": row, "creator": creator}
@@ -92,10 +93,13 @@ def decline_application(
     """Say no, with a reason of DeclineReason and, if wanted, a note the creator reads."""
     if reason not in DeclineReason.values:
         raise ValueRefused(
-            field="reason", problem=f"“{reason}” isn't one of the reasons: {', '.join(DeclineReason.values)}."
+            field="reason",
+            problem=_("“{reason}” isn't one of the reasons: {reasons}.").format(
+                reason=reason, reasons=", ".join(DeclineReason.values)
+            ),
         )
     if len(note) > _NOTE_LENGTH:
-        raise ValueRefused(field="note", problem=f"A note has at most {_NOTE_LENGTH} letters.")
+        raise ValueRefused(field="note", problem=_("A note has at most {count} letters.").format(count=_NOTE_LENGTH))
     changes = {"decline_reason": reason, "decline_note": note.strip()}
     return _end(application, "decline", by=by, at=at, reason=reason, changes=changes)
 
@@ -133,7 +137,7 @@ def make_offer(*, application: Application, by: Actor, proposal: Mapping[str, An
 def counter_offer(*, application: Application, by: Actor, proposal: Mapping[str, Any], at: datetime) -> Application:
     """The creator answers an offer with another proposal; the brand has 48 h. The place is no longer kept."""
     if not proposal:
-        raise ProposalRefused(field="proposal", problem="Say what you would like to change.")
+        raise ProposalRefused(field="proposal", problem=_("Say what you would like to change."))
     with transaction.atomic():
         deal, row = lock_deal_and_application(application)
         Application.machine.check("counter", row.state, by.side)
@@ -173,7 +177,7 @@ def on_clock(application_id: int, at: datetime) -> None:
 
 def insist_on_public(deal: Deal) -> None:
     if deal.state not in DEAL_PUBLIC:
-        raise DealIsNotOpen(state=deal.state.replace("_", " "))
+        raise DealIsNotOpen(state=deal.state)
 
 
 # ---- The steps
@@ -183,7 +187,7 @@ def _insert_once(application: Application) -> None:
     Application.objects.bulk_create([application], ignore_conflicts=True)
     stored = Application.objects.filter(public_id=application.public_id).values_list("pk", flat=True).first()
     if stored is None:
-        raise AlreadyApplied("This creator has already applied or is invited.")
+        raise AlreadyApplied(_("This creator has already applied or is invited."))
     application.pk = stored
 
 

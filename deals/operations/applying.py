@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from barter.kernel import hot
 from barter.kernel.actors import Actor
@@ -26,6 +27,7 @@ from deals.eligibility import (
     default_address,
     default_channel,
     judge,
+    paused_until_words,
 )
 from deals.errors import (
     AddressMissing,
@@ -104,7 +106,7 @@ def apply_to_deal(
     """
     known = context or _load("d.id = %s", deal.pk, "c.id = %s", creator.pk)
     if len(pitch) > _PITCH_LENGTH:
-        raise Invalid(f"A pitch has at most {_PITCH_LENGTH} letters.", field="pitch")
+        raise Invalid(_("A pitch has at most {count} letters.").format(count=_PITCH_LENGTH), field="pitch")
     _insist_on_eligibility(known, at)
     application = Application(
         deal=known.deal,
@@ -213,14 +215,14 @@ def _why_not(known: ApplyContext) -> Exception:
     between = {"deal": deal, "creator": creator}
     state = Application.objects.filter(**between, state__in=APPLICATION_OPEN).values_list("state", flat=True).first()
     if state == ApplicationState.INVITED:
-        return AlreadyApplied("You are invited to this deal: accept the invitation instead.")
+        return AlreadyApplied(_("You are invited to this deal: accept the invitation instead."))
     if state:
         return AlreadyApplied()
     if Collaboration.objects.filter(**between, state__in=COLLABORATION_RUNNING).exists():
         return AlreadyTrading()
     state = Deal.objects.values_list("state", flat=True).get(pk=deal.pk)
     if state not in DEAL_OPEN:
-        return DealIsNotOpen(state=state.replace("_", " "))
+        return DealIsNotOpen(state=state)
     most = CreatorCapacity.objects.values_list("open_applications_max", flat=True).get(pk=creator.pk)
     return TooManyOpenApplications(most=most)
 
@@ -230,12 +232,11 @@ def _why_not(known: ApplyContext) -> Exception:
 
 def _insist_on_eligibility(known: ApplyContext, at: datetime) -> None:
     if known.deal.state not in DEAL_OPEN:
-        raise DealIsNotOpen(state=known.deal.state.replace("_", " "))
+        raise DealIsNotOpen(state=known.deal.state)
     if known.is_member:
         raise OwnDeal
     if not known.facts.may_start(at):
-        until = known.facts.paused_until
-        raise CreatorPaused(f"You are paused until {until:%d %b %Y}: you can't apply before." if until else "")
+        raise CreatorPaused(paused_until_words(known.facts.paused_until))
     eligibility = known.eligibility(at)
     if eligibility.ok:
         return
@@ -248,9 +249,12 @@ def _choose_address(known: ApplyContext, wanted: Address | str | None) -> int | 
     if wanted is None:
         default = default_address(known.rules, known.facts)
         return default.pk if default and known.rules.needs_address else None
-    chosen = _find(known.facts.addresses, wanted, "address")
+    chosen = _find(known.facts.addresses, wanted, "address", _("This address isn't one you can choose here."))
     if known.rules.countries and chosen.country not in known.rules.countries:
-        raise Invalid(f"This deal ships to {', '.join(known.rules.countries)} only.", field="address")
+        raise Invalid(
+            _("This deal ships to {countries} only.").format(countries=", ".join(known.rules.countries)),
+            field="address",
+        )
     return int(chosen.pk)
 
 
@@ -259,7 +263,7 @@ def _choose_variant(known: ApplyContext, wanted: Variant | str | None) -> int | 
         in_stock = (row for row in known.variants if row.free > 0)
         first = next(in_stock, next(iter(known.variants), None))
         return first.pk if first else None
-    chosen = _find(known.variants, wanted, "variant")
+    chosen = _find(known.variants, wanted, "variant", _("This variant isn't one you can choose here."))
     if known.rules.needs_address and chosen.free < 1:
         raise OutOfStock(field="variant", variant=chosen.title)
     return int(chosen.pk)
@@ -269,17 +273,17 @@ def _choose_channel(known: ApplyContext, wanted: Channel | str | None) -> int | 
     if wanted is None:
         default = default_channel(known.rules, known.facts)
         return default.pk if default else None
-    chosen = _find(known.facts.channels, wanted, "channel")
+    chosen = _find(known.facts.channels, wanted, "channel", _("This channel isn't one you can choose here."))
     if known.rules.platforms and chosen.platform not in known.rules.platforms:
-        raise Invalid("This deal asks for another platform.", field="channel")
+        raise Invalid(_("This deal asks for another platform."), field="channel")
     return int(chosen.pk)
 
 
-def _find(rows: Any, wanted: Any, name: str) -> Any:
+def _find(rows: Any, wanted: Any, name: str, refusal: str) -> Any:
     public_id = wanted if isinstance(wanted, str) else wanted.public_id
     chosen = next((row for row in rows if row.public_id == public_id), None)
     if chosen is None:
-        raise Invalid(f"This {name} isn't one you can choose here.", field=name)
+        raise Invalid(refusal, field=name)
     return chosen
 
 
@@ -341,7 +345,7 @@ def _load(deal_where: str, deal_key: Any, creator_where: str, creator_key: int) 
     if deal.state not in DEAL_PUBLIC and not has_applied and not is_member:
         raise NotFound
     if creator is None:
-        raise NotAllowed("Only a creator can apply; this account works for a brand.")
+        raise NotAllowed(_("Only a creator can apply; this account works for a brand."))
     deal.brand = brand
     rules = Rules(
         deal.countries,

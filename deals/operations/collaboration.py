@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor, Side
 from barter.kernel.canonical import sha256_of
@@ -57,7 +58,7 @@ def answer_terms(*, collaboration: Collaboration, by: Actor, agree: bool, at: da
         proposal.state = Terms.State.AGREED if agree else Terms.State.REFUSED
         proposal.settled_at = at
         proposal.save(update_fields=["state", "settled_at"])
-        reason = f"version {proposal.version} {proposal.get_state_display().lower()}"
+        reason = f"version {proposal.version} {proposal.state}"
         make_move(row, "answer_terms", by=by, at=at, reason=reason, changed=changed)
         return proposal
 
@@ -71,10 +72,10 @@ def _proposed(row: Collaboration, body: dict[str, Any], changes: Mapping[str, An
     rest = {key: value for key, value in changes.items() if key != "due_date"}
     for key in ("variant", "ship_within_days"):
         if key in rest:
-            raise ProposalRefused(field=key, problem=f"“{key}” can't change after the agreement.")
+            raise ProposalRefused(field=key, problem=_("“{name}” can't change after the agreement.").format(name=key))
     proposal = clean_proposal(rest, deal=row.deal)
     if not proposal and "due_date" not in changes:
-        raise ProposalRefused(field="", problem="Propose at least one change.")
+        raise ProposalRefused(field="", problem=_("Propose at least one change."))
     new = merged(body, proposal)
     new.pop("due", None)
     if "due_date" in changes:
@@ -86,11 +87,11 @@ def _due_date(row: Collaboration, value: Any, at: datetime) -> date:
     try:
         day = value if isinstance(value, date) else date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ProposalRefused(field="due_date", problem="“due_date” must be a date such as 2026-05-31.") from None
+        raise ProposalRefused(field="due_date", problem=_("“due_date” must be a date such as 2026-05-31.")) from None
     if row.due_at is None or row.ball not in {Side.BRAND, Side.CREATOR}:
-        raise ProposalRefused(field="due_date", problem="There is no deadline to move right now.")
+        raise ProposalRefused(field="due_date", problem=_("There is no deadline to move right now."))
     if not at.date() < day <= (at + _LATEST_DUE).date():
-        raise ProposalRefused(field="due_date", problem="“due_date” must be a day of the next 90 days.")
+        raise ProposalRefused(field="due_date", problem=_("“due_date” must be a day of the next 90 days."))
     return day
 
 

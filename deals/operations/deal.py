@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor
 from barter.kernel.calendar import add_business_days
@@ -157,14 +158,18 @@ def _insist_on_standing(deal: Deal) -> None:
 def _insist_on_completeness(deal: Deal, at: datetime) -> None:
     product = deal.product
     needs = [
-        (bool(deal.title), "title", "Give the deal a title."),
-        (bool(deal.category), "category", "Choose a category."),
-        (product is not None, "product", "Choose what you give."),
-        (product is None or not product.archived_at, "product", "This product is archived; choose another."),
-        (product is None or product.variants.exists(), "product", "Give the product a value: it has no variant yet."),
-        (deal.deliverables.exists(), "deliverables", "Say what is to be made."),
-        (_has_disclosure(deal), "brief_items", "Say in the brief how the post is marked as advertising."),
-        (not deal.end_date or deal.end_date > at.date(), "end_date", "Choose an end date from tomorrow on."),
+        (bool(deal.title), "title", _("Give the deal a title.")),
+        (bool(deal.category), "category", _("Choose a category.")),
+        (product is not None, "product", _("Choose what you give.")),
+        (product is None or not product.archived_at, "product", _("This product is archived; choose another.")),
+        (
+            product is None or product.variants.exists(),
+            "product",
+            _("Give the product a value: it has no variant yet."),
+        ),
+        (deal.deliverables.exists(), "deliverables", _("Say what is to be made.")),
+        (_has_disclosure(deal), "brief_items", _("Say in the brief how the post is marked as advertising.")),
+        (not deal.end_date or deal.end_date > at.date(), "end_date", _("Choose an end date from tomorrow on.")),
     ]
     missing = [(field, sentence) for met, field, sentence in needs if not met]
     if missing:
@@ -179,5 +184,5 @@ def _has_disclosure(deal: Deal) -> bool:
 def _reason(text: str) -> str:
     cleaned = text.strip()
     if not cleaned:
-        raise ValueRefused(field="reason", problem="Say why; the other side reads it.")
+        raise ValueRefused(field="reason", problem=_("Say why; the other side reads it."))
     return cleaned[:500]

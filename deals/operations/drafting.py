@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from barter.kernel import policy, rates
 from barter.kernel.actors import Actor
 from barter.kernel.errors import WrongState
 from barter.kernel.moves import record_move
 from barter.kernel.stateful import CLOCK_FIELDS
+from barter.kernel.templatetags.words import full_date_words
 from brands.models import Brand, Product
 from creators.models import Channel, Creator
 from deals import brief
@@ -130,7 +132,7 @@ def _setter(name: str) -> "Callable[[Deal, str, Any, datetime], Sequence[str]]":
     if name in _PLAIN_FIELDS:
         return _set_plain
     if name not in _SETTERS:
-        raise ValueRefused(field=name, problem=f"A deal has no “{name}” to change.")
+        raise ValueRefused(field=name, problem=_("A deal has no “{name}” to change.").format(name=name))
     return _SETTERS[name]
 
 
@@ -142,7 +144,12 @@ def _set_plain(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[str]
         raise ValueRefused(field=name, problem=" ".join(error.messages)) from None
     if name in _RANGES and not _RANGES[name][0] <= value <= _RANGES[name][1]:
         least, most = _RANGES[name]
-        raise ValueRefused(field=name, problem=f"Choose a number from {least} to {most}, not {value}.")
+        raise ValueRefused(
+            field=name,
+            problem=_("Choose a number from {least} to {most}, not {value}.").format(
+                least=least, most=most, value=value
+            ),
+        )
     setattr(deal, name, value)
     return [name]
 
@@ -152,7 +159,9 @@ def _set_codes(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[str]
     codes = [fold_case(str(code).strip()) for code in value or []]
     for code in codes:
         if not re.fullmatch(pattern, code):
-            raise ValueRefused(field=name, problem=f"“{code}” isn't one of the {name} we know.")
+            raise ValueRefused(
+                field=name, problem=_("“{code}” isn't one of the {names} we know.").format(code=code, names=name)
+            )
     setattr(deal, name, sorted(set(codes)))
     return [name]
 
@@ -171,9 +180,9 @@ def _set_product(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[st
     if not isinstance(value, Product) and value is not None:
         product = Product.objects.filter(public_id=str(value)).first()
         if product is None:
-            raise ValueRefused(field=name, problem="This product isn't one of yours.")
+            raise ValueRefused(field=name, problem=_("This product isn't one of yours."))
     if product and (product.brand_id != deal.brand_id or product.archived_at):
-        raise ValueRefused(field=name, problem="This product isn't one of yours.")
+        raise ValueRefused(field=name, problem=_("This product isn't one of yours."))
     deal.product = product
     copy_value(deal)
     return ["product", "fmv_minor", "currency"]
@@ -193,18 +202,23 @@ def _set_end_date(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[s
         try:
             value = date.fromisoformat(value)
         except ValueError:
-            raise ValueRefused(field=name, problem=f"“{value}” isn't a date such as 2026-11-30.") from None
+            raise ValueRefused(
+                field=name, problem=_("“{value}” isn't a date such as 2026-11-30.").format(value=value)
+            ) from None
     if value is not None and value < at.date():
-        raise ValueRefused(field=name, problem=f"The end date {value:%d %b %Y} has passed.")
+        passed = _("The end date {day} has passed.").format(day=full_date_words(value).zfill(11))
+        raise ValueRefused(field=name, problem=passed)
     if value is not None and value > (at + _LATEST_END).date():
-        raise ValueRefused(field=name, problem="Choose an end date within two years.")
+        raise ValueRefused(field=name, problem=_("Choose an end date within two years."))
     deal.end_date = value
     return [name]
 
 
 def _set_places(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[str]:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_PLACES:
-        raise ValueRefused(field=name, problem=f"Choose a number of places from 1 to {_MOST_PLACES}.")
+        raise ValueRefused(
+            field=name, problem=_("Choose a number of places from 1 to {most}.").format(most=_MOST_PLACES)
+        )
     places = places_of(deal)
     if value < places.taken + places.offered:
         raise PlacesBelowTaken(field=name, taken=places.taken + places.offered)
@@ -219,7 +233,7 @@ def _set_places(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[str
 def _set_brief(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[str]:
     lines = [_line(item) for item in value or []]
     if len(lines) > _MOST_LINES:
-        raise ValueRefused(field=name, problem=f"A brief has at most {_MOST_LINES} lines.")
+        raise ValueRefused(field=name, problem=_("A brief has at most {count} lines.").format(count=_MOST_LINES))
     brief.refuse_praise(brief.Line(kind, text) for kind, text in lines)
     now = [(line.kind, line.text) for line in deal.brief_items.filter(brief_version=deal.brief_version)]
     if lines == now:
@@ -235,9 +249,11 @@ def _set_brief(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[str]
 def _line(item: Any) -> tuple[str, str]:
     kind, text = str(item.get("kind", "")), " ".join(str(item.get("text", "")).split())
     if kind not in BriefItem.Kind.values:
-        raise ValueRefused(field="brief_items", problem=f"“{kind}” isn't a kind of line in a brief.")
+        raise ValueRefused(
+            field="brief_items", problem=_("“{kind}” isn't a kind of line in a brief.").format(kind=kind)
+        )
     if not 1 <= len(text) <= 200:
-        raise ValueRefused(field="brief_items", problem="A line of the brief has 1 to 200 letters.")
+        raise ValueRefused(field="brief_items", problem=_("A line of the brief has 1 to 200 letters."))
     return kind, text
 
 
@@ -256,7 +272,7 @@ def _set_deliverables(deal: Deal, name: str, value: Any, at: datetime) -> Sequen
     for position, item in enumerate(value or []):
         unknown = set(item) - {*_DELIVERABLE_FIELDS, "id"}
         if unknown:
-            raise ValueRefused(field=name, problem=f"A deliverable has no “{sorted(unknown)[0]}”.")
+            raise ValueRefused(field=name, problem=_("A deliverable has no “{name}”.").format(name=sorted(unknown)[0]))
         values = {field: item[field] for field in _DELIVERABLE_FIELDS if field in item}
         row = Deliverable(deal=deal, position=position, **values)
         try:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import NotAllowed, NotFound
@@ -39,7 +40,7 @@ def write_review(
     with transaction.atomic():
         reviews = {review.side: review for review in lock_reviews(collaboration)}
         if by.side not in reviews:
-            raise NotFound("There is nothing to review yet.")
+            raise NotFound(_("There is nothing to review yet."))
         review = reviews[by.side]
         REVIEW.check("write", review.state, by.side)
         review.stars, review.public_text, review.would_again, review.written_at = stars, public_text, would_again, at

@@ -218,7 +218,7 @@ def _places_in_use(brand: BrandCapacity) -> str:
 
 def _reason_words(reason: eligibility.Reason) -> str:
     """The conditions speak to the creator; here they speak of them."""
-    text = reason.text.replace("you are", "they are")
+    text = reason.of_them or reason.text
     return text[:1].upper() + text[1:]
 
 
