@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext, gettext_noop
 
+from barter.kernel.state_words import in_a_sentence
+
 
 class BarterError(Exception):
     """A rule said no. `code` is stable and public; `message` is a sentence for a person, told in their language; `status` is the HTTP answer.
@@ -48,6 +50,9 @@ class WrongState(BarterError):
 
     code = "wrong_state"
     message = gettext_noop("This has moved on: it is now “{state}”, so that step is no longer possible.")
+
+    def __init__(self, message: str = "", *, state: str = "", field: str = "", **params: Any) -> None:
+        super().__init__(message, field=field, state=in_a_sentence(state), **params)
 
 
 class Invalid(BarterError):

@@ -82,7 +82,7 @@ class Machine:
         if side not in row.who:
             raise NotAllowed
         if state not in row.sources:
-            raise WrongState(state=state.replace("_", " "))
+            raise WrongState(state=state)
         return row
 
     def available(self, state: str, side: Side) -> list[str]:
