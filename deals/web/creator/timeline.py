@@ -155,8 +155,8 @@ def _posting_steps(row: Collaboration, at: datetime) -> Rows:
     if row.state == C.APPROVED:
         mark = "late" if late_by(row, at) else "now"
         return [
-            _step(mark, "link", "You post it and add the link", late_by(row, at) or due_by(row, at)),
-            _step("todo", "ok", "It stays online", f"{row.live_days} days"),
+            _step(mark, "link", _("You post it and add the link"), late_by(row, at) or due_by(row, at)),
+            _step("todo", "ok", _("It stays online"), days_words(row.live_days)),
         ]
     if row.state in {C.POSTED, C.LIVE_HOLD}:
         posted = _step("done", "link", _("Posted"), date_words(row.posted_at, at) if row.posted_at else "")
