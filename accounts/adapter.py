@@ -14,10 +14,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext, gettext_lazy
 
-from accounts.mails import find_mail
+from accounts.mails import Mail, find_mail
 from accounts.models import User
 from barter.kernel.clock import now
+from barter.kernel.languages import asked_language, spoken
 
 logger = logging.getLogger(__name__)
 
@@ -25,19 +27,21 @@ logger = logging.getLogger(__name__)
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is closed. Write to us if that is a mistake.",
-        "email_password_mismatch": "E-mail and password don't fit together. Check both, or set a new password.",
-        "email_taken": "There is an account with this address already. Sign in instead.",
-        "enter_current_password": "Type your present password.",
-        "incorrect_code": "This code isn't right. Check the newest mail from us.",
-        "incorrect_password": "This password isn't right.",
-        "invalid_login": "E-mail and password don't fit together.",
-        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
-        "rate_limited": "Too many tries. Wait a minute, then try again.",
+        "account_inactive": gettext_lazy("This account is closed. Write to us if that is a mistake."),
+        "email_password_mismatch": gettext_lazy(
+            "E-mail and password don't fit together. Check both, or set a new password."
+        ),
+        "email_taken": gettext_lazy("There is an account with this address already. Sign in instead."),
+        "enter_current_password": gettext_lazy("Type your present password."),
+        "incorrect_code": gettext_lazy("This code isn't right. Check the newest mail from us."),
+        "incorrect_password": gettext_lazy("This password isn't right."),
+        "invalid_login": gettext_lazy("E-mail and password don't fit together."),
+        "too_many_login_attempts": gettext_lazy("Too many tries. Wait five minutes, then try again."),
+        "rate_limited": gettext_lazy("Too many tries. Wait a minute, then try again."),
     }
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
-        user.joined_at = now()
+        user.joined_at, user.language = now(), asked_language(request)
         saved: User = super().save_user(request, user, form, commit)
         return saved
 
@@ -69,6 +73,19 @@ class AccountAdapter(DefaultAccountAdapter):
         if mail is None:
             plain: EmailMessage = super().render_mail(template_prefix, email, context, headers)
             return plain
+        with spoken(self._language_of(email if isinstance(email, str) else email[0], context)):
+            return self._written(mail, email, context, headers)
+
+    def _language_of(self, email: str, context: dict[str, Any]) -> str:
+        """The receiver's; an address without an account is written to in the language of who typed it."""
+        user = context.get("user") or User.objects.filter(email__iexact=email).only("language").first()
+        if isinstance(user, User):
+            return user.language
+        return asked_language(self.request) if self.request is not None else settings.LANGUAGE_CODE
+
+    def _written(
+        self, mail: Mail, email: str | list[str], context: dict[str, Any], headers: dict[str, str] | None
+    ) -> EmailMessage:
         values = {**context, "mail": mail.filled(context), "site_url": settings.SITE_URL}
         message = EmailMultiAlternatives(
             values["mail"].subject,
@@ -88,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.warning("sign-in mail not sent", extra={"error": type(error).__name__, "mail": template_prefix})
             request = getattr(self, "request", None)
             if request is not None and hasattr(request, "_messages"):
-                messages.error(request, "The mail could not be sent just now. Ask for it again in a minute.")
+                messages.error(request, gettext("The mail could not be sent just now. Ask for it again in a minute."))
 
 
 def become(user: User) -> None:

@@ -1,13 +1,15 @@
 """Refusals of accounts."""
 
+from django.utils.translation import gettext_noop as _
+
 from barter.kernel.errors import BarterError, Invalid
 
 
 class OwnAccount(BarterError):
     code = "own_account"
-    message = "Nobody decides about the own account. Ask a colleague."
+    message = _("Nobody decides about the own account. Ask a colleague.")
 
 
 class UnknownRole(Invalid):
     code = "unknown_role"
-    message = "Choose one of the roles."
+    message = _("Choose one of the roles.")

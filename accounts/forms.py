@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -15,7 +16,7 @@ class JoinForm(forms.Form):
 
     started_as = forms.ChoiceField(choices=_DOORS, required=False, widget=forms.HiddenInput)
     invited = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    brand_name = forms.CharField(label="Brand name", max_length=80, required=False)
+    brand_name = forms.CharField(label=_("Brand name"), max_length=80, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -23,7 +24,7 @@ class JoinForm(forms.Form):
         data["brand_name"] = " ".join((data.get("brand_name") or "").split())
         is_new_brand = data["started_as"] == User.StartedAs.BRAND and not data.get("invited")
         if is_new_brand and not data["brand_name"] and "brand_name" not in self.errors:
-            self.add_error("brand_name", forms.ValidationError("Add the brand's name.", code="required"))
+            self.add_error("brand_name", forms.ValidationError(_("Add the brand's name."), code="required"))
         return data
 
     def signup(self, request: HttpRequest, user: User) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 
@@ -33,22 +34,22 @@ class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self)
-        self.fields["login"].label = "E-mail"
-        self.fields["login"].error_messages["required"] = "Add your e-mail address."
-        self.fields["password"].error_messages["required"] = "Add your password."
+        self.fields["login"].label = _("E-mail")
+        self.fields["login"].error_messages["required"] = _("Add your e-mail address.")
+        self.fields["password"].error_messages["required"] = _("Add your password.")
 
 
 class SignupForm(allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self)
-        self.fields["email"].label = "E-mail"
-        self.fields["email"].error_messages["required"] = "Add your e-mail address."
-        self.fields["password1"].help_text = "At least 10 characters. Three words are better than one with a digit."
-        self.fields["password1"].error_messages["required"] = "Choose a password."
+        self.fields["email"].label = _("E-mail")
+        self.fields["email"].error_messages["required"] = _("Add your e-mail address.")
+        self.fields["password1"].help_text = _("At least 10 characters. Three words are better than one with a digit.")
+        self.fields["password1"].error_messages["required"] = _("Choose a password.")
         if self._door() == User.StartedAs.BRAND and not self._is_invited():
             self.fields["brand_name"].required = True
-            self.fields["brand_name"].error_messages["required"] = "Add the brand's name."
+            self.fields["brand_name"].error_messages["required"] = _("Add the brand's name.")
             self.fields["brand_name"].widget.attrs["autocomplete"] = "organization"
         else:
             self.fields["brand_name"].widget = forms.HiddenInput()

@@ -1,53 +1,55 @@
 """Why something of a creator is refused."""
 
+from django.utils.translation import gettext_noop as _
+
 from barter.kernel.errors import BarterError, Invalid
 
 
 class NoFreeCredit(BarterError):
     code = "no_free_credit"
-    message = "Every credit is in use right now. One comes back when a running trade is completed."
+    message = _("Every credit is in use right now. One comes back when a running trade is completed.")
 
 
 class TooManyOpenApplications(BarterError):
     code = "too_many_open_applications"
-    message = "You have {most} open applications, which is your limit. Withdraw one, or wait for an answer."
+    message = _("You have {most} open applications, which is your limit. Withdraw one, or wait for an answer.")
 
 
 class CreatorPaused(BarterError):
     code = "creator_paused"
-    message = "You are paused: running trades can be finished, new ones have to wait."
+    message = _("You are paused: running trades can be finished, new ones have to wait.")
 
 
 class AlreadyCreator(BarterError):
     code = "already_creator"
-    message = "You already have a creator profile."
+    message = _("You already have a creator profile.")
 
 
 class HandleTaken(BarterError):
     code = "handle_taken"
     status = 422
-    message = "Somebody else has this name. Try another."
+    message = _("Somebody else has this name. Try another.")
 
 
 class ChannelTaken(BarterError):
     code = "channel_exists"
     status = 422
-    message = "This channel is already on your list."
+    message = _("This channel is already on your list.")
 
 
 class TooMany(BarterError):
     code = "too_many"
-    message = "That is as many as we can keep. Remove one first."
+    message = _("That is as many as we can keep. Remove one first.")
 
 
 class ChannelChanged(BarterError):
     code = "channel_changed"
-    message = "The creator changed this channel meanwhile. Look at it again."
+    message = _("The creator changed this channel meanwhile. Look at it again.")
 
 
 class NoPhone(BarterError):
     code = "no_phone"
-    message = "The creator's default address has no phone number yet."
+    message = _("The creator's default address has no phone number yet.")
 
 
 class InvalidPostcode(Invalid):
@@ -56,7 +58,7 @@ class InvalidPostcode(Invalid):
 
 class InvalidCountry(Invalid):
     code = "invalid_country"
-    message = "Choose a country from the list."
+    message = _("Choose a country from the list.")
 
 
 class InvalidValue(Invalid):

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.pages import NeededFields
 from barter.kernel.pictures import MAX_BYTES
@@ -12,58 +15,64 @@ from creators.models import Channel, Creator
 from creators.operations import AddressData
 
 LANGUAGES = [
-    ("cs", "Czech"), ("da", "Danish"), ("de", "German"), ("el", "Greek"), ("en", "English"), ("es", "Spanish"),
-    ("et", "Estonian"), ("fi", "Finnish"), ("fr", "French"), ("hu", "Hungarian"), ("it", "Italian"),
-    ("lt", "Lithuanian"), ("lv", "Latvian"), ("nl", "Dutch"), ("no", "Norwegian"), ("pl", "Polish"),
-    ("pt", "Portuguese"), ("ro", "Romanian"), ("sv", "Swedish"), ("tr", "Turkish"), ("uk", "Ukrainian"),
-    ("ar", "Arabic"), ("he", "Hebrew"), ("ja", "Japanese"),
+    ("cs", _("Czech")), ("da", _("Danish")), ("de", _("German")), ("el", _("Greek")), ("en", _("English")), ("es", _("Spanish")),
+    ("et", _("Estonian")), ("fi", _("Finnish")), ("fr", _("French")), ("hu", _("Hungarian")), ("it", _("Italian")),
+    ("lt", _("Lithuanian")), ("lv", _("Latvian")), ("nl", _("Dutch")), ("no", _("Norwegian")), ("pl", _("Polish")),
+    ("pt", _("Portuguese")), ("ro", _("Romanian")), ("sv", _("Swedish")), ("tr", _("Turkish")), ("uk", _("Ukrainian")),
+    ("ar", _("Arabic")), ("he", _("Hebrew")), ("ja", _("Japanese")),
 ]  # fmt: skip
 
 
 def _countries() -> list[tuple[str, str]]:
-    return [("", "Choose a country"), *country_choices()]
+    return [("", gettext("Choose a country")), *country_choices()]
 
 
 class AddressForm(NeededFields, forms.Form):
     needed = ("postcode",)
 
     name = forms.CharField(
-        label="Name on the door", max_length=80, error_messages={"required": "Add the name on the door."}
+        label=_("Name on the door"), max_length=80, error_messages={"required": _("Add the name on the door.")}
     )
     line1 = forms.CharField(
-        label="Street and number", max_length=120, error_messages={"required": "Add street and number."}
+        label=_("Street and number"), max_length=120, error_messages={"required": _("Add street and number.")}
     )
-    line2 = forms.CharField(label="Flat, floor, care of", max_length=120, required=False)
-    postcode = forms.CharField(label="Postcode", max_length=12, required=False)
-    city = forms.CharField(label="City", max_length=80, error_messages={"required": "Add the town or city."})
-    region = forms.CharField(label="State or region", max_length=80, required=False)
+    line2 = forms.CharField(label=_("Flat, floor, care of"), max_length=120, required=False)
+    postcode = forms.CharField(label=_("Postcode"), max_length=12, required=False)
+    city = forms.CharField(label=_("City"), max_length=80, error_messages={"required": _("Add the town or city.")})
+    region = forms.CharField(label=_("State or region"), max_length=80, required=False)
     country = forms.ChoiceField(
-        label="Country", choices=_countries, error_messages={"required": "Choose a country from the list."}
+        label=_("Country"), choices=_countries, error_messages={"required": _("Choose a country from the list.")}
     )
-    phone = forms.CharField(label="Phone for the carrier", max_length=20, required=False)
+    phone = forms.CharField(label=_("Phone for the carrier"), max_length=20, required=False)
 
     def data_typed(self) -> AddressData:
         return AddressData(**self.cleaned_data)
 
 
 class ChannelForm(forms.Form):
-    platform = forms.ChoiceField(label="Where do you post?", choices=Channel.Platform.choices, widget=forms.RadioSelect)
+    platform = forms.ChoiceField(
+        label=_("Where do you post?"), choices=Channel.Platform.choices, widget=forms.RadioSelect
+    )
     handle = forms.CharField(
-        label="Your handle",
-        help_text="Like @mila.makes, or paste the address of your profile.",
+        label=_("Your handle"),
+        help_text=_("Like @mila.makes, or paste the address of your profile."),
         max_length=200,
-        error_messages={"required": "Add your handle."},
+        error_messages={"required": _("Add your handle.")},
     )
     followers = forms.IntegerField(
-        label="Followers",
+        label=_("Followers"),
         min_value=0,
         max_value=1_000_000_000,
         initial=None,
-        error_messages={"required": "Say roughly how many follow you."},
+        error_messages={"required": _("Say roughly how many follow you.")},
     )
-    niche = forms.ChoiceField(label="Mostly about", choices=[("", "Several things"), *Topic.choices], required=False)
-    language = forms.ChoiceField(label="Language you speak there", choices=[("", "Choose"), *LANGUAGES], required=False)
-    url = forms.URLField(label="Address", required=False, assume_scheme="https", help_text="Only for a blog.")
+    niche = forms.ChoiceField(
+        label=_("Mostly about"), choices=[("", _("Several things")), *Topic.choices], required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Language you speak there"), choices=[("", _("Choose")), *LANGUAGES], required=False
+    )
+    url = forms.URLField(label=_("Address"), required=False, assume_scheme="https", help_text=_("Only for a blog."))
 
     def clean_url(self) -> str:
         return str(self.cleaned_data["url"] or "")
@@ -71,39 +80,39 @@ class ChannelForm(forms.Form):
 
 class NichesForm(forms.Form):
     niches = forms.MultipleChoiceField(
-        label="What do you like to film?", choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What do you like to film?"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
 
 class ProfileForm(forms.Form):
     display_name = forms.CharField(
-        label="Name", max_length=80, error_messages={"required": "Add the name brands should see."}
+        label=_("Name"), max_length=80, error_messages={"required": _("Add the name brands should see.")}
     )
     handle = forms.SlugField(
-        label="Name of your page",
+        label=_("Name of your page"),
         max_length=40,
-        help_text="Letters, digits and dashes. Your page is barter/c/…",
-        error_messages={"required": "Choose an address.", "invalid": "Use letters, digits and dashes only."},
+        help_text=_("Letters, digits and dashes. Your page is barter/c/…"),
+        error_messages={"required": _("Choose an address."), "invalid": _("Use letters, digits and dashes only.")},
     )
     bio = forms.CharField(
-        label="About you",
+        label=_("About you"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Two sentences brands read first.",
+        help_text=_("Two sentences brands read first."),
     )
-    city = forms.CharField(label="City", max_length=80, required=False)
-    country = forms.ChoiceField(label="Country", choices=_countries, required=False)
+    city = forms.CharField(label=_("City"), max_length=80, required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=_countries, required=False)
     languages = forms.MultipleChoiceField(
-        label="Languages you film in", choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Languages you film in"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )
     niches = forms.MultipleChoiceField(
-        label="What you like to film", choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What you like to film"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     picture = forms.FileField(
-        label="Photo",
+        label=_("Photo"),
         required=False,
-        help_text=f"JPEG, PNG or WebP, up to {MAX_BYTES // 1_048_576} MB.",
+        help_text=format_lazy(_("JPEG, PNG or WebP, up to {size} MB."), size=MAX_BYTES // 1_048_576),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel.clock import now
@@ -17,7 +18,7 @@ from creators.forms import AddressForm, ChannelForm, NichesForm
 from creators.models import Creator
 
 STEPS = ("address", "channel", "niches")
-_LABELS = {"address": "Address", "channel": "Channel", "niches": "Topics"}
+_LABELS = {"address": gettext_noop("Address"), "channel": gettext_noop("Channel"), "niches": gettext_noop("Topics")}
 
 
 @creator_required
@@ -53,7 +54,7 @@ def _context(step: str) -> dict[str, Any]:
     place = STEPS.index(step)
     states = ["done" if other < place else "now" if other == place else "todo" for other in range(len(STEPS))]
     steps = [
-        {"label": _LABELS[name], "state": state, "url": reverse("creator_first_step", args=[name])}
+        {"label": gettext(_LABELS[name]), "state": state, "url": reverse("creator_first_step", args=[name])}
         for name, state in zip(STEPS, states, strict=True)
     ]
     return {"steps": steps, "is_last": step == STEPS[-1]}

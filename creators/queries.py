@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from barter.kernel import policy
 from creators.models import Address, Channel, Creator, CreatorCapacity
 
@@ -57,12 +59,14 @@ def channels_of(creator: Creator) -> list[Channel]:
 def _next_credit(capacity: CreatorCapacity) -> str:
     most, most_trusted = policy.value("credits_max"), policy.value("credits_max_trusted")
     if capacity.credits_granted >= most_trusted:
-        return "You have as many as anybody can have."
-    if capacity.credits_granted < most:
-        verified = (
-            "" if capacity.verified_credits else f"a channel and a phone number our team verified bring up to {most}"
+        return _("You have as many as anybody can have.")
+    if capacity.credits_granted < most and capacity.completed_count == 0:
+        if capacity.verified_credits:
+            return _("Your first finished trade brings one more.")
+        words = _(
+            "Your first finished trade brings one more, a channel and a phone number our team verified bring up to {most}."
         )
-        first = "your first finished trade brings one more" if capacity.completed_count == 0 else ""
-        if words := ", ".join(filter(None, [first, verified])):
-            return f"{words[0].upper()}{words[1:]}."
-    return f"10 finished trades, 9 of 10 on time, bring up to {most_trusted}."
+        return words.format(most=most)
+    if capacity.credits_granted < most and not capacity.verified_credits:
+        return _("A channel and a phone number our team verified bring up to {most}.").format(most=most)
+    return _("10 finished trades, 9 of 10 on time, bring up to {most}.").format(most=most_trusted)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -59,7 +60,7 @@ def me_edit(request: CreatorRequest) -> HttpResponse:
     creator = request.creator
     form = ProfileForm.of(creator, data=request.POST or None, files=request.FILES or None)
     if request.method == "POST" and form.is_valid() and _save_profile(request, form):
-        messages.success(request, "Saved. Brands see it like this from now on.")
+        messages.success(request, _("Saved. Brands see it like this from now on."))
         return redirect("me")
     return render(request, "creators/edit.html", {"form": form, "creator": creator}, status=_status(form))
 
@@ -70,7 +71,7 @@ def me_edit(request: CreatorRequest) -> HttpResponse:
 def address_new(request: CreatorRequest) -> HttpResponse:
     form = AddressForm(request.POST or None, initial={"country": request.creator.country})
     if request.method == "POST" and form.is_valid() and _save_address(request, form, None):
-        messages.success(request, "Address saved. Brands see it only after they said yes, and you see who looked.")
+        messages.success(request, _("Address saved. Brands see it only after they said yes, and you see who looked."))
         return redirect(_wanted_page(request))
     return render(request, "creators/address.html", {"form": form}, status=_status(form))
 
@@ -83,7 +84,7 @@ def address_edit(request: CreatorRequest, address_id: str) -> HttpResponse:
     address = _address(request, address_id)
     form = AddressForm(request.POST or None, initial=_typed(address))
     if request.method == "POST" and form.is_valid() and _save_address(request, form, address):
-        messages.success(request, "Address saved. Parcels already on their way go where they were sent.")
+        messages.success(request, _("Address saved. Parcels already on their way go where they were sent."))
         return redirect("me")
     return render(request, "creators/address.html", {"form": form, "address": address}, status=_status(form))
 
@@ -99,7 +100,7 @@ def address_default(request: CreatorRequest, address_id: str) -> HttpResponse:
 @require_POST
 def address_remove(request: CreatorRequest, address_id: str) -> HttpResponse:
     operations.remove_address(address=_address(request, address_id), at=now())
-    messages.success(request, "Address removed. Nothing of it is left with us, apart from parcels on their way.")
+    messages.success(request, _("Address removed. Nothing of it is left with us, apart from parcels on their way."))
     return redirect("me")
 
 
@@ -108,7 +109,7 @@ def address_remove(request: CreatorRequest, address_id: str) -> HttpResponse:
 def channel_new(request: CreatorRequest) -> HttpResponse:
     form = ChannelForm(request.POST or None, initial={"platform": "instagram"})
     if request.method == "POST" and form.is_valid() and _save_channel(request, form, None):
-        messages.success(request, "Channel added.")
+        messages.success(request, _("Channel added."))
         return redirect(_wanted_page(request))
     return render(request, "creators/channel.html", {"form": form}, status=_status(form))
 
@@ -120,7 +121,7 @@ def channel_edit(request: CreatorRequest, channel_id: str) -> HttpResponse:
     values = {name: getattr(channel, name) for name in ChannelForm.base_fields}
     form = ChannelForm(request.POST or None, initial=values)
     if request.method == "POST" and form.is_valid() and _save_channel(request, form, channel):
-        messages.success(request, "Channel saved.")
+        messages.success(request, _("Channel saved."))
         return redirect("me")
     return render(request, "creators/channel.html", {"form": form, "channel": channel}, status=_status(form))
 
@@ -136,7 +137,7 @@ def channel_main(request: CreatorRequest, channel_id: str) -> HttpResponse:
 @require_POST
 def channel_remove(request: CreatorRequest, channel_id: str) -> HttpResponse:
     operations.remove_channel(channel=_channel(request, channel_id), at=now())
-    messages.success(request, "Channel removed.")
+    messages.success(request, _("Channel removed."))
     return redirect("me")
 
 
@@ -211,26 +212,26 @@ def _first_steps(creator: Creator) -> list[dict[str, Any]]:
     return [
         {
             "done": address is not None,
-            "words": "Where should brands ship?",
+            "words": _("Where should brands ship?"),
             "aside": address.city if address else "",
             "url": reverse("creator_first_step", args=["address"]),
-            "link": "Add an address",
+            "link": _("Add an address"),
             "icon": "map-pin",
         },
         {
             "done": channel is not None,
-            "words": "Where do you post?",
+            "words": _("Where do you post?"),
             "aside": str(channel) if channel else "",
             "url": reverse("creator_first_step", args=["channel"]),
-            "link": "Add a channel",
+            "link": _("Add a channel"),
             "icon": "at-sign",
         },
         {
             "done": bool(creator.niches),
-            "words": "What do you like to film?",
+            "words": _("What do you like to film?"),
             "aside": ", ".join(str(_TOPICS.get(niche, niche)) for niche in creator.niches[:3]),
             "url": reverse("creator_first_step", args=["niches"]),
-            "link": "Choose topics",
+            "link": _("Choose topics"),
             "icon": "film",
         },
     ]

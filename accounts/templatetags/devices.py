@@ -1,6 +1,7 @@
 """A browser's own long name in the words of its owner."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -20,8 +21,8 @@ def device(user_agent: str) -> str:
     """ "Safari on iPhone"; what can't be told is left out, and what is no browser keeps its own name."""
     browser, system = _first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent)
     if browser and system:
-        return f"{browser} on {system}"
-    return browser or system or user_agent[:60] or "An app"
+        return _("{browser} on {system}").format(browser=browser, system=system)
+    return browser or system or user_agent[:60] or _("An app")
 
 
 def _first(names: tuple[tuple[str, str], ...], text: str) -> str:

@@ -34,6 +34,12 @@ def spoken(code: str) -> Iterator[None]:
         yield
 
 
+def asked_language(request: HttpRequest) -> str:
+    """What a visitor reads, as a code to keep with a person: chosen on this device, or asked for by browser or app."""
+    code = supported(request.COOKIES.get(COOKIE, "")) or translation.get_language_from_request(request)
+    return "en" if code.startswith("en") else code
+
+
 class Language:
     """Pages speak what the person chose; to visitors what they chose on this device, or what their browser asks for."""
 

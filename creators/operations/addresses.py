@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from barter.kernel.places import is_country, postcode_complaint, tidy_postcode
 from creators.errors import InvalidCountry, InvalidPostcode, InvalidValue, TooMany
@@ -22,7 +24,11 @@ _LENGTHS = {
     "city": 80,
     "label": 40,
 }
-_REQUIRED = {"name": "Add the name on the door.", "line1": "Add street and number.", "city": "Add the town or city."}
+_REQUIRED = {
+    "name": gettext_noop("Add the name on the door."),
+    "line1": gettext_noop("Add street and number."),
+    "city": gettext_noop("Add the town or city."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,15 +124,15 @@ def check_address(data: AddressData) -> AddressData:
         raise InvalidCountry(field="country")
     for name, words in _REQUIRED.items():
         if not getattr(tidy, name):
-            raise InvalidValue(words, field=name)
+            raise InvalidValue(_(words), field=name)
     for name, length in _LENGTHS.items():
         if len(getattr(tidy, name)) > length:
-            raise InvalidValue(f"At most {length} characters.", field=name)
+            raise InvalidValue(_("At most {length} characters.").format(length=length), field=name)
     complaint = postcode_complaint(tidy.country, tidy.postcode)
     if complaint:
         raise InvalidPostcode(complaint, field="postcode")
     if tidy.phone and not _looks_like_phone(tidy.phone):
-        raise InvalidValue("A phone number has 6 to 15 digits, like +31 6 1234 5678.", field="phone")
+        raise InvalidValue(_("A phone number has 6 to 15 digits, like +31 6 1234 5678."), field="phone")
     return tidy
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from creators.errors import ChannelTaken, InvalidValue, TooMany
 from creators.models import Channel, Creator
@@ -106,7 +107,7 @@ def _tidy_handle(handle: str) -> str:
     """ "@mila.makes", or a pasted profile address, becomes "mila.makes"."""
     name = handle.strip().rstrip("/").split("?")[0].rsplit("/", 1)[-1].lstrip("@")
     if not _HANDLE.fullmatch(name):
-        raise InvalidValue("A handle has letters, digits, dots, dashes and underscores only.", field="handle")
+        raise InvalidValue(_("A handle has letters, digits, dots, dashes and underscores only."), field="handle")
     return name
 
 

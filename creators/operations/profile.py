@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from barter.kernel import policy
 from barter.kernel.actors import Actor, Side
@@ -62,7 +63,7 @@ def update_profile(*, creator: Creator, changes: Mapping[str, Any], at: datetime
     if "display_name" in changes:
         changes = {**changes, "display_name": plain_name(str(changes["display_name"]))}
         if not changes["display_name"]:
-            raise InvalidValue("Add the name brands should see.", field="display_name")
+            raise InvalidValue(_("Add the name brands should see."), field="display_name")
     for name, value in changes.items():
         setattr(creator, name, value)
     try:
