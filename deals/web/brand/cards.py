@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop, ngettext, pgettext
 from barter.kernel.actors import Side
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.status import find_status, whole_days_late
-from barter.kernel.templatetags.words import by_words, in_words, span_words
+from barter.kernel.templatetags.words import by_words, calendar_words, in_words, span_words
 from creators.models import Channel
 from creators.queries import figures_of
 from deals import permissions
@@ -22,7 +22,7 @@ from deals.web.brand.answers import ANSWERS, IN_MENU
 from deals.web.brand.board import since_of, trade_of
 from deals.web.brand.fetch import url_if_there
 from deals.web.brand.stages import ANSWERABLE, Stage, stage_of
-from deals.web.brand.words import days_late_words, plain_day_words
+from deals.web.brand.words import days_late_words
 from deals.workflow import ApplicationState as A
 from deals.workflow import CollaborationState as C
 
@@ -143,7 +143,7 @@ def _on_its_way(trade: Collaboration, at: datetime) -> Card:
         return {**_status_pill(trade), **_due(trade, at, "shipped")}
     status = find_status("shipment", parcel.state, "brand")
     reached = _TRACK.get(parcel.state)
-    foot = plain_day_words(parcel.eta_date) if parcel.eta_date else ""
+    foot = calendar_words(parcel.eta_date) if parcel.eta_date else ""
     if trade.state == C.DELIVERED:
         foot = _("waits for their word")
     card: Card = {

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_noop, ngettext
 
 from barter.kernel import policy
 from barter.kernel.templatetags.status import whole_days_late
-from barter.kernel.templatetags.words import by_words, date_words, day_words, days_words
+from barter.kernel.templatetags.words import by_words, calendar_words, date_words, day_words, days_words
 from deals.models import Collaboration
 from deals.models.collaboration import CURED_BY_CREATOR, Problem
-from deals.web.brand.words import days_late_words, first_name, plain_day_words
+from deals.web.brand.words import days_late_words, first_name
 from deals.web.creator.story import Story
 from deals.web.creator.timeline import Rows
 from deals.workflow import COLLABORATION_FAILED, COLLABORATION_OVER
@@ -109,7 +109,7 @@ def _booked(row: Collaboration, at: datetime) -> Story:
         title = _("{name} chooses a day {by}").format(name=_name(row), by=_by(row, at))
         return Story(title, _("You see the day here at once."))
     return Story(
-        _("The visit is on {day}").format(day=plain_day_words(row.visit_date)),
+        _("The visit is on {day}").format(day=calendar_words(row.visit_date)),
         _("Check {name} in when they are there.").format(name=_name(row)),
     )
 

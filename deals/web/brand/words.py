@@ -1,15 +1,14 @@
 """What a trade gives, asks for and allows, told to the brand. Pure: from loaded values to short sentences."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barter.kernel.errors import BarterError
-from barter.kernel.templatetags.words import day_words, days_words, full_date_words
+from barter.kernel.templatetags.words import days_words, full_date_words
 from creators.errors import NoFreeCredit
 from deals.web.creator.words import get_words, make_words
 
@@ -106,12 +105,6 @@ def first_name(name: str) -> str:
 def days_late_words(days: int) -> str:
     """ "1 day late"."""
     return ngettext("1 day late", "{count} days late", days).format(count=days)
-
-
-def plain_day_words(day: date) -> str:
-    """ "Sat 22 Nov": a day that has no hour, like that of a visit."""
-    noon = timezone.make_aware(datetime.combine(day, time(12)))
-    return day_words(noon, noon)
 
 
 def _months(count: int) -> str:
