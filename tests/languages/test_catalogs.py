@@ -87,3 +87,13 @@ def test_what_is_offered_is_whole() -> None:
     for language in {code for code, _ in settings.LANGUAGES} & set(catalogs.LANGUAGES):
         known = catalogs.read(root / "locale" / language / "LC_MESSAGES" / "django.po")
         assert not list(catalogs.problems(catalogs.brought_up_to_date(known, root)))
+
+
+def test_no_sentence_has_two_plurals() -> None:
+    """A catalogue knows a sentence by its singular: of two plurals one would be shown in the place of the other."""
+    plurals: dict[tuple[str, str | None], set[str]] = {}
+    for message in catalogs.sentences(catalogs.Path(catalogs.__file__).parent.parent):
+        if isinstance(message.id, tuple):
+            plurals.setdefault((message.id[0], message.context), set()).add(message.id[1])
+
+    assert {said: found for said, found in plurals.items() if len(found) > 1} == {}
