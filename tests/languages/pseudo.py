@@ -46,11 +46,10 @@ def left_in_english(page: str, data: "Data") -> list[str]:
 class Data:
     """What people and products are called: nobody translates it."""
 
-    def __init__(self) -> None:
-        values = {value for value in _values() if _WORD.search(value)}
-        self._known = re.compile(
-            "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True)) or r"\Z."
-        )
+    def __init__(self, *also: str) -> None:
+        values = {value for value in (*_values(), *also) if _WORD.search(value)}
+        known = "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True))
+        self._known = re.compile(rf"(?<!\w)(?:{known})(?!\w)" if known else r"\Z.")
         locale = Locale.parse(CODE)
         names = [*locale.territories.values(), *locale.languages.values(), *locale.currencies.values()]
         for widths in (locale.months["format"], locale.days["format"]):
