@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from barter.kernel.errors import BarterError
 from barter.kernel.templatetags.words import days_words, full_date_words
 from creators.errors import NoFreeCredit
-from deals.web.creator.words import get_words, make_words
+from deals.web.creator.words import get_words, make_words, territory_words
 
 Rows = list[tuple[str, str]]
 _WORLDWIDE = "worldwide"
@@ -54,8 +54,7 @@ def proposal_rows(proposal: Mapping[str, Any]) -> Rows:
         labels = dict(zip(_LICENCE, rights_rows(licence), strict=True))
         rows += [labels[name] for name in _LICENCE if name in licence]
         if "territory" in licence and "months" not in licence:
-            where = str(licence["territory"])
-            rows.append((_("Where"), _("Worldwide") if where == _WORLDWIDE else where.capitalize()))
+            rows.append((_("Where"), territory_words(str(licence["territory"]))))
     if proposal.get("due"):
         rows.append((_("New date"), full_date_words(date.fromisoformat(proposal["due"]["date"]))))
     if proposal.get("note"):

@@ -184,9 +184,14 @@ def proposal_rows(proposal: Mapping[str, Any]) -> list[tuple[str, str]]:
     return rows
 
 
+def territory_words(territory: str) -> str:
+    """ "Worldwide", or the name as the brand gave it ("EU")."""
+    return _("Worldwide") if territory == _WORLDWIDE else territory
+
+
 _LICENCE_ROWS: Mapping[str, Callable[[Any], tuple[str, str]]] = {
     "months": lambda value: (_("Own channels"), _("For {months}").format(months=_months(value))),
-    "territory": lambda value: (_("Where"), _("Worldwide") if value == _WORLDWIDE else str(value).capitalize()),
+    "territory": lambda value: (_("Where"), territory_words(str(value))),
     "paid_ads_months": lambda value: (
         _("Paid ads"),
         _("For {months}").format(months=_months(value)) if value else _("No"),
