@@ -1,7 +1,7 @@
 """`make bench`: what a request costs with the production server, against the same SQL in bare psycopg in the same run.
 
 All sizes stand side by side, each with its own database and server, and are measured in turn, round by round: a shared
-machine runs the same instructions up to 1.5x slower for minutes, which growth from one size to the next must not show.
+machine runs the same requests slower for a while, which growth from one size to the next must not show.
 """
 
 import argparse
