@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 COOKIE = "language"
 # Staff work in English, and so does the API: its clients go by codes and have words of their own. The service worker, which
 # browsers ask for at every page, says nothing: nobody need be looked up for it.
-_IN_ENGLISH = ("/admin/", "/api/", "/_allauth/", "/sw.js")
+_IN_ENGLISH = (f"/{settings.ADMIN_PATH}", "/api/", "/_allauth/", "/sw.js")
 
 
 def ngettext_noop(one: str, many: str) -> tuple[str, str]:

@@ -121,7 +121,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def open_picture(source: str) -> Image.Image | None:
-    """The picture itself, to draw with; None where there is none of ours or it is gone."""
+    """The picture itself, to draw with; None where there is none of ours, it is gone, or it can't be drawn (an SVG)."""
     body = BytesIO()
     if source.startswith(_PREFIX):
         if storage.head(source) is None:
@@ -129,7 +129,10 @@ def open_picture(source: str) -> Image.Image | None:
         storage.download(source, body)
     elif source and "://" not in source and (path := finders.find(source)):
         body.write(Path(path).read_bytes())
-    return _decode(body) if body.tell() else None
+    try:
+        return _decode(body) if body.tell() else None
+    except PictureRefused:
+        return None
 
 
 def _decode(file: IO[bytes]) -> Image.Image:

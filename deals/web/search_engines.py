@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_of
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ _MOST = 5_000  # newest first: what is older is found through the pages of the l
 _HOUR = 60 * 60
 _PRIVATE = (
     "/account/",
-    "/admin/",
+    f"/{settings.ADMIN_PATH}",
     "/api/",
     "/brand/",
     "/inbox/",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -64,7 +63,7 @@ def link_of(request: HttpRequest, row: Deal) -> SharedLink | None:
 @require_safe
 def share_image(request: HttpRequest, deal_id: str) -> HttpResponse:
     """The ticket as a picture, for everybody: it shows what the public page of the deal shows."""
-    rows = Deal.objects.visible_to(AnonymousUser()).select_related("brand", "product", "places")
+    rows = Deal.objects.public().select_related("brand", "product", "places")
     row = rows.defer("search", "search_text", "product__description").filter(public_id=deal_id).first()
     if row is None:
         raise Http404

@@ -76,9 +76,12 @@ def test_a_draft_has_no_picture_not_even_for_its_brand(world: World) -> None:
     assert owner.get(address(draft)).status_code == 404
 
 
-def test_a_photo_that_is_gone_leaves_the_brands_letter(world: World) -> None:
+@pytest.mark.parametrize(
+    "source", [f"pictures/brand_1/{'a' * 32}.webp", "brand/no-picture.svg", "https://shop.example/x.jpg"]
+)
+def test_a_photo_that_is_gone_leaves_the_brands_letter(world: World, source: str) -> None:
     deal = world.new_deal()
-    deal.card["image"] = {"source": "pictures/brand_1/" + "a" * 32 + ".webp", "alt": ""}
+    deal.card["image"] = {"source": source, "alt": ""}
     Deal.objects.filter(pk=deal.pk).update(card=deal.card)
 
     image = opened(Client().get(address(deal)).content)

@@ -22,15 +22,6 @@ from tests.world import World
 OURS = {"why": "Our team decided it.", "fault": "never shipped", "role": "owner"}
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    world = worlds.build()
-    world.settle()
-    Mail.objects.all().delete()
-    Notification.objects.all().delete()
-    return world
-
-
 def html_of(letter: EmailMultiAlternatives) -> str:
     return str(letter.alternatives[0][0])
 
