@@ -1,6 +1,6 @@
-"""What is built from the sources before the product runs: the style sheets, as static/dist/barter.css, and the translations.
+"""What is built from the sources before the product runs: the style sheet and the scripts, in static/dist/, and the translations.
 
-The static files storage hashes and compresses the former at collectstatic.
+The static files storage hashes and compresses the former two at collectstatic.
 """
 
 import gzip
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import lightningcss
+import rjsmin
 
 from barter import catalogs
 
@@ -19,7 +20,7 @@ JS_BUDGET_BYTES = 6 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Bytes after gzip, as they go over the wire."""
+    """Bytes after gzip, as they go over the wire; the scripts are the sum of their files."""
 
     css: int
     js: int
@@ -29,19 +30,30 @@ class Sizes:
 
 
 def build(static_root: Path) -> Sizes:
-    """Write `dist/barter.css` below `static_root` (only when it changed, so that caches stay) and the compiled translations
-    beside it; return what is sent to a browser."""
+    """Write the files of `static_root`/dist (only those that changed, so that caches stay) and the compiled translations
+    beside `static_root`; return what is sent to a browser."""
     catalogs.compile_all(static_root.parent / "locale")
     css = _bundle(static_root, "barter.css")
     _bundle(static_root, "kit.css")  # only the components page loads it
-    scripts = b"".join(path.read_bytes() for path in sorted((static_root / "js").glob("*.js")))
-    return Sizes(css=len(gzip.compress(css.encode(), 9)), js=len(gzip.compress(scripts, 9)))
+    scripts = [_shrink(static_root, path) for path in (static_root / "js").glob("*.js")]
+    return Sizes(css=_sent(css), js=sum(_sent(script) for script in scripts))
+
+
+def _sent(text: str) -> int:
+    return len(gzip.compress(text.encode(), 9))
 
 
 def _bundle(static_root: Path, name: str) -> str:
     css = lightningcss.bundle_css(str(static_root / "css" / name), minify=True, browsers_list=BROWSERS)
-    target = static_root / "dist" / name
+    return _write(static_root / "dist" / name, css)
+
+
+def _shrink(static_root: Path, source: Path) -> str:
+    return _write(static_root / "dist" / source.name, rjsmin.jsmin(source.read_text(encoding="utf-8")))
+
+
+def _write(target: Path, text: str) -> str:
     target.parent.mkdir(exist_ok=True)
-    if not target.exists() or target.read_text(encoding="utf-8") != css:
-        target.write_text(css, encoding="utf-8")
-    return css
+    if not target.exists() or target.read_text(encoding="utf-8") != text:
+        target.write_text(text, encoding="utf-8")
+    return text

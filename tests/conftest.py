@@ -82,10 +82,17 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
     }
 
 
+@pytest.fixture(scope="session")
+def pseudo_catalogs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the made-up language is written down; reading every sentence of the product takes seconds."""
+    root = tmp_path_factory.mktemp("locale")
+    write_catalog(root)
+    return root
+
+
 @pytest.fixture
-def pseudo(settings: Settings, tmp_path: Path) -> str:
+def pseudo(settings: Settings, pseudo_catalogs: Path) -> str:
     """The made-up language is offered; its code."""
-    write_catalog(tmp_path)
-    settings.LOCALE_PATHS = [tmp_path]
+    settings.LOCALE_PATHS = [pseudo_catalogs]
     settings.LANGUAGES = [("en-gb", "English"), (CODE, "Pseudo")]
     return CODE

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 _FILES = (
     "dist/barter.css",
-    "js/barter.js",
+    "dist/barter.js",
     "fonts/figtree-latin-wght-normal.woff2",
     "fonts/gabarito-latin-wght-normal.woff2",
     "brand/mark.svg",

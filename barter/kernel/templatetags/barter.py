@@ -155,9 +155,10 @@ def initial(name: str) -> str:
 
 
 @register.filter
-def percent(part: float, whole: float) -> int:
-    """`at-{{ seconds|percent:duration }}`: 0-100 for the position classes."""
-    return 0 if not whole else max(0, min(100, round(100 * float(part) / float(whole))))
+def position(part: float, whole: float) -> str:
+    """`class="mark {{ seconds|position:duration }}"`: the classes that set `--at` to the share in per cent ("at t-3 u-8")."""
+    share = 0 if not whole else max(0, min(100, round(100 * float(part) / float(whole))))
+    return f"at t-{share // 10} u-{share % 10}"
 
 
 @register.simple_tag
