@@ -56,7 +56,7 @@ MESSAGES = (
     ("creator", "Hello. Would a small kitchen work for you, or do you want more space around it?"),
     ("brand", "A small kitchen is perfect. Just keep the label in view for a second or two."),
     ("creator", "Will do. I film on Thursday when the light is best."),
-    ("brand", "Lovely. Tell us if anything in the brief is unclear."),
+    ("brand", "Lovely. Tell us if anything in the brief is unclear, or write to us on WhatsApp."),
 )
 BRIEFS = {
     "beauty": (

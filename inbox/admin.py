@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,16 +41,27 @@ _MAIL_TINTS = {
 }
 
 
+class Hinted(admin.SimpleListFilter):
+    title, parameter_name = "contact hints", "hinted"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Looks like a trade outside Barter")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(contact_hints__gt=0) if self.value() == "yes" else queryset
+
+
 @admin.register(Thread)
 class ThreadAdmin(StaffAdmin):
     """Who talks to whom about what. The words themselves are behind a reason."""
 
-    list_display = ("deal_name", "brand_name", "creator_name", "last_message_at")
+    list_display = ("deal_name", "brand_name", "creator_name", "contact_hints", "last_message_at")
+    list_filter = (Hinted,)
     list_select_related = ("application__deal", "brand", "creator")
     search_help_text = "Id, brand, creator or creator’s e-mail"
     actions_detail = ("read_conversation",)
     page_related = ("application__deal", "application__creator", "brand", "creator")
-    fields = ("deal_name", "brand_name", "creator_name", "last_message_at")
+    fields = ("deal_name", "brand_name", "creator_name", "contact_hints", "last_message_at")
     readonly_fields = fields
 
     def find(self, term: str) -> Iterable[Q]:

@@ -15,6 +15,14 @@ class MessageTooLong(Invalid):
     message = _("A message has at most {limit} characters; this one has {length}.")
 
 
+class LooksLikeContact(BarterError):
+    """Asked, never refused for good: the same text goes out once its writer says so."""
+
+    code = "looks_like_contact"
+    status = 422
+    message = _("This looks like a way to trade outside Barter.")
+
+
 class ThreadIsClosed(BarterError):
     code = "thread_is_closed"
     message = _("This conversation is over, so nothing more can be written in it.")

@@ -33,6 +33,9 @@ class Thread(models.Model):
         "inbox.ChatMessage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     last_message_at = models.DateTimeField()
+    contact_hints = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="messages that look like a way to trade outside Barter"
+    )
 
     objects = ThreadQuerySet.as_manager()
 
@@ -40,6 +43,7 @@ class Thread(models.Model):
         indexes = [
             models.Index(fields=["creator", "-last_message_at", "-id"], name="inbox_thread_of_creator"),
             models.Index(fields=["brand", "-last_message_at", "-id"], name="inbox_thread_of_brand"),
+            models.Index(fields=["-last_message_at"], name="inbox_thread_hinted", condition=Q(contact_hints__gt=0)),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +62,13 @@ class ChatMessage(models.Model):
         max_length=64,
         blank=True,
         help_text="from the form; makes a double submit harmless",
+    )
+    contact = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="what it looks like it holds: see inbox.contacts",
     )
     at = models.DateTimeField()
 

@@ -21,6 +21,7 @@ _MESSAGE: dict[str, Any] = {
     "author": "Olga Owner",
     "mine": False,
     "text": "Which colour suits you best?",
+    "contact_hint": None,
     "created_at": "2026-11-20T09:12:00Z",
 }
 _THREAD: dict[str, Any] = {

@@ -47,6 +47,7 @@ def message_data(message: ChatMessage, thread: Thread, user: Any) -> dict[str, A
         "author": author,
         "mine": message.author_id == user.pk,
         "text": message.text,
+        "contact_hint": message.contact or None,
         "created_at": stamp(message.at),
     }
 

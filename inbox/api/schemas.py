@@ -15,6 +15,10 @@ class MessageSchema(Schema):
     author = serializers.CharField(help_text="name of the person")
     mine = serializers.BooleanField(help_text="the caller wrote it")
     text = serializers.CharField(help_text="plain text; escape it before showing it as HTML")
+    contact_hint = serializers.CharField(
+        allow_null=True,
+        help_text="what the text looks like it holds (email, phone, messenger, payment): say that trades outside Barter are not protected",
+    )
     created_at = serializers.DateTimeField()
 
 

@@ -2,9 +2,11 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from barter.kernel.actors import Actor, Side
@@ -12,7 +14,8 @@ from barter.kernel.errors import NotAllowed
 from barter.kernel.moves import record, record_move
 from deals.models import Application
 from inbox import rules
-from inbox.errors import EmptyMessage, MessageTooLong, ThreadIsClosed, TooManyMessages
+from inbox.contacts import contact_words, find_contact
+from inbox.errors import EmptyMessage, LooksLikeContact, MessageTooLong, ThreadIsClosed, TooManyMessages
 from inbox.events import MessageSent, ThreadOpenedByStaff
 from inbox.kinds import MESSAGE_KINDS
 from inbox.models import ChatMessage, Notification, Thread, ThreadRead
@@ -23,11 +26,19 @@ _MOST_AT_ONCE = 1_000
 
 
 def send_message(
-    *, application: Application, author: User, side: Side, text: str, at: datetime, client_key: str = ""
+    *,
+    application: Application,
+    author: User,
+    side: Side,
+    text: str,
+    at: datetime,
+    client_key: str = "",
+    asks_first: bool = False,
 ) -> ChatMessage:
     """Write into the thread of an application. The same `client_key` with the same text twice is one message.
 
-    Needs application.deal loaded. Raises EmptyMessage, MessageTooLong, ThreadIsClosed, TooManyMessages.
+    Needs application.deal loaded. Raises EmptyMessage, MessageTooLong, ThreadIsClosed, TooManyMessages; with
+    `asks_first` LooksLikeContact where the text holds a phone number or the like.
     """
     text = text.replace("\x00", "").replace("\r\n", "\n").strip()
     if not text:
@@ -42,15 +53,26 @@ def send_message(
         if rules.is_closed(application, at):
             raise ThreadIsClosed
         _insist_on_a_pace(thread, author, at)
+        contact = find_contact(text, own_host=urlsplit(settings.SITE_URL).hostname or "")
+        if contact and asks_first:
+            raise LooksLikeContact(contact_words(contact), field="text")
         try:
             with transaction.atomic():
                 chat = ChatMessage.objects.create(
-                    thread=thread, author=author, side=str(side), text=text, client_key=key, at=at
+                    thread=thread,
+                    author=author,
+                    side=str(side),
+                    text=text,
+                    client_key=key,
+                    contact=str(contact or ""),
+                    at=at,
                 )
         except IntegrityError:  # the same form, submitted at the same moment
             return ChatMessage.objects.get(thread=thread, author=author, client_key=key)
         older = Q(last_message=None) | Q(last_message__lt=chat.pk)  # somebody else may have written a moment later
         Thread.objects.filter(older, pk=thread.pk).update(last_message=chat, last_message_at=at)
+        if contact:
+            Thread.objects.filter(pk=thread.pk).update(contact_hints=F("contact_hints") + 1)
         read_up_to(thread, author, chat.pk)
         _settle_news(application, str(side), at)
         record(MessageSent(chat=chat.public_id, application=application.public_id, side=str(side)), at=at)

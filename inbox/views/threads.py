@@ -18,6 +18,7 @@ from barter.kernel.errors import BarterError, NotAllowed
 from barter.kernel.text import whole_number
 from deals.models import Application
 from inbox import operations, permissions, queries, rules
+from inbox.errors import LooksLikeContact
 from inbox.models import ChatMessage, Thread
 from inbox.views import common, cursors, rows
 
@@ -86,7 +87,7 @@ def _page(request: HttpRequest, application: Application, **more: Any) -> HttpRe
         "is_earlier": before is not None,
         **more,
     }
-    status = 422 if more.get("error") else 200
+    status = 422 if more.get("error") or more.get("asked") else 200
     if getattr(request, "htmx", False):
         template = "inbox/_earlier.html" if before is not None else "inbox/_chat.html"
         return render(request, template, context, status=status)
@@ -118,6 +119,7 @@ def _write(request: HttpRequest, application: Application) -> HttpResponse:
             text=text,
             at=at,
             client_key=request.POST.get("client_key", ""),
+            asks_first="anyway" not in request.POST,
         )
     except BarterError as refusal:
         return _again(request, application, text, refusal)
@@ -133,12 +135,13 @@ def _write(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def _again(request: HttpRequest, application: Application, text: str, refusal: BarterError) -> HttpResponse:
-    """The typed words stay, with the reason beside them."""
+    """The typed words stay, with the reason or the question beside them."""
+    said = {"asked" if isinstance(refusal, LooksLikeContact) else "error": refusal.detail, "text": text}
     if not getattr(request, "htmx", False):
-        return _page(request, application, error=refusal.detail, text=text)
+        return _page(request, application, **said)
     after = whole_number(request.POST.get("after")) or 0
     context = _chat(request, application, [], clock.now())
-    context |= {"with_composer": True, "error": refusal.detail, "text": text, "last_key": after}
+    context |= {"with_composer": True, "last_key": after, **said}
     return render(request, "inbox/_news.html", context, status=422)
 
 
@@ -172,6 +175,7 @@ def _chat(
         "client_key": uuid4().hex,
         "text": "",
         "error": "",
+        "asked": "",
     }
 
 
@@ -187,6 +191,7 @@ def _bubbles(messages: list[ChatMessage], user_pk: int, side: str, day_before: d
                 "mine": message.author_id == user_pk,
                 "author": message.author.display_name if message.side == "brand" else "",
                 "text": message.text,
+                "hint": bool(message.contact) and message.side != side,
                 "at": message.at,
                 "is_new_day": day != day_before,
             }

@@ -315,3 +315,25 @@ def test_news_written_late_stand_where_they_belong_in_time(world: World, browse:
 
     page = browse(user).get("/inbox/notifications/").content.decode()
     assert page.index("Newer") < page.index("Older")
+
+
+def test_a_way_around_barter_is_asked_about_and_sent_all_the_same(
+    world: World, application: Application, browse: Browse
+) -> None:
+    brand, text = browse(world.owner), "Call me: +49 151 23456789"
+    for headers in ({}, HX):
+        asked = brand.post(url(application), {"text": text, "client_key": "k"}, headers=headers)
+        assert asked.status_code == 422
+        assert "This looks like a phone number." in asked.content.decode()
+        assert f">{text}</textarea>" in asked.content.decode()
+    assert not ChatMessage.objects.exists()
+    assert not Thread.objects.exists()
+
+    for _ in range(2):
+        sent = brand.post(url(application), {"text": text, "client_key": "k", "anyway": "1"})
+        assert sent.status_code == 302
+    assert ChatMessage.objects.get().contact == "phone"
+    assert Thread.objects.get().contact_hints == 1
+    hint = "Keep the trade on Barter"
+    assert hint in browse(application.creator.user).get(url(application)).content.decode()
+    assert hint not in brand.get(url(application)).content.decode()
