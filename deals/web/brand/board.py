@@ -1,118 +1,24 @@
 """Reads of the pipeline: counts, columns, table. A page costs the same for 20 applicants and for 20,000."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.utils.translation import gettext_noop
 
-from barter.kernel.api.pagination import after, encode_cursor
-from creators.models import Channel
+from barter.kernel.api.pagination import after
 from deals.models import Application, Collaboration, Deal
 from deals.web.brand import across
-from deals.web.brand.fetch import cursor_of
 from deals.web.brand.stages import BOARD, NEW_TO_ANSWER, STAGES, Stage, stage_of
+from deals.web.brand.wanted import Wanted
 from deals.workflow import CollaborationState as C
 
 COLUMN_ROWS = 10
 TABLE_ROWS = 50
-_ENOUGH = 3
 _MOST_COUNTRIES = 60
-_CAN_BE_LATE = (C.TO_SHIP, C.CREATING, C.CHANGES_REQUESTED, C.APPROVED)
-SORTS: Mapping[str, str] = {"waiting": gettext_noop("Longest waiting"), "newest": gettext_noop("Newest first")}
-
-
-FOLLOWERS: Mapping[str, str] = {
-    "1000": gettext_noop("1k or more"),
-    "5000": gettext_noop("5k or more"),
-    "20000": gettext_noop("20k or more"),
-    "100000": gettext_noop("100k or more"),
-}
-WAITING: Mapping[str, str] = {
-    "1": gettext_noop("a day or more"),
-    "3": gettext_noop("3 days or more"),
-    "7": gettext_noop("a week or more"),
-}
-# Names of the filters in the address, in the order of the page.
-FILTERS = ("q", "country", "platform", "followers", "waiting", "late", "on_time", "worked")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the address asks for. Unknown values are left out, not refused."""
-
-    at: datetime
-    text: str = ""
-    country: str = ""
-    platform: str = ""
-    followers: str = ""
-    waiting: str = ""
-    late: bool = False
-    on_time: bool = False
-    worked: bool = False
-    sort: str = "waiting"
-
-    @classmethod
-    def of(cls, params: Mapping[str, str], at: datetime) -> "Wanted":
-        return cls(
-            at,
-            text=params.get("q", "").strip()[:60],
-            country=params.get("country", "")[:2].upper(),
-            platform=_known(params, "platform", Channel.Platform.values),
-            followers=_known(params, "followers", FOLLOWERS),
-            waiting=_known(params, "waiting", WAITING),
-            late=params.get("late") == "1",
-            on_time=params.get("on_time") == "1",
-            worked=params.get("worked") == "1",
-            sort=_known(params, "sort", SORTS) or "waiting",
-        )
-
-    @property
-    def is_narrow(self) -> bool:
-        choices = (self.text, self.country, self.platform, self.followers, self.waiting)
-        return any(choices) or self.late or self.on_time or self.worked
-
-    def holds(self, name: str, params: Mapping[str, str]) -> bool:
-        """Whether this filter of the address is on here as it is written there; an empty one asks for nothing."""
-        told, read = params.get(name, "").strip(), getattr(self, {"q": "text"}.get(name, name))
-        return told.casefold() == ("1" if read is True else read or "").casefold()
-
-    def narrow(self, rows: QuerySet[Application], brand_pk: int) -> QuerySet[Application]:
-        if self.text:
-            rows = rows.filter(Q(creator__display_name__icontains=self.text) | Q(creator__handle__icontains=self.text))
-        if self.country:
-            told = Q(creator__country="", address__country=self.country)
-            rows = rows.filter(Q(creator__country=self.country) | told)
-        if self.platform or self.followers:
-            rows = rows.filter(self._reach())
-        if self.waiting:
-            since = self.at - timedelta(days=int(self.waiting))
-            rows = rows.filter(
-                Q(collaboration=None, submitted_at__lte=since) | Q(collaboration__state_since__lte=since)
-            )
-        if self.late:
-            rows = rows.filter(collaboration__state__in=_CAN_BE_LATE, collaboration__due_at__lt=self.at)
-        if self.on_time:
-            rows = rows.filter(_mostly_on_time())
-        if self.worked:
-            rows = rows.filter(_worked_with(brand_pk))
-        return rows
-
-    def _reach(self) -> Exists:
-        """One channel that fits both."""
-        channels = Channel.objects.filter(creator=OuterRef("creator"))
-        if self.platform:
-            channels = channels.filter(platform=self.platform)
-        if self.followers:
-            channels = channels.filter(followers__gte=int(self.followers))
-        return Exists(channels)
-
-    def order(self, stage: Stage | None) -> tuple[str, str]:
-        since = stage.since if stage else "submitted_at"
-        return (since, "id") if self.sort == "waiting" else (f"-{since}", "-id")
 
 
 @dataclass(slots=True)
@@ -165,7 +71,7 @@ class Counts(dict[str, int]):
 
 def counts_of(deal: Deal, wanted: Wanted) -> Counts:
     """How many stand in each stage. One statement."""
-    rows = wanted.narrow(Application.objects.filter(deal=deal), deal.brand_id)
+    rows = wanted.narrow(Application.objects.filter(deal=deal), deal)
     counts = Counts(dict.fromkeys(STAGES, 0))
     for state, exchange_state, count in (
         rows.order_by().values_list("state", "collaboration__state").annotate(n=Count("pk"))
@@ -181,7 +87,7 @@ def counts_of(deal: Deal, wanted: Wanted) -> Counts:
 def answerable_of(deal: Deal, wanted: Wanted, most: int) -> tuple[list[Application], int]:
     """The first `most` new applicants that fit, in the order of the page, and how many fit beyond them."""
     new = Application.objects.filter(deal=deal, state__in=NEW_TO_ANSWER)
-    rows = wanted.narrow(new, deal.brand_id)
+    rows = wanted.narrow(new, deal)
     found = list(rows.select_related("creator", "deal").order_by(*wanted.order(STAGES["new"]))[:most])
     return found, max(0, rows.count() - most) if len(found) == most else 0
 
@@ -206,31 +112,24 @@ def column_of(deal: Deal, stage: Stage, wanted: Wanted, count: int, *, cursor: s
 
 
 def page_of(
-    deal: Deal, stage: Stage | None, wanted: Wanted, *, cursor: str = "", length: int = TABLE_ROWS
+    deal: Deal, stage: Stage | None, wanted: Wanted, *, cursor: str = "", length: int = 0
 ) -> tuple[list[Application], str]:
     """One page of applicants in a stage (or all of the deal) and the cursor of the next. Keyset, no offset."""
     rows: QuerySet[Application] = Application.objects.filter(deal=deal)
     if stage:
         rows = rows.filter(stage.rows(deal.pk))
-    order = wanted.order(stage)
-    rows = wanted.narrow(rows, deal.brand_id).select_related("creator__capacity", "collaboration", "channel")
-    rows = rows.annotate(ships_to=F("address__city"))  # of the address nothing else: the rest is sealed
-    seen = seen_of(cursor)
-    if seen:
-        rows = rows.filter(after(order, seen))
-    found: list[Application] = list(rows.order_by(*order)[: length + 1])
-    shown = found[:length]
+    rows = wanted.narrow(rows, deal).select_related("creator__capacity", "collaboration", "channel")
+    # of the address nothing else: the rest is sealed
+    rows = rows.annotate(ships_to=F("address__city"))
+    shown, following = wanted.page(rows, deal, stage, cursor=cursor, length=length or TABLE_ROWS)
     for row in shown:
         row.deal = deal
-    last = shown[-1] if len(found) > length else None
-    return shown, encode_cursor([since_of(last, stage).isoformat(), last.pk]) if last else ""
+    return shown, following
 
 
 def since_of(row: Application, stage: Stage | None) -> datetime:
     """Since when this row waits in its stage."""
-    if stage and stage.of_collaboration:
-        return row.collaboration.state_since
-    return row.submitted_at
+    return attrgetter((stage or STAGES["new"]).since.replace("__", "."))(row)  # type: ignore[no-any-return]
 
 
 def trade_of(row: Application) -> Collaboration | None:
@@ -272,30 +171,3 @@ def load_cards(rows: Sequence[Application], brand_pk: int) -> dict[int, list[Any
     across.load_parcels(parcels)
     across.load_files(filed)
     return across.approved_work(brand_pk, [row.creator_id for row in rows if row.state in STAGES["new"].of_application])
-
-
-def seen_of(cursor: str) -> list[Any] | None:
-    """Time and key of the last row of the page before; None starts anew, also for a cursor that was tampered with."""
-    values = cursor_of(cursor, 2)
-    if values is None or not isinstance(values[1], int) or abs(values[1]) >= 1 << 63:
-        return None
-    try:
-        moment = datetime.fromisoformat(str(values[0]))
-    except ValueError:
-        return None
-    return [moment if moment.tzinfo else moment.replace(tzinfo=UTC), values[1]]
-
-
-def _known(params: Mapping[str, str], name: str, values: Collection[str]) -> str:
-    return params[name] if params.get(name) in values else ""
-
-
-def _mostly_on_time() -> Q:
-    """Three or more finished on a clock, nine in ten of them in time."""
-    on_time = "creator__capacity__on_time_count__gte"
-    return Q(**{on_time: _ENOUGH}) & Q(**{on_time: F("creator__capacity__late_count") * 9})
-
-
-def _worked_with(brand_pk: int) -> Exists:
-    done = Collaboration.objects.filter(creator=OuterRef("creator"), brand=brand_pk, state=C.COMPLETED)
-    return Exists(done)

@@ -24,6 +24,7 @@ from deals.operations import BulkResult
 from deals.web.brand import board
 from deals.web.brand.fetch import acting, own_deal
 from deals.web.brand.forms import DeclineForm
+from deals.web.brand.wanted import FILTERS, Wanted
 from deals.web.brand.words import refusal_words
 from deals.workflow import ApplicationState
 
@@ -118,14 +119,14 @@ def _picked(request: BrandRequest, deal: Deal) -> Picked:
     return Picked([by_id[public_id] for public_id in ids if public_id in by_id], left, everybody=False)
 
 
-def _filters_of(request: BrandRequest) -> board.Wanted | None:
+def _filters_of(request: BrandRequest) -> Wanted | None:
     """Who "everybody" is. None when a part of it can't be read: it would mean more people than stood on the page."""
     told = request.POST.get("back", "")
     params = QueryDict(told[:_LONGEST_QUERY])
-    wanted = board.Wanted.of(params, clock.now())
+    wanted = Wanted.of(params, clock.now())
     if any("\0" in text for _, texts in params.lists() for text in texts):
         return None
-    is_read = all(name in _BESIDE_FILTERS or (name in board.FILTERS and wanted.holds(name, params)) for name in params)
+    is_read = all(name in _BESIDE_FILTERS or (name in FILTERS and wanted.holds(name, params)) for name in params)
     return wanted if is_read and len(told) <= _LONGEST_QUERY else None
 
 

@@ -13,10 +13,12 @@ from barter.kernel.actors import Side
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.status import find_status, whole_days_late
 from barter.kernel.templatetags.words import by_words, calendar_words, in_words, span_words
+from barter.kernel.topics import Topic
 from creators.models import Channel
 from creators.queries import figures_of
 from deals import permissions
 from deals.models import Application, Collaboration
+from deals.ranking import Fit
 from deals.web.brand import across
 from deals.web.brand.answers import ANSWERS, IN_MENU
 from deals.web.brand.board import since_of, trade_of
@@ -86,8 +88,9 @@ def url_of(row: Application) -> str:
 def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, may_manage: bool) -> Card:
     card: Card = {"foot": _("waits {span}").format(span=span_words(at - row.submitted_at)), "foot_icon": "time"}
     card["clips"] = [url for asset in work.get(row.creator_id, ()) if (url := across.still_url(asset))]
+    card["why"] = why_words(row)
     if not card["clips"]:
-        card["words"], card["reach"] = row.pitch, reach_words(row.channel)
+        card["words"] = row.pitch
     if row.state != A.SUBMITTED:
         status = find_status("application", row.state, "brand")
         card |= {"pill": status.words, "pill_icon": status.icon, "pill_css": status.tint}
@@ -207,6 +210,8 @@ def _row(row: Application, at: datetime, may_manage: bool) -> Card:
         "due_at": subject.due_at,
         "next": _next_words(subject, at),
         "waits": span_words(at - since_of(row, stage)) if subject.ball else "",
+        "stage": _(stage.title) if stage else "",
+        "why": why_words(row) if trade is None else "",
         "pick_value": row.public_id if may_manage and row.state in ANSWERABLE else "",
     }
 
@@ -237,6 +242,18 @@ def reach_words(channel: Channel | None) -> str:
     count = channel.followers
     shown = str(count) if count < _THOUSAND else f"{count / _THOUSAND:.1f}k".replace(".0k", "k")
     return _("{count} on {platform}").format(count=shown, platform=channel.get_platform_display())
+
+
+def why_words(row: Application) -> str:
+    """The facts that "Best match" compares, as far as they speak for somebody; how often in time stands beside the town."""
+    fit = Fit.of(getattr(row, "fit", 0))
+    told = [
+        _("Worked with you") if fit.has_worked_with else "",
+        str(Topic(row.deal.category).label) if fit.is_on_topic else "",
+        _("In your country") if fit.is_at_home else "",
+        reach_words(row.channel),
+    ]
+    return " · ".join(one for one in told if one)
 
 
 def _status_pill(trade: Collaboration) -> Card:

@@ -28,6 +28,7 @@ from deals.web.brand.draft_key import new_key
 from deals.web.brand.fetch import is_htmx, may_manage, own_deal
 from deals.web.brand.forms import DeclineForm
 from deals.web.brand.stages import STAGES, Stage
+from deals.web.brand.wanted import FOLLOWERS, KEPT, SORTS, SWITCHES, WAITING, Wanted
 from deals.web.brand.wizard_steps import DRAFTS
 from deals.web.creator.words import get_words, make_words
 from deals.workflow import DEAL_PUBLIC
@@ -40,7 +41,7 @@ _MOST_TICKS = 40
 def pipeline(request: BrandRequest, deal_id: str) -> HttpResponse:
     """Board or table (`view=table`); with htmx and `column` only the next cards of that column."""
     deal = own_deal(request, deal_id)
-    wanted = board.Wanted.of(request.GET, clock.now())
+    wanted = Wanted.of(request.GET, clock.now())
     column = STAGES.get(request.GET.get("column", ""))
     if column and is_htmx(request):
         return _more_cards(request, deal, column, wanted)
@@ -65,7 +66,7 @@ def _team_reason(deal: Deal) -> str:
     return last.reason if last is not None and last.actor_side == Side.STAFF else ""
 
 
-def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, Any]:
+def _page(request: BrandRequest, deal: Deal, wanted: Wanted) -> dict[str, Any]:
     at = clock.now()
     image = deal.card.get("image") or {}
     manages = may_manage(request)
@@ -88,7 +89,8 @@ def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, 
         "consequence": bulk.consequence_of(request, deal),
         "wanted": wanted,
         "choices": _choices(deal, wanted),
-        "sorts": [(value, _(label)) for value, label in board.SORTS.items()],
+        "switches": [(name, _(label), getattr(wanted, name)) for name, label in SWITCHES.items()],
+        "sorts": [(value, _(label)) for value, label in SORTS.items()],
         "result": bulk.result_of(request, deal),
         "decline_form": DeclineForm(),
         "is_draft": deal.state in DRAFTS,
@@ -97,7 +99,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: board.Wanted) -> dict[str, 
     }
 
 
-def _board(request: BrandRequest, deal: Deal, wanted: board.Wanted, counts: dict[str, int]) -> dict[str, Any]:
+def _board(request: BrandRequest, deal: Deal, wanted: Wanted, counts: dict[str, int]) -> dict[str, Any]:
     columns = board.board_of(deal, wanted, counts)
     work = board.load_cards([row for column in columns for row in column.rows], deal.brand_id)
     at, manages = clock.now(), may_manage(request)
@@ -142,7 +144,7 @@ def _following(request: BrandRequest, stage: Stage, cursor: str, left: int) -> d
     }
 
 
-def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: board.Wanted) -> HttpResponse:
+def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: Wanted) -> HttpResponse:
     rows, cursor = board.page_of(deal, stage, wanted, cursor=request.GET.get("after", ""), length=board.COLUMN_ROWS)
     work = board.load_cards(rows, deal.brand_id)
     shown = cards.cards_of(rows, stage, work, at=clock.now(), may_manage=may_manage(request))
@@ -157,7 +159,7 @@ def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: board.W
     return answer
 
 
-def _table(request: BrandRequest, deal: Deal, wanted: board.Wanted, context: dict[str, Any]) -> dict[str, Any]:
+def _table(request: BrandRequest, deal: Deal, wanted: Wanted, context: dict[str, Any]) -> dict[str, Any]:
     stage = STAGES.get(request.GET.get("stage", ""))
     rows, cursor = board.page_of(deal, stage, wanted, cursor=request.GET.get("after", ""))
     counts = context["counts"]
@@ -170,6 +172,7 @@ def _table(request: BrandRequest, deal: Deal, wanted: board.Wanted, context: dic
     return {
         "rows": shown,
         "stage": stage,
+        "stage_title": _(stage.title) if stage else "",
         "stages": stages,
         "all_stages_url": _address(request, view="table"),
         "total": sum(counts.values()),
@@ -219,14 +222,14 @@ def _sub_words(deal: Deal) -> str:
     return f"{told} {closes}"
 
 
-def _choices(deal: Deal, wanted: board.Wanted) -> list[dict[str, Any]]:
+def _choices(deal: Deal, wanted: Wanted) -> list[dict[str, Any]]:
     """The filters with several values: name, label, and (value, words, is it on)."""
     names = dict(country_choices())
     options = [
         ("country", _("Country"), [(code, names.get(code, code)) for code in board.countries_of(deal)], wanted.country),
         ("platform", _("Channel"), Channel.Platform.choices, wanted.platform),
-        ("followers", _("Followers"), _told(board.FOLLOWERS), wanted.followers),
-        ("waiting", _("Waits"), _told(board.WAITING), wanted.waiting),
+        ("followers", _("Followers"), _told(FOLLOWERS), wanted.followers),
+        ("waiting", _("Waits"), _told(WAITING), wanted.waiting),
     ]
     return [
         {"name": name, "label": label, "options": [(value, words, value == on) for value, words in values]}
@@ -240,6 +243,6 @@ def _told(choices: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _address(request: BrandRequest, **changes: str) -> str:
     """This page with the same filters; what is left out of `changes` (stage, view, cursor) starts anew."""
-    kept = {name: request.GET[name] for name in (*board.FILTERS, "sort") if request.GET.get(name)}
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
     params = kept | {name: value for name, value in changes.items() if value}
     return f"{request.path}?{urlencode(params)}" if params else request.path

@@ -22,11 +22,19 @@ class Stage:
     of_application: frozenset[str] = frozenset()
     of_collaboration: frozenset[str] = frozenset()
     on_board: bool = True
+    in_line: bool = False
 
     @property
     def since(self) -> str:
-        """The column that says how long a row has waited."""
-        return "submitted_at" if self.of_application else "collaboration__state_since"
+        """The column that says how long a row has waited; those `in_line` have waited since they applied."""
+        if self.of_collaboration:
+            return "collaboration__state_since"
+        return "submitted_at" if self.in_line else "state_since"
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the brand chooses among them; the waitlist has an order of its own."""
+        return self.in_line and self.on_board
 
     def rows(self, deal_pk: int) -> Q:
         """Filter of applications to one deal; names the deal on both tables so that each can use its index."""
@@ -36,7 +44,7 @@ class Stage:
 
 
 _STAGES = [
-    Stage("new", gettext_noop("New"), gettext_noop("Nobody waits for an answer"), of_application=frozenset({A.SUBMITTED, A.SHORTLISTED, A.COUNTERED})),
+    Stage("new", gettext_noop("New"), gettext_noop("Nobody waits for an answer"), of_application=frozenset({A.SUBMITTED, A.SHORTLISTED, A.COUNTERED}), in_line=True),
     Stage("to-ship", gettext_noop("To ship"), gettext_noop("Nothing to send"), "col--get", of_collaboration=frozenset({C.TO_SHIP})),
     Stage("on-its-way", gettext_noop("On its way"), gettext_noop("Nothing is on its way"), "col--get",
           of_collaboration=frozenset({C.SHIPPED, C.DELIVERED, C.VOUCHER_SENT, C.BOOKED, C.CHECKED_IN})),
@@ -46,7 +54,7 @@ _STAGES = [
           of_collaboration=frozenset({C.APPROVED, C.POSTED, C.LIVE_HOLD, C.COMPLETED})),
     Stage("problems", gettext_noop("Problems"), gettext_noop("No problems"), of_collaboration=frozenset({C.ON_HOLD, C.DISPUTED}), on_board=False),
     Stage("asked", gettext_noop("They answer"), gettext_noop("No invitation or offer is open"), of_application=frozenset({A.INVITED, A.OFFERED}), on_board=False),
-    Stage("waitlist", gettext_noop("Waitlist"), gettext_noop("Nobody is on the waitlist"), of_application=frozenset({A.WAITLISTED}), on_board=False),
+    Stage("waitlist", gettext_noop("Waitlist"), gettext_noop("Nobody is on the waitlist"), of_application=frozenset({A.WAITLISTED}), on_board=False, in_line=True),
     Stage("not-chosen", gettext_noop("Not chosen"), gettext_noop("Nobody was turned down"),
           of_application=frozenset({A.DECLINED, A.WITHDRAWN, A.EXPIRED, A.NOT_SELECTED}), on_board=False),
     Stage("ended", gettext_noop("Ended"), gettext_noop("No trade ended early"), of_collaboration=COLLABORATION_FAILED, on_board=False),

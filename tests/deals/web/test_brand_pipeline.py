@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from barter.kernel import clock
-from creators.models import Creator
+from creators.models import Address, Creator, CreatorCapacity
 from deals import operations as ops
 from deals.models import Application, Deal
+from deals.web.brand import board
 from deals.workflow import ApplicationState as A
 from tests.deals.web.brand_world import as_viewer, nothing_changes
 from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_maker, make_shop
@@ -234,3 +236,63 @@ def test_a_creator_who_told_no_town_is_found_and_shown_by_where_the_parcel_goes(
         assert "Riga" in page
         assert '<option value="LV"' in page
     assert "<bdi>Ada</bdi>" not in client.get(f"{url}?country=EE").content.decode()
+
+
+def _names(page: str) -> list[str]:
+    return [part.split("</bdi>")[0] for part in page.split('rowlink"')[1:] for part in [part.split("<bdi>")[1]]]
+
+
+def test_the_table_sorts_by_the_wait_in_each_stage_and_names_the_stage(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    ada, _, cleo, _ = _queue(deal, ["Ada", "Bea", "Cleo", "Dora"])
+    for row, days in ((ada, 1), (cleo, 5)):
+        trade = ops.accept_application(application=row, by=shop.actor, at=clock.now())
+        type(trade).objects.filter(pk=trade.pk).update(state_since=clock.now() - timedelta(days=days))
+    url = f"/brand/deals/{deal.public_id}/?view=table"
+    page = client.get(url).content.decode()
+    assert _names(page) == ["Bea", "Dora", "Cleo", "Ada"], "who waits for an answer first, then who waits for a parcel"
+    assert "Waits in its stage" in page
+    to_ship = client.get(f"{url}&stage=to-ship").content.decode()
+    assert "Waits in “To ship”" in to_ship
+    assert _names(to_ship) == ["Cleo", "Ada"]
+
+
+def test_best_match_orders_by_facts_and_says_them(
+    client: Client, shop: Shop, deal: Deal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(shop.user)
+    names = ["New", "Timely", "Near", "Late", "Known"]
+    rows = dict(zip(names, _queue(deal, names), strict=True))
+    capacities = {"Timely": (9, 0), "Late": (1, 3)}
+    for name, (on_time, late) in capacities.items():
+        CreatorCapacity.objects.filter(pk=rows[name].creator_id).update(on_time_count=on_time, late_count=late)
+    Address.objects.filter(pk=rows["Near"].address_id).update(country=shop.brand.country)
+    earlier = ops.accept_application(
+        application=apply(make_deal(shop, clock.now()), Maker(rows["Known"].creator, rows["Known"].creator.user), clock.now()),
+        by=shop.actor, at=clock.now(),
+    )  # fmt: skip
+    type(earlier).objects.filter(pk=earlier.pk).update(state="completed")
+    url = f"/brand/deals/{deal.public_id}/?view=table&stage=new&sort=best"
+    page = client.get(url).content.decode()
+    assert _names(page) == ["Timely", "Known", "Near", "New", "Late"]
+    assert "Worked with you · Beauty" in page
+    assert "Beauty · In your country" in page
+    walked, following = [], url
+    monkeypatch.setattr(board, "TABLE_ROWS", 2)
+    while following and len(walked) < 9:
+        page = client.get(following).content.decode()
+        walked += _names(page)
+        _, *more = page.split('class="ctr"><a class="btn" href="')
+        following = more[0].split('"')[0].replace("&amp;", "&") if more else ""
+    assert walked == ["Timely", "Known", "Near", "New", "Late"], "a cursor neither repeats nor drops anybody"
+
+
+def test_ready_shows_only_whom_accepting_would_not_refuse(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    rows = dict(zip(names := ["Ada", "Busy", "Moved", "Paused", "Old"], _queue(deal, names), strict=True))
+    CreatorCapacity.objects.filter(pk=rows["Busy"].creator_id).update(credits_held=F("credits_granted"))
+    Address.objects.filter(pk=rows["Moved"].address_id).update(removed_at=clock.now())
+    Creator.objects.filter(pk=rows["Paused"].creator_id).update(standing="paused")
+    Application.objects.filter(pk=rows["Old"].pk).update(consented_hash="0" * 64)
+    page = client.get(f"/brand/deals/{deal.public_id}/?view=table&ready=1").content.decode()
+    assert _names(page) == ["Ada"]

@@ -1,0 +1,214 @@
+"""What the address of a pipeline asks for: who is shown, and in what order."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop
+
+from barter.kernel.api.pagination import after, encode_cursor
+from brands.models import Product, Variant
+from creators.models import Channel, Creator
+from deals.models import Application, Collaboration, Deal
+from deals.ranking import BEST_MATCH, mostly_on_time, with_match
+from deals.web.brand.fetch import cursor_of
+from deals.web.brand.stages import ANSWERABLE, STAGES, Stage
+from deals.workflow import COLLABORATION_RUNNING
+from deals.workflow import CollaborationState as C
+
+_CAN_BE_LATE = (C.TO_SHIP, C.CREATING, C.CHANGES_REQUESTED, C.APPROVED)
+_LARGEST_KEY = 1 << 63
+SORTS: Mapping[str, str] = {
+    "waiting": gettext_noop("Longest waiting"),
+    "best": gettext_noop("Best match"),
+    "newest": gettext_noop("Newest first"),
+}
+FOLLOWERS: Mapping[str, str] = {
+    "1000": gettext_noop("1k or more"),
+    "5000": gettext_noop("5k or more"),
+    "20000": gettext_noop("20k or more"),
+    "100000": gettext_noop("100k or more"),
+}
+WAITING: Mapping[str, str] = {
+    "1": gettext_noop("a day or more"),
+    "3": gettext_noop("3 days or more"),
+    "7": gettext_noop("a week or more"),
+}
+# Filters that are on or off, in the order of the page.
+SWITCHES: Mapping[str, str] = {
+    "ready": gettext_noop("Can be accepted"),
+    "on_time": gettext_noop("On time"),
+    "worked": gettext_noop("Worked with us"),
+    "late": gettext_noop("Late"),
+}
+# Names of the filters in the address.
+FILTERS = ("q", "country", "platform", "followers", "waiting", *SWITCHES)
+KEPT = (*FILTERS, "sort")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address asks for. Unknown values are left out, not refused."""
+
+    at: datetime
+    text: str = ""
+    country: str = ""
+    platform: str = ""
+    followers: str = ""
+    waiting: str = ""
+    late: bool = False
+    on_time: bool = False
+    worked: bool = False
+    ready: bool = False
+    sort: str = "waiting"
+
+    @classmethod
+    def of(cls, params: Mapping[str, str], at: datetime) -> "Wanted":
+        return cls(
+            at,
+            text=params.get("q", "").replace("\0", "").strip()[:60],
+            country=params.get("country", "")[:2].upper(),
+            platform=_known(params, "platform", Channel.Platform.values),
+            followers=_known(params, "followers", FOLLOWERS),
+            waiting=_known(params, "waiting", WAITING),
+            sort=_known(params, "sort", SORTS) or "waiting",
+            **{name: params.get(name) == "1" for name in SWITCHES},
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        choices = (self.text, self.country, self.platform, self.followers, self.waiting)
+        return any(choices) or any(getattr(self, name) for name in SWITCHES)
+
+    def holds(self, name: str, params: Mapping[str, str]) -> bool:
+        """Whether this filter of the address is on here as it is written there; an empty one asks for nothing."""
+        told, read = params.get(name, "").strip(), getattr(self, {"q": "text"}.get(name, name))
+        return told.casefold() == ("1" if read is True else read or "").casefold()
+
+    # ---- Who
+
+    def narrow(self, rows: QuerySet[Application], deal: Deal) -> QuerySet[Application]:
+        if self.text:
+            rows = rows.filter(Q(creator__display_name__icontains=self.text) | Q(creator__handle__icontains=self.text))
+        if self.country:
+            told = Q(creator__country="", address__country=self.country)
+            rows = rows.filter(Q(creator__country=self.country) | told)
+        if self.platform or self.followers:
+            rows = rows.filter(self._reach())
+        if self.waiting:
+            since = self.at - timedelta(days=int(self.waiting))
+            rows = rows.filter(
+                Q(collaboration=None, submitted_at__lte=since) | Q(collaboration__state_since__lte=since)
+            )
+        if self.late:
+            rows = rows.filter(collaboration__state__in=_CAN_BE_LATE, collaboration__due_at__lt=self.at)
+        if self.on_time:
+            rows = rows.filter(mostly_on_time())
+        if self.worked:
+            rows = rows.filter(_worked_with(deal.brand_id))
+        return rows.filter(_acceptable(deal, self.at)) if self.ready else rows
+
+    def _reach(self) -> Exists:
+        """One channel that fits both."""
+        channels = Channel.objects.filter(creator=OuterRef("creator"))
+        if self.platform:
+            channels = channels.filter(platform=self.platform)
+        if self.followers:
+            channels = channels.filter(followers__gte=int(self.followers))
+        return Exists(channels)
+
+    # ---- In what order
+
+    def order(self, stage: Stage | None) -> tuple[str, ...]:
+        """Always within a stage: somebody waits for an answer or for a parcel, and the one says nothing of the other."""
+        if stage is None:
+            return ("-submitted_at", "-id") if self.sort == "newest" else ("stage_rank", "since_at", "id")
+        if self.sort == "best" and stage.is_ranked:
+            return BEST_MATCH
+        return (f"-{stage.since}", "-id") if self.sort == "newest" else (stage.since, "id")
+
+    def page(
+        self, rows: QuerySet[Application], deal: Deal, stage: Stage | None, *, cursor: str, length: int
+    ) -> tuple[list[Application], str]:
+        """The next rows in this order, and the cursor of those behind them. Keyset, no offset."""
+        order = self.order(stage)
+        rows = with_match(rows, deal) if stage is None or stage.of_application else rows
+        rows = _with_since(rows) if stage is None else rows
+        behind = seen(cursor, order)
+        if behind:
+            rows = rows.filter(after(order, behind))
+        found: list[Application] = list(rows.order_by(*order)[: length + 1])
+        last = found[length - 1] if len(found) > length else None
+        return found[:length], encode_cursor(values_of(last, order)) if last else ""
+
+
+def values_of(row: Application, order: Sequence[str]) -> list[Any]:
+    """Where this row stands in the order, as a cursor holds it."""
+    values = [attrgetter(name.lstrip("-").replace("__", "."))(row) for name in order]
+    return [value.isoformat() if isinstance(value, datetime) else value for value in values]
+
+
+def seen(cursor: str, order: Sequence[str]) -> list[Any] | None:
+    """None starts anew, also for a cursor of another order or one that was tampered with."""
+    values = cursor_of(cursor, len(order))
+    if values is None:
+        return None
+    read = [
+        _read(value, is_moment="_at" in name or "_since" in name) for name, value in zip(order, values, strict=True)
+    ]
+    return None if None in read else read
+
+
+def _read(value: Any, *, is_moment: bool) -> Any:
+    if not is_moment:
+        return value if isinstance(value, int) and abs(value) < _LARGEST_KEY else None
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _with_since(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """The place of each row's stage on the page, and since when it waits there."""
+    ranks = [
+        When(collaboration__state__in=stage.of_collaboration, then=number)
+        if stage.of_collaboration
+        else When(collaboration=None, state__in=stage.of_application, then=number)
+        for number, stage in enumerate(STAGES.values())
+    ]
+    waits_since_applied = [stage for stage in STAGES.values() if stage.since == "submitted_at"]
+    applied = {state for stage in waits_since_applied for state in stage.of_application}
+    since = Case(When(state__in=applied, then=F("submitted_at")), default=F("state_since"))
+    return rows.annotate(
+        stage_rank=Case(*ranks, default=len(ranks), output_field=IntegerField()),
+        since_at=Coalesce(F("collaboration__state_since"), since),
+    )
+
+
+def _acceptable(deal: Deal, at: datetime) -> Q:
+    """Nothing on the creator's side stands in the way: a credit, the terms as they are, an address, an item."""
+    spent = F("creator__capacity__credits_granted") - F("creator__capacity__credits_lost")
+    running = Collaboration.objects.filter(deal=deal, state__in=COLLABORATION_RUNNING)
+    standing = Q(creator__standing=Creator.Standing.GOOD) | Q(
+        creator__standing=Creator.Standing.PAUSED, creator__paused_until__lte=at
+    )
+    fits = standing & Q(state__in=ANSWERABLE, consented_hash=deal.terms_hash, creator__capacity__credits_held__lt=spent)
+    fits &= ~Q(creator__in=running.values("creator"))
+    if deal.product is not None and deal.product.kind != Product.Kind.PARCEL:
+        return fits
+    free = Variant.objects.filter(product=deal.product_id, stock_on_hand__gt=F("stock_reserved"))
+    stocked = Q(variant__stock_on_hand__gt=F("variant__stock_reserved")) | (Q(variant=None) & Exists(free))
+    return fits & stocked & Q(address__isnull=False, address__removed_at=None)
+
+
+def _known(params: Mapping[str, str], name: str, values: Collection[str]) -> str:
+    return params[name] if params.get(name) in values else ""
+
+
+def _worked_with(brand_pk: int) -> Exists:
+    return Exists(Collaboration.objects.filter(creator=OuterRef("creator"), brand=brand_pk, state=C.COMPLETED))
