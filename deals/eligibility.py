@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
-from barter.kernel.templatetags.words import full_date_words
+from barter.kernel.places import country_name, language_name
+from barter.kernel.templatetags.words import full_date_words, number_words
 from barter.kernel.topics import Topic
 from brands.models import Brand, Product
 from creators.models import Channel, Creator
@@ -36,7 +37,7 @@ class Eligibility:
 
     @property
     def text(self) -> str:
-        """ "You match: beauty, NL, 4.2k on TikTok." or "Not eligible: ships to DE only." """
+        """ "You match: beauty, Latvia, 4,200 on TikTok." or "Not eligible: ships to Germany only." """
         shown = [reason.text for reason in self.reasons if reason.met == self.ok]
         if not shown:
             return _("Open to everybody.")
@@ -157,15 +158,6 @@ def default_channel(rules: Rules, creator: CreatorFacts) -> ChannelFacts | None:
     return next(fitting, next(iter(creator.channels), None))
 
 
-def short_number(value: int) -> str:
-    """4200 -> "4.2k"."""
-    for size, letter in ((1_000_000, "M"), (1_000, "k")):
-        if value >= size:
-            whole, tenth = divmod(value * 10 // size, 10)
-            return f"{whole}.{tenth}{letter}" if tenth and whole < 100 else f"{whole}{letter}"
-    return str(value)
-
-
 def _standing(rules: Rules, creator: CreatorFacts, at: datetime) -> Iterable[Reason]:
     if rules.brand_standing == Brand.Standing.SUSPENDED:
         yield Reason("brand_suspended", _("the brand can't start new trades"), met=False)
@@ -195,10 +187,14 @@ def _paused(until: datetime | None) -> Reason:
 
 def _niche(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     if rules.category and rules.category in creator.niches:
-        yield Reason("niche", _(_TOPICS.get(rules.category, rules.category)), met=True)
+        yield Reason("niche", topic_within(rules.category), met=True)
 
 
-# as they stand within a sentence
+def topic_within(topic: str) -> str:
+    """A topic as it stands within a sentence."""
+    return _(_TOPICS.get(topic, topic))
+
+
 _TOPICS: dict[str, str] = {
     Topic.BEAUTY: gettext_noop("beauty"), Topic.FOOD: gettext_noop("food"), Topic.HOME: gettext_noop("home"),
     Topic.PETS: gettext_noop("pets"), Topic.TECH: gettext_noop("tech"), Topic.DRINKS: gettext_noop("drinks"),
@@ -220,15 +216,28 @@ def _country(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
         return
     matching = next((country for country in countries if country in rules.countries), None)
     if matching:
-        yield Reason("country", matching, met=True)
+        yield Reason("country", country_name(matching), met=True)
     elif countries or not rules.needs_address:
-        yield Reason("country", only.format(countries=", ".join(rules.countries)), met=False)
+        yield Reason("country", only.format(countries=countries_words(rules.countries)), met=False)
+
+
+_MOST_NAMED = 3
+
+
+def countries_words(codes: Sequence[str]) -> str:
+    """ "Germany and Austria"; of many the first, and how many more."""
+    names = [country_name(code) for code in codes]
+    if len(names) > _MOST_NAMED + 1:
+        more = len(names) - _MOST_NAMED
+        told = ngettext("{names} and {count} more country", "{names} and {count} more countries", more)
+        return told.format(names=", ".join(names[:_MOST_NAMED]), count=more)
+    return all_of(names)
 
 
 def _audience(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     channels = _on_platforms(rules, creator.channels)
     if rules.platforms and not channels:
-        names = _any_of([_label(platform) for platform in rules.platforms])
+        names = any_of([_label(platform) for platform in rules.platforms])
         yield Reason("platform", _("needs a channel on {channels}").format(channels=names), met=False)
         return
     if not rules.platforms and not rules.min_followers:
@@ -236,11 +245,31 @@ def _audience(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     largest = max(channels, key=lambda row: row.followers, default=None)
     followers = largest.followers if largest else 0
     if followers < rules.min_followers:
-        text = _("asks for {count} followers").format(count=short_number(rules.min_followers))
-        yield Reason("followers", text, met=False)
+        yield _too_few(rules, followers)
     elif largest:
-        text = _("{count} on {platform}").format(count=short_number(followers), platform=_label(largest.platform))
+        text = _("{count} on {platform}").format(count=number_words(followers), platform=_label(largest.platform))
         yield Reason("followers" if rules.min_followers else "platform", text, met=True)
+
+
+def _too_few(rules: Rules, followers: int) -> Reason:
+    """ "needs 5,000 followers on TikTok, you have 4,200"."""
+    asked, filled = rules.min_followers, {"count": number_words(rules.min_followers), "own": number_words(followers)}
+    if rules.platforms:
+        filled["channels"] = any_of([_label(platform) for platform in rules.platforms])
+        told = ngettext(
+            "needs {count} follower on {channels}, you have {own}",
+            "needs {count} followers on {channels}, you have {own}",
+            asked,
+        )
+        of_them = ngettext(
+            "needs {count} follower on {channels}, they have {own}",
+            "needs {count} followers on {channels}, they have {own}",
+            asked,
+        )
+    else:
+        told = ngettext("needs {count} follower, you have {own}", "needs {count} followers, you have {own}", asked)
+        of_them = ngettext("needs {count} follower, they have {own}", "needs {count} followers, they have {own}", asked)
+    return Reason("followers", told.format(**filled), met=False, of_them=of_them.format(**filled))
 
 
 def _language(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
@@ -249,14 +278,25 @@ def _language(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     spoken = {*creator.languages, *(row.language for row in creator.channels)}
     matching = next((language for language in rules.languages if language in spoken), None)
     if matching:
-        yield Reason("language", _("speaks {language}").format(language=matching), met=True)
+        yield Reason("language", _("speaks {language}").format(language=language_name(matching)), met=True)
     else:
         yield Reason(
-            "language", _("made in {language} only").format(language=_any_of(list(rules.languages))), met=False
+            "language",
+            _("made in {language} only").format(language=any_of([language_name(code) for code in rules.languages])),
+            met=False,
         )
 
 
-def _any_of(names: list[str]) -> str:
+def all_of(names: Sequence[str]) -> str:
+    """ "Beauty and Home"."""
+    told = names[0]
+    for name in names[1:]:
+        told = _("{one} and {other}").format(one=told, other=name)
+    return told
+
+
+def any_of(names: Sequence[str]) -> str:
+    """ "Beauty or Home"."""
     told = names[0]
     for name in names[1:]:
         told = _("{one} or {other}").format(one=told, other=name)

@@ -45,6 +45,7 @@ class FeedRow(NamedTuple):
     create_within_days: int
     raw_countries: str
     raw_platforms: str
+    raw_languages: str
     min_followers: int
     raw_published_at: str
     raw_due_at: str
@@ -76,6 +77,10 @@ class FeedRow(NamedTuple):
     @property
     def platforms(self) -> list[str]:
         return _codes(self.raw_platforms)
+
+    @property
+    def languages(self) -> list[str]:
+        return _codes(self.raw_languages)
 
     @property
     def published_at(self) -> datetime:
@@ -169,7 +174,7 @@ def counts(queries: Sequence[FeedQuery]) -> list[int]:
     """
     asked, params = [], []
     for query in queries:
-        conditions, values = _conditions(query)
+        conditions, values = conditions_of(query)
         asked.append(f"count(*) FILTER (WHERE {' AND '.join(['TRUE', *conditions])})")
         params += values
     source = f"(SELECT d.* FROM deals_deal d WHERE d.state = 'live' LIMIT {MOST_COUNTED + 1}) d"
@@ -188,7 +193,7 @@ def page_sql(query: FeedQuery, words: list[str], *, newest_only: bool) -> tuple[
     """The statement of one page. Only names of this module stand in its text; what users send goes as parameters."""
     order = ORDERS[query.sort]
     direction = "DESC" if order.descending else "ASC"
-    conditions, params = _conditions(query)
+    conditions, params = conditions_of(query)
     if query.after is not None:
         comparison = "<" if order.descending else ">"
         conditions.append(f"(d.{order.column}, d.id) {comparison} (%s, %s)")
@@ -211,7 +216,7 @@ def page_sql(query: FeedQuery, words: list[str], *, newest_only: bool) -> tuple[
             # OFFSET 0 keeps the planner from walking the date index and comparing words row by row
             source, where = f"(SELECT d.id, d.{order.column} FROM {source} WHERE {where} OFFSET 0) d", "TRUE"
         page = f"(SELECT d.id FROM {source} WHERE {where} {limited}) page JOIN deals_deal d ON d.id = page.id"
-    return f"SELECT {_COLUMNS} FROM {page} {_JOINS} {ordered}", params
+    return f"SELECT {COLUMNS} FROM {page} {JOINS} {ordered}", params
 
 
 def _rows_to_read(limit: int) -> int:
@@ -219,7 +224,8 @@ def _rows_to_read(limit: int) -> int:
     return next(size for size in _PAGE_SIZES if size >= limit) + 1
 
 
-def _conditions(query: FeedQuery) -> tuple[list[str], list[Any]]:
+def conditions_of(query: FeedQuery) -> tuple[list[str], list[Any]]:
+    """What a live deal `d` must fulfil, and the parameters in their order. Only names of this module stand in the texts."""
     found: list[tuple[str, Any]] = []
     if len(query.categories) == 1:
         found.append(("d.category = %s", query.categories[0]))
@@ -243,13 +249,13 @@ def _conditions(query: FeedQuery) -> tuple[list[str], list[Any]]:
     return conditions, [value for _, value in found]
 
 
-_COLUMNS = (
+COLUMNS = (
     "d.id, d.public_id, d.title, d.category, d.state, d.fmv_minor, d.currency, d.worth_cents, d.must_post, d.ship_within_days, "
-    "d.create_within_days, d.countries, d.platforms, d.min_followers, d.published_at, d.due_at, d.card, "
+    "d.create_within_days, d.countries, d.platforms, d.languages, d.min_followers, d.published_at, d.due_at, d.card, "
     "p.total, p.taken, b.public_id, b.name, b.slug, b.colour, b.verified_at IS NOT NULL, "
     "f.answered_count, f.answer_hours_total, f.shipped_count, f.shipped_on_time_count"
 )
-_JOINS = (
+JOINS = (
     "JOIN deals_dealplaces p ON p.deal_id = d.id JOIN brands_brand b ON b.id = d.brand_id "
     "JOIN brands_brandcapacity f ON f.brand_id = b.id"
 )

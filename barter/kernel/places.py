@@ -61,6 +61,11 @@ def country_name(code: str) -> str:
     return _names(get_language()).get(code, code)
 
 
+def language_name(code: str) -> str:
+    """ "German"; in the reader's language."""
+    return str(spoken_locale().languages.get(code, code))
+
+
 @cache
 def _names(language: str | None) -> dict[str, str]:
     """As people say them; the list of countries itself is the standard's."""

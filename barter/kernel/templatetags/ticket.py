@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from barter.kernel.templatetags.icons import icon_svg
 
 _SAVE, _SWAP, _NEW, _TIME, _FULL = (icon_svg(name) for name in ("save", "swap", "new", "time", "creators"))
+_MET, _UNMET = (icon_svg(name, css="i--s") for name in ("user-check", "info"))
 _GET, _MAKE = (icon_svg(name, css="i--s") for name in ("get", "make"))
 
 _TICKET = (
@@ -22,7 +23,7 @@ _TICKET = (
     '<div class="ticket__media"{morph}>{photo}{tag}{save}</div>\n'
     '<div class="ticket__body"><p class="row sm g-8">{brand_mark}<strong class="clip">{brand_name}</strong>{promise}</p>\n'
     '<h3 class="ticket__title"><a class="ticket__link" href="{url}">{title}</a></h3>\n'
-    '<p class="sm muted">{places}{ships}</p></div>\n'
+    '<p class="sm muted">{places}{ships}</p>{said}</div>\n'
     '<div class="tear" aria-hidden="true"></div>\n'
     '<div class="trade"><div class="trade__side trade__side--get"><p class="trade__k get">' + _GET + "{you_get}</p>"
     '<p class="trade__v">{get}</p></div><div class="trade__side trade__side--make"><p class="trade__k make">' + _MAKE + "{you_make}</p>"
@@ -57,6 +58,7 @@ def ticket_html(ticket: Mapping[str, Any]) -> str:
         title=title,
         places=escape(str(value("places", ""))),
         ships=f" · {escape(str(value('ships')))}" if value("ships") else "",
+        said=_said(ticket) if value("said") else "",
         you_get=own["you_get"],
         get=escape(str(value("get", ""))),
         you_make=own["you_make"],
@@ -104,6 +106,12 @@ def _brand_mark(ticket: Mapping[str, Any]) -> str:
     return (
         f'<span class="av av--brand sz-24 bc-{int(ticket.get("brand_tint") or 0)}" aria-hidden="true">{letter}</span>'
     )
+
+
+def _said(ticket: Mapping[str, Any]) -> str:
+    """What the deal is to its reader: why it was picked, or what they lack for it."""
+    drawing, css = (_MET, "") if ticket.get("said_met") else (_UNMET, " muted")
+    return f'<p class="row sm g-6 mt-4{css}">{drawing}<span>{escape(str(ticket["said"]))}</span></p>'
 
 
 def _promise(ticket: Mapping[str, Any], own: Mapping[str, str]) -> str:

@@ -17,32 +17,46 @@ from deals.feed import FeedRow
 from deals.web.creator.words import answers_words, get_words, make_words, photo_of, places_words, ships_words, tag_words
 from deals.workflow import DealState
 
+Said = tuple[str, bool]  # a sentence about the deal and this reader, and whether it speaks for it
+
 
 def feed_cards(
-    rows: Iterable[FeedRow], *, at: datetime, saved: Collection[int] | None = None, first_is_eager: bool = True
+    rows: Iterable[FeedRow],
+    *,
+    at: datetime,
+    saved: Collection[int] | None = None,
+    first_is_eager: bool = True,
+    said: Mapping[int, Said] | None = None,
 ) -> list[Mapping[str, Any]]:
-    """Tickets for {% tickets %}. `saved` are keys of saved deals; None for readers who can't save."""
+    """Tickets for {% tickets %}. `saved` are keys of saved deals; None for readers who can't save. `said`: what a deal is
+    to this reader, under its key; such a ticket is drawn for them alone."""
     base, language = reverse("feed"), get_language() or "en"
-    return [
-        _drawn(
-            row,
-            base,
-            *tag_words(row.published_at, row.due_at, at),
-            None if saved is None else row.pk in saved,
-            first_is_eager and number == 0,
-            language,
+    cards = []
+    for number, row in enumerate(rows):
+        tag, urgent = tag_words(row.published_at, row.due_at, at)
+        values = (row, base, tag, urgent, None if saved is None else row.pk in saved, first_is_eager and number == 0)
+        own = said.get(row.pk) if said else None
+        cards.append(
+            _draw(_ticket(*values) | {"said": own[0], "said_met": own[1]}) if own else _drawn(*values, language)
         )
-        for number, row in enumerate(rows)
-    ]
+    return cards
 
 
 @lru_cache(maxsize=2048)
 def _drawn(
     row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None, first: bool, language: str
 ) -> Mapping[str, Any]:
+    return _draw(_ticket(row, base, tag, urgent, saved, first))
+
+
+def _draw(ticket: dict[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType({**ticket, "html": ticket_html(ticket)})
+
+
+def _ticket(row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None, first: bool) -> dict[str, Any]:
     card, url = row.card, f"{base}{row.public_id}/"
     kind, photo = card.get("kind", "parcel"), photo_of(card.get("image"))
-    ticket = {
+    return {
         "url": url,
         "key": row.public_id,
         "title": row.title,
@@ -66,4 +80,3 @@ def _drawn(
         "saved": bool(saved),
         "first": first,
     }
-    return MappingProxyType({**ticket, "html": ticket_html(ticket)})

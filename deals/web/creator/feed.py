@@ -1,6 +1,7 @@
 """The list of deals: search, categories, filters, the live tracker, tickets; and the saved ones."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from itertools import zip_longest
 from time import monotonic
@@ -22,11 +23,13 @@ from brands.models import Brand
 from creators.access import CreatorRequest, creator_required
 from creators.models import Channel
 from deals import operations
+from deals.eligibility import all_of
 from deals.feed import FeedQuery, FeedRow, counts, feed
 from deals.models import Deal, SavedDeal
+from deals.picks import Known, Pick, known_of, near_miss, picks
 from deals.queries_creator import Reader, most_urgent, reader_of, saved_keys
 from deals.web.creator.cards import feed_cards
-from deals.web.creator.filters import SORT_LABELS, Filters, after_of, all_of, cursor_of, filters_of
+from deals.web.creator.filters import SORT_LABELS, Filters, after_of, cursor_of, filters_of
 from deals.web.creator.saved import saved_card
 from deals.web.creator.story import tracker
 
@@ -35,22 +38,30 @@ _ENOUGH_TO_COUNT = 20
 
 @require_safe
 def deals(request: HttpRequest) -> HttpResponse:
-    """The feed, for everybody. One statement for the list; a creator's own things take three more."""
+    """The feed, for everybody. One statement for the list; a creator's own things take four more."""
     at = clock.now()
     filters = filters_of(request)
-    reader = reader_of(request.user)
+    known = known_of(request.user)
+    reader = known.reader if known else None
     after = after_of(request.GET, filters)
     rows, has_more = feed(filters.query(_country_of(reader), after=after))
-    saved = saved_keys(reader.pk, (row.pk for row in rows)) if reader else None
     more_url = f"{request.path}{filters.query_string(after=cursor_of(rows[-1], filters))}" if has_more else ""
+    picked = _picked(known, filters, after, at)
+    shown = {pick.row.pk for pick in picked}
+    rows = [row for row in rows if row.pk not in shown]
+    saved = saved_keys(known.pk, (*shown, *(row.pk for row in rows))) if known else None
+    missed = {row.pk: (said, False) for row in rows if (said := near_miss(row, known, at=at))} if known else {}
     context: dict[str, Any] = {
-        "rows": feed_cards(rows, at=at, saved=saved, first_is_eager=after is None),
+        "rows": feed_cards(rows, at=at, saved=saved, first_is_eager=after is None and not picked, said=missed),
         "more_url": more_url,
     }
     if after and request.headers.get("HX-Request"):
         return render(request, "deals/creator/_feed_rows.html", context)
-    urgent = most_urgent(reader.pk) if reader and not after and not filters.text else None
+    urgent = most_urgent(known.pk) if known and not after and not filters.text else None
     context |= {
+        "picks": feed_cards(
+            [pick.row for pick in picked], at=at, saved=saved, said={pick.row.pk: (pick.text, True) for pick in picked}
+        ),
         "reader": reader,
         "filters": filters,
         "shown_filters": "filters" in request.GET,
@@ -64,9 +75,16 @@ def deals(request: HttpRequest) -> HttpResponse:
         "sorts": [(value, _(label), value == filters.sort) for value, label in SORT_LABELS.items()],
         "nav": "feed",
     }
-    if not rows:
+    if not rows and not picked:
         context["loosened"] = _loosened(filters, reader)
     return render(request, "deals/creator/feed.html", context)
+
+
+def _picked(known: Known | None, filters: Filters, after: Any, at: datetime) -> list[Pick]:
+    """On the first page, unless the creator asked for words or an order of their own."""
+    if known is None or after or filters.text or filters.sort:
+        return []
+    return picks(known, filters.query(_country_of(known.reader)), at=at)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from barter.kernel.api.pagination import decode_cursor, encode_cursor
 from barter.kernel.api.problems import BadParameter
 from barter.kernel.topics import Topic
 from creators.models import Channel
+from deals.eligibility import any_of
 from deals.feed import ORDERS, FeedQuery, FeedRow
 
 PAGE = 20
@@ -84,22 +85,6 @@ class Filters:
             (f"“{self.text}”", replace(self, text="")) if self.text else None,
         ]
         return [pair for pair in found if pair]
-
-
-def any_of(names: list[str]) -> str:
-    """ "Beauty or Home"."""
-    told = names[0]
-    for name in names[1:]:
-        told = _("{one} or {other}").format(one=told, other=name)
-    return told
-
-
-def all_of(names: list[str]) -> str:
-    """ "Beauty and Home"."""
-    told = names[0]
-    for name in names[1:]:
-        told = _("{one} and {other}").format(one=told, other=name)
-    return told
 
 
 def filters_of(request: HttpRequest) -> Filters:
