@@ -18,7 +18,8 @@ _NIGHT_ENDS = 6  # o'clock, where the reader is
 
 @lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
-    return Locale.parse("en" if language.startswith("en") else language, sep="-")  # en-gb would write "US$"
+    known = {"en-gb": "en", "pt": "pt-PT"}.get(language, language)  # en-gb would write "US$", pt is Brazil's to Babel
+    return Locale.parse(known, sep="-")
 
 
 def spoken_locale() -> Locale:
@@ -76,7 +77,8 @@ def _date(moment: datetime, at: datetime, skeleton: str) -> str:
 @lru_cache(maxsize=4096)
 def _day(day: date, skeleton: str, language: str) -> str:
     if not language.startswith("en"):
-        return str(format_skeleton(skeleton, day, locale=_locale(language)))
+        # of the language at large: Portugal's own are bare figures ("22/11")
+        return str(format_skeleton(skeleton, day, locale=Locale.parse(language, sep="-")))
     # shorter than English has it in the CLDR ("Sat, 22 Nov", "Sept"), and the same the world over
     weekday = f"{day:%a} " if "E" in skeleton else ""
     return f"{weekday}{day.day} {day:%b}{f' {day.year}' if 'y' in skeleton else ''}"
