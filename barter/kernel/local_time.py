@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -22,6 +23,16 @@ def _known() -> frozenset[str]:
 def find_zone(name: str) -> ZoneInfo | None:
     """The zone of an IANA name; None for anything else, whoever made it up."""
     return ZoneInfo(name) if name in _known() else None
+
+
+def zones() -> dict[str, list[str]]:
+    """The zones somebody may choose, by part of the world; names that only repeat another are left out."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(_known() & set(get_global("zone_territories"))):
+        part, _, place = name.partition("/")
+        if place and part != "Etc":
+            found.setdefault(part, []).append(name)
+    return found
 
 
 @contextmanager

@@ -164,6 +164,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "barter.kernel.looks.looks",
                 "brands.access.workspace",
                 "inbox.context.badges",
                 "deals.web.brand.badges.badges",
@@ -263,6 +264,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_SESSION_REMEMBER = True
 ON_JOIN = "barter.switchboard.ON_JOIN"
+ACCOUNT_FRAME = "inbox.views.common.page_context"  # the desk for who works for a brand, else the phone's layout
 SIDE_OF_HOME = "deals.homes.side_of_home"  # where somebody who is a creator and works for a brand starts the day
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from babel.core import Locale
 from babel.messages.catalog import Catalog
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from barter import catalogs
@@ -52,6 +54,9 @@ class Data:
         self._known = re.compile(rf"(?<!\w)(?:{known})(?!\w)" if known else r"\Z.")
         locale = Locale.parse(CODE)
         names = [*locale.territories.values(), *locale.languages.values(), *locale.currencies.values()]
+        names += [zone["city"] for zone in locale.time_zones.values() if "city" in zone]
+        names += [name for code, _name in settings.LANGUAGES for name in Locale.parse(code, sep="-").languages.values()]
+        names += available_timezones()
         for widths in (locale.months["format"], locale.days["format"]):
             names += [name for width in widths.values() for name in width.values()]
         self._names = {word for name in names for word in _WORD.findall(str(name))} | _KEPT

@@ -38,6 +38,8 @@ PAGES: list[tuple[Policy, str]] = [
         GET /b/<slug:slug>/
         GET /b/<slug:slug>/deals/
         GET /c/<slug:handle>/
+        POST /look/theme/
+        POST /look/language/
         GET /join/
         GET,POST,PUT /join/brand/
         GET,POST,PUT /join/creator/
@@ -55,6 +57,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /inbox/
         GET,POST /inbox/notifications/
         GET,POST /inbox/settings/
+        GET,POST /settings/
         """,
     ),
     (
