@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ from pytest_django import Settings
 
 from barter.kernel import clock, policy
 from deals.web.creator.feed import counted
+from tests.infra.site import Site
+from tests.infra.smtp_sink import SmtpSink
 from tests.languages.pseudo import CODE, write_catalog
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
@@ -96,3 +101,28 @@ def pseudo(settings: Settings, pseudo_catalogs: Path) -> str:
     settings.LOCALE_PATHS = [pseudo_catalogs]
     settings.LANGUAGES = [("en-gb", "English"), (CODE, "Pseudo")]
     return CODE
+
+
+@pytest.fixture(scope="session")
+def _shared_site() -> Iterator[Site]:
+    # Not below pytest's own folder: that is closed to `nobody`, as whom PostgreSQL runs when we are root.
+    folder = Path(tempfile.mkdtemp(prefix="barter-up-"))
+    folder.chmod(0o755)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with SmtpSink() as sink:
+        shared = Site(folder / "data", port, sink)
+        try:
+            yield shared
+        finally:
+            shared.stop()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def site(_shared_site: Site) -> Site:
+    """The running product; started again after a test that stopped it (the order of the tests is random)."""
+    if _shared_site.supervisor is None or _shared_site.supervisor.poll() is not None:
+        _shared_site.start()
+    return _shared_site

@@ -15,75 +15,22 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from barter.services.addresses import PROJECT_DIR
-from tests.guarantees.smtp_sink import SmtpSink
-from tests.infra.test_supervisor import Site
+from tests.infra.site import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(480), pytest.mark.xdist_group("infra")]
 VICTIMS = ("web", "worker", "valkey", "postgres", "beat", "worker", "valkey", "postgres")
 RESUMES_WITHIN_SECONDS = 30
 _PATIENCE_SECONDS = 60
-
-
-class MailedSite(Site):
-    """A site whose mails go to the sink."""
-
-    sink: SmtpSink
-
-    def environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        return {**kept, "DATA": str(self.data), "EMAIL_URL": self.sink.url, "API_REQUESTS_PER_MINUTE": "1000000"}
-
-    def launch(self, port: int) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "barter.services", "up", "--no-world", "--port", str(port)]
-        with self.output.open("wb") as output:
-            return subprocess.Popen(
-                command, cwd=PROJECT_DIR, env=self.environment(), stdout=output, stderr=subprocess.STDOUT
-            )
-
-    def run(self, *command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "barter.services", "run", "--", sys.executable, *command],
-            cwd=PROJECT_DIR, env=self.environment(), capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[MailedSite]:
-    import shutil
-    import socket
-    import tempfile
-    from pathlib import Path
-
-    folder = Path(tempfile.mkdtemp(prefix="barter-kill-"))
-    folder.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with SmtpSink() as sink:
-        made = MailedSite(folder / "data", port)
-        made.sink = sink
-        try:
-            made.start()
-            yield made
-        finally:
-            made.stop()
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass
@@ -181,7 +128,7 @@ def mails_in(site: Site, *states: str) -> set[str]:
     return {str(row[0]) for row in rows}
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(site: MailedSite) -> None:
+def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(site: Site) -> None:
     cast = json.loads(site.run("-m", "tests.guarantees.kill_world").strip().splitlines()[-1])
     clients, owner = [Client(site, token) for token in cast["creators"]], Client(site, cast["owner"])
     stop = threading.Event()

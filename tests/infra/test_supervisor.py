@@ -1,122 +1,17 @@
 """`manage.py up` for real: every part is killed, the supervisor is killed, and nothing is left or lost."""
 
-import contextlib
-import json
 import os
 import signal
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import psycopg
 import pytest
 
-from barter.services.addresses import PROJECT_DIR
+from tests.infra.site import PARTS, Site
 
-PARTS = ("postgres", "valkey", "s3", "web", "worker", "beat")
 RETURNS_WITHIN_SECONDS = 30
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
-
-
-class Site:
-    """One data folder with a supervisor on it."""
-
-    def __init__(self, data: Path, port: int) -> None:
-        self.data = data
-        self.port = port
-        self.output = data.parent / "output.txt"
-        self.supervisor: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> float:
-        """Start and wait until every part is ready; the seconds it took."""
-        started = time.monotonic()
-        self.supervisor = self.launch(self.port)
-        self.wait_until_ready()
-        return time.monotonic() - started
-
-    def launch(self, port: int) -> subprocess.Popen[bytes]:
-        # Not the test run's own environment: its addresses would win over the embedded services.
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        command = [sys.executable, "-m", "barter.services", "up", "--no-world", "--port", str(port)]
-        with self.output.open("wb") as output:
-            return subprocess.Popen(
-                command, cwd=PROJECT_DIR, env={**kept, "DATA": str(self.data)}, stdout=output, stderr=subprocess.STDOUT
-            )
-
-    def said(self) -> str:
-        return self.output.read_text()
-
-    def readiness(self) -> dict[str, object]:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=10) as answer:
-                return dict(json.load(answer))
-        except urllib.error.HTTPError as error:
-            return dict(json.load(error))
-        except (OSError, ValueError):
-            return {"ready": False}
-
-    def wait_until_ready(self, seconds: float = 120) -> None:
-        deadline = time.monotonic() + seconds
-        while not (self.readiness().get("ready") and all(self.alive(part) for part in PARTS)):
-            assert self.supervisor is not None
-            assert self.supervisor.poll() is None, self.said()
-            assert time.monotonic() < deadline, f"not ready: {self.readiness()}\n{self.said()}"
-            time.sleep(0.2)
-
-    def pid(self, part: str) -> int:
-        return int((self.data / "pids" / part).read_text())
-
-    def alive(self, part: str) -> bool:
-        with contextlib.suppress(OSError, ValueError, psutil.NoSuchProcess):
-            return psutil.Process(self.pid(part)).status() != psutil.STATUS_ZOMBIE
-        return False
-
-    def processes(self) -> list[psutil.Process]:
-        assert self.supervisor is not None
-        return psutil.Process(self.supervisor.pid).children(recursive=True)
-
-    def query(self, statement: str) -> list[tuple[object, ...]]:
-        with psycopg.connect(
-            host=str(self.data / "run"), user="postgres", dbname="barter", autocommit=True
-        ) as connection:
-            cursor = connection.execute(statement)
-            return cursor.fetchall() if cursor.description else []
-
-    def stop(self) -> None:
-        if self.supervisor and self.supervisor.poll() is None:
-            self.supervisor.terminate()
-            self.supervisor.wait(40)
-
-
-@pytest.fixture
-def site(shared_site: Site) -> Site:
-    """The running site; started again after a test that stopped it (the order of the tests is random)."""
-    if shared_site.supervisor is None or shared_site.supervisor.poll() is not None:
-        shared_site.start()
-    return shared_site
-
-
-@pytest.fixture(scope="module")
-def shared_site() -> Iterator[Site]:
-    # Not below pytest's own folder: that is closed to `nobody`, as whom PostgreSQL runs when we are root.
-    import shutil
-    import socket
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp(prefix="barter-up-"))
-    folder.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    site = Site(folder / "data", port)
-    yield site
-    site.stop()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def gone(processes: list[psutil.Process], within_seconds: float) -> list[psutil.Process]:
