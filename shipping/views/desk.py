@@ -1,11 +1,11 @@
 """The shipping desk of a brand: to ship, on its way, delivered, problems."""
 
-import csv
 import json
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from barter.kernel import clock
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
+from barter.kernel.spreadsheets import csv_response
 from brands.access import BrandRequest, Role, brand_required
 from brands.permissions import role_allows
 from shipping import operations, queries
@@ -31,7 +32,6 @@ _TAB_WORDS = {
     "delivered": (gettext_noop("Delivered"), "delivered"),
     "problems": (gettext_noop("Problems"), "late"),
 }
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_GET
@@ -117,20 +117,17 @@ def paste(request: BrandRequest) -> HttpResponse:
 
 @require_GET
 @brand_required
-def export(request: BrandRequest) -> HttpResponse:
+def export(request: BrandRequest) -> HttpResponseBase:
     """The parcels to ship as CSV, to be filled in and pasted back. No address: those are opened one by one."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="to-ship.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(["parcel", "creator", "product", "city", "country", "carrier", "tracking number"])
+    head = ["parcel", "creator", "product", "city", "country", "carrier", "tracking number"]
     rows = queries.desk(request.brand, "to_ship").select_related("collaboration__creator", "collaboration__deal")
-    for shipment in rows.order_by("collaboration__due_at", "pk")[:5000]:
-        exchange = shipment.collaboration
-        place = (shipment.destination_city, shipment.destination_country)
-        cells = [shipment.public_id, exchange.creator.display_name, exchange.deal.title, *place, "", ""]
-        writer.writerow([_harmless(cell) for cell in cells])
-    return response
+    return csv_response("to-ship", head, map(_export_row, rows.order_by("collaboration__due_at", "pk")[:5000]))
+
+
+def _export_row(shipment: Shipment) -> list[str]:
+    exchange = shipment.collaboration
+    place = (shipment.destination_city, shipment.destination_country)
+    return [shipment.public_id, exchange.creator.display_name, exchange.deal.title, *place, "", ""]
 
 
 def _shipment(request: BrandRequest, shipment_id: str) -> Shipment:
@@ -188,11 +185,6 @@ def _page_context(request: BrandRequest, tab: str) -> dict[str, Any]:
         "carriers": offered(),
         "may_ship": role_allows(request.membership.role, Role.MANAGER),
     }
-
-
-def _harmless(cell: str) -> str:
-    """Spreadsheets run cells that look like formulas."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _is_htmx(request: HttpRequest) -> bool:

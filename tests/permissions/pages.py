@@ -114,6 +114,8 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/applicants/
         GET /brand/creators/
         GET /brand/deals/
+        GET /brand/insights/
+        GET /brand/insights/<slug:table>.csv :: table=funnel|days|on-time|files|cost
         GET /brand/products/
         GET /brand/profile/
         GET /brand/shipments/

@@ -159,7 +159,7 @@ def test_pasted_lines_are_reported_first_and_written_on_the_second_post(world: W
 
 def test_the_exported_list_comes_back_filled_in(world: World, recent: Shipment) -> None:
     client = signed_in(world.owner)
-    listed = client.get(f"{DESK}to-ship.csv").content.decode("utf-8-sig")
+    listed = client.get(f"{DESK}to-ship.csv").getvalue().decode("utf-8-sig")
     assert recent.public_id in listed
     assert "Brīvības" not in listed
     filled = listed.replace("Riga,LV,,", "Riga,LV,DHL,1234567890")
@@ -172,7 +172,7 @@ def test_the_exported_list_comes_back_filled_in(world: World, recent: Shipment) 
 def test_names_that_look_like_formulas_are_made_harmless(world: World, recent: Shipment) -> None:
     world.creator.display_name = "=HYPERLINK(1)"
     world.creator.save(update_fields=["display_name"])
-    assert "'=HYPERLINK" in signed_in(world.owner).get(f"{DESK}to-ship.csv").content.decode("utf-8-sig")
+    assert "'=HYPERLINK" in signed_in(world.owner).get(f"{DESK}to-ship.csv").getvalue().decode("utf-8-sig")
 
 
 def test_an_empty_paste_is_refused(world: World) -> None:

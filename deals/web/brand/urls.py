@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from deals.web.brand import applicant, bulk, collaboration, creators, deals, pipeline, queue, today, wizard
+from deals.web.brand import applicant, bulk, collaboration, creators, deals, insights, pipeline, queue, today, wizard
 
 urlpatterns: list[URLPattern] = [
     path("brand/", today.brand_today, name="brand_today"),
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern] = [
         name="brand_collaboration_move",
     ),
     path("brand/applicants/", queue.applicants, name="brand_applicants"),
+    path("brand/insights/", insights.insights, name="brand_insights"),
+    path("brand/insights/<slug:table>.csv", insights.export, name="brand_insights_export"),
     path("brand/creators/", creators.creators, name="brand_creators"),
     path("brand/creators/<creator:creator_id>/invite/", creators.invite, name="brand_creator_invite"),
 ]
