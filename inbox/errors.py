@@ -38,6 +38,11 @@ class UnknownTopic(Invalid):
     message = _("There are no mails of this kind.")
 
 
+class QuietHoursWithoutEnd(Invalid):
+    code = "quiet_hours_without_end"
+    message = _("Quiet hours need a beginning and another time to end.")
+
+
 class MailIsNotStuck(BarterError):
     code = "mail_is_not_stuck"
     message = _("Only a mail that was refused or never confirmed can be sent again.")

@@ -21,8 +21,10 @@ from barter.kernel.templatetags.words import money_words, number_words
 from brands.queries import invitation_url
 from creators.models import Channel
 from deals.models import Deal
-from inbox.kinds import BRAND, ROLES, TOPICS, TOPICS_IN_SENTENCES, kind_of
+from inbox import digests
+from inbox.kinds import BRAND, DIGEST, ROLES, TOPICS, TOPICS_IN_SENTENCES, kind_of
 from inbox.models import Mail, Notification
+from inbox.operations.choices import EVERYTHING
 from inbox.words import Words, words_of
 
 _SALT = "inbox.unsubscribe"
@@ -49,6 +51,9 @@ def letter_of(mail: Mail, at: datetime) -> EmailMultiAlternatives:
     if mail.invitation is not None:
         with spoken(mail.invitation.invited_by.language):  # the one language we know of somebody who is no user yet
             return _invitation(mail)
+    if mail.user is not None and mail.kind == DIGEST:
+        with told_in(mail.user.time_zone), spoken(mail.user.language):
+            return _digest(mail, mail.user, at)
     if mail.notification is None or mail.user is None:
         raise ValueError("a mail belongs to a notification and a person, or to an invitation")
     with told_in(mail.user.time_zone), spoken(mail.user.language):
@@ -59,7 +64,7 @@ def _notice(mail: Mail, notification: Notification, reader: User, at: datetime) 
     kind = kind_of(mail.kind)
     words = words_of(notification, at)
     topic = str(kind.topic)
-    off_url = _absolute(reverse("unsubscribe", args=[unsubscribe_token(reader.pk, topic)]))
+    off_url, headers = _ways_off(reader, topic)
     context = {
         "words": words,
         "deal": notification.deal.title if notification.deal else "",
@@ -70,8 +75,29 @@ def _notice(mail: Mail, notification: Notification, reader: User, at: datetime) 
         "off_url": off_url,
         "settings_url": _absolute(reverse("notification_settings")),
     }
-    headers = {"List-Unsubscribe": f"<{off_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return _letter(mail, words.subject, context, to=reader.email, headers=headers)
+
+
+def _digest(mail: Mail, reader: User, at: datetime) -> EmailMultiAlternatives:
+    news = digests.news_of(mail)
+    needs_you = digests.waiting_in(news)
+    off_url, headers = _ways_off(reader, EVERYTHING)
+    subject = digests.subject_of(len(news))
+    context = {
+        "subject": subject,
+        "lead": digests.lead_of(needs_you),
+        "groups": digests.groups_of(news, at),
+        "url": _absolute(reverse("notifications")),
+        "off_url": off_url,
+        "settings_url": _absolute(reverse("notification_settings")),
+    }
+    return _letter(mail, subject, context, to=reader.email, headers=headers, template="digest")
+
+
+def _ways_off(reader: User, topic: str) -> tuple[str, dict[str, str]]:
+    """The address that turns these mails off without signing in, and the headers that give it to mail programs (RFC 8058)."""
+    url = _absolute(reverse("unsubscribe", args=[unsubscribe_token(reader.pk, topic)]))
+    return url, {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def unsubscribe_token(user_pk: int, topic: str) -> str:
@@ -85,7 +111,7 @@ def read_unsubscribe_token(token: str) -> tuple[int, str] | None:
         user_pk, topic = signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError):
         return None
-    return (user_pk, topic) if topic in TOPICS else None
+    return (user_pk, topic) if topic in TOPICS or topic == EVERYTHING else None
 
 
 def trade_of(notification: Notification) -> Trade | None:
@@ -107,16 +133,22 @@ def _invitation(mail: Mail) -> EmailMultiAlternatives:
 
 
 def _letter(
-    mail: Mail, subject: str, context: Mapping[str, Any], *, to: str, headers: Mapping[str, str] | None = None
+    mail: Mail,
+    subject: str,
+    context: Mapping[str, Any],
+    *,
+    to: str,
+    headers: Mapping[str, str] | None = None,
+    template: str = "notification",
 ) -> EmailMultiAlternatives:
     values = {**context, "site_url": settings.SITE_URL}
     message = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
-        body=render_to_string("emails/notification.txt", values),
+        body=render_to_string(f"emails/{template}.txt", values),
         to=[to],
         headers={"Message-ID": f"<{mail.message_id}>", "Auto-Submitted": "auto-generated", **(headers or {})},
     )
-    message.attach_alternative(render_to_string("emails/notification.html", values), "text/html")
+    message.attach_alternative(render_to_string(f"emails/{template}.html", values), "text/html")
     return message
 
 

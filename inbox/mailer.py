@@ -20,10 +20,11 @@ from django.db import connection
 from django.utils import timezone
 
 from barter.kernel import clock
+from inbox.digests import news_of
 from inbox.handover import Handover, NotAccepted, Unconfirmed
-from inbox.kinds import kind_of
+from inbox.kinds import DIGEST, kind_of
 from inbox.letters import letter_of
-from inbox.models import Mail, MutedMail
+from inbox.models import Channel, Mail, Silence
 
 logger = logging.getLogger(__name__)
 S = Mail.State
@@ -77,7 +78,8 @@ def _send_batch(claimed: list[int], claimed_at: datetime, handover: Handover, un
     rows = rows.defer("notification__deal__terms", "notification__deal__search", "notification__deal__search_text")
     mails = list(rows.order_by("send_at", "pk"))
     people = {mail.user_id for mail in mails if mail.user_id}
-    muted = set(MutedMail.objects.filter(user__in=people).values_list("user_id", "topic")) if people else set()
+    silenced = Silence.objects.filter(user__in=people, channel=Channel.MAIL) if people else Silence.objects.none()
+    muted = set(silenced.values_list("user_id", "about"))
     sent = 0
     for mail in mails:
         if time.monotonic() > until:
@@ -94,10 +96,12 @@ def _unwanted(mail: Mail, muted: set[tuple[int, str]]) -> str:
     if mail.invitation is not None:
         over = mail.invitation.accepted_at or mail.invitation.revoked_at
         return "invitation_over" if over else ""
+    if mail.kind == DIGEST:
+        return "" if mail.user is not None and mail.user.is_active and news_of(mail) else "nothing_left"
     notification = mail.notification
     if notification is None or mail.user is None or not mail.user.is_active:
         return "nobody_to_tell"
-    if (mail.user_id, str(kind_of(mail.kind).topic)) in muted:
+    if {(mail.user_id, str(kind_of(mail.kind).topic)), (mail.user_id, mail.kind)} & muted:
         return "turned_off"
     if notification.read_at is not None and kind_of(mail.kind).merges:
         return "read_already"

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.ids import PublicIdField
 
@@ -105,6 +106,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: Any) -> "NotificationQuerySet":
         return self.filter(user=user)
 
+    def listed(self) -> "NotificationQuerySet":
+        return self.filter(is_listed=True)
+
     def unread(self) -> "NotificationQuerySet":
         return self.filter(read_at=None)
 
@@ -126,6 +130,18 @@ class Notification(models.Model):
     count = models.PositiveIntegerField(default=1, help_text="how many events this line stands for")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    is_listed = models.BooleanField(
+        default=True, db_default=True, help_text="false: its reader wants none of this in the inbox; it counts as read"
+    )
+    digest = models.ForeignKey(
+        "inbox.Mail",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="news",
+        db_index=False,
+        help_text="the one mail that tells it among others",
+    )
 
     objects = NotificationQuerySet.as_manager()
 
@@ -136,6 +152,7 @@ class Notification(models.Model):
             models.Index(fields=["user", "-id"], name="inbox_notification_of_user"),
             models.Index(fields=["user"], name="inbox_notification_unread", condition=Q(read_at=None)),
             models.Index(fields=["object_id", "user"], name="inbox_notification_of_object"),
+            models.Index(fields=["digest"], name="inbox_notification_of_digest", condition=Q(digest__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -155,8 +172,8 @@ class MailState(models.TextChoices):
 class Mail(models.Model):
     """A mail that is sent at most once; see `inbox.mailer` for the rule. `message_id` is its idempotency key.
 
-    To a person about a notification, or to the address of an invitation. `send_at` is set as long as there is something
-    to do.
+    To a person about a notification or, as a digest, about several; or to the address of an invitation. `send_at` is set
+    as long as there is something to do.
     """
 
     State: ClassVar = MailState
@@ -199,21 +216,69 @@ class Mail(models.Model):
                 condition=Q(send_at__isnull=False),
             ),
             models.Index(fields=["state", "-id"], name="inbox_mail_by_state"),
+            models.Index(fields=["user"], name="inbox_digest_waiting", condition=Q(kind="digest", state="waiting")),
         ]
 
     def __str__(self) -> str:
         return f"Mail: {self.kind.replace('_', ' ')}"
 
 
-class MutedMail(models.Model):
-    """A topic about which somebody wants no mail. The inbox itself shows everything."""
+class Channel(models.TextChoices):
+    """How news reach somebody."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="muted_mails")
-    topic = models.CharField(max_length=20)
+    INBOX = "inbox", _("In your inbox")
+    MAIL = "mail", _("By mail")
+    PUSH = "push", _("On your devices")
+
+
+class Silence(models.Model):
+    """A topic, or one kind of news, that somebody does not want on a channel. What nobody silenced is told."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="silences")
+    about = models.CharField(max_length=50, db_column="topic", help_text="a topic or a kind: see inbox.kinds")
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.MAIL, db_default=Channel.MAIL)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "topic"], name="inbox_muted_once")]
+        db_table = "inbox_mutedmail"  # where only mails by topic stood before
+        constraints = [
+            models.UniqueConstraint(fields=["user", "about", "channel"], name="inbox_silence_once"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="inbox_silence_channel_known"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.topic} for {self.user_id}"
+        return f"{self.about} by {self.channel} for {self.user_id}"
+
+
+class MailRhythm(models.TextChoices):
+    AT_ONCE = "at_once", _("As they happen")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+
+
+class Rhythm(models.Model):
+    """When mails and pushes come, in the person's own time zone. Whoever has no row gets them as they happen.
+
+    The row is also the lock under which a person's next digest is found or made.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rhythm")
+    mails = models.CharField(max_length=10, choices=MailRhythm.choices, default=MailRhythm.AT_ONCE)
+    hour = models.PositiveSmallIntegerField(default=8, help_text="of the digest")
+    weekday = models.PositiveSmallIntegerField(default=0, help_text="of the weekly digest; 0 is Monday")
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(mails__in=MailRhythm.values), name="inbox_rhythm_known"),
+            models.CheckConstraint(condition=Q(hour__lte=23, weekday__lte=6), name="inbox_rhythm_on_the_clock"),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None)
+                | (Q(quiet_from__isnull=False, quiet_until__isnull=False) & ~Q(quiet_from=models.F("quiet_until"))),
+                name="inbox_rhythm_quiet_has_an_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mails} for {self.user_id}"

@@ -89,7 +89,7 @@ def _found(search: str) -> Q:
 
 def notifications_of(user: Any) -> QuerySet[Notification]:
     """Somebody's lines except messages, which have a list of their own; newest first."""
-    rows = Notification.objects.visible_to(user).exclude(kind__in=MESSAGE_KINDS)
+    rows = Notification.objects.visible_to(user).listed().exclude(kind__in=MESSAGE_KINDS)
     return rows.select_related("deal", "brand").defer(*_HEAVY)
 
 

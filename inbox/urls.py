@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.views import notifications, threads
+from inbox.views import choices, notifications, threads
 
 urlpatterns = [
     path("inbox/", threads.inbox, name="inbox"),
@@ -12,7 +12,7 @@ urlpatterns = [
         notifications.notification,
         name="notification",
     ),
-    path("inbox/settings/", notifications.settings, name="notification_settings"),
+    path("inbox/settings/", choices.settings, name="notification_settings"),
     path("inbox/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("inbox/<thread:thread_id>/", threads.thread, name="thread"),
     path("applications/<application:application_id>/thread/", threads.application_thread, name="application_thread"),

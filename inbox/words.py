@@ -2,16 +2,28 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
 from barter.kernel.templatetags.words import by_words, day_words, number_words
-from inbox.kinds import kind_of
+from inbox.kinds import Kind, kind_of
 from inbox.models import Notification
 from inbox.subjects import UNTITLED
 
+_SAMPLE = {
+    "brand": "Velda",
+    "creator": "Mila",
+    "deal": "Velda Night Balm",
+    "person": "Sam",
+    "name": "Velda Night Balm",
+    "role": "manager",
+    "fault": "shipped late",
+    "months": 6,
+    "days": 5,
+    "version": 2,
+}
 _GAP = re.compile(r"\s+([.,:;?])")
 _OURS = ("why", "fault", "role")  # words of ours, kept in English: whoever caused the news may speak another language
 
@@ -29,6 +41,12 @@ def words_of(notification: Notification, at: datetime) -> Words:
     values = _values(notification.params, notification.count, at)
     subject = kind.many if kind.many and notification.count > 1 else kind.subject
     return Words(_filled(subject, values), _filled(kind.lead, values), _filled(kind.action, values))
+
+
+def sample_of(kind: Kind, at: datetime) -> str:
+    """The line of a kind as an example, about people who are made up."""
+    values = _values({"due_at": (at + timedelta(days=5)).isoformat(), **_SAMPLE}, 3, at)
+    return _filled(kind.subject, values)
 
 
 class _Told(dict[str, str]):

@@ -84,7 +84,7 @@ class NotificationsView(BarterView):
 
     @extend_schema(**docs.NOTIFICATIONS_LIST)
     def get(self, request: Request) -> HttpResponse:
-        rows, at = Notification.objects.visible_to(request.user).select_related("deal", "brand"), clock.now()
+        rows, at = Notification.objects.visible_to(request.user).listed().select_related("deal", "brand"), clock.now()
         unread = request.query_params.get("unread")
         if unread not in {None, "true", "false"}:
             raise BadParameter("unread is true or false.")

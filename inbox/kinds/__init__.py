@@ -14,12 +14,14 @@ from inbox.kinds.people import PEOPLE, ROLES
 from inbox.kinds.trades import TRADES
 
 KINDS: dict[str, Kind] = {**DEALS, **PARCELS, **CLIPS, **TRADES, **PEOPLE}
+DIGEST = "digest"  # a mail about several news at once
 MESSAGE_KINDS = frozenset({"message_creator", "message_brand"})
 _RETIRED = Kind(CREATOR, Topic.DEALS, _("News about {deal}"), "", _("Open"), "home", mail=False)
 
 __all__ = [
     "BRAND",
     "CREATOR",
+    "DIGEST",
     "KINDS",
     "MESSAGE_KINDS",
     "ROLES",

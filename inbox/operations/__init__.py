@@ -1,6 +1,7 @@
 """Every write of the inbox."""
 
-from inbox.operations.mails import invite_by_mail, mute, retry_mail, unmute
+from inbox.operations.choices import EVERYTHING, choose_news, mute, set_rhythm
+from inbox.operations.mails import invite_by_mail, retry_mail
 from inbox.operations.messages import (
     MESSAGE_MAX_LENGTH,
     mark_all_threads_read,
@@ -12,7 +13,9 @@ from inbox.operations.messages import (
 from inbox.operations.notifications import mark_notifications_read, notify
 
 __all__ = [
+    "EVERYTHING",
     "MESSAGE_MAX_LENGTH",
+    "choose_news",
     "invite_by_mail",
     "mark_all_threads_read",
     "mark_notifications_read",
@@ -22,6 +25,6 @@ __all__ = [
     "open_for_staff",
     "retry_mail",
     "send_message",
+    "set_rhythm",
     "thread_of",
-    "unmute",
 ]

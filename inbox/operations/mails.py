@@ -1,19 +1,17 @@
-"""What happens to mails besides being sent: invitations, muting, staff's second try."""
+"""What happens to mails besides being sent: invitations, staff's second try."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import NotAllowed
 from barter.kernel.moves import record_move
 from brands.models import Invitation
-from inbox.errors import MailIsNotStuck, UnknownTopic
+from inbox.errors import MailIsNotStuck
 from inbox.events import MailRetried
-from inbox.kinds import Topic
-from inbox.models import Mail, MutedMail
+from inbox.models import Mail
 from inbox.operations.notifications import mail_host
 
 INVITATION = "member_invited"
@@ -26,18 +24,6 @@ def invite_by_mail(*, invitation: Invitation, source: str) -> None:
         message_id=f"{source}@{mail_host()}",
         defaults={"invitation": invitation, "kind": INVITATION, "send_at": timezone.now()},
     )
-
-
-def mute(*, user: User, topic: str, at: datetime) -> None:
-    """No more mails about this topic. Idempotent. Raises UnknownTopic."""
-    if topic not in set(Topic):
-        raise UnknownTopic(field="topic")
-    MutedMail.objects.get_or_create(user=user, topic=topic, defaults={"at": at})
-
-
-def unmute(*, user: User, topic: str) -> None:
-    """Mails about this topic again. Idempotent."""
-    MutedMail.objects.filter(user=user, topic=topic).delete()
 
 
 def retry_mail(*, mail: Mail, by: Actor, at: datetime) -> Mail:

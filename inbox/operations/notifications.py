@@ -8,28 +8,34 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from barter.kernel.ids import encode, uuid7
 from inbox.kinds import kind_of
 from inbox.models import Notification
+from inbox.planning import Plan, digests_of, plans_of
 
 # Lines and mails of all addressees in one statement. The unique constraint on (user, event, kind) stops a repeat.
 _INSERT = """
-WITH line AS (
+WITH person AS (
+    SELECT * FROM unnest(%(public_ids)s::uuid[], %(users)s::bigint[], %(listed)s::bool[], %(digests)s::bigint[],
+        %(mail_ats)s::timestamptz[], %(message_ids)s::text[])
+        AS p (public_id, user_id, is_listed, digest_id, mail_at, message_id)
+), line AS (
     INSERT INTO inbox_notification
-        (public_id, user_id, kind, source_uid, object_id, brand_id, deal_id, params, count, at)
-    SELECT p.public_id, p.user_id, %(kind)s, %(source_uid)s, %(object_id)s, %(brand)s, %(deal)s, %(params)s, 1, %(at)s
-    FROM unnest(%(public_ids)s::uuid[], %(users)s::bigint[]) AS p (public_id, user_id)
+        (public_id, user_id, kind, source_uid, object_id, brand_id, deal_id, params, count, at, is_listed, read_at, digest_id)
+    SELECT p.public_id, p.user_id, %(kind)s, %(source_uid)s, %(object_id)s, %(brand)s, %(deal)s, %(params)s, 1, %(at)s,
+        p.is_listed, CASE WHEN p.is_listed THEN NULL ELSE %(at)s::timestamptz END, p.digest_id
+    FROM person p
     ON CONFLICT (user_id, source_uid, kind) DO NOTHING
     RETURNING id, user_id, public_id
 ), mail AS (
     INSERT INTO inbox_mail (notification_id, user_id, kind, message_id, state, attempts, send_at, error)
-    SELECT line.id, line.user_id, %(kind)s, p.message_id, 'waiting', 0, %(send_at)s, ''
-    FROM line JOIN unnest(%(public_ids)s::uuid[], %(message_ids)s::text[]) AS p (public_id, message_id) USING (public_id)
-    WHERE %(mails)s AND NOT (%(mailed_after)s::timestamptz IS NOT NULL AND EXISTS (
+    SELECT line.id, line.user_id, %(kind)s, p.message_id, 'waiting', 0, p.mail_at, ''
+    FROM line JOIN person p USING (public_id)
+    WHERE p.mail_at IS NOT NULL AND NOT (%(mailed_after)s::timestamptz IS NOT NULL AND EXISTS (
         SELECT 1 FROM inbox_notification n JOIN inbox_mail m ON m.notification_id = n.id
         WHERE n.object_id = %(object_id)s AND n.user_id = line.user_id AND n.kind = %(kind)s AND n.at > %(mailed_after)s
     ))
@@ -59,6 +65,7 @@ def notify(
     if row.merges:
         counted = _count_up(people, kind, source_uid, object_id, params, at)
         people = [user for user in people if user not in counted]
+    due_at = datetime.fromisoformat(params["due_at"]) if params.get("due_at") else None
     values: dict[str, Any] = {
         "kind": kind,
         "source_uid": source_uid,
@@ -67,11 +74,13 @@ def notify(
         "deal": deal,
         "params": json.dumps(dict(params)),
         "at": at,
-        "send_at": timezone.now(),
-        "mails": row.mail,
         "mailed_after": at - timedelta(hours=row.mail_once_in_hours) if row.mail_once_in_hours else None,
     }
-    return sum(_insert(people[start : start + _CHUNK], values) for start in range(0, len(people), _CHUNK))
+    told = 0
+    for start in range(0, len(people), _CHUNK):
+        some = people[start : start + _CHUNK]
+        told += _insert(plans_of(some, kind, row, due_at=due_at, at=at, now=timezone.now()), values)
+    return told
 
 
 def mark_notifications_read(*, user: User, at: datetime, only: Sequence[str] | None = None) -> int:
@@ -87,11 +96,20 @@ def mail_host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "barter"
 
 
-def _insert(people: Sequence[int], values: Mapping[str, Any]) -> int:
-    ids = [uuid7() for _ in people]
-    names: dict[str, Any] = {"public_ids": ids, "message_ids": [f"{encode('ntf', one)}@{mail_host()}" for one in ids]}
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, {**values, **names, "users": list(people)})
+def _insert(plans: Mapping[int, Plan], values: Mapping[str, Any]) -> int:
+    ids = [uuid7() for _ in plans]
+    waiting = {user: plan.mail_at for user, plan in plans.items() if plan.mails and plan.digest}
+    with transaction.atomic(), connection.cursor() as cursor:
+        digests = digests_of(waiting, now=timezone.now(), host=mail_host())
+        columns: dict[str, Any] = {
+            "public_ids": ids,
+            "message_ids": [f"{encode('ntf', one)}@{mail_host()}" for one in ids],
+            "users": list(plans),
+            "listed": [plan.is_listed for plan in plans.values()],
+            "digests": [digests.get(user) for user in plans],
+            "mail_ats": [plan.mail_at if plan.mails and not plan.digest else None for plan in plans.values()],
+        }
+        cursor.execute(_INSERT, {**values, **columns})
         return int(cursor.fetchone()[0])
 
 

@@ -1,6 +1,5 @@
-"""The list of news, opening one, and what goes out by mail."""
+"""The list of news, opening one, and turning mails off from a mail."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,9 +13,9 @@ from accounts.models import User
 from barter.kernel import clock
 from barter.kernel.text import whole_number
 from inbox import operations, queries
-from inbox.kinds import TOPICS, TOPICS_IN_SENTENCES
+from inbox.kinds import TOPICS_IN_SENTENCES
 from inbox.letters import read_unsubscribe_token
-from inbox.models import MutedMail, Notification
+from inbox.models import Notification
 from inbox.targets import target_url
 from inbox.views import common, cursors, rows
 
@@ -60,28 +59,6 @@ def notification(request: HttpRequest, notification_id: str) -> HttpResponse:
     return redirect(target_url(found.kind, found.object_id))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def settings(request: HttpRequest) -> HttpResponse:
-    """Which mails somebody gets, by topic."""
-    user = common.person(request)
-    if request.method == "POST":
-        wanted = set(request.POST.getlist("topic"))
-        for topic in TOPICS:
-            if topic in wanted:
-                operations.unmute(user=user, topic=topic)
-            else:
-                operations.mute(user=user, topic=topic, at=clock.now())
-        messages.success(request, _("Saved. Your inbox still shows everything."))
-        return redirect("notification_settings")
-    muted = set(MutedMail.objects.filter(user=user).values_list("topic", flat=True))
-    topics = [
-        {"topic": str(topic), "name": _(name), "words": _(words), "on": topic not in muted}
-        for topic, (name, words) in TOPICS.items()
-    ]
-    return render(request, "inbox/settings.html", common.page_context(request, topics=topics, email=user.email))
-
-
 @csrf_exempt  # a mail program posts here by itself (RFC 8058); the signed token is the proof, and muting is all it does
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
@@ -90,7 +67,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     user = User.objects.filter(pk=read[0]).first() if read else None
     if read is None or user is None:
         raise Http404
-    name = _(TOPICS_IN_SENTENCES[read[1]])
+    name = _(TOPICS_IN_SENTENCES[read[1]]) if read[1] in TOPICS_IN_SENTENCES else ""
     if request.method == "POST":
         operations.mute(user=user, topic=read[1], at=clock.now())
     context = {"topic": name, "is_done": request.method == "POST"}

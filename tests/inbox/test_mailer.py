@@ -18,7 +18,7 @@ from inbox import mailer, operations
 from inbox.errors import MailIsNotStuck
 from inbox.handover import Handover
 from inbox.letters import letter_of, unsubscribe_token
-from inbox.models import Mail, MutedMail, Notification
+from inbox.models import Mail, Notification, Silence
 from tests.inbox.smtp_sink import Sink
 
 S = Mail.State
@@ -216,7 +216,7 @@ def test_what_is_not_wanted_any_more_is_not_sent(sink: Sink) -> None:
     old = mail(1, kind="approved", at=timezone.now() - timedelta(days=3))
     muted = mail(2, kind="message_creator")
     read = mail(3, kind="message_creator")
-    MutedMail.objects.create(user=muted.user, topic="parcels", at=timezone.now())
+    Silence.objects.create(user=muted.user, about="parcels", at=timezone.now())
     parcels = mail(4)
     Notification.objects.filter(pk=read.notification_id).update(read_at=timezone.now())
     assert mailer.send_due() == 1
@@ -232,9 +232,10 @@ def test_the_sign_out_of_a_mail_works_without_signing_in(sink: Sink) -> None:
     asked = client.get(url)
     assert asked.status_code == 200
     assert b"mila@example.com" not in asked.content
-    assert not MutedMail.objects.exists()  # a mail scanner that opens links changes nothing
+    assert not Silence.objects.exists()  # a mail scanner that opens links changes nothing
     assert client.post(url, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert MutedMail.objects.get().topic == "parcels"
+    silence = Silence.objects.get()
+    assert (silence.about, silence.channel) == ("parcels", "mail")
     assert client.post("/inbox/unsubscribe/forged:token:here/").status_code == 404
 
 

@@ -14,7 +14,7 @@ from brands.models import Membership
 from brands.operations import create_brand
 from deals import operations as ops
 from deals.models import Application
-from inbox.models import ChatMessage, MutedMail, Notification, Thread, ThreadRead
+from inbox.models import ChatMessage, Notification, Thread, ThreadRead
 from inbox.operations import MESSAGE_MAX_LENGTH, send_message
 from tests.inbox.conftest import HX
 from tests.statements import own_statements
@@ -216,15 +216,6 @@ def test_the_pill_stands_only_while_it_is_the_readers_move(
     assert pill in brand.get("/inbox/notifications/").content.decode()
     ops.mark_shipped(collaboration=trade, by=world.by_brand, at=world.later(hours=1))
     assert pill not in brand.get("/inbox/notifications/").content.decode()
-
-
-def test_mails_are_chosen_by_topic(world: World, browse: Browse) -> None:
-    creator = browse(world.creator.user)
-    assert creator.get("/inbox/settings/").content.decode().count(" checked") == 8
-    creator.post("/inbox/settings/", {"topic": ["parcels", "clips", "nonsense"]})
-    muted = set(MutedMail.objects.filter(user=world.creator.user).values_list("topic", flat=True))
-    assert muted == {"deals", "trades", "reviews", "reminders", "messages", "team"}
-    assert creator.get("/inbox/settings/").content.decode().count(" checked") == 2
 
 
 def test_lists_go_on_by_cursor_and_cost_the_same(world: World, browse: Browse) -> None:
