@@ -1,20 +1,13 @@
-"""A creator's way, on a phone: from a first look without an account to a licensed clip."""
-
-from pathlib import Path
+"""A creator's first days, on a phone."""
 
 import pytest
 from django.core import mail
 from playwright.sync_api import expect
 
 from barter.kernel import clock
-from barter.kernel.outbox.relay import drain
-from content.models import Licence, Submission
-from content.processing.work import process_next
 from creators.models import Creator
 from deals import operations as ops
-from deals.models import Application, Collaboration
-from shipping import operations as shipping
-from tests.content.conftest import photo_bytes
+from deals.models import Application
 from tests.deals.web.creator.world import Maker, Shop, make_deal, make_maker, make_shop
 from tests.journeys.conftest import DESK, Walk, code_from_mail
 
@@ -110,58 +103,6 @@ def test_a_saved_deal_waits_on_its_list(walk: Walk, shop: Shop, maker: Maker) ->
     walk.go("saved_deals")
     walk.sees(deal.title)
     walk.check("saved")
-
-
-def test_a_parcel_becomes_a_licensed_photo(walk: Walk, shop: Shop, maker: Maker, tmp_path: Path) -> None:
-    deal = make_deal(
-        shop, clock.now(), picture=PICTURE, deliverables=[{"kind": "photo", "count": 1}], places=1
-    )  # fmt: skip
-    application = ops.apply_to_deal(deal=deal, creator=maker.creator, at=clock.now())
-    trade = ops.accept_application(application=application, by=shop.actor, at=clock.now())
-    drain()
-    walk.sign_in(maker.user)
-    walk.go("my_deals")
-    walk.check("my-deals")
-    walk.press("Velda ships")
-    walk.sees("Getting packed")
-    walk.check("room-to-ship")
-
-    shipping.ship_parcel(
-        collaboration=trade, by=shop.actor, tracking_number="SIM00000001", carrier="simulated", at=clock.now()
-    )
-    drain()
-    walk.go("deal_room", trade.public_id)
-    walk.sees("On its way to you")
-    walk.sees("SIM00000001")
-    walk.check("room-on-its-way")
-    walk.press("It’s here")
-    walk.sees("Film and upload")
-
-    photo = tmp_path / "IMG_2041.jpg"
-    photo.write_bytes(photo_bytes((900, 1200)))
-    walk.press("Upload")
-    walk.page.set_input_files("input[type=file]", str(photo))
-    expect(walk.page.locator("[id^=ast_]")).to_have_count(1)
-    while process_next():
-        pass
-    expect(walk.page.locator(".up[data-state=done]")).to_have_count(1)
-    walk.fill("Caption", "One drop. #ad")
-    walk.check("upload")
-    walk.press("Send to Velda")
-    walk.sees("Velda answers")
-
-    submission = Submission.objects.get()
-    walk.at(DESK).sign_in(shop.user)
-    walk.go("brand_review_queue")
-    walk.press(f"Review {maker.creator.display_name}")
-    walk.check("review")
-    walk.press("Approve")
-    expect(walk.page.locator(".panel__f .pill")).to_be_visible()
-    licence = Licence.objects.get(asset__submission=submission)
-    walk.go("licence", licence.code)
-    walk.sees("This licence is valid")
-    walk.check("licence")
-    assert Collaboration.objects.get().state == Collaboration.State.COMPLETED
 
 
 def test_the_first_steps_can_be_skipped_and_finished_later(walk: Walk) -> None:
