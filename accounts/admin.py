@@ -37,7 +37,7 @@ class UserAdmin(StaffAdmin):
     list_display = ("email", "name", "kind", "active", "last_seen", "joined")
     list_filter = ("started_as", "is_staff", "is_active")
     search_help_text = "Id, name or e-mail"
-    fields = ("email", "name", "kind", "role", "language", "time_zone", "active", "last_seen", "joined")
+    fields = ("email", "name", "kind", "role", "language", "time_zone", "active", "leaves", "last_seen", "joined")
     readonly_fields = fields
     actions_detail = ("set_role", "close", "reopen", "end_sessions")
     set_role = decision("Change role", operations.set_staff_role, subject="user", form=RoleForm,
@@ -47,7 +47,7 @@ class UserAdmin(StaffAdmin):
                      possible=lambda user: user.is_active,
                      words="The person is signed out everywhere and can’t sign in. Nothing is deleted.")  # fmt: skip
     reopen = decision("Reopen the account", operations.reopen_account, subject="user", ask_reason=True,
-                      possible=lambda user: not user.is_active, words="The person can sign in again.")  # fmt: skip
+                      possible=lambda user: not user.is_active and user.erased_at is None, words="The person can sign in again.")  # fmt: skip
     end_sessions = decision("Sign out everywhere", operations.end_sessions, subject="user",
                             words="Every browser and app of this person has to sign in again.")  # fmt: skip
 
@@ -80,6 +80,12 @@ class UserAdmin(StaffAdmin):
     @display(description="Can sign in", boolean=True)
     def active(self, obj: User) -> bool:
         return obj.is_active
+
+    @display(description="Deletion")
+    def leaves(self, obj: User) -> SafeString | str:
+        if obj.erased_at is not None:
+            return looks.pill("Erased")
+        return looks.moment(obj.erase_at) if obj.erase_at else "Not asked for"
 
     last_seen = looks.dated("last_login", "Last signed in")
     joined = looks.dated("joined_at", "Joined")

@@ -8,7 +8,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.operations import learn_time_zone
+        from accounts.personal import PART
         from accounts.roles import grant
+        from barter.kernel.personal import register
 
         post_migrate.connect(grant, dispatch_uid="accounts.roles")
         user_logged_in.connect(learn_time_zone, dispatch_uid="accounts.time_zone")
+        register(PART)

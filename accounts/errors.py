@@ -13,3 +13,15 @@ class OwnAccount(BarterError):
 class UnknownRole(Invalid):
     code = "unknown_role"
     message = _("Choose one of the roles.")
+
+
+class StillNeeded(BarterError):
+    """Something runs that needs this person; `obstacles` says what."""
+
+    code = "account_still_needed"
+    message = _("Your account is still needed: {why}")
+
+
+class StaffStay(BarterError):
+    code = "staff_account"
+    message = _("Accounts of our team are closed by a colleague, not here.")

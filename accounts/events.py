@@ -8,7 +8,7 @@ from barter.kernel.moves import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountMoved(Event):
-    """Staff closed or reopened an account, ended its sessions or changed a role."""
+    """Staff closed or reopened an account, ended its sessions or changed a role; or the person leaves, stays or is erased."""
 
     name: ClassVar[str] = "accounts.account_moved"
     user: str

@@ -103,6 +103,21 @@ _MAILS: dict[str, Mail] = {
         _("Your password was set anew"), _("Sign in with the new one from now on.")
     ),
     "account/email/password_set": _notice(_("Your account has a password"), _("You can sign in with it from now on.")),
+    "account/email/leave_asked": Mail(
+        _("Your account will be deleted"),
+        _(
+            "You asked us to delete your account. On {day} it is erased, with your profile, addresses and pictures. "
+            "Changed your mind? Until then one click keeps it."
+        ),
+        button=_("Keep my account"),
+        url="settings_url",
+        small=_("That wasn't you? Keep the account, set a new password, then sign out everywhere."),
+    ),
+    "account/email/erased": Mail(
+        _("Your account is deleted"),
+        _("Your profile, addresses, pictures and ways to sign in are gone. Nobody can bring them back."),
+        small=_("This is our last mail. You can join again with this address whenever you like."),
+    ),
     "mfa/email/totp_activated": _notice(
         _("Two-step sign-in is on"), _("From now on an app on your phone gives you a code for signing in.")
     ),

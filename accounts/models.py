@@ -10,6 +10,7 @@ from django.contrib.auth.models import (
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from barter.kernel.ids import PublicIdField
@@ -54,6 +55,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(null=True, blank=True)
+    leave_asked_at = models.DateTimeField(null=True, blank=True, help_text="when the person asked to be deleted")
+    erase_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the account is erased; later, while something still runs"
+    )
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -66,6 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [
             GinIndex(SearchVector("name", "email", config="simple"), name="accounts_user_words"),
             models.Index(OpClass(Lower("email"), name="text_pattern_ops"), name="accounts_user_email_start"),
+            models.Index(fields=["erase_at"], name="accounts_user_erase", condition=Q(erase_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -63,7 +63,7 @@ def certificate(licence: Licence) -> dict[str, Any]:
         "object": "licence_certificate",
         "code": licence.code,
         "state": licence.state,
-        "licensor": licence.creator.display_name,
+        "licensor": licence.licensor,
         "licensee": licence.brand.name,
         "file": {
             "sha256": licence.file_sha256,

@@ -250,6 +250,9 @@ class Licence(Stateful):
     code = models.CharField(max_length=20, unique=True)
     terms_hash = models.CharField(max_length=64)
     file_sha256 = models.CharField(max_length=64)
+    licensor_name = models.CharField(
+        max_length=80, blank=True, default="", db_default="", help_text="whose it was, once their account is erased"
+    )
     scope = models.JSONField(help_text="organic, paid_ads_until, edits, handle, credit")
     territory = models.CharField(max_length=20)
     starts_at = models.DateTimeField()
@@ -287,6 +290,11 @@ class Licence(Stateful):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def licensor(self) -> str:
+        """Who gave it. An erased creator's name stays here alone, because the contract needs it."""
+        return self.licensor_name or self.creator.display_name
 
 
 class AssetDownload(models.Model):

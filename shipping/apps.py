@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class ShippingConfig(AppConfig):
     name = "shipping"
+
+    def ready(self) -> None:
+        from barter.kernel.personal import register
+        from shipping.personal import PART
+
+        register(PART)

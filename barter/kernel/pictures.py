@@ -6,6 +6,7 @@ Every picture is re-encoded, which also strips location data. Never call `store_
 
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -63,6 +64,11 @@ def store_picture(file: IO[bytes], *, size_bytes: int, folder: str) -> StoredPic
         _keep(small, _smaller(key, side))
     _keep(picture, key)
     return StoredPicture(key, picture.width, picture.height)
+
+
+def keys_of_folder(folder: str) -> Iterator[str]:
+    """All pictures ever stored there, with their smaller copies."""
+    return storage.keys_under(f"{_PREFIX}{folder}/")
 
 
 def _keep(picture: Image.Image, key: str) -> None:

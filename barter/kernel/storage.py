@@ -3,6 +3,7 @@
 Never call this inside a database transaction.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO, Any
@@ -104,6 +105,13 @@ def upload(key: str, file: IO[bytes], *, content_type: str) -> None:
 def delete(key: str) -> None:
     """Idempotent."""
     _client(settings.S3_ENDPOINT_URL).delete_object(Bucket=settings.S3_BUCKET, Key=key)
+
+
+def keys_under(prefix: str) -> Iterator[str]:
+    """The keys of a folder, read page by page."""
+    pages = _client(settings.S3_ENDPOINT_URL).get_paginator("list_objects_v2")
+    for page in pages.paginate(Bucket=settings.S3_BUCKET, Prefix=prefix):
+        yield from (one["Key"] for one in page.get("Contents", ()))
 
 
 def check() -> None:

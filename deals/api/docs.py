@@ -68,6 +68,22 @@ def me_update(schema: Any, shape: Any) -> dict[str, Any]:
     )
 
 
+def me_delete(schema: Any) -> dict[str, Any]:
+    return _ME.act(
+        "me_delete",
+        "Delete the account",
+        "Begins 14 days of grace: open applications are withdrawn at once, everything else is erased at `erase_at`. "
+        "Refused while trades run or a brand would have no owner. Asking again changes nothing.",
+        ok(schema, examples.ME | {"erase_at": "2026-12-06T10:00:00Z"}),
+        (409,),
+        action="delete",
+    )
+
+
+def me_keep() -> dict[str, Any]:
+    return _ME.remove("me_keep", "Keep the account", "Within the days of grace. What was withdrawn stays withdrawn.")
+
+
 DEALS_LIST = _DEALS.operation(
     "deals_list",
     "Find deals",

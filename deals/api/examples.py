@@ -216,8 +216,9 @@ ME: dict[str, Any] = {
     "time_zone": "Europe/Riga",
     "started_as": "creator",
     "joined_at": _T,
+    "erase_at": None,
     "creator": CREATOR,
     "brands": [BRAND],
-    "available_actions": ["update", "create_brand"],
+    "available_actions": ["update", "create_brand", "delete"],
 }
 PROPOSED: dict[str, Any] = {"due_date": "2026-12-12", "note": "Back from holidays on the 10th."}

@@ -3,14 +3,18 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.db import transaction
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from accounts import leaving
+from accounts.goodbyes import tell_asked
 from accounts.operations import update_person
 from barter.kernel.api.serializers import StrictSerializer, parsed, word
-from barter.kernel.api.views import BarterView
+from barter.kernel.api.views import BarterView, json
+from barter.kernel.clock import now
 from barter.kernel.errors import Invalid
 from barter.kernel.rfc3339 import stamp
 from brands.access import memberships_of
@@ -42,6 +46,7 @@ class MeSchema(serializers.Serializer[Any]):
     time_zone = serializers.CharField()
     started_as = word("creator", "brand", "staff", help_text="the door they came in; grants nothing")
     joined_at = serializers.DateTimeField(allow_null=True)
+    erase_at = serializers.DateTimeField(allow_null=True, help_text="they asked to be deleted: when it happens")
     creator = CreatorProfileSchema(allow_null=True, help_text="null: `create_creator` is possible")
     brands = BrandSchema(many=True, help_text="first joined first; name one in `Barter-Brand`")
     available_actions = serializers.ListField(child=serializers.CharField(), help_text="verbs the caller can use now")
@@ -62,6 +67,21 @@ class MeView(BarterView):
         return self.item(request, _data(request))
 
 
+class MeDeletionView(BarterView):
+    @extend_schema(**docs.me_delete(MeSchema))
+    def post(self, request: Request) -> HttpResponse:
+        user = caller(request)
+        leaving.ask_to_leave(user=user, at=now())
+        user.refresh_from_db()
+        transaction.on_commit(lambda: tell_asked(user))
+        return json(_data(request))
+
+    @extend_schema(**docs.me_keep())
+    def delete(self, request: Request) -> HttpResponse:
+        leaving.stay(user=caller(request), at=now())
+        return HttpResponse(status=204)
+
+
 def _data(request: Request) -> dict[str, Any]:
     user = caller(request)
     creator = Creator.objects.select_related("capacity").prefetch_related("channels").filter(user=user).first()
@@ -74,7 +94,13 @@ def _data(request: Request) -> dict[str, Any]:
         "time_zone": user.time_zone,
         "started_as": user.started_as,
         "joined_at": stamp(user.joined_at),
+        "erase_at": stamp(user.erase_at),
         "creator": creator and creator_data(creator, own=True),
         "brands": [brand_data(row.brand, row.role) for row in memberships_of(request)],
-        "available_actions": ["update", *([] if creator else ["create_creator"]), "create_brand"],
+        "available_actions": [
+            "update",
+            *([] if creator else ["create_creator"]),
+            "create_brand",
+            "keep" if user.erase_at else "delete",
+        ],
     }

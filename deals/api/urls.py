@@ -6,6 +6,7 @@ from deals.api import applications, collaborations, deals, hot, me
 
 urlpatterns = [
     path("me/", me.MeView.as_view()),
+    path("me/deletion/", me.MeDeletionView.as_view()),
     path("deals/", hot.DealsView.as_view()),
     path("deals/<deal:deal_id>/", hot.DealView.as_view()),
     path("deals/<deal:deal_id>/submit/", deals.DealSubmitView.as_view()),

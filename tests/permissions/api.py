@@ -19,6 +19,7 @@ API: list[tuple[Policy, str]] = [
         p.MEMBERS,
         """
         GET,PATCH /api/v1/me/
+        POST,DELETE /api/v1/me/deletion/
         GET /api/v1/applications/
         GET /api/v1/notifications/
         POST /api/v1/notifications/read/

@@ -58,6 +58,8 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /inbox/notifications/
         GET,POST /inbox/settings/
         GET,POST /settings/
+        GET,POST /settings/delete/
+        POST /settings/keep/
         """,
     ),
     (

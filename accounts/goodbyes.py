@@ -1,0 +1,35 @@
+"""Mails about leaving: when somebody asks, and when they are gone."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from barter.kernel.languages import spoken
+from barter.kernel.local_time import told_in
+from barter.kernel.templatetags.barter import day
+
+logger = logging.getLogger(__name__)
+
+
+def tell_asked(user: User) -> None:
+    """Whoever asked: if it wasn't them, one click keeps the account."""
+    with spoken(user.language), told_in(user.time_zone):
+        when = day(user.erase_at)
+    _send("account/email/leave_asked", user, day=when, settings_url=f"{settings.SITE_URL}{reverse('settings')}")
+
+
+def tell_erased(user: User) -> None:
+    """To the address they had. A worker killed before this sends none, which is better than two."""
+    _send("account/email/erased", user)
+
+
+def _send(name: str, user: User, **words: Any) -> None:
+    try:
+        get_adapter().render_mail(name, user.email, {"user": user, **words}).send()
+    except (OSError, SMTPException) as error:
+        logger.warning("mail about leaving not sent", extra={"error": type(error).__name__, "mail": name})

@@ -1,0 +1,57 @@
+"""What brands hold about the people of their teams: see `barter.kernel.personal`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.personal import address_of_nobody
+from barter.kernel.actors import Actor
+from barter.kernel.moves import record
+from barter.kernel.personal import Obstacle, Part
+from brands.events import TeamChanged
+from brands.models import Brand, Invitation, Membership
+from brands.operations.brand import suspend_brand
+
+Role = Membership.Role
+
+
+def _obstacles(user_id: int) -> Iterator[Obstacle]:
+    for own in Membership.objects.filter(user=user_id, role=Role.OWNER).select_related("brand"):
+        others = Membership.objects.filter(brand=own.brand).exclude(user=user_id)
+        if others.exists() and not others.filter(role=Role.OWNER).exists():
+            words = _("{brand} would have no owner. Make somebody else of the team one first.")
+            yield Obstacle(words.format(brand=own.brand.name), reverse("brand_team"), _("To the team"))
+
+
+def _erase(user_id: int, at: datetime) -> None:
+    """They leave every team. A brand nobody is left in is suspended: nothing new begins under its name."""
+    user = User.objects.get(pk=user_id)
+    for own in Membership.objects.filter(user=user).select_related("brand").order_by("brand_id"):
+        brand = Brand.objects.select_for_update(no_key=True).get(pk=own.brand_id)
+        own.delete()
+        record(TeamChanged(brand=brand.public_id, user=user.public_id, move="leave", role=own.role), at=at)
+        _keep_it_led(brand, at)
+    Invitation.objects.filter(email__iexact=user.email, accepted_at=None, revoked_at=None).update(revoked_at=at)
+    Invitation.objects.filter(email__iexact=user.email).update(email=address_of_nobody(user))
+
+
+def _keep_it_led(brand: Brand, at: datetime) -> None:
+    """Another owner may have left meanwhile: then whoever is longest in the team follows."""
+    team = Membership.objects.filter(brand=brand)
+    if team.filter(role=Role.OWNER).exists():
+        return
+    heir = (
+        team.exclude(role=Role.VIEWER).order_by("joined_at", "id").first() or team.order_by("joined_at", "id").first()
+    )
+    if heir is None:
+        suspend_brand(brand=brand, by=Actor.system(), reason="the last member deleted the account", at=at)
+        return
+    heir.role = Role.OWNER
+    heir.save(update_fields=["role"])
+    record(TeamChanged(brand=brand.public_id, user=heir.user.public_id, move="change_role", role=heir.role), at=at)
+
+
+PART = Part(app="brands", obstacles=_obstacles, erase=_erase)
