@@ -21,17 +21,20 @@ from deals.web.creator.timeline import deal_timeline
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many creators may apply now; `of_topic` are those among them who make this category."""
+    """How many creators may apply now; `of_topic` are those among them who make this category. `is_open`: to everybody."""
 
     count: int
     of_topic: int
     topic: str
+    is_open: bool
 
     @property
     def text(self) -> str:
         if self.count > MOST_COUNTED:
             return _("More than {count} creators can apply.").format(count=number_words(MOST_COUNTED))
         if not self.count:
+            if self.is_open:
+                return _("No creator can apply yet. The deal waits in the feed for the first who joins.")
             return _("Nobody can apply like this. Loosen something.")
         return ngettext("1 creator can apply.", "{count} creators can apply.", self.count).format(count=self.count)
 
@@ -74,12 +77,14 @@ def preview_of(deal: Deal, step: str, at: datetime) -> Preview:
 
 def reach_of(deal: Deal, at: datetime) -> Reach | None:
     """None when it can't be counted in time."""
-    rows = matching(eligibility.rules_of(deal), at=at)
+    rules = eligibility.rules_of(deal)
+    is_open = not (rules.countries or rules.platforms or rules.languages or rules.min_followers)
+    rows = matching(rules, at=at)
     count = count_in_time(rows)
     if count is None:
         return None
     topical = count_in_time(rows.filter(niches__contains=[deal.category])) if deal.category else None
-    return Reach(count, topical or 0, str(deal.get_category_display()) if topical is not None else "")
+    return Reach(count, topical or 0, str(deal.get_category_display()) if topical is not None else "", is_open)
 
 
 def ticket_of(deal: Deal) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def test_counts_exactly_those_whom_eligibility_lets_in(
 
 
 def test_counting_stops_at_a_thousand() -> None:
-    assert Reach(MOST_COUNTED + 1, 3, "Beauty").text == "More than 1,000 creators can apply."
+    assert Reach(MOST_COUNTED + 1, 3, "Beauty", is_open=False).text == "More than 1,000 creators can apply."
+    assert Reach(0, 0, "", is_open=False).text.endswith("Loosen something.")
+    assert Reach(0, 0, "", is_open=True).text.startswith("No creator can apply yet.")  # there is nothing to loosen
 
 
 def test_says_nothing_rather_than_make_somebody_wait(
