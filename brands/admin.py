@@ -1,19 +1,51 @@
 """Staff's view of brands, their teams and products."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from accounts.models import User
-from barter.kernel.staff import Queue, StaffAdmin, bulk, decision, find_related, looks, register_queue, searching
+from barter.kernel.staff import (
+    Question,
+    Queue,
+    StaffAdmin,
+    bulk,
+    decision,
+    find_related,
+    looks,
+    register_queue,
+    searching,
+)
+from barter.kernel.templatetags.words import money_words
 from brands import operations, queries
 from brands.models import Brand, CatalogueImport, Membership, Product, Variant
+from brands.plans import offers
 
 Standing = Brand.Standing
+
+
+class PlanForm(Question):
+    plan = forms.ChoiceField(label="Plan", widget=UnfoldAdminSelectWidget)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (
+                one.plan,
+                f"{one.plan.label}: {one.places} trades at once, {money_words(one.price_minor, one.currency)} a month",
+            )
+            for one in offers()
+        ]
+        cast(forms.ChoiceField, self.fields["plan"]).choices = choices
+
+    def fit(self, obj: Brand) -> None:
+        self.fields["plan"].initial = obj.plan
 
 
 def _while(*standings: str) -> Any:
@@ -29,7 +61,7 @@ class BrandAdmin(StaffAdmin):
     actions = ("verify_many", "suspend_many", "export_csv")
     fields = ("about", "website", "slug", "place", "topic", "checked", "trusted", "joined")
     readonly_fields = fields
-    actions_detail = ("verify", "unverify", "trust", "distrust", "watch", "limit", "suspend", "reinstate")
+    actions_detail = ("verify", "unverify", "trust", "distrust", "watch", "limit", "suspend", "reinstate", "set_plan")
     verify = decision("Verify", operations.verify_brand, subject="brand", main=True,
                       possible=lambda brand: brand.verified_at is None,
                       words="You checked that the company exists and is theirs.")  # fmt: skip
@@ -53,6 +85,9 @@ class BrandAdmin(StaffAdmin):
     reinstate = decision("Lift", operations.reinstate_brand, subject="brand", ask_reason=True,
                          possible=_while(Standing.WATCHED, Standing.LIMITED, Standing.SUSPENDED),
                          words="Back to good standing, with the slots of its plan.")  # fmt: skip
+    set_plan = decision("Change the plan", operations.change_plan, subject="brand", form=PlanForm,
+                    words="As agreed with the brand: how many trades it may run at once. Nothing is charged here. A brand that "
+                          "is limited or suspended gets them when it is lifted.")  # fmt: skip
     verify_many, suspend_many = bulk(verify), bulk(suspend)
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
@@ -77,6 +112,7 @@ class BrandAdmin(StaffAdmin):
 
     def facts(self, obj: Brand) -> Iterable[tuple[str, Any]]:
         numbers = obj.capacity
+        yield "Plan", obj.get_plan_display()
         yield "Slots used", f"{numbers.slots_used} of {numbers.slots_max}"
         yield "Slots withheld for late parcels", numbers.slots_withheld
         yield "Shipped on time", f"{numbers.shipped_on_time_count} of {numbers.shipped_count}"

@@ -51,6 +51,13 @@ class Brand(models.Model):
         LIMITED = "limited", "At most 3 open slots"
         SUSPENDED = "suspended", "Suspended"
 
+    class Plan(models.TextChoices):
+        """How many trades may run at once; places and prices stand in `brands.plans`."""
+
+        START = "start", _("Start")
+        GROWTH = "growth", _("Growth")
+        SCALE = "scale", _("Scale")
+
     public_id = PublicIdField(prefix="brand")
     name = models.CharField(max_length=80)
     slug = models.SlugField(max_length=60, unique=True)
@@ -63,6 +70,7 @@ class Brand(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     is_trusted = models.BooleanField(default=False, help_text="deals go live without a check by staff")
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.GOOD)
+    plan = models.CharField(max_length=10, choices=Plan.choices, default=Plan.START, db_default=Plan.START)
     created_at = models.DateTimeField()
 
     objects = BrandQuerySet.as_manager()
@@ -77,6 +85,11 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def plan_name(self) -> str:
+        """For the side bar of the desk."""
+        return _("{plan} plan").format(plan=self.get_plan_display())
 
 
 class Membership(models.Model):

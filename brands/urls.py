@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from brands.views import brand, catalogue, products, team
+from brands.views import brand, catalogue, pricing, products, team
 
 urlpatterns: list[URLPattern] = [
+    path("pricing/", pricing.pricing, name="pricing"),
     path("brand/new/", brand.create, name="brand_create"),
     path("brand/switch/<brand:brand_id>/", brand.switch, name="brand_switch"),
     path("brand/profile/", brand.profile, name="brand_profile"),

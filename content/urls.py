@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import library, review, upload
+from content.views import checking, library, review, upload
 
 urlpatterns = [
     path("collaborations/<collaboration:collaboration_id>/upload/", upload.upload, name="upload"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("review/", review.queue, name="brand_review_queue"),
     path("library/", library.library, name="brand_library"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),
+    path("licences/", checking.licence_check, name="licence_check"),
     path("licences/<licence:licence_id>/offer-renewal/", library.offer_renewal, name="licence_offer_renewal"),
     path("licences/<licence:licence_id>/answer-renewal/", library.answer_renewal, name="licence_answer_renewal"),
     path("licences/<slug:code>/", library.licence_page, name="licence"),

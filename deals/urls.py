@@ -4,9 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from deals.web import search_engines
 from deals.web.creator import apply, calendar, deal, feed, my_deals, public, room, share
+from deals.web.public import views as pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.landing, name="landing"),
+    path("help/", pages.help_page, name="help"),
+    path("terms/", pages.terms, name="terms"),
+    path("privacy/", pages.privacy, name="privacy"),
     path("robots.txt", search_engines.robots, name="robots"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("deals/", feed.deals, name="feed"),

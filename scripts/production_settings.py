@@ -19,6 +19,9 @@ MADE_UP = {
     "CACHE_URL": "redis://cache.example/1",
     "S3_BUCKET": "barter",
     "S3_REGION": "eu-central-1",
+    "COMPANY_NAME": "Example Ltd",
+    "COMPANY_ADDRESS": "1 Example Street",
+    "COMPANY_COUNTRY": "NL",
     "EMAIL_URL": "smtp+tls://user:secret@smtp.example:587",
 }
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH")

@@ -48,6 +48,8 @@ DEFAULTS: dict[str, int] = {
     "credits_max": 5,
     "credits_max_trusted": 8,
     "brand_slots": 40,
+    "brand_slots_growth": 120,
+    "brand_slots_scale": 400,
     "brand_slots_after_no_ships": 3,
     "brand_slots_per_late_shipment": 2,
     "late_shipment_days": 180,
@@ -57,6 +59,9 @@ DEFAULTS: dict[str, int] = {
     "upload_expires_minutes": 60,
     # money
     "low_value_minor": 3000,  # euro cents; compared in other currencies by settings.UNITS_PER_EURO
+    "plan_start_minor": 0,  # a month, in minor units of settings.PLAN_CURRENCY, as the two below
+    "plan_growth_minor": 14_900,
+    "plan_scale_minor": 39_900,
 }
 
 # What a setting is called by those who change it; a test holds that each has words.
@@ -98,7 +103,9 @@ WORDS: dict[str, str] = {
     "credits_verified": "Credits for a verified channel and phone",
     "credits_max": "Most credits of a creator",
     "credits_max_trusted": "Most credits of a reliable creator",
-    "brand_slots": "Trades a brand can run at once",
+    "brand_slots": "Trades a brand can run at once (Start plan)",
+    "brand_slots_growth": "Trades a brand can run at once (Growth plan)",
+    "brand_slots_scale": "Trades a brand can run at once (Scale plan)",
     "brand_slots_after_no_ships": "Trades at once after parcels never shipped",
     "brand_slots_per_late_shipment": "Trades at once that a late parcel takes away",
     "late_shipment_days": "Days a late parcel counts",
@@ -106,6 +113,9 @@ WORDS: dict[str, str] = {
     "upload_max_photo_mb": "Largest photo (MB)",
     "upload_expires_minutes": "Minutes an upload address works",
     "low_value_minor": "Brands are warned below this worth (euro cents)",
+    "plan_start_minor": "Price of the Start plan a month (cents)",
+    "plan_growth_minor": "Price of the Growth plan a month (cents)",
+    "plan_scale_minor": "Price of the Scale plan a month (cents)",
 }
 
 # The least and the most staff may set, by how a name ends: beyond them a counter, a date or a signed address breaks. A third

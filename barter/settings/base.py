@@ -1,11 +1,13 @@
 """What every environment shares. The only module that reads the environment; see docs/runbook.md for the variables."""
 
 import base64
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import environ
+from babel.core import get_global
 from csp.constants import NONCE, NONE, SELF
 from django.urls import reverse_lazy
 
@@ -30,6 +32,10 @@ def is_fernet_key(key: str) -> bool:
         return len(base64.urlsafe_b64decode(key)) == 32
     except ValueError:
         return False
+
+
+def is_currency(code: str) -> bool:
+    return code in get_global("all_currencies")
 
 
 # ---- The environment ----------------------------------------------------------------------------------------------
@@ -72,6 +78,12 @@ STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", default=True)
 EMBEDDED = env.flag("EMBEDDED", default=False)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Barter <hello@barter.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who runs this site, as terms, privacy and help name them. Without an own address of contact it is the sender's.
+COMPANY_NAME = env.text("COMPANY_NAME", default="")
+COMPANY_ADDRESS = env.text("COMPANY_ADDRESS", default="")
+COMPANY_EMAIL = env.text("COMPANY_EMAIL", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
+COMPANY_COUNTRY = env.text("COMPANY_COUNTRY", default="").upper()
+PLAN_CURRENCY = env.text("PLAN_CURRENCY", default="EUR").upper()
 LOG_LEVEL = env.text("LOG_LEVEL", default="INFO").upper()
 LOG_FORMAT = env.text("LOG_FORMAT", default="json")
 
@@ -83,6 +95,8 @@ if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
     env.refuse("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
 if bool(S3_ACCESS_KEY) != bool(S3_SECRET_KEY):
     env.refuse("S3_ACCESS_KEY and S3_SECRET_KEY must be given together")
+if not is_currency(PLAN_CURRENCY):
+    env.refuse("PLAN_CURRENCY must be a currency of ISO 4217, like EUR")
 if not all(is_fernet_key(key) for key in VAULT_KEYS):
     env.refuse("VAULT_KEYS must be Fernet keys (32 bytes in URL-safe base64)")
 env.finish()

@@ -9,6 +9,9 @@ os.environ.setdefault("CLOCK_MOVABLE", "true")
 os.environ.setdefault("STAFF_MFA_REQUIRED", "false")
 os.environ.setdefault("TRUSTED_PROXIES", "0")
 os.environ.setdefault("LOG_FORMAT", "text")
+os.environ.setdefault("COMPANY_NAME", "Barter Demo")
+os.environ.setdefault("COMPANY_ADDRESS", "1 Example Street, 1000 AA Amsterdam")
+os.environ.setdefault("COMPANY_COUNTRY", "NL")
 
 from barter.settings.base import *  # noqa: E402, F403
 from barter.settings.base import INSTALLED_APPS, STORAGES  # noqa: E402

@@ -1,6 +1,7 @@
 """Every write of a brand's own things: one function per verb."""
 
 from brands.operations.brand import (
+    change_plan,
     create_brand,
     distrust_brand,
     join_as_brand,
@@ -59,6 +60,7 @@ __all__ = [
     "add_static_picture",
     "adjust_stock",
     "archive_product",
+    "change_plan",
     "change_role",
     "check_catalogue",
     "confirm_import",

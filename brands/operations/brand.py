@@ -20,6 +20,7 @@ from brands.errors import InvalidValue
 from brands.events import BrandMoved
 from brands.models import Brand, BrandCapacity, Membership
 from brands.operations.capacity import set_slots_late, set_slots_wanted
+from brands.plans import places_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -37,7 +38,7 @@ def create_brand(*, user: "User", name: str, at: datetime, fields: Mapping[str, 
     with transaction.atomic():
         columns = {"colour": crc32(name.encode()) % _COLOURS, **(fields or {}), "created_at": at}
         brand = _insert(name[:80], columns)
-        slots = policy.value("brand_slots")
+        slots = places_of(brand.plan)
         BrandCapacity.objects.create(brand=brand, slots_max=slots, slots_wanted=slots)
         Membership.objects.create(brand=brand, user=user, role=Membership.Role.OWNER, joined_at=at)
         _record(brand, "join", Actor.brand(user.pk), at)
@@ -109,8 +110,17 @@ def suspend_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Bran
 
 def reinstate_brand(*, brand: Brand, by: Actor, reason: str, at: datetime) -> Brand:
     """Back to good standing with the slots of its plan."""
-    slots = policy.value("brand_slots")
+    slots = places_of(Brand.objects.values_list("plan", flat=True).get(pk=brand.pk))
     return _decide(brand, "reinstate", by, at, reason=reason, slots=slots, standing=Brand.Standing.GOOD)
+
+
+def change_plan(*, brand: Brand, plan: str, by: Actor, at: datetime) -> Brand:
+    """What was agreed with the brand: how many trades it may run at once. One that was limited or suspended gets them
+    when it is reinstated. Idempotent."""
+    with transaction.atomic():
+        standing = Brand.objects.select_for_update(no_key=True).values_list("standing", flat=True).get(pk=brand.pk)
+        kept = standing in {Brand.Standing.LIMITED, Brand.Standing.SUSPENDED}
+        return _decide(brand, "change_plan", by, at, slots=None if kept else places_of(plan), plan=plan)
 
 
 def withhold_slots(*, brand_id: int, slots: int, until: datetime | None, at: datetime) -> None:

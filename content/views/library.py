@@ -23,6 +23,7 @@ from content import operations, queries
 from content.licensing import add_months, certificate
 from content.models import Asset, Licence
 from content.operations.licences import days_left
+from content.views.checking import no_licence
 from content.views.common import say, user_of
 from content.workflow import LICENCE_USABLE
 from creators.access import CreatorRequest, creator_required
@@ -98,6 +99,8 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
         own = Licence.objects.visible_to(request.user) if request.user.is_authenticated else Licence.objects.none()
         return redirect("licence", get_object_or_404(own, public_id=code).code)
     licence = _by_code(code)
+    if licence is None:
+        return no_licence(request, code)
     at = now()
     runs = licence.state in LICENCE_USABLE and licence.ends_at > at
     context = {
@@ -149,7 +152,10 @@ def answer_renewal(request: CreatorRequest, licence_id: str) -> HttpResponse:
 @require_GET
 def licence_json(request: HttpRequest, code: str) -> HttpResponse:
     """The same as data, to check a file with a program."""
-    return JsonResponse(certificate(_by_code(code)))
+    licence = _by_code(code)
+    if licence is None:
+        raise Http404
+    return JsonResponse(certificate(licence))
 
 
 def _more_url(request: HttpRequest, before: int) -> str:
@@ -158,9 +164,9 @@ def _more_url(request: HttpRequest, before: int) -> str:
     return f"?{values.urlencode()}"
 
 
-def _by_code(code: str) -> Licence:
+def _by_code(code: str) -> Licence | None:
     rows = Licence.objects.select_related("asset", "brand", "creator", "collaboration__deal")
-    return get_object_or_404(rows, code=code.upper())
+    return rows.filter(code=code.upper()).first()
 
 
 def _named(query: str) -> Q:

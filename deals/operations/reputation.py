@@ -11,6 +11,7 @@ from barter.kernel.actors import Actor, Side
 from brands.models import Brand, BrandCapacity
 from brands.operations.brand import set_standing, withhold_slots
 from brands.operations.capacity import set_slots_wanted
+from brands.plans import places_of
 from creators.models import Creator, CreatorCapacity
 from creators.operations.capacity import grant_credit, is_trusted, lose_free_credit, most_credits, restore_credit
 from creators.operations.profile import pause_creator, resume_creator
@@ -161,7 +162,7 @@ def _brand_ladder(brand_id: int, at: datetime, lifted: bool) -> None:
     if not lifted and count >= 2 and wanted > few:
         set_slots_wanted(brand_id=brand_id, wanted=few)
     elif lifted and count < 2 and wanted == few:
-        set_slots_wanted(brand_id=brand_id, wanted=policy.value("brand_slots"))
+        set_slots_wanted(brand_id=brand_id, wanted=places_of(brand.plan))
 
 
 def _standing_faults(at: datetime, **of: object) -> int:

@@ -33,7 +33,7 @@ class Places(Sitemap):
     """The few pages that always exist."""
 
     def items(self) -> list[str]:
-        return ["landing", "feed", "join"]
+        return ["landing", "feed", "join", "pricing", "help", "licence_check", "terms", "privacy"]
 
     def location(self, item: str) -> str:
         return reverse(item)

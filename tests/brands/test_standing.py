@@ -2,10 +2,12 @@
 
 import pytest
 
+from barter.kernel import policy
 from barter.kernel.errors import NotAllowed, WrongState
 from barter.kernel.models import TimelineEntry
-from brands.models import Brand
+from brands.models import Brand, BrandCapacity
 from brands.operations import (
+    change_plan,
     limit_brand,
     reinstate_brand,
     suspend_brand,
@@ -14,6 +16,7 @@ from brands.operations import (
     verify_brand,
     watch_brand,
 )
+from brands.plans import places_of
 from deals.models import Deal
 from deals.operations import submit_deal
 from tests.world import NOW, World, build
@@ -71,3 +74,20 @@ def test_nobody_but_staff_takes_a_verification_back(world: World) -> None:
 
     with world.nothing_changes(), pytest.raises(NotAllowed):
         unverify_brand(brand=brand, by=world.by_brand, reason=REASON, at=NOW)
+
+
+def test_a_plan_brings_its_places_and_a_limited_brand_gets_them_when_it_is_reinstated(world: World) -> None:
+    for _ in range(2):
+        change_plan(brand=world.brand, plan=Brand.Plan.GROWTH, by=world.by_staff, at=NOW)
+    brand = Brand.objects.get(pk=world.brand.pk)
+    assert (brand.plan, brand.capacity.slots_max) == (Brand.Plan.GROWTH, places_of(Brand.Plan.GROWTH))
+    assert TimelineEntry.objects.filter(object_type="brand", move="change_plan").count() == 1
+
+    limit_brand(brand=world.brand, by=world.by_staff, reason=REASON, at=NOW)
+    change_plan(brand=world.brand, plan=Brand.Plan.SCALE, by=world.by_staff, at=NOW)
+    assert BrandCapacity.objects.get(pk=world.brand.pk).slots_wanted == policy.value("brand_slots_after_no_ships")
+    reinstate_brand(brand=world.brand, by=world.by_staff, reason=REASON, at=NOW)
+    assert BrandCapacity.objects.get(pk=world.brand.pk).slots_wanted == places_of(Brand.Plan.SCALE)
+
+    with world.nothing_changes(), pytest.raises(NotAllowed):
+        change_plan(brand=world.brand, plan=Brand.Plan.START, by=world.by_brand, at=NOW)

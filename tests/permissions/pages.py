@@ -24,6 +24,11 @@ PAGES: list[tuple[Policy, str]] = [
         GET /
         GET /healthz
         GET /readyz
+        GET /help/
+        GET /licences/
+        GET /pricing/
+        GET /privacy/
+        GET /terms/
         GET /robots.txt
         GET /manifest.webmanifest
         GET /sw.js

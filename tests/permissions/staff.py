@@ -36,7 +36,7 @@ LOOKED_AT: dict[str, str] = {
     "account/emailaddress": "",
     "accounts/user": "change-role close-the-account reopen-the-account sign-out-everywhere",
     "admin/logentry": "",
-    "brands/brand": "verify take-back-verification trust end-the-trust check-new-deals limit-slots suspend lift",
+    "brands/brand": "verify take-back-verification trust end-the-trust check-new-deals limit-slots suspend lift change-the-plan",
     "brands/catalogueimport": "",
     "brands/product": "",
     "content/asset": "",
