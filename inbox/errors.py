@@ -43,6 +43,11 @@ class QuietHoursWithoutEnd(Invalid):
     message = _("Quiet hours need a beginning and another time to end.")
 
 
+class NoPushHere(Invalid):
+    code = "no_push_here"
+    message = _("This browser did not allow it. Allow notifications for this site in its settings, then try again.")
+
+
 class MailIsNotStuck(BarterError):
     code = "mail_is_not_stuck"
     message = _("Only a mail that was refused or never confirmed can be sent again.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.views import choices, notifications, threads
+from inbox.views import choices, devices, notifications, threads
 
 urlpatterns = [
     path("inbox/", threads.inbox, name="inbox"),
@@ -13,6 +13,8 @@ urlpatterns = [
         name="notification",
     ),
     path("inbox/settings/", choices.settings, name="notification_settings"),
+    path("inbox/devices/", devices.add, name="push_device_add"),
+    path("inbox/devices/<device:device_id>/remove/", devices.remove, name="push_device_remove"),
     path("inbox/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("inbox/<thread:thread_id>/", threads.thread, name="thread"),
     path("applications/<application:application_id>/thread/", threads.application_thread, name="application_thread"),

@@ -54,6 +54,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     context = {
         "files": files,
         "offline": reverse("offline"),
+        "icon": static("brand/icon-192.png"),
         "version": hashlib.sha256("\n".join(files).encode()).hexdigest()[:12],
     }
     return render(request, "sw.js", context, content_type="text/javascript; charset=utf-8")

@@ -57,6 +57,7 @@ class EmbeddedServices:
         values = {
             "SECRET_KEY": self.folder.secret("django"),
             "VAULT_KEYS": self.folder.secret("vault"),
+            "VAPID_PRIVATE_KEY": self.folder.secret("push"),
             "CARRIER_WEBHOOK_SECRETS": f"simulated={self.folder.secret('carrier')}",
             "SITE_URL": f"http://localhost:{self.port}",
             "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",

@@ -38,6 +38,14 @@ def is_currency(code: str) -> bool:
     return code in get_global("all_currencies")
 
 
+def is_push_key(key: str) -> bool:
+    """Whether it has the form of a key for Web Push."""
+    try:
+        return len(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))) == 32
+    except ValueError:
+        return False
+
+
 # ---- The environment ----------------------------------------------------------------------------------------------
 
 DEBUG = False
@@ -67,6 +75,9 @@ CARRIER_WEBHOOK_SECRETS = {
 CLAMD_URL = env.text("CLAMD_URL", default="")
 # A simulated carrier with a server of its own (shipping/carriers/simulated_server.py); empty: it runs inside the worker.
 CARRIER_SIMULATED_URL = env.text("CARRIER_SIMULATED_URL", default="")
+# The host's own key for Web Push (manage.py push_key prints one); empty: push is not offered.
+VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY", default="")
+OUTWARD_MAY_BE_PRIVATE = False  # tests alone speak to services on their own machine
 CLOCK_MOVABLE = env.flag("CLOCK_MOVABLE", default=False)
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=600)
 # How many proxies of ours stand before the web server, each adding to X-Forwarded-For; 0: browsers reach it themselves.
@@ -84,6 +95,7 @@ COMPANY_ADDRESS = env.text("COMPANY_ADDRESS", default="")
 COMPANY_EMAIL = env.text("COMPANY_EMAIL", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
 COMPANY_COUNTRY = env.text("COMPANY_COUNTRY", default="").upper()
 PLAN_CURRENCY = env.text("PLAN_CURRENCY", default="EUR").upper()
+VAPID_CONTACT = f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"  # whom a push service writes to
 LOG_LEVEL = env.text("LOG_LEVEL", default="INFO").upper()
 LOG_FORMAT = env.text("LOG_FORMAT", default="json")
 
@@ -99,6 +111,8 @@ if not is_currency(PLAN_CURRENCY):
     env.refuse("PLAN_CURRENCY must be a currency of ISO 4217, like EUR")
 if not all(is_fernet_key(key) for key in VAULT_KEYS):
     env.refuse("VAULT_KEYS must be Fernet keys (32 bytes in URL-safe base64)")
+if VAPID_PRIVATE_KEY and not is_push_key(VAPID_PRIVATE_KEY):
+    env.refuse("VAPID_PRIVATE_KEY must be 32 bytes in URL-safe base64 (manage.py push_key prints one)")
 env.finish()
 
 # ---- Applications -------------------------------------------------------------------------------------------------

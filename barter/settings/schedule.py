@@ -9,6 +9,7 @@ _BEAT = {
     "outbox-tidy": ("barter.kernel.outbox.tasks.tidy", 3600),
     "inbox-send-due": ("inbox.tasks.send_due", 10),
     "accounts-tick": ("accounts.tasks.tick", 300),
+    "inbox-push-due": ("inbox.tasks.push_due", 10),
     "deals-tick": ("deals.tasks.tick", 60),
     "deals-check-links": ("deals.tasks.check_links", 30),
     "shipping-poll": ("shipping.tasks.poll", 60),

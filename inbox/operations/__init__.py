@@ -1,6 +1,7 @@
 """Every write of the inbox."""
 
 from inbox.operations.choices import EVERYTHING, choose_news, mute, set_rhythm
+from inbox.operations.devices import add_device, live_devices, remove_device
 from inbox.operations.mails import invite_by_mail, retry_mail
 from inbox.operations.messages import (
     MESSAGE_MAX_LENGTH,
@@ -15,14 +16,17 @@ from inbox.operations.notifications import mark_notifications_read, notify
 __all__ = [
     "EVERYTHING",
     "MESSAGE_MAX_LENGTH",
+    "add_device",
     "choose_news",
     "invite_by_mail",
+    "live_devices",
     "mark_all_threads_read",
     "mark_notifications_read",
     "mark_read",
     "mute",
     "notify",
     "open_for_staff",
+    "remove_device",
     "retry_mail",
     "send_message",
     "set_rhythm",

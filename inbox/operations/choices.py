@@ -16,13 +16,23 @@ EVERYTHING = "all"
 Choice = tuple[str, str]  # what it is about (a topic or a kind), and a channel
 
 
-def choose_news(*, user: User, shown: Collection[str], wanted: Collection[Choice], at: datetime) -> None:
-    """Of the topics and kinds that were `shown`, exactly those `wanted` are told, each on its channel. Others stay."""
+def choose_news(
+    *,
+    user: User,
+    shown: Collection[str],
+    wanted: Collection[Choice],
+    at: datetime,
+    channels: Collection[str] = tuple(Channel.values),
+) -> None:
+    """Of the topics and kinds that were `shown`, exactly those `wanted` are told, each on its channel. Others stay, as
+    do channels that were not shown."""
     about = [one for one in shown if one in set(Topic) or one in KINDS]
     keep = set(wanted)
-    silent = [(one, channel) for one in about for channel in Channel.values if (one, channel) not in keep]
+    silent = [(one, channel) for one in about for channel in channels if (one, channel) not in keep]
     with transaction.atomic():
-        Silence.objects.filter(user=user, about__in=about).exclude(pk__in=_kept(user, silent)).delete()
+        Silence.objects.filter(user=user, about__in=about, channel__in=channels).exclude(
+            pk__in=_kept(user, silent)
+        ).delete()
         rows = [Silence(user=user, about=one, channel=channel, at=at) for one, channel in silent]
         Silence.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -21,8 +21,8 @@ from inbox.planning import Plan, digests_of, plans_of
 _INSERT = """
 WITH person AS (
     SELECT * FROM unnest(%(public_ids)s::uuid[], %(users)s::bigint[], %(listed)s::bool[], %(digests)s::bigint[],
-        %(mail_ats)s::timestamptz[], %(message_ids)s::text[])
-        AS p (public_id, user_id, is_listed, digest_id, mail_at, message_id)
+        %(mail_ats)s::timestamptz[], %(message_ids)s::text[], %(push_ats)s::timestamptz[])
+        AS p (public_id, user_id, is_listed, digest_id, mail_at, message_id, push_at)
 ), line AS (
     INSERT INTO inbox_notification
         (public_id, user_id, kind, source_uid, object_id, brand_id, deal_id, params, count, at, is_listed, read_at, digest_id)
@@ -39,6 +39,11 @@ WITH person AS (
         SELECT 1 FROM inbox_notification n JOIN inbox_mail m ON m.notification_id = n.id
         WHERE n.object_id = %(object_id)s AND n.user_id = line.user_id AND n.kind = %(kind)s AND n.at > %(mailed_after)s
     ))
+), push AS (
+    INSERT INTO inbox_push (notification_id, device_id, state, attempts, send_at, error)
+    SELECT line.id, d.id, 'waiting', 0, p.push_at, ''
+    FROM line JOIN person p USING (public_id) JOIN inbox_pushdevice d ON d.user_id = line.user_id
+    WHERE p.push_at IS NOT NULL
 )
 SELECT count(*) FROM line
 """
@@ -108,6 +113,7 @@ def _insert(plans: Mapping[int, Plan], values: Mapping[str, Any]) -> int:
             "listed": [plan.is_listed for plan in plans.values()],
             "digests": [digests.get(user) for user in plans],
             "mail_ats": [plan.mail_at if plan.mails and not plan.digest else None for plan in plans.values()],
+            "push_ats": [plan.push_at if plan.pushes else None for plan in plans.values()],
         }
         cursor.execute(_INSERT, {**values, **columns})
         return int(cursor.fetchone()[0])

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings as project
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.operations import update_person
-from barter.kernel import clock
+from barter.kernel import clock, webpush
 from barter.kernel.local_time import COOKIE, find_zone
 from creators.access import current_creator
 from inbox import operations
 from inbox.forms import RhythmForm, initial_of
 from inbox.kinds import BRAND, CREATOR, KINDS, TOPICS, Kind
-from inbox.models import Channel, MailRhythm, Rhythm, Silence
+from inbox.models import Channel, MailRhythm, PushDevice, Rhythm, Silence
 from inbox.views import common
 from inbox.words import sample_of
 
@@ -33,10 +34,12 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Topics and kinds by channel, the digest, quiet hours: one form."""
     user, at = common.person(request), clock.now()
     rhythm = Rhythm.objects.filter(user=user).first()
+    offers_push = bool(project.VAPID_PRIVATE_KEY)
+    channels = [Channel.INBOX, Channel.MAIL, *([Channel.PUSH] if offers_push else [])]
     form = RhythmForm(request.POST if request.method == "POST" else None, initial=initial_of(rhythm))
     if request.method == "POST" and form.is_valid():
         wanted = [(about, channel) for about, _dot, channel in (one.partition(".") for one in _ticked(request))]
-        operations.choose_news(user=user, shown=request.POST.getlist("row"), wanted=wanted, at=at)
+        operations.choose_news(user=user, shown=request.POST.getlist("row"), wanted=wanted, at=at, channels=channels)
         chosen = {**form.cleaned_data, "mails": MailRhythm(form.cleaned_data["mails"])}
         _note_zone(request, user)
         operations.set_rhythm(user=user, **chosen)
@@ -46,19 +49,30 @@ def settings(request: HttpRequest) -> HttpResponse:
         off, ticked = None, set(_ticked(request))
     else:
         off, ticked = {f"{about}.{channel}" for about, channel in _silences(user)}, set()
-    channels = [Channel.INBOX, Channel.MAIL]
     sides = {CREATOR} if current_creator(request) else set()
     if common.sides_of(request).brand_pks or not sides:
         sides.add(BRAND)
+    shown = _devices(request) if offers_push else []
     context = {
         "form": form,
         "topics": [_topic(topic, channels, sides, off, ticked, at) for topic in TOPICS],
         "channels": [_(_NAMES[channel]) for channel in channels],
+        "push_key": webpush.public_key(project.VAPID_PRIVATE_KEY) if offers_push else "",
+        "devices": shown,
+        "here": any(one["here"] for one in shown),
         "email": user.email,
         "zone": timezone.get_current_timezone_name(),
     }
     status = 422 if form.errors else 200
     return render(request, "inbox/settings.html", common.page_context(request, **context), status=status)
+
+
+def _devices(request: HttpRequest) -> list[dict[str, Any]]:
+    rows = operations.live_devices(PushDevice.objects.filter(user=request.user.pk)).order_by("-pk")
+    here = request.session.session_key
+    return [
+        {"id": row.public_id, "name": row.name, "at": row.added_at, "here": row.session_key == here} for row in rows
+    ]
 
 
 def _note_zone(request: HttpRequest, user: User) -> None:

@@ -11,6 +11,12 @@ document.addEventListener('say', e => say(e.detail?.value ?? e.detail));
 
 // a page instead of the browser's error while there is no network (templates/sw.js)
 navigator.serviceWorker?.register('/sw.js');
+// a device that shows news: the browser asks its owner; where it may not, the form goes without, and the answer says why
+on('submit', '[data-push]', async (e, f) => {
+  e.preventDefault();
+  const got = await (await navigator.serviceWorker?.ready)?.pushManager?.subscribe({ userVisibleOnly: true, applicationServerKey: f.dataset.push }).catch(() => 0);
+  f.subscription.value = got ? JSON.stringify(got) : ''; f.submit();
+});
 
 // dialogs and sheets: the link still leads to a page of its own without script
 on('click', '[data-open]', (e, b) => { const d = $(b.dataset.open); if (d?.showModal) { e.preventDefault(); b.closest('details')?.removeAttribute('open'); d.showModal(); } });

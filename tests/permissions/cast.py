@@ -35,7 +35,7 @@ from deals import operations as deals
 from deals.models import Fault, LiveLink, Review
 from deals.web.creator.calendar import token_of
 from inbox import operations as inbox
-from inbox.models import Notification
+from inbox.models import Notification, PushDevice
 from tests.guarantees.walk import begin, build_rich
 from tests.permissions.staff import LOOKED_AT
 from tests.world import PASSWORD, World
@@ -102,6 +102,14 @@ def _things(world: World) -> dict[str, Any]:
     )
     thread = chat.thread
     drain()
+    device = PushDevice.objects.create(
+        user=world.creator.user,
+        endpoint="https://push.example/1",
+        p256dh="k",
+        auth="a",
+        session_key="s",
+        added_at=world.now,
+    )
     address = world.creator.addresses.get()
     channel = world.creator.channels.get()
     report = CatalogueImport.objects.create(
@@ -139,6 +147,7 @@ def _things(world: World) -> dict[str, Any]:
         "disputed": dispute.collaboration.public_id,
         "picture": picture.public_id,
         "notification": Notification.objects.filter(user=world.creator.user)[0].public_id,
+        "device": device.public_id,
         "pk": key.pk,
         "row_ids": _one_of_each_kind(world, dispute.collaboration_id)
         | {

@@ -62,6 +62,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /inbox/
         GET,POST /inbox/notifications/
         GET,POST /inbox/settings/
+        POST /inbox/devices/
         GET,POST /settings/
         GET,POST /settings/delete/
         POST /settings/keep/
@@ -94,6 +95,7 @@ PAGES: list[tuple[Policy, str]] = [
         POST /me/channels/<channel:channel_id>/main/
         POST /me/channels/<channel:channel_id>/remove/
         GET /inbox/notifications/<notification:notification_id>/
+        POST /inbox/devices/<device:device_id>/remove/
         GET /my-deals/<collaboration:collaboration_id>/
         GET /my-deals/<collaboration:collaboration_id>/terms/
         GET,POST /my-deals/<collaboration:collaboration_id>/<slug:verb>/ :: verb={_others(ROOM)}
