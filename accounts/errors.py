@@ -25,3 +25,9 @@ class StillNeeded(BarterError):
 class StaffStay(BarterError):
     code = "staff_account"
     message = _("Accounts of our team are closed by a colleague, not here.")
+
+
+class OneCopyADay(BarterError):
+    code = "one_copy_a_day"
+    status = 429
+    message = _("You can make one copy a day. Take the last one, or come back tomorrow.")

@@ -113,6 +113,13 @@ _MAILS: dict[str, Mail] = {
         url="settings_url",
         small=_("That wasn't you? Keep the account, set a new password, then sign out everywhere."),
     ),
+    "account/email/export_ready": Mail(
+        _("Your data is ready"),
+        _("The copy you asked for can be downloaded for {days} days. After that we delete it."),
+        button=_("Download your data"),
+        url="data_url",
+        small=_("You didn't ask for it? Then set a new password, and sign out everywhere."),
+    ),
     "account/email/erased": Mail(
         _("Your account is deleted"),
         _("Your profile, addresses, pictures and ways to sign in are gone. Nobody can bring them back."),

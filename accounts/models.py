@@ -88,3 +88,46 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email.split("@")[0]
+
+
+class DataExport(models.Model):
+    """A person's copy of what we hold about them: asked for, built by a worker, kept for seven days.
+
+    `process_at`: system time from which a worker may take it, pushed ahead while one is at it. `attempts` names the claim.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        BUILDING = "building", "Being built"
+        READY = "ready", "Ready"
+        FAILED = "failed", "Failed"
+        EXPIRED = "expired", "Deleted"
+
+    OPEN: ClassVar[tuple[str, ...]] = (State.WAITING, State.BUILDING)
+
+    public_id = PublicIdField(prefix="exp")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="data_exports")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    key = models.CharField(max_length=200, help_text="in the object store; its secret part was never shown to anybody")
+    size_bytes = models.PositiveBigIntegerField(default=0)
+    parts_done = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    process_at = models.DateTimeField(null=True, blank=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state__in=["waiting", "building"]), name="accounts_one_open_export"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["process_at"], name="accounts_export_due", condition=Q(process_at__isnull=False)),
+            models.Index(fields=["expires_at"], name="accounts_export_expires", condition=Q(state="ready")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

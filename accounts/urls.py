@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.models import User
-from accounts.views import doors, leaving, settings_pages
+from accounts.views import doors, exports, leaving, settings_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join/", doors.choose_door, name="join"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("join/brand/", doors.JoinView.as_view(door=User.StartedAs.BRAND), name="join_brand"),
     path("home/", doors.after_login, name="after_login"),
     path("settings/", settings_pages.settings_page, name="settings"),
+    path("settings/data/", exports.your_data, name="your_data"),
+    path("settings/data/<export:export_id>/", exports.download, name="download_data"),
     path("settings/delete/", leaving.delete_account, name="delete_account"),
     path("settings/keep/", leaving.keep_account, name="keep_account"),
     path("look/theme/", settings_pages.choose_theme, name="choose_theme"),

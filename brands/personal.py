@@ -1,6 +1,6 @@
 """What brands hold about the people of their teams: see `barter.kernel.personal`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,12 +10,17 @@ from accounts.models import User
 from accounts.personal import address_of_nobody
 from barter.kernel.actors import Actor
 from barter.kernel.moves import record
-from barter.kernel.personal import Obstacle, Part
+from barter.kernel.personal import Obstacle, Part, Row, rows
 from brands.events import TeamChanged
 from brands.models import Brand, Invitation, Membership
 from brands.operations.brand import suspend_brand
 
 Role = Membership.Role
+
+
+def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Where they work. What a brand has is the brand's and not theirs."""
+    yield "teams", rows(Membership.objects.filter(user=user_id), "role", "joined_at", brand_name="brand__name")
 
 
 def _obstacles(user_id: int) -> Iterator[Obstacle]:
@@ -54,4 +59,4 @@ def _keep_it_led(brand: Brand, at: datetime) -> None:
     record(TeamChanged(brand=brand.public_id, user=heir.user.public_id, move="change_role", role=heir.role), at=at)
 
 
-PART = Part(app="brands", obstacles=_obstacles, erase=_erase)
+PART = Part(app="brands", gather=_gather, obstacles=_obstacles, erase=_erase)

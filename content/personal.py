@@ -1,12 +1,35 @@
 """What files and licences hold about a person: see `barter.kernel.personal`."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from barter.kernel.personal import Part
-from content.models import Asset, Licence
+from barter.kernel import storage
+from barter.kernel.personal import Part, Row, rows
+from content.models import Asset, Licence, RevisionNote, Submission
 from creators.models import Creator
+
+_LINK_SECONDS = 7 * 24 * 3600  # as long as the copy itself is kept; the store allows no more
+
+
+def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
+    own = Asset.objects.filter(creator__user=user_id).select_related("collaboration")
+    yield "files", (_told(one) for one in own.order_by("pk").iterator(chunk_size=200))
+    licences = Licence.objects.filter(creator__user=user_id)
+    yield "licences", rows(licences, "public_id", "code", "state", "scope", "territory", "starts_at", "ends_at", brand_name="brand__name", file="asset__public_id")  # fmt: skip
+    versions = Submission.objects.filter(collaboration__creator__user=user_id)
+    yield "versions", rows(versions, "public_id", "version", "state", "caption", trade="collaboration__public_id")
+    notes = RevisionNote.objects.filter(author=user_id)
+    yield "notes", rows(notes, "public_id", "text", "at_ms", "created_at", version="submission__public_id")
+
+
+def _told(one: Asset) -> Row:
+    """With a link to the file itself: copies of gigabytes help nobody."""
+    columns = ("public_id", "file_name", "kind", "state", "content_type", "size_bytes", "sha256", "created_at")
+    is_there = one.original_key and one.state == Asset.State.READY
+    link = storage.presign_get(one.original_key, expires_seconds=_LINK_SECONDS) if is_there else None
+    return {**{name: getattr(one, name) for name in columns}, "trade": one.collaboration.public_id, "link": link}
 
 
 def _erase(user_id: int, at: datetime) -> None:
@@ -20,4 +43,4 @@ def _erase(user_id: int, at: datetime) -> None:
     Asset.objects.filter(creator__user=user_id).update(file_name="clip")
 
 
-PART = Part(app="content", erase=_erase)
+PART = Part(app="content", gather=_gather, erase=_erase)

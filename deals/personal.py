@@ -1,23 +1,43 @@
 """What deals and trades hold about a person: see `barter.kernel.personal`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from barter.kernel.actors import Actor
+from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import WrongState
-from barter.kernel.personal import Obstacle, Part
+from barter.kernel.personal import Obstacle, Part, Row, rows
 from brands.models import Membership
-from deals.models import Application, Collaboration, Deal, SavedDeal
+from deals.models import Application, Collaboration, Deal, Fault, LiveLink, Review, SavedDeal
 from deals.operations import decline_invitation, decline_offer, withdraw_application
 from deals.workflow import APPLICATION_OPEN, DEAL_OVER
 
 A = Application.State
 _WAYS_OUT = {A.INVITED: decline_invitation, A.OFFERED: decline_offer}
+_DEAL = {"deal_public_id": "deal__public_id", "deal_title": "deal__title", "brand_name": "deal__brand__name"}
+_TRADE = (
+    "public_id", "state", "exchange", "agreed_at", "shipped_at", "delivered_at", "visit_date", "submitted_at", "approved_at", "posted_at",
+    "ended_at", "problem_code", "problem_note", "was_late", "credit_lost",
+)  # fmt: skip
 _NOT_PUBLISHED = frozenset({Deal.State.DRAFT, Deal.State.REJECTED})
+
+
+def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
+    """What they did as a creator, with the names of deals and brands, and nothing of the brand's people."""
+    own = Q(collaboration__creator__user=user_id)
+    yield "applications", rows(Application.objects.filter(creator__user=user_id), "public_id", "state", "pitch", "proposal", "submitted_at", **_DEAL)  # fmt: skip
+    yield "trades", rows(Collaboration.objects.filter(creator__user=user_id), *_TRADE, **_DEAL)
+    links = LiveLink.objects.filter(own)
+    yield "posts", rows(links, "public_id", "platform", "url", "state", trade="collaboration__public_id")
+    reviews = Review.objects.filter(own, side=Side.CREATOR).exclude(written_at=None)
+    yield "reviews", rows(reviews, "public_id", "stars", "public_text", "would_again", "written_at", "published_at", trade="collaboration__public_id")  # fmt: skip
+    faults = Fault.objects.filter(own, side=Side.CREATOR)
+    yield "faults", rows(faults, "public_id", "kind", "state", "appeal_note", trade="collaboration__public_id")
+    yield "saved_deals", rows(SavedDeal.objects.filter(creator__user=user_id), "at", **_DEAL)
 
 
 def _obstacles(user_id: int) -> Iterator[Obstacle]:
@@ -63,4 +83,4 @@ def _erase(user_id: int, at: datetime) -> None:
     SavedDeal.objects.filter(creator__user=user_id).delete()
 
 
-PART = Part(app="deals", obstacles=_obstacles, leave=_leave, erase=_erase)
+PART = Part(app="deals", gather=_gather, obstacles=_obstacles, leave=_leave, erase=_erase)

@@ -1,6 +1,6 @@
 """What the inbox holds about a person: see `barter.kernel.personal`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +10,33 @@ from django.db.models import F, Func, Value
 
 from accounts.models import User
 from accounts.personal import DELETED_NAME
-from barter.kernel.personal import Part
+from barter.kernel.personal import Part, Row, rows
 from creators.models import Creator
 from creators.personal import DELETED_NAME as DELETED_CREATOR
 from deals.models import Application
-from inbox.models import Notification
+from inbox.models import ChatMessage, Notification, Rhythm, Silence
 
+_WHERE = {"deal_title": "thread__application__deal__title", "brand_name": "thread__brand__name"}
 _TEXTS: Any = ArrayField(models.TextField())
+
+
+def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
+    """What they wrote, not what was written to them; their news and their choices."""
+    written = ChatMessage.objects.filter(author=user_id)
+    yield "messages", rows(written, "public_id", "side", "text", "at", conversation="thread__public_id", **_WHERE)
+    yield "news", rows(Notification.objects.filter(user=user_id), "kind", "at", "read_at")
+    yield "silences", rows(Silence.objects.filter(user=user_id), *_columns(Silence))
+    yield "rhythms", rows(Rhythm.objects.filter(user=user_id), *_columns(Rhythm))
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name not in {"id", "user"}]
 
 
 def _erase(user_id: int, at: datetime) -> None:
     """News, mails, choices and devices to push to go. What they wrote stays with the other side, under no name."""
-    for rows in _own_rows(user_id):
-        rows.delete()
+    for own in _own_rows(user_id):
+        own.delete()
     creator = Creator.objects.filter(user=user_id).first()
     if creator is not None:
         deals = Application.objects.filter(creator=creator).values("deal")
@@ -47,4 +61,4 @@ def _rename(lines: Any, key: str, name: str, to: str) -> None:
     lines.filter(**{f"params__{key}": name}).update(params=told)
 
 
-PART = Part(app="inbox", erase=_erase)
+PART = Part(app="inbox", gather=_gather, erase=_erase)

@@ -1,11 +1,36 @@
 """What parcels hold about a person: see `barter.kernel.personal`."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Q
 
-from barter.kernel.personal import Part
-from shipping.models import Shipment
+from barter.kernel.personal import Part, Row, rows
+from shipping.models import AddressAccess, Shipment
+
+
+def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
+    parcels = Shipment.objects.filter(collaboration__creator__user=user_id).select_related("collaboration")
+    yield "parcels", (_told(one) for one in parcels.order_by("pk").iterator(chunk_size=200))
+    looks = AddressAccess.objects.filter(shipment__collaboration__creator__user=user_id)
+    yield (
+        "who_saw_my_address",
+        rows(looks, "via", "at", brand_name="shipment__brand__name", parcel="shipment__public_id"),
+    )
+
+
+def _told(one: Shipment) -> Row:
+    columns = (
+        "public_id",
+        "state",
+        "carrier",
+        "tracking_number",
+        "address",
+        "shipped_at",
+        "delivered_at",
+        "created_at",
+    )
+    return {**{name: getattr(one, name) for name in columns}, "trade": one.collaboration.public_id}
 
 
 def _erase(user_id: int, at: datetime) -> None:
@@ -15,4 +40,4 @@ def _erase(user_id: int, at: datetime) -> None:
     own.filter(~Q(destination_city="")).update(destination_city="")
 
 
-PART = Part(app="shipping", erase=_erase)
+PART = Part(app="shipping", gather=_gather, erase=_erase)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import leaving
 from accounts.errors import StillNeeded
-from accounts.goodbyes import tell_asked
+from accounts.letters import tell_asked
 from accounts.views.settings_pages import framed, person
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError

@@ -10,6 +10,7 @@ _BEAT = {
     "inbox-send-due": ("inbox.tasks.send_due", 10),
     "accounts-tick": ("accounts.tasks.tick", 300),
     "inbox-push-due": ("inbox.tasks.push_due", 10),
+    "accounts-exports": ("accounts.tasks.build_exports", 30),  # what a killed worker left is taken again
     "deals-tick": ("deals.tasks.tick", 60),
     "deals-check-links": ("deals.tasks.check_links", 30),
     "shipping-poll": ("shipping.tasks.poll", 60),

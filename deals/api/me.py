@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts import leaving
-from accounts.goodbyes import tell_asked
+from accounts.letters import tell_asked
 from accounts.operations import update_person
 from barter.kernel.api.serializers import StrictSerializer, parsed, word
 from barter.kernel.api.views import BarterView, json

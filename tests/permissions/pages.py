@@ -64,6 +64,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /inbox/settings/
         POST /inbox/devices/
         GET,POST /settings/
+        GET,POST /settings/data/
         GET,POST /settings/delete/
         POST /settings/keep/
         """,

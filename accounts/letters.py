@@ -1,4 +1,4 @@
-"""Mails about leaving: when somebody asks, and when they are gone."""
+"""Mails that no page sends: about leaving, and about the copy of one's data."""
 
 import logging
 from smtplib import SMTPException
@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.exports import KEPT_DAYS
 from accounts.models import User
 from barter.kernel.languages import spoken
 from barter.kernel.local_time import told_in
@@ -28,8 +29,13 @@ def tell_erased(user: User) -> None:
     _send("account/email/erased", user)
 
 
+def tell_ready(user: User) -> None:
+    """Their copy waits; whoever opens the link signs in first."""
+    _send("account/email/export_ready", user, days=KEPT_DAYS, data_url=f"{settings.SITE_URL}{reverse('your_data')}")
+
+
 def _send(name: str, user: User, **words: Any) -> None:
     try:
         get_adapter().render_mail(name, user.email, {"user": user, **words}).send()
     except (OSError, SMTPException) as error:
-        logger.warning("mail about leaving not sent", extra={"error": type(error).__name__, "mail": name})
+        logger.warning("account mail not sent", extra={"error": type(error).__name__, "mail": name})
