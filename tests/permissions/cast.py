@@ -1,6 +1,7 @@
 """One world with something of every kind in it, and everybody who may knock: used by every line of the table."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -22,7 +23,7 @@ from fido2.webauthn import (
     RegistrationResponse,
 )
 
-from accounts.models import User
+from accounts.models import DataExport, User
 from barter.kernel.actors import Side
 from barter.kernel.models import IdempotencyRecord, Policy, ProductClock
 from barter.kernel.outbox.relay import drain
@@ -110,6 +111,13 @@ def _things(world: World) -> dict[str, Any]:
         session_key="s",
         added_at=world.now,
     )
+    export = DataExport.objects.create(
+        user=world.creator.user,
+        state=DataExport.State.READY,
+        key="exports/none.zip",
+        asked_at=timezone.now() - timedelta(days=2),
+        expires_at=timezone.now() + timedelta(days=7),
+    )
     address = world.creator.addresses.get()
     channel = world.creator.channels.get()
     report = CatalogueImport.objects.create(
@@ -130,6 +138,7 @@ def _things(world: World) -> dict[str, Any]:
         "code": licence.code,
         "dispute": dispute.public_id,
         "thread": thread.public_id,
+        "export": export.public_id,
         "product": world.product.public_id,
         "variant": world.product.variants.get().public_id,
         "brand": world.brand.public_id,

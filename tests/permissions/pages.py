@@ -18,6 +18,7 @@ def _others(verbs: Iterable[str]) -> str:
 
 
 PAGES: list[tuple[Policy, str]] = [
+    (p.policy("in ok 404 404 404 404 404 404 404"), "GET /settings/data/<export:export_id>/"),
     (
         p.PUBLIC,
         """
