@@ -86,7 +86,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def _written(
         self, mail: Mail, email: str | list[str], context: dict[str, Any], headers: dict[str, str] | None
     ) -> EmailMessage:
-        values = {**context, "mail": mail.filled(context), "site_url": settings.SITE_URL}
+        pages = {"site_url": settings.SITE_URL, "sessions_url": f"{settings.SITE_URL}{reverse('usersessions_list')}"}
+        values = {**context, **pages, "mail": mail.filled({**context, **pages})}
         message = EmailMultiAlternatives(
             values["mail"].subject,
             render_to_string("account/email/mail.txt", values).strip() + "\n",

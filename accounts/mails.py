@@ -44,7 +44,12 @@ class _Lenient(dict[str, Any]):
 
 def _notice(subject: str, words: str) -> Mail:
     return Mail(
-        subject, words, small=_("That wasn't you? Set a new password now, then sign out everywhere."), is_notice=True
+        subject,
+        words,
+        button=_("See where you are signed in"),
+        url="sessions_url",
+        small=_("That wasn't you? Set a new password now, then sign out everywhere."),
+        is_notice=True,
     )
 
 
@@ -137,6 +142,9 @@ _MAILS: dict[str, Mail] = {
     "mfa/email/webauthn_added": _notice(_("A passkey was added"), _("You can sign in with it from now on.")),
     "mfa/email/webauthn_removed": _notice(_("A passkey was removed"), _("It no longer opens your account.")),
 }
+
+
+NAMES = tuple(_MAILS)
 
 
 def find_mail(template_prefix: str) -> Mail | None:

@@ -53,7 +53,8 @@ def letter_of(mail: Mail, at: datetime) -> EmailMultiAlternatives:
             return _invitation(mail)
     if mail.user is not None and mail.kind == DIGEST:
         with told_in(mail.user.time_zone), spoken(mail.user.language):
-            return _digest(mail, mail.user, at)
+            news = digests.news_of(mail)
+            return digest_letter(mail, mail.user, news, digests.waiting_in(news), at)
     if mail.notification is None or mail.user is None:
         raise ValueError("a mail belongs to a notification and a person, or to an invitation")
     with told_in(mail.user.time_zone), spoken(mail.user.language):
@@ -78,9 +79,10 @@ def _notice(mail: Mail, notification: Notification, reader: User, at: datetime) 
     return _letter(mail, words.subject, context, to=reader.email, headers=headers)
 
 
-def _digest(mail: Mail, reader: User, at: datetime) -> EmailMultiAlternatives:
-    news = digests.news_of(mail)
-    needs_you = digests.waiting_in(news)
+def digest_letter(
+    mail: Mail, reader: User, news: list[Notification], needs_you: int, at: datetime
+) -> EmailMultiAlternatives:
+    """Several news in one mail; the caller has set the reader's language and zone."""
     off_url, headers = _ways_off(reader, EVERYTHING)
     subject = digests.subject_of(len(news))
     context = {
