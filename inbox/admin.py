@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from unfold.decorators import action, display
 
 from accounts.models import User
@@ -27,6 +27,7 @@ from barter.kernel.staff import (
 from brands.models import Brand, Invitation
 from creators.models import Creator
 from inbox import operations
+from inbox.admin_samples import addresses
 from inbox.models import Mail, Notification, Thread
 from inbox.words import words_of
 
@@ -178,6 +179,9 @@ class MailAdmin(StaffAdmin):
         possible=lambda mail: mail.state in {Mail.State.REFUSED, Mail.State.UNCONFIRMED},
         words="A mail that was handed over but never confirmed may have arrived: the person could get it twice.",
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*addresses(), *super().get_urls()]
 
     def find(self, term: str) -> Iterable[Q]:
         invited = searching.some(searching.by_email(Invitation.objects.all(), term))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -51,7 +52,7 @@ class Sample:
 def samples(at: datetime) -> list[Sample]:
     """All mails there are, with their subjects in English."""
     reader = User(email="reader@example.com", language="en")
-    found = [Sample(name, _about(name), letter(name, reader, at).subject) for name in names()]
+    found = [Sample(name, _about(name), str(letter(name, reader, at).subject)) for name in names()]
     return sorted(found, key=lambda one: (one.about, one.name))
 
 
@@ -70,13 +71,17 @@ def letter(name: str, reader: User, at: datetime) -> EmailMultiAlternatives:
         return _sign_in(name.replace(".", "/email/", 1), reader, at)
     if name == INVITATION:
         return letter_of(_invitation(reader, at), at)
-    mail = Mail(kind=name.removesuffix(".many"), user=reader, message_id="sample@barter.example")
+    mail = Mail(kind=name.removesuffix(".many"), user=reader, message_id=_message_id())
     if name == DIGEST:
         news = [_news(kind, reader, at) for kind in ("accepted", "changes_requested", "creator_verified")]
         with told_in(reader.time_zone), spoken(reader.language):
             return digest_letter(mail, reader, news, 2, at)
     mail.notification = _news(mail.kind, reader, at, count=3 if name.endswith(".many") else 1)
     return letter_of(mail, at)
+
+
+def _message_id() -> str:
+    return f"sample-{uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}"
 
 
 def _about(name: str) -> str:
@@ -114,7 +119,7 @@ def _invitation(reader: User, at: datetime) -> Mail:
         created_at=at,
         expires_at=at + _DUE_IN,
     )
-    return Mail(kind=INVITATION, invitation=invitation, message_id="sample@barter.example")
+    return Mail(kind=INVITATION, invitation=invitation, message_id=_message_id())
 
 
 def _sign_in(prefix: str, reader: User, at: datetime) -> EmailMultiAlternatives:

@@ -24,6 +24,15 @@ STAFF: list[tuple[Policy, str]] = [
     ),
     (p.NEVER, "GET /admin/autocomplete/"),
     (p.policy("in in in in in in in 404 ok"), "GET,POST /admin/<app_label>/ :: app_label=deals|inbox"),
+    (
+        p.LOOK,
+        """
+        GET /admin/inbox/mail/samples/
+        GET /admin/inbox/mail/samples/<str:name>/ :: name=accepted
+        GET /admin/inbox/mail/samples/<str:name>/raw/ :: name=accepted
+        POST /admin/inbox/mail/samples/<str:name>/send/ :: name=accepted
+        """,
+    ),
     (p.NOTHING_THERE, "GET,POST /admin/<url> :: url=no-such-page"),
     (p.policy("in 403 403 403 403 403 403 ok ok"), "GET,POST /admin/login/"),
     (p.policy("ok ok ok ok ok ok ok 405 405"), "GET /admin/logout/"),

@@ -193,6 +193,9 @@ BOTH = (
         _("With the link at the end of each, or by topic in the settings of your inbox."),
         _("Mails about signing in always come: they protect your account."),
     )),
+    Question("leave", _("How do I get my data, or delete my account?"), (
+        _("Both in your settings: download a copy, or delete the account for good. Nothing has to be written to anybody."),
+    )),
     Question("safe", _("How do I keep my account safe?"), (
         _("Switch on two-step sign-in or a passkey. Nobody gets in with the password alone then."),
         _("You see every device that is signed in, and can sign each out."),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.leaving import GRACE_DAYS
 from barter.kernel import policy
 from barter.kernel.company import company
 from deals.feed import words_of
@@ -49,4 +50,5 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def _legal() -> dict[str, Any]:
     """Who runs the site, and the limits its terms tell."""
     limits = {name: policy.value(name) for name in _SHARED_LIMITS}
-    return {"company": company(), "session_days": settings.SESSION_COOKIE_AGE // 86_400, **limits}
+    days = {"session_days": settings.SESSION_COOKIE_AGE // 86_400, "leave_days": GRACE_DAYS}
+    return {"company": company(), **days, **limits}
