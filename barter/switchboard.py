@@ -11,7 +11,14 @@ import shipping.handlers as shipping
 from barter.kernel.outbox.relay import Handler
 
 HANDLERS: Mapping[str, Sequence[Handler]] = {
-    "deals.deal_moved": [deals.settle_applications, deals.offer_free_places, inbox.on_deal_moved],
+    "deals.deal_moved": [
+        deals.settle_applications,
+        deals.offer_free_places,
+        deals.wake_searches,
+        inbox.on_deal_moved,
+    ],
+    "deals.searches_left": [deals.wake_searches],
+    "deals.search_found": [inbox.on_search_found],
     "deals.applications_left": [deals.settle_applications],
     "deals.place_freed": [deals.offer_free_places],
     "deals.application_moved": [inbox.on_application_moved],

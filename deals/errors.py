@@ -45,11 +45,13 @@ __all__ = [
     "PlacesAreOffered",
     "PlacesBelowTaken",
     "ProposalRefused",
+    "SearchIsEmpty",
     "StarsOutOfRange",
     "TermsAlreadyProposed",
     "TermsChanged",
     "TooLateToExtend",
     "TooManyOpenApplications",
+    "TooManySearches",
     "UnknownOutcome",
     "UnknownProblem",
     "ValueRefused",
@@ -291,6 +293,16 @@ class DisputeRunning(BarterError):
 class UnknownOutcome(Invalid):
     code = "unknown_outcome"
     message = gettext_noop("This outcome isn't possible here.")
+
+
+class SearchIsEmpty(Invalid):
+    code = "search_is_empty"
+    message = gettext_noop("Search for something or choose a filter first: a saved search needs at least one.")
+
+
+class TooManySearches(BarterError):
+    code = "too_many_searches"
+    message = gettext_noop("You have {most} saved searches, as many as there can be. Delete one first.")
 
 
 class StarsOutOfRange(Invalid):

@@ -44,6 +44,23 @@ class ApplicationsLeft(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFound(Event):
+    """There are deals a creator's saved search did not find before; `deal` is the newest."""
+
+    name: ClassVar[str] = "deals.search_found"
+    search: str
+    deal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchesLeft(Event):
+    """A deal went live and fits more saved searches than were woken: the next batch."""
+
+    name: ClassVar[str] = "deals.searches_left"
+    deal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CollaborationAgreed(Event):
     """An application was accepted: the exchange begins."""
 

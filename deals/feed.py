@@ -7,7 +7,7 @@ at once; only when that does not fill the page it asks the text index, which is 
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -21,6 +21,7 @@ from deals.figures import mean_hours
 
 SEARCH_NEWEST = 3_000
 MOST_COUNTED = 1_000
+MOST_NEW = 100
 _MAX_WORDS = 8
 _PAGE_SIZES = (4, 8, 10, 20, 25, 50, 100)
 
@@ -134,6 +135,7 @@ class FeedQuery:
     content_only: bool = False
     brand_pk: int | None = None
     followers: int | None = None
+    since: datetime | None = None
     sort: str = "-created_at"
     after: tuple[Any, int] | None = None
     limit: int = 25
@@ -184,6 +186,34 @@ def counts(queries: Sequence[FeedQuery]) -> list[int]:
     return found if total <= MOST_COUNTED else []
 
 
+def new_counts(queries: Sequence[FeedQuery]) -> list[int]:
+    """How many live deals each query finds since its `since`, at most 100; only the newest thousand are looked at."""
+    if not queries:
+        return []
+    asked, params = [], []
+    for query in queries:
+        words = words_of(query.text)
+        conditions, values = conditions_of(replace(query, since=None))
+        if words:
+            conditions.append("d.search @@ to_tsquery('simple', %s)")
+            values.append(_as_typed(words))
+        newest = (
+            "SELECT * FROM deals_deal d WHERE d.state = 'live' AND d.published_at > %s"
+            f" ORDER BY d.published_at DESC, d.id DESC LIMIT {MOST_COUNTED}"
+        )
+        where = " AND ".join(["TRUE", *conditions])
+        asked.append(f"(SELECT count(*) FROM (SELECT FROM ({newest}) d WHERE {where} LIMIT {MOST_NEW}) n)")
+        params += [query.since, *values]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(asked)}", params)
+        return list(cursor.fetchone())
+
+
+def _as_typed(words: list[str]) -> str:
+    """All of the words, the last one perhaps not finished."""
+    return " & ".join([*words[:-1], f"{words[-1]}:*"])
+
+
 def _run(query: FeedQuery, words: list[str], *, newest_only: bool) -> list[FeedRow]:
     sql, params = page_sql(query, words, newest_only=newest_only)
     return [FeedRow._make(values) for values in hot.raw_rows(sql, params)]
@@ -206,7 +236,7 @@ def page_sql(query: FeedQuery, words: list[str], *, newest_only: bool) -> tuple[
         where = "TRUE"
     if words:
         where += " AND d.search @@ to_tsquery('simple', %s)"
-        params.append(" & ".join([*words[:-1], words[-1] + ":*"]))
+        params.append(_as_typed(words))
     ordered = f"ORDER BY d.{order.column} {direction}, d.id {direction}"
     limited = f"{ordered} LIMIT {_rows_to_read(query.limit)}"
     if not words:
@@ -241,6 +271,8 @@ def conditions_of(query: FeedQuery) -> tuple[list[str], list[Any]]:
         found.append(("d.worth_cents >= %s", query.min_worth_cents))
     if query.brand_pk is not None:
         found.append(("d.brand_id = %s", query.brand_pk))
+    if query.since is not None:
+        found.append(("d.published_at > %s", query.since))
     if query.ids:
         found.append(("d.id = ANY(%s)", list(query.ids)))
     conditions = [condition for condition, _ in found]

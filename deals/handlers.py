@@ -16,6 +16,7 @@ from creators.operations import capacity as creator_capacity
 from deals.card import card_of
 from deals.events import ApplicationsLeft
 from deals.models import Application, Collaboration, Deal, LiveLink
+from deals.operations import searching
 from deals.operations.application import offer_place
 from deals.operations.capacity import places_of
 from deals.operations.states import application_moved, lock_deal, move_deal
@@ -41,6 +42,12 @@ def want_live_check(delivery: Delivery) -> None:
     ).first()
     if collaboration is not None:
         LiveLink.objects.filter(collaboration=collaboration).update(check_at=timezone.now())
+
+
+def wake_searches(delivery: Delivery) -> None:
+    """`deals.deal_moved`: a deal just published wakes the saved searches it fits; `deals.searches_left`: the next of them."""
+    if delivery.payload.get("move", "approve") == "approve":
+        searching.wake_searches(deal_id=delivery.payload["deal"], at=delivery.at)
 
 
 def show_picture(delivery: Delivery) -> None:

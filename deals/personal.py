@@ -12,7 +12,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import WrongState
 from barter.kernel.personal import Obstacle, Part, Row, rows
 from brands.models import Membership
-from deals.models import Application, Collaboration, Deal, Fault, LiveLink, Review, SavedDeal
+from deals.models import Application, Collaboration, Deal, Fault, LiveLink, Review, SavedDeal, SavedSearch
 from deals.operations import decline_invitation, decline_offer, withdraw_application
 from deals.workflow import APPLICATION_OPEN, DEAL_OVER
 
@@ -38,6 +38,8 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     faults = Fault.objects.filter(own, side=Side.CREATOR)
     yield "faults", rows(faults, "public_id", "kind", "state", "appeal_note", trade="collaboration__public_id")
     yield "saved_deals", rows(SavedDeal.objects.filter(creator__user=user_id), "at", **_DEAL)
+    searches = SavedSearch.objects.filter(creator__user=user_id)
+    yield "saved_searches", rows(searches, "public_id", "name", "text", "topics", "alerts", "created_at")
 
 
 def _obstacles(user_id: int) -> Iterator[Obstacle]:
@@ -81,6 +83,7 @@ def _erase(user_id: int, at: datetime) -> None:
     """Trades stay with the other side, without what the creator wrote to be chosen."""
     Application.objects.filter(creator__user=user_id).exclude(pitch="").update(pitch="")
     SavedDeal.objects.filter(creator__user=user_id).delete()
+    SavedSearch.objects.filter(creator__user=user_id).delete()
 
 
 PART = Part(app="deals", gather=_gather, obstacles=_obstacles, leave=_leave, erase=_erase)

@@ -38,6 +38,12 @@ def reader_of(user: Any) -> Reader | None:
     return Reader(row[0], row[1] or "", row[2] or "") if row else None
 
 
+def home_country(creator_pk: int) -> str:
+    """Where the creator's parcels go, or nothing."""
+    homes = Address.objects.filter(creator=creator_pk, is_default=True, removed_at=None)
+    return homes.values_list("country", flat=True).first() or ""
+
+
 def saved_keys(creator_pk: int, deal_pks: Iterable[int]) -> set[int]:
     """Which of these deals the creator saved."""
     wanted = list(deal_pks)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from deals.web import search_engines
-from deals.web.creator import apply, calendar, deal, feed, my_deals, public, room, share
+from deals.web.creator import apply, calendar, deal, feed, my_deals, public, room, searches, share
 from deals.web.public import views as pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deals/", feed.deals, name="feed"),
     path("b/<slug:slug>/deals/", feed.brand_open_deals, name="brand_open_deals"),
     path("deals/saved/", feed.saved_deals, name="saved_deals"),
+    path("deals/searches/", searches.saved_searches, name="saved_searches"),
+    path("deals/searches/save/", searches.save_search, name="search_save"),
+    path("deals/searches/<search:search_id>/", searches.open_search, name="saved_search"),
+    path("deals/searches/<search:search_id>/rename/", searches.rename_search, name="search_rename"),
+    path("deals/searches/<search:search_id>/alerts/", searches.search_alerts, name="search_alerts"),
+    path("deals/searches/<search:search_id>/delete/", searches.delete_search, name="search_delete"),
     path("deals/<deal:deal_id>/", deal.deal, name="deal"),
     path("deals/<deal:deal_id>/share.jpg", share.share_image, name="deal_share_image"),
     path("deals/<deal:deal_id>/terms/", deal.terms, name="deal_terms"),

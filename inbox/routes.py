@@ -168,6 +168,7 @@ QUIET: Mapping[str, Mapping[str, str]] = {
     "deals.applications_left": {"*": _INSIDE},
     "deals.place_freed": {"*": _INSIDE},
     "deals.live_check_due": {"*": _INSIDE},
+    "deals.searches_left": {"*": _INSIDE},
     "brands.product_pictured": {"*": _INSIDE},
     "deals.collaboration_moved": {
         "miss_visit": _ENDS,

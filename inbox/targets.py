@@ -19,6 +19,7 @@ _PAGES: dict[str, tuple[str, bool]] = {
     "room": ("deal_room", True),
     "upload": ("upload", True),
     "feed": ("feed", False),
+    "search": ("saved_search", True),
     "me": ("me", False),
     "thread": ("application_thread", True),
     "home": ("inbox", False),

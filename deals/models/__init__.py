@@ -4,6 +4,7 @@ from deals.models.aftermath import Dispute, Fault, Review
 from deals.models.application import Application
 from deals.models.collaboration import Collaboration, LiveLink, Terms
 from deals.models.deal import BriefItem, Deal, DealPlaces, Deliverable, SavedDeal
+from deals.models.search import SavedSearch
 
 __all__ = [
     "Application",
@@ -17,5 +18,6 @@ __all__ = [
     "LiveLink",
     "Review",
     "SavedDeal",
+    "SavedSearch",
     "Terms",
 ]

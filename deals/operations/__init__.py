@@ -66,10 +66,19 @@ from deals.operations.faults import appeal_fault, settle_fault
 from deals.operations.making import approve_content, extend_deadline, request_changes, submit_content
 from deals.operations.posting import add_live_link, record_live_check, restore_live
 from deals.operations.reviews import write_review
+from deals.operations.searching import (
+    Wanted,
+    delete_search,
+    rename_search,
+    save_search,
+    see_search,
+    set_search_alerts,
+)
 
 __all__ = [
     "ApplyContext",
     "BulkResult",
+    "Wanted",
     "accept_application",
     "accept_counter",
     "accept_invitation",
@@ -100,6 +109,7 @@ __all__ = [
     "decline_invitation",
     "decline_many",
     "decline_offer",
+    "delete_search",
     "discard_deal",
     "duplicate_deal",
     "exit_honestly",
@@ -118,12 +128,16 @@ __all__ = [
     "propose_terms",
     "record_live_check",
     "reject_deal",
+    "rename_search",
     "report_problem",
     "request_changes",
     "restore_live",
     "resume_deal",
     "save_deal",
+    "save_search",
+    "see_search",
     "send_again",
+    "set_search_alerts",
     "settle_fault",
     "shortlist_application",
     "solve_problem",

@@ -14,10 +14,11 @@ from barter.kernel.moves import record
 from barter.kernel.stateful import Stateful
 from brands.models import BrandCapacity
 from deals.events import ClockReminder
-from deals.models import Application, Collaboration, Deal, Dispute, Fault, Review
+from deals.models import Application, Collaboration, Deal, Dispute, Fault, Review, SavedSearch
 from deals.models.collaboration import Problem
 from deals.operations import application as applications
 from deals.operations import deal as deals
+from deals.operations import searching
 from deals.operations.delivery import hold, start_making
 from deals.operations.disputes import move_dispute
 from deals.operations.faults import record_fault
@@ -215,5 +216,6 @@ _WORK: tuple[Callable[[datetime, int], int], ...] = (
     ),
     lambda at, limit: run_due(Dispute.objects.select_related("collaboration"), _dispute, at, limit=limit),
     lambda at, limit: run_due(Review.objects.select_related("collaboration"), _review, at, limit=limit),
+    lambda at, limit: run_due(SavedSearch.objects.all(), searching.on_clock, at, limit=limit),
     lambda at, limit: run_due(BrandCapacity.objects.only("pk"), _late_shipments, at, limit=limit),
 )

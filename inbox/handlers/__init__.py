@@ -1,7 +1,7 @@
 """Events of the apps below become notifications. Handlers only touch the database."""
 
 from inbox.handlers.content import on_asset_moved, on_licence_moved, on_submission_moved
-from inbox.handlers.deals import on_application_moved, on_clock_reminder, on_deal_moved
+from inbox.handlers.deals import on_application_moved, on_clock_reminder, on_deal_moved, on_search_found
 from inbox.handlers.people import (
     on_brand_moved,
     on_creator_moved,
@@ -38,6 +38,7 @@ __all__ = [
     "on_member_invited",
     "on_message_sent",
     "on_review_moved",
+    "on_search_found",
     "on_shipment_moved",
     "on_submission_moved",
     "on_team_changed",

@@ -4,11 +4,12 @@ from accounts.models import User
 from barter.kernel.actors import Side
 from barter.kernel.models import TimelineEntry
 from barter.kernel.outbox.relay import Delivery
-from deals.models import Application, Dispute, Review
+from deals.models import Application, Dispute, Review, SavedSearch
 from deals.workflow import APPLICATION_OPEN, ApplicationState, DisputeState
 from inbox import routes, subjects
 from inbox.handlers.telling import tell, tell_all
 from inbox.kinds import CREATOR
+from inbox.models import Notification
 from inbox.operations import notify
 from inbox.subjects import Subject
 
@@ -65,6 +66,26 @@ def _tell_applicants(delivery: Delivery, subject: Subject) -> None:
             brand=subject.brand_pk,
             deal=subject.deal_pk,
         )
+
+
+def on_search_found(delivery: Delivery) -> None:
+    """One unread line a search: the news of today takes the place of yesterday's."""
+    search = SavedSearch.objects.select_related("creator__user").filter(public_id=delivery.payload["search"]).first()
+    if search is None or not search.alerts or not search.creator.user.is_active:
+        return  # deleted or turned off meanwhile
+    subject, user = subjects.of_deal(delivery.payload["deal"]), search.creator.user
+    earlier = Notification.objects.filter(user=user, kind="search_found", object_id=search.public_id).unread()
+    earlier.exclude(source_uid=delivery.uid).update(read_at=delivery.at)
+    notify(
+        users=[user.pk],
+        kind="search_found",
+        source_uid=delivery.uid,
+        object_id=search.public_id,
+        params={"search": search.name, "deal": subject.deal, "brand": subject.brand},
+        at=delivery.at,
+        brand=subject.brand_pk,
+        deal=subject.deal_pk,
+    )
 
 
 def on_application_moved(delivery: Delivery) -> None:

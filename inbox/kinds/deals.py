@@ -83,6 +83,9 @@ DEALS: dict[str, Kind] = {
         CREATOR, _ABOUT, _("{deal} ended without you this time"), _("There are more deals that ship to you."), _("See deals"),
         "feed",
     ),
+    "search_found": Kind(
+        CREATOR, _ABOUT, _("New deals match “{search}”"), _("The newest is {deal} from {brand}."), _("See the deals"), "search"
+    ),
     "waitlisted": Kind(
         CREATOR, _ABOUT, _("You are on the list for {deal}"), _("If a place opens, you hear from us."), _("See your application"),
         "application", mail=False,

@@ -124,7 +124,7 @@ def test_every_kind_of_every_route_has_words_and_every_row_of_words_is_used() ->
     by_name = {f"{base}_{side}" for side in ("creator", "brand") for base in (
         "completed", "ended", "fault", "review_reminder", "dispute_waiting", "message",
     )}  # fmt: skip
-    assert spoken == by_name | {"address_read"}
+    assert spoken == by_name | {"address_read", "search_found"}
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
@@ -145,6 +145,7 @@ def test_the_words_of_a_kind_are_whole_and_plain(name: str) -> None:
         "others",
         "person",
         "role",
+        "search",
     }
     told = " ".join([kind.subject, kind.lead, kind.action, kind.many])
     assert {field for _, field, _, _ in string.Formatter().parse(told) if field} <= places
@@ -157,7 +158,9 @@ def test_the_words_of_a_kind_are_whole_and_plain(name: str) -> None:
 
 def _id_for(page: str) -> str:
     tail = "0199p4x8c7f3mv5q2r1t6y9kdd"
-    prefix = {"pipeline": "deal", "applicant": "app", "application": "app", "thread": "app"}.get(page, "col")
+    prefix = {"pipeline": "deal", "search": "srch", "applicant": "app", "application": "app", "thread": "app"}.get(
+        page, "col"
+    )
     return f"{prefix}_{tail}"
 
 

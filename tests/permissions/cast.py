@@ -34,6 +34,7 @@ from content.models import Licence
 from content.operations.notes import NewNote, add_note
 from deals import operations as deals
 from deals.models import Fault, LiveLink, Review
+from deals.operations import Wanted, save_search
 from deals.web.creator.calendar import token_of
 from inbox import operations as inbox
 from inbox.models import Notification, PushDevice
@@ -157,6 +158,7 @@ def _things(world: World) -> dict[str, Any]:
         "picture": picture.public_id,
         "notification": Notification.objects.filter(user=world.creator.user)[0].public_id,
         "device": device.public_id,
+        "search": save_search(creator=world.creator, wanted=Wanted(text="Serum"), name="Serum", at=world.now).public_id,
         "pk": key.pk,
         "row_ids": _one_of_each_kind(world, dispute.collaboration_id)
         | {

@@ -41,6 +41,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /deals/<deal:deal_id>/share.jpg
         GET /deals/<deal:deal_id>/terms/
         GET,POST /deals/<deal:deal_id>/apply/
+        GET /deals/searches/save/
         GET /b/<slug:slug>/
         GET /b/<slug:slug>/deals/
         GET /c/<slug:handle>/
@@ -81,15 +82,26 @@ PAGES: list[tuple[Policy, str]] = [
         GET /me/start/
         GET,POST /me/start/<slug:step>/ :: step=address|channel|niches
         GET /deals/saved/
-        POST /deals/<deal:deal_id>/save/
+        GET /deals/searches/
         GET /my-deals/
         GET /my-deals/calendar/
         POST /my-deals/calendar/renew/
         """,
     ),
     (
+        p.KEPT,
+        """
+        GET,POST /deals/<deal:deal_id>/save/
+        POST /deals/searches/save/
+        """,
+    ),
+    (
         p.CREATOR_OWN,
         f"""
+        GET /deals/searches/<search:search_id>/
+        GET,POST /deals/searches/<search:search_id>/rename/
+        POST /deals/searches/<search:search_id>/alerts/
+        POST /deals/searches/<search:search_id>/delete/
         GET,POST /me/addresses/<address:address_id>/
         POST /me/addresses/<address:address_id>/default/
         POST /me/addresses/<address:address_id>/remove/

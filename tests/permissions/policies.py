@@ -20,6 +20,7 @@ SIGNED = policy("        in   in    in    in   in   in    in    in   in")  # a s
 MEMBERS = policy("       in   ok    ok    ok   ok   ok    ok    ok   ok")
 # Pages
 CREATORS = policy("      in   ok    ok   404  404  404   404   404  404")
+KEPT = policy("          ok   ok    ok   404  404  404   404   404  404")  # a visitor's wish waits for an account
 CREATOR_OWN = policy("   in   ok   404   404  404  404   404   404  404")
 BRANDS = policy("        in  404   404    ok   ok   ok    ok   404  404")
 BRANDS_MANAGE = policy(" in  404   404   403   ok   ok    ok   404  404")

@@ -90,6 +90,11 @@ def _tag(ticket: Mapping[str, Any], own: Mapping[str, str]) -> str:
 
 
 def _save(ticket: Mapping[str, Any], title: str, own: Mapping[str, str]) -> str:
+    if ticket.get("save_asks"):
+        return (
+            f'<a class="ib ib--float ticket__save" rel="nofollow" href="{escape(str(ticket["save_url"]))}" '
+            f'aria-label="{own["save"].format(title=title)}">{_SAVE}</a>'
+        )
     pressed = "true" if ticket.get("saved") else "false"
     return (
         f'<button class="ib ib--float ticket__save" form="save-form" formaction="{escape(str(ticket["save_url"]))}" data-toggle '

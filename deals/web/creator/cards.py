@@ -25,16 +25,19 @@ def feed_cards(
     *,
     at: datetime,
     saved: Collection[int] | None = None,
+    asks: bool = False,
     first_is_eager: bool = True,
     said: Mapping[int, Said] | None = None,
 ) -> list[Mapping[str, Any]]:
-    """Tickets for {% tickets %}. `saved` are keys of saved deals; None for readers who can't save. `said`: what a deal is
+    """Tickets for {% tickets %}. `saved` are keys of saved deals; None for readers who can't save;
+    `asks` those to join first. `said`: what a deal is
     to this reader, under its key; such a ticket is drawn for them alone."""
     base, language = reverse("feed"), get_language() or "en"
     cards = []
     for number, row in enumerate(rows):
         tag, urgent = tag_words(row.published_at, row.due_at, at)
-        values = (row, base, tag, urgent, None if saved is None else row.pk in saved, first_is_eager and number == 0)
+        is_saved = None if saved is None else row.pk in saved
+        values = (row, base, tag, urgent, is_saved, asks, first_is_eager and number == 0)
         own = said.get(row.pk) if said else None
         cards.append(
             _draw(_ticket(*values) | {"said": own[0], "said_met": own[1]}) if own else _drawn(*values, language)
@@ -44,16 +47,18 @@ def feed_cards(
 
 @lru_cache(maxsize=2048)
 def _drawn(
-    row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None, first: bool, language: str
+    row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None, asks: bool, first: bool, language: str
 ) -> Mapping[str, Any]:
-    return _draw(_ticket(row, base, tag, urgent, saved, first))
+    return _draw(_ticket(row, base, tag, urgent, saved, asks, first))
 
 
 def _draw(ticket: dict[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType({**ticket, "html": ticket_html(ticket)})
 
 
-def _ticket(row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None, first: bool) -> dict[str, Any]:
+def _ticket(
+    row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None, asks: bool, first: bool
+) -> dict[str, Any]:
     card, url = row.card, f"{base}{row.public_id}/"
     kind, photo = card.get("kind", "parcel"), photo_of(card.get("image"))
     return {
@@ -76,7 +81,8 @@ def _ticket(row: FeedRow, base: str, tag: str, urgent: bool, saved: bool | None,
         "tag": tag,
         "tag_you": urgent,
         "full": row.state == DealState.FULL,
-        "save_url": "" if saved is None else f"{url}save/",
+        "save_url": f"{url}save/" if asks or saved is not None else "",
+        "save_asks": asks,
         "saved": bool(saved),
         "first": first,
     }

@@ -20,7 +20,7 @@ from deals.models import Application, Collaboration, Deal, SavedDeal
 from deals.operations import ApplyContext, load_apply_context
 from deals.queries_creator import own_deal_state
 from deals.terms import terms_of
-from deals.web.creator import words
+from deals.web.creator import kept, words
 from deals.web.creator.apply_form import ApplyForm
 from deals.web.creator.share import link_of
 from deals.web.creator.timeline import deal_timeline
@@ -80,6 +80,7 @@ def standing_of(request: HttpRequest, deal: Deal, at: datetime) -> Standing | No
 
 @require_safe
 def deal(request: HttpRequest, deal_id: str) -> HttpResponse:
+    kept.settle(request)
     at = clock.now()
     row = find_deal(request, deal_id)
     standing = standing_of(request, row, at)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
 from barter.kernel.topics import Topic
@@ -25,9 +25,10 @@ from creators.models import Channel
 from deals import operations
 from deals.eligibility import all_of
 from deals.feed import FeedQuery, FeedRow, counts, feed
-from deals.models import Deal, SavedDeal
+from deals.models import Deal, SavedDeal, SavedSearch
 from deals.picks import Known, Pick, known_of, near_miss, picks
 from deals.queries_creator import Reader, most_urgent, reader_of, saved_keys
+from deals.web.creator import kept
 from deals.web.creator.cards import feed_cards
 from deals.web.creator.filters import SORT_LABELS, Filters, after_of, cursor_of, filters_of
 from deals.web.creator.saved import saved_card
@@ -40,7 +41,8 @@ _ENOUGH_TO_COUNT = 20
 def deals(request: HttpRequest) -> HttpResponse:
     """The feed, for everybody. One statement for the list; a creator's own things take four more."""
     at = clock.now()
-    filters = filters_of(request)
+    kept.settle(request)
+    filters = filters_of(request.GET)
     known = known_of(request.user)
     reader = known.reader if known else None
     after = after_of(request.GET, filters)
@@ -52,7 +54,14 @@ def deals(request: HttpRequest) -> HttpResponse:
     saved = saved_keys(known.pk, (*shown, *(row.pk for row in rows))) if known else None
     missed = {row.pk: (said, False) for row in rows if (said := near_miss(row, known, at=at))} if known else {}
     context: dict[str, Any] = {
-        "rows": feed_cards(rows, at=at, saved=saved, first_is_eager=after is None and not picked, said=missed),
+        "rows": feed_cards(
+            rows,
+            at=at,
+            saved=saved,
+            asks=not request.user.is_authenticated,
+            first_is_eager=after is None and not picked,
+            said=missed,
+        ),
         "more_url": more_url,
     }
     if after and request.headers.get("HX-Request"):
@@ -64,12 +73,13 @@ def deals(request: HttpRequest) -> HttpResponse:
         ),
         "reader": reader,
         "filters": filters,
+        "search": _search(known, filters, after),
         "shown_filters": "filters" in request.GET,
         "heading": _heading(filters),
         "is_later_page": after is not None,
         "cats": _categories(filters),
         "chips": _chips(filters, reader),
-        "kept": _kept(filters),
+        "carried": _carried(filters),
         "tracker": urgent and tracker(urgent, at),
         "platforms": [(value, label, value == filters.platform) for value, label in Channel.Platform.choices],
         "sorts": [(value, _(label), value == filters.sort) for value, label in SORT_LABELS.items()],
@@ -78,6 +88,20 @@ def deals(request: HttpRequest) -> HttpResponse:
     if not rows and not picked:
         context["loosened"] = _loosened(filters, reader)
     return render(request, "deals/creator/feed.html", context)
+
+
+def _search(known: Known | None, filters: Filters, after: Any) -> dict[str, Any] | None:
+    """How this search can be kept, or that it is; None where there is nothing to keep."""
+    key = filters.wanted.key
+    if not key or after:
+        return None
+    saved = known is not None and SavedSearch.objects.filter(creator=known.pk, key=key).exists()
+    fields = [(name, one) for name, value in filters.params().items() for one in _several(value) if name != "sort"]
+    return {"saved": saved, "fields": fields}
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _picked(known: Known | None, filters: Filters, after: Any, at: datetime) -> list[Pick]:
@@ -91,6 +115,7 @@ def _picked(known: Known | None, filters: Filters, after: Any, at: datetime) -> 
 @creator_required
 def saved_deals(request: CreatorRequest) -> HttpResponse:
     """What the creator kept for later, newest first; also what has ended since."""
+    kept.settle(request)
     at = clock.now()
     keys = SavedDeal.objects.filter(creator=request.creator, deal__in=Deal.objects.visible_to(request.user))
     page = Paginator(keys.order_by("-at", "-pk").values_list("deal_id", flat=True), 20).get_page(
@@ -103,10 +128,25 @@ def saved_deals(request: CreatorRequest) -> HttpResponse:
     return render(request, "deals/creator/saved.html", {"rows": rows, "page": page, "nav": "feed"})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+def save(request: HttpRequest, deal_id: str) -> HttpResponse:
+    """Save a deal, or take it off the list again. Visitors are asked for an account, and it is kept until then."""
+    if request.user.is_authenticated:
+        return _save_own(request, deal_id)
+    deal = get_object_or_404(Deal.objects.public().only("public_id", "title"), public_id=deal_id)
+    if request.method == "POST":
+        kept.keep_deal(request, deal)
+        return kept.on_to_account(request, reverse("deal", args=[deal_id]))
+    title = _("Save “{title}” for later").format(title=deal.title)
+    words = _("It waits for you on your list. You need an account for that; it is free.")
+    return kept.ask(request, title=title, words=words, back=reverse("deal", args=[deal_id]))
+
+
 @creator_required
-def save(request: CreatorRequest, deal_id: str) -> HttpResponse:
-    """Save a deal, or take it off the list again. `on` says which; without it the present state turns over."""
+def _save_own(request: CreatorRequest, deal_id: str) -> HttpResponse:
+    """`on` says which; without it the present state turns over."""
+    if request.method != "POST":
+        return redirect("deal", deal_id)
     deal = get_object_or_404(Deal.objects.visible_to(request.user).only("pk"), public_id=deal_id)
     is_saved = SavedDeal.objects.filter(creator=request.creator, deal=deal).exists()
     wanted = request.POST["on"] == "1" if "on" in request.POST else not is_saved
@@ -200,7 +240,7 @@ def counted(filters: Filters, country: str, minute: int) -> tuple[int, ...]:
     return tuple(counts([one.query(country) for one in wider]))
 
 
-def _kept(filters: Filters) -> list[tuple[str, str]]:
+def _carried(filters: Filters) -> list[tuple[str, str]]:
     """Choices that have no control in the bar's form, carried along as hidden fields."""
     return [("category", name) for name in filters.categories]
 

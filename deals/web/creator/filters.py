@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -16,6 +16,8 @@ from barter.kernel.topics import Topic
 from creators.models import Channel
 from deals.eligibility import any_of
 from deals.feed import ORDERS, FeedQuery, FeedRow
+from deals.models import SavedSearch
+from deals.operations import Wanted
 
 PAGE = 20
 FIFTY = 5_000  # "€50 and up", in euro cents
@@ -72,6 +74,33 @@ class Filters:
             limit=limit,
         )
 
+    @property
+    def wanted(self) -> Wanted:
+        """What can be kept as a saved search."""
+        return Wanted(
+            text=self.text,
+            categories=self.categories,
+            platform=self.platform,
+            min_worth_cents=FIFTY if self.fifty else 0,
+            content_only=self.content_only,
+            any_audience=self.any_audience,
+            anywhere=self.anywhere,
+        )
+
+    @property
+    def told(self) -> str:
+        """What is on, in words: "“serum”, Beauty or Home, no posting needed"."""
+        parts = [
+            f"“{self.text}”" if self.text else "",
+            any_of([str(Topic(name).label) for name in self.categories]) if self.categories else "",
+            _("No posting needed") if self.content_only else "",
+            _("€50 and up") if self.fifty else "",
+            _("Any audience") if self.any_audience else "",
+            str(Channel.Platform(self.platform).label) if self.platform else "",
+            _("All countries") if self.anywhere else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
     def loosened(self) -> "list[tuple[str, Filters]]":
         """The same without one of the filters each, with the words for what was left out; narrowest first."""
         found = [
@@ -87,8 +116,20 @@ class Filters:
         return [pair for pair in found if pair]
 
 
-def filters_of(request: HttpRequest) -> Filters:
-    get = request.GET
+def filters_of_search(search: SavedSearch) -> Filters:
+    return Filters(
+        text=search.text,
+        categories=search.categories,
+        content_only=search.content_only,
+        fifty=search.min_worth_cents > 0,
+        any_audience=search.any_audience,
+        platform=search.platform,
+        anywhere=search.anywhere,
+    )
+
+
+def filters_of(get: QueryDict) -> Filters:
+    """The filters of an address or a form; what can't be understood is left out."""
     platform, sort = get.get("platform", ""), get.get("sort", "")
     return Filters(
         text=get.get("q", "").strip()[:100],
