@@ -70,6 +70,16 @@ class StockPromised(BarterError):
     message = gettext_noop("{reserved} of these are promised to creators, so the stock can't go below that.")
 
 
+class ListNameTaken(BarterError):
+    code = "list_name_taken"
+    message = gettext_noop("There is a list of that name. Choose another one.")
+
+
+class TooManyLists(BarterError):
+    code = "too_many_lists"
+    message = gettext_noop("A brand has at most {most} lists. Delete one you no longer need.")
+
+
 class CatalogueRefused(Invalid):
     """The file as a whole can't be read; the message says why and what to do."""
 

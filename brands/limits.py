@@ -12,3 +12,8 @@ ROWS_MAX = 20_000
 PRODUCTS_MAX = 2_000
 DESCRIPTION_MAX = 50_000
 FIELD_MAX = 2_000_000
+
+# What a team writes down about creators
+LISTS_MAX = 100
+LIST_NAME_MAX = 60
+NOTE_MAX = 1_000

@@ -302,3 +302,57 @@ class CatalogueImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class CreatorNote(models.Model):
+    """What somebody of the team wrote down about a creator. For the team alone: no creator ever reads it."""
+
+    public_id = PublicIdField(prefix="cno")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="creator_notes")
+    creator = models.ForeignKey("creators.Creator", on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    text = models.CharField(max_length=1000)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfBrandQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["brand", "creator", "-id"], name="brands_note_on_creator")]
+
+    def __str__(self) -> str:
+        return f"A note of {self.brand}"
+
+
+class CreatorList(models.Model):
+    """A named list of creators, such as "Skincare, spring". For the team alone."""
+
+    public_id = PublicIdField(prefix="lst")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="creator_lists")
+    name = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+
+    objects = OfBrandQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint("brand", Lower("name"), name="brands_list_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CreatorListEntry(models.Model):
+    """A creator on a list."""
+
+    creator_list = models.ForeignKey(CreatorList, on_delete=models.CASCADE, related_name="entries")
+    creator = models.ForeignKey("creators.Creator", on_delete=models.CASCADE, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "creator list entries"
+        constraints = [models.UniqueConstraint(fields=["creator_list", "creator"], name="brands_on_list_once")]
+
+    def __str__(self) -> str:
+        return f"{self.creator_id} on {self.creator_list_id}"

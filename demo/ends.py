@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from barter.kernel import clock, storage
 from barter.kernel.actors import Actor, Side
 from barter.kernel.clockwork import run_due
+from brands import operations as brands
 from content import operations as content
 from content.models import Asset, Licence
 from content.workflow import LicenceState
@@ -97,6 +98,26 @@ def leave_proposals_and_failed_posts(share: "Share") -> None:
         by, url = Actor.creator(row.creator.user_id), f"https://www.tiktok.com/@demo/video/{row.pk:019d}"
         link = deals.add_live_link(collaboration=row, by=by, platform="tiktok", url=url, at=share.now)
         deals.record_live_check(link=link, result=reason, at=share.now)
+    _keep_notes_and_lists(share)
+
+
+_NOTES = (
+    "Window light, steady hands, answers within the hour. Ask again for the autumn set.",
+    "Good voice, but the first cut was too long. Say 25 seconds in the brief.",
+    "Parcel must go to the studio, not to the flat.",
+)
+
+
+def _keep_notes_and_lists(share: "Share") -> None:
+    """What the first brand of the share wrote down about people it traded with."""
+    house = share.houses[0]
+    known = list(Collaboration.objects.filter(brand=house.brand).order_by("pk").values_list("creator", flat=True)[:9])
+    for turn, (key, text) in enumerate(zip(known, _NOTES, strict=False)):
+        at = share.now - timedelta(days=turn, hours=3)
+        brands.write_note(brand=house.brand, creator_id=key, author=house.owner, text=text, at=at)
+    for name, keys in (("Daylight skincare", known[:6]), ("Ask again in spring", known[4:])):
+        row = brands.create_list(brand=house.brand, name=name, at=share.now)
+        brands.add_to_list(creator_list=row, creator_ids=keys, at=share.now)
 
 
 def settle_faults(share: "Share") -> None:

@@ -123,7 +123,7 @@ PREFIXES = {
     "collaboration": "col", "fault": "flt", "dispute": "dsp", "review": "rev", "shipment": "shp", "upload": "upl",
     "asset": "ast", "submission": "sub", "note": "note", "licence": "lic", "live_link": "lnk", "brief_item": "bri",
     "deliverable": "dlv", "picture": "pic", "thread": "thr", "chat": "msg", "notification": "ntf", "import": "imp",
-    "device": "dev", "export": "exp", "search": "srch",
+    "device": "dev", "export": "exp", "search": "srch", "creator_note": "cno", "creator_list": "lst",
 }  # fmt: skip
 
 

@@ -26,6 +26,16 @@ from brands.operations.capacity import (
     take_slot,
 )
 from brands.operations.catalogue import check_catalogue, confirm_import, discard_import
+from brands.operations.kept import (
+    add_to_list,
+    create_list,
+    delete_list,
+    delete_note,
+    edit_note,
+    remove_from_list,
+    rename_list,
+    write_note,
+)
 from brands.operations.pictures import add_picture, add_static_picture, remove_picture, set_first_picture
 from brands.operations.products import (
     ProductData,
@@ -58,6 +68,7 @@ __all__ = [
     "accept_invitation",
     "add_picture",
     "add_static_picture",
+    "add_to_list",
     "adjust_stock",
     "archive_product",
     "change_plan",
@@ -67,9 +78,13 @@ __all__ = [
     "count_answer",
     "count_unanswered",
     "create_brand",
+    "create_list",
     "create_product",
+    "delete_list",
+    "delete_note",
     "discard_import",
     "distrust_brand",
+    "edit_note",
     "edit_product",
     "find_invitation",
     "free_slot",
@@ -79,8 +94,10 @@ __all__ = [
     "lower_to_wanted",
     "reinstate_brand",
     "release_stock",
+    "remove_from_list",
     "remove_member",
     "remove_picture",
+    "rename_list",
     "resend_invitation",
     "reserve_stock",
     "restore_product",
@@ -99,4 +116,5 @@ __all__ = [
     "update_product",
     "verify_brand",
     "watch_brand",
+    "write_note",
 ]

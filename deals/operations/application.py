@@ -1,6 +1,7 @@
 """The moves of an application that are not yet an agreement: invite, shortlist, decline, negotiate, withdraw, expire."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor, Side
+from barter.kernel.errors import BarterError
 from barter.kernel.moves import record, record_move
 from brands.models import Brand
 from brands.operations import capacity as brand_capacity
@@ -17,6 +19,7 @@ from deals.errors import (
     AlreadyApplied,
     AlreadyTrading,
     BrandIsSuspended,
+    CreatorPaused,
     DealIsNotOpen,
     ProposalRefused,
     ValueRefused,
@@ -51,7 +54,9 @@ _NOTE_LENGTH = 500
 
 def invite_creator(*, deal: Deal, creator: Creator, by: Actor, at: datetime) -> Application:
     """Ask a creator in. Doesn't count against the creator's open applications. Raises AlreadyApplied, AlreadyTrading,
-    DealIsNotOpen (a full deal has nothing to invite to), BrandIsSuspended."""
+    DealIsNotOpen (a full deal has nothing to invite to), BrandIsSuspended, CreatorPaused (the account is closed)."""
+    if creator.standing == Creator.Standing.CLOSED:
+        raise CreatorPaused(_("This creator is no longer here."))
     with transaction.atomic():
         row = lock_deal(deal.pk)
         if row.state != DealState.LIVE:
@@ -74,6 +79,27 @@ def invite_creator(*, deal: Deal, creator: Creator, by: Actor, at: datetime) -> 
         )
         note_activity(row.pk, by=by, at=at)
     return application
+
+
+@dataclass(slots=True)
+class InviteResult:
+    """Whom a bulk invitation reached, each in a transaction of its own, and who was not asked and why."""
+
+    done: list[Creator] = field(default_factory=list)
+    refused: list[tuple[Creator, BarterError]] = field(default_factory=list)
+
+
+def invite_many(*, deal: Deal, creators: Iterable[Creator], by: Actor, at: datetime) -> InviteResult:
+    """Ask several in. Sent twice, the second time refuses those who were asked by the first."""
+    result = InviteResult()
+    for creator in creators:
+        try:
+            invite_creator(deal=deal, creator=creator, by=by, at=at)
+        except BarterError as refusal:
+            result.refused.append((creator, refusal))
+        else:
+            result.done.append(creator)
+    return result
 
 
 def decline_invitation(*, application: Application, by: Actor, at: datetime) -> Application:

@@ -29,6 +29,7 @@ from barter.kernel.models import IdempotencyRecord, Policy, ProductClock
 from barter.kernel.outbox.relay import drain
 from brands.models import CatalogueImport, Membership
 from brands.operations import ProductData, VariantData, create_brand, create_product, invite_member, sign_invitation
+from brands.operations.kept import create_list, write_note
 from brands.operations.pictures import add_static_picture
 from content.models import Licence
 from content.operations.notes import NewNote, add_note
@@ -103,6 +104,10 @@ def _things(world: World) -> dict[str, Any]:
         application=application, author=world.creator.user, side=Side.CREATOR, text="Hello", at=world.now
     )
     thread = chat.thread
+    kept = write_note(
+        brand=world.brand, creator_id=world.creator.pk, author=world.owner, text="Films well", at=world.now
+    )
+    creators = create_list(brand=world.brand, name="Spring", at=world.now)
     drain()
     device = PushDevice.objects.create(
         user=world.creator.user,
@@ -145,6 +150,8 @@ def _things(world: World) -> dict[str, Any]:
         "brand": world.brand.public_id,
         "brand_slug": world.brand.slug,
         "creator": world.creator.public_id,
+        "creator_note": kept.public_id,
+        "creator_list": creators.public_id,
         "handle": world.creator.handle,
         "member": _member(world),
         "invitation": invitation.public_id,

@@ -136,6 +136,8 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/
         GET /brand/applicants/
         GET /brand/creators/
+        GET /brand/creators/export.csv
+        GET /brand/creators/lists/
         GET /brand/deals/
         GET /brand/insights/
         GET /brand/insights/<slug:table>.csv :: table=funnel|days|on-time|files|cost
@@ -155,6 +157,10 @@ PAGES: list[tuple[Policy, str]] = [
         p.BRANDS_MANAGE,
         """
         GET,POST /brand/deals/new/
+        POST /brand/creators/add/
+        POST /brand/creators/invite/
+        POST /brand/creators/lists/
+        POST /brand/creators/remove/
         GET,POST /brand/products/import/
         GET,POST /brand/products/new/
         POST /brand/shipments/paste/
@@ -176,6 +182,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/collaborations/<collaboration:collaboration_id>/<slug:verb>/ :: verb={AFTERMATH},collaboration_id=disputed
         GET /brand/deals/<deal:deal_id>/<slug:verb>/ :: verb=close
         GET /brand/deals/<deal:deal_id>/edit/<slug:step>/ :: step={"|".join(dict(STEPS))},deal_id=draft
+        GET /brand/creators/<creator:creator_id>/
         GET /brand/creators/<creator:creator_id>/invite/
         GET /brand/collaborations/<collaboration:collaboration_id>/
         GET /brand/deals/<deal:deal_id>/
@@ -194,6 +201,9 @@ PAGES: list[tuple[Policy, str]] = [
         POST /brand/deals/<deal:deal_id>/edit/<slug:step>/ :: step={"|".join(dict(STEPS))},deal_id=draft
         POST /brand/products/<product:product_id>/pictures/change/
         POST /brand/creators/<creator:creator_id>/invite/
+        POST /brand/creators/<creator:creator_id>/notes/
+        GET,POST /brand/creators/lists/<creator_list:creator_list_id>/
+        GET,POST /brand/creators/lists/<creator_list:creator_list_id>/delete/
         POST /brand/deals/<deal:deal_id>/applicants/accept/
         POST /brand/deals/<deal:deal_id>/applicants/decline/
         POST /brand/deals/<deal:deal_id>/applicants/shortlist/
@@ -216,6 +226,8 @@ PAGES: list[tuple[Policy, str]] = [
     (
         p.BRAND_OWNS,
         """
+        GET,POST /brand/creators/notes/<creator_note:creator_note_id>/
+        GET,POST /brand/creators/notes/<creator_note:creator_note_id>/delete/
         GET,POST /brand/team/<member:member_id>/remove/
         POST /brand/team/<member:member_id>/role/
         POST /brand/team/invitations/<invitation:invitation_id>/resend/

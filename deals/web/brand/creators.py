@@ -1,37 +1,39 @@
-"""Creators the brand has worked with, and inviting them to a deal."""
+"""The brand's creators: the list, the same as a file, and inviting one of them to a deal."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
-from barter.kernel.api.pagination import after, encode_cursor
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import add_refusal
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_name
+from barter.kernel.spreadsheets import csv_response
 from brands.access import BrandRequest, Role, brand_required
-from creators.models import Creator
+from creators.models import Channel, Creator
 from creators.queries import figures_of
 from deals import operations
 from deals.models import Deal
-from deals.web.brand.fetch import acting, cursor_of, is_htmx, may_manage
+from deals.web.brand import people
+from deals.web.brand.cards import reach_words
+from deals.web.brand.fetch import acting, is_htmx, may_manage
+from deals.web.brand.people import SORTS, TABS, Known, Wanted
 from deals.web.creator.room_forms import MoveForm
-from deals.workflow import COLLABORATION_RUNNING, CollaborationState, DealState
+from deals.workflow import DealState
 
-PAGE_ROWS = 30
 _MOST_DEALS = 100
-_ORDER = ("-last_at", "-id")
+RESULT = "creators-result"
 
 
 class InviteForm(MoveForm):
@@ -56,28 +58,55 @@ def _choice_words(deal: Deal) -> str:
 @require_safe
 @brand_required
 def creators(request: BrandRequest) -> HttpResponse:
-    """Everybody the brand has traded with, the latest first. Three statements a page, whatever stands on it."""
-    text = request.GET.get("q", "").strip()[:60]
-    rows, cursor = _page_of(request, text)
-    query = {name: value for name, value in (("q", text), ("after", cursor)) if value}
-    context = {
+    """Everybody who traded with the brand or applied to it. Nine statements a page, whatever stands on it."""
+    lists = people.lists_of(request.brand.pk)
+    wanted, cursor = Wanted.of(request.GET, lists), request.GET.get("after", "")
+    rows, more = people.page_of(request.brand.pk, wanted, cursor)
+    manages = may_manage(request)
+    context: dict[str, Any] = {
         "rows": [_row(row) for row in rows],
-        "text": text,
-        "more_url": f"{request.path}?{urlencode(query)}" if cursor else "",
-        "may_invite": may_manage(request),
+        "more_url": f"{request.path}?{urlencode({**wanted.query, 'after': more})}" if more else "",
+        "may_manage": manages,
+    }
+    if cursor and is_htmx(request):
+        return render(request, "deals/brand/_creator_rows.html", context)
+    counts = people.counts_of(request.brand.pk)
+    codes = people.countries_of(request.brand.pk)
+    context |= {
+        "wanted": wanted,
+        "query": urlencode(wanted.query),
+        "tabs": _tabs(wanted, counts),
+        "counts": counts,
+        "lists": lists,
+        "countries": sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1]),
+        "platforms": Channel.Platform.choices,
+        "sorts": [(value, _(label)) for value, label in SORTS.items()],
+        "result": request.session.pop(RESULT, None) if RESULT in request.session else None,
+        "bulk": _bulk(wanted),
         "nav": "brand_creators",
     }
-    template = "_creator_rows.html" if is_htmx(request) and request.GET.get("after") else "creators.html"
-    return render(request, f"deals/brand/{template}", context)
+    return render(request, "deals/brand/creators.html", context)
+
+
+@require_safe
+@brand_required
+def export(request: BrandRequest) -> HttpResponseBase:
+    """The list as the address narrows it, with the team's notes: it is the brand's own file."""
+    wanted = Wanted.of(request.GET, people.lists_of(request.brand.pk))
+    head = [
+        _("Name"), _("Handle"), _("City"), _("Country"), _("Channels"), _("Trades"), _("Completed"), _("Running"),
+        _("Last one"), _("Would work again"), _("Lists"), _("Notes"),
+    ]  # fmt: skip
+    brand_pk = request.brand.pk
+    return csv_response("creators", head, (_line(brand_pk, row) for row in people.everybody(brand_pk, wanted)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @brand_required(write_role=Role.MANAGER)
 def invite(request: BrandRequest, creator_id: str) -> HttpResponse:
     """Ask somebody in who has worked with the brand, or applied to it, before."""
-    known = Q(collaborations__brand=request.brand) | Q(applications__deal__brand=request.brand)
-    creator = get_object_or_404(Creator.objects.public().filter(known).distinct(), public_id=creator_id)
-    deals = _live_deals(request)
+    creator = get_object_or_404(people.known_creators(request.brand.pk).public(), public_id=creator_id)
+    deals = live_deals(request)
     form = InviteForm(request.POST if request.method == "POST" else None, deals=deals)
     if request.method == "POST" and form.is_valid():
         deal = next(row for row in deals if row.public_id == form.cleaned_data["deal"])
@@ -87,7 +116,7 @@ def invite(request: BrandRequest, creator_id: str) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("{name} is invited to “{deal}”.").format(name=creator.display_name, deal=deal))
-            return redirect("brand_creators")
+            return redirect("brand_creator", creator_id)
     context = {
         "creator": creator,
         "photo_url": picture_url(creator.avatar, 256),
@@ -98,53 +127,66 @@ def invite(request: BrandRequest, creator_id: str) -> HttpResponse:
     return render(request, "deals/brand/creator_invite.html", context, status=422 if form.errors else 200)
 
 
-def _live_deals(request: BrandRequest) -> list[Deal]:
+def live_deals(request: BrandRequest) -> list[Deal]:
     rows = Deal.objects.filter(brand=request.brand, state=DealState.LIVE).select_related("places")
     return list(rows.only("public_id", "title", "state", "places").order_by("-id")[:_MOST_DEALS])
 
 
-def _page_of(request: BrandRequest, text: str) -> tuple[list[Any], str]:
-    ours = Q(collaborations__brand=request.brand)
-    rows: QuerySet[Any] = Creator.objects.filter(ours).select_related("capacity")
-    if text:
-        rows = rows.filter(Q(display_name__icontains=text) | Q(handle__icontains=text))
-    rows = rows.annotate(
-        last_at=Max("collaborations__agreed_at"),
-        trades=Count("collaborations"),
-        done=Count("collaborations", filter=Q(collaborations__state=CollaborationState.COMPLETED)),
-        running=Count("collaborations", filter=Q(collaborations__state__in=COLLABORATION_RUNNING)),
-    )
-    seen = _seen(request.GET.get("after", ""))
-    if seen:
-        rows = rows.filter(after(_ORDER, seen))
-    found = list(rows.order_by(*_ORDER)[: PAGE_ROWS + 1])
-    last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
-    return found[:PAGE_ROWS], encode_cursor([last.last_at.isoformat(), last.pk]) if last else ""
+def place_of(creator: Creator) -> str:
+    return ", ".join(part for part in (creator.city, country_name(creator.country)) if part)
 
 
-def _seen(cursor: str) -> list[Any] | None:
-    values = cursor_of(cursor, 2)
-    if values is None or not isinstance(values[1], int) or abs(values[1]) >= 1 << 63:
-        return None
-    try:
-        moment = datetime.fromisoformat(str(values[0]))
-    except ValueError:
-        return None
-    return [moment, values[1]] if moment.tzinfo else None
+def _tabs(wanted: Wanted, counts: dict[str, int]) -> list[dict[str, Any]]:
+    kept = {name: value for name, value in wanted.query.items() if name not in {"show", "list"}}
+    return [
+        {
+            "label": _(label),
+            "url": f"?{urlencode({**kept, 'show': show} if show else kept)}",
+            "current": wanted.show == show and not wanted.listed,
+            "count": counts[show],
+        }
+        for show, label in TABS.items()
+    ]
 
 
-def _row(row: Any) -> dict[str, Any]:
-    figures = figures_of(row.capacity)
+def _bulk(wanted: Wanted) -> list[dict[str, Any]]:
+    """What can be done with everybody ticked."""
+    actions: list[dict[str, Any]] = [
+        {"label": _("Invite…"), "icon": "mail", "url": reverse("brand_creators_invite"), "cta": True},
+        {"label": _("Add to a list…"), "icon": "plus", "url": reverse("brand_creators_add")},
+    ]
+    if wanted.listed:
+        actions.append({"label": _("Take off the list"), "icon": "close", "url": reverse("brand_creators_remove")})
+    return actions
+
+
+def _row(row: Known) -> dict[str, Any]:
+    creator = row.creator
+    figures = figures_of(creator.capacity)
     return {
-        "id": row.public_id,
-        "name": row.display_name,
-        "handle": row.handle,
-        "photo_url": picture_url(row.avatar, 256),
-        "place": ", ".join(part for part in (row.city, country_name(row.country)) if part),
+        "id": creator.public_id,
+        "name": creator.display_name,
+        "photo_url": picture_url(creator.avatar, 256),
+        "place": place_of(creator),
+        "reach": reach_words(next(iter(creator.channels.all()), None)),
         "on_time": _("New") if figures.is_new else f"{figures.on_time}/{figures.timed}",
         "trades": row.trades,
         "done": row.done,
         "running": row.running,
         "last_at": row.last_at,
-        "invitable": row.standing != Creator.Standing.CLOSED,
+        "lists": row.lists,
+        "notes": row.notes,
+        "again": row.would_again,
+        "invitable": creator.standing != Creator.Standing.CLOSED,
     }
+
+
+def _line(brand_pk: int, row: Known) -> list[Any]:
+    creator, again = row.creator, {None: "", True: _("Yes"), False: _("No")}
+    notes = people.notes_of(brand_pk, [creator.pk]).get(creator.pk, []) if row.notes else []
+    channels = [f"{one.get_platform_display()} {one.handle} ({one.followers})" for one in creator.channels.all()]
+    return [
+        creator.display_name, creator.handle, creator.city, creator.country, "; ".join(channels), row.trades, row.done,
+        row.running, row.last_at.date().isoformat(), again[row.would_again], "; ".join(row.lists),
+        "\n".join(note.text for note in notes),
+    ]  # fmt: skip

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from deals.web.brand import applicant, bulk, collaboration, creators, deals, insights, pipeline, queue, today, wizard
+from deals.web.brand import (
+    applicant,
+    bulk,
+    collaboration,
+    creator_lists,
+    creator_page,
+    creators,
+    deals,
+    insights,
+    pipeline,
+    queue,
+    today,
+    wizard,
+)
 
 urlpatterns: list[URLPattern] = [
     path("brand/", today.brand_today, name="brand_today"),
@@ -30,5 +43,24 @@ urlpatterns: list[URLPattern] = [
     path("brand/insights/", insights.insights, name="brand_insights"),
     path("brand/insights/<slug:table>.csv", insights.export, name="brand_insights_export"),
     path("brand/creators/", creators.creators, name="brand_creators"),
+    path("brand/creators/export.csv", creators.export, name="brand_creators_export"),
+    path("brand/creators/add/", creator_lists.add, name="brand_creators_add"),
+    path("brand/creators/remove/", creator_lists.remove, name="brand_creators_remove"),
+    path("brand/creators/invite/", creator_lists.invite, name="brand_creators_invite"),
+    path("brand/creators/lists/", creator_lists.lists, name="brand_creator_lists"),
+    path("brand/creators/lists/<creator_list:creator_list_id>/", creator_lists.rename, name="brand_creator_list"),
+    path(
+        "brand/creators/lists/<creator_list:creator_list_id>/delete/",
+        creator_lists.delete,
+        name="brand_creator_list_delete",
+    ),
+    path("brand/creators/notes/<creator_note:creator_note_id>/", creator_page.note, name="brand_creator_note"),
+    path(
+        "brand/creators/notes/<creator_note:creator_note_id>/delete/",
+        creator_page.delete_note,
+        name="brand_creator_note_delete",
+    ),
+    path("brand/creators/<creator:creator_id>/", creator_page.creator, name="brand_creator"),
+    path("brand/creators/<creator:creator_id>/notes/", creator_page.add_note, name="brand_creator_note_add"),
     path("brand/creators/<creator:creator_id>/invite/", creators.invite, name="brand_creator_invite"),
 ]
