@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +19,7 @@ from barter.kernel.errors import BarterError
 from barter.kernel.pages import add_refusal
 from barter.kernel.pictures import picture_url, store_picture
 from barter.kernel.places import country_name
+from barter.kernel.sharing import SharedLink, shared_link
 from barter.kernel.topics import Topic
 from creators import operations, queries
 from creators.access import CreatorRequest, creator_required
@@ -51,7 +53,22 @@ def creator_page(request: HttpRequest, handle: str) -> HttpResponse:
     """The profile as brands see it."""
     creator = get_object_or_404(Creator.objects.public().select_related("capacity"), handle=handle.lower())
     own = request.user.is_authenticated and creator.user_id == request.user.pk
-    return render(request, "creators/public.html", {**profile_context(creator), "is_own": own})
+    return render(
+        request, "creators/public.html", {**profile_context(creator), "is_own": own, "share": _shared(request, creator)}
+    )
+
+
+def _shared(request: HttpRequest, creator: Creator) -> SharedLink:
+    path = reverse("creator_page", args=[creator.handle])
+    person = {"@type": "Person", "name": creator.display_name, "url": request.build_absolute_uri(path)}
+    return shared_link(
+        request,
+        path=path,
+        title=creator.display_name,
+        words=Truncator(creator.bio).chars(150) or _("{name} makes videos.").format(name=creator.display_name),
+        image=reverse("creator_share_image", args=[creator.handle]),
+        structured={"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": person},
+    )
 
 
 @creator_required

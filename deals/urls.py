@@ -4,10 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from deals.web import search_engines
 from deals.web.creator import apply, calendar, deal, feed, my_deals, public, room, searches, share
+from deals.web.public import share as shared
 from deals.web.public import views as pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.landing, name="landing"),
+    path("share.jpg", shared.landing_image, name="landing_share_image"),
+    path("b/<slug:slug>/share.jpg", shared.brand_image, name="brand_share_image"),
+    path("c/<slug:handle>/share.jpg", shared.creator_image, name="creator_share_image"),
     path("help/", pages.help_page, name="help"),
     path("terms/", pages.terms, name="terms"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -1,15 +1,18 @@
 """The picture a link to a deal carries when it is shared: the ticket on plum, 1200 x 630 px, as in the design's section 7."""
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from anyascii import anyascii
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-SIZE = (1200, 630)
+from barter.kernel.sharing import SIZE
+
 _SCALE = 2  # drawn larger and made smaller, which smooths the edges
 _PLUM, _WHITE, _INK, _MUTED, _LINE = "#3A0A2A", "#FFFFFF", "#27151F", "#695660", "#E4DCE0"
 _GET, _GET_TEXT, _MAKE, _MAKE_TEXT = "#FFECC4", "#784F00", "#FEE0ED", "#8C155C"
@@ -83,7 +86,7 @@ class _Pen:
             flat.alpha_composite(photo.convert("RGBA"))
             filled = ImageOps.fit(flat.convert("RGB"), size, Image.Resampling.LANCZOS)
         self._image.paste(filled, (left, top), shape.crop((0, 0, *size)))
-        if photo is None and (runs := _runs(letter.lower())):
+        if photo is None and (runs := _runs(_spelled(letter).lower())):
             first, extended = runs[0]
             font = _font(_DISPLAY, 220, 750, extended=extended)
             self._draw.text(((left + right) / 2, (top + bottom) / 2), first[0], _MAKE_TEXT, font, "mm")
@@ -142,7 +145,7 @@ class _Pen:
         """Write up to `most` lines; what does not fit ends in "…". Returns where the next thing may begin."""
         wide = (width or _TEXT_RIGHT - at[0]) * _SCALE
         y, step = at[1], size * 1.16
-        for row in _wrapped(text, family, size, weight, wide, most):
+        for row in _wrapped(_spelled(text), family, size, weight, wide, most):
             x = at[0] * _SCALE
             for run, extended in _runs(row):
                 font = _font(family, size, weight, extended=extended)
@@ -154,6 +157,16 @@ class _Pen:
 
 def _scaled(box: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(value * _SCALE for value in box)
+
+
+def _spelled(text: str) -> str:
+    """Letters that our fonts lack (Cyrillic, Greek, Chinese) in Latin ones; other signs they lack, such as emoji, go."""
+    kept = unicodedata.normalize("NFC", text)
+    return "".join(sign if _is_there(sign) else anyascii(sign) if sign.isalpha() else "" for sign in kept)
+
+
+def _is_there(sign: str) -> bool:
+    return _is_in(sign, extended=False) or _is_in(sign, extended=True)
 
 
 def _wrapped(text: str, family: str, size: int, weight: int, wide: float, most: int) -> list[str]:
@@ -178,8 +191,7 @@ def _wrapped(text: str, family: str, size: int, weight: int, wide: float, most: 
 
 
 def _runs(line: str) -> list[tuple[str, bool]]:
-    """The line in pieces of one font file each: letters beyond Latin-1 are in a file of their own. What neither holds
-    (emoji, other scripts) is left out; a box would stand there."""
+    """The line in pieces of one font file each: letters beyond Latin-1 are in a file of their own."""
     found: list[tuple[str, bool]] = []
     for sign in line:
         extended = not _is_in(sign, extended=False)

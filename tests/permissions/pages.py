@@ -25,6 +25,9 @@ PAGES: list[tuple[Policy, str]] = [
         GET /
         GET /healthz
         GET /readyz
+        GET /share.jpg
+        GET /b/<slug:slug>/share.jpg
+        GET /c/<slug:handle>/share.jpg
         GET /help/
         GET /licences/
         GET /pricing/

@@ -1,8 +1,5 @@
 """What a link to a deal shows where it is shared."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,26 +9,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import condition, require_safe
 
 from barter.kernel import pictures
+from barter.kernel.sharing import SharedLink, breadcrumbs, shared_link
 from barter.kernel.templatetags.words import number_words
 from brands.models import Product
 from deals.models import Deal
 from deals.web.creator import words
-from deals.web.share_image import SIZE, ShareTicket, draw
+from deals.web.share_image import ShareTicket, draw
 from deals.workflow import DEAL_PUBLIC
-
-
-@dataclass(frozen=True, slots=True)
-class SharedLink:
-    """What is told about a page where its link is posted. Addresses are absolute; `structured` is schema.org's."""
-
-    url: str
-    title: str
-    words: str
-    image_url: str
-    structured: dict[str, Any]
-    width: int = SIZE[0]
-    height: int = SIZE[1]
-
 
 _KEPT_SECONDS = 24 * 60 * 60
 _BROWSER_SECONDS = 60 * 60
@@ -41,22 +25,15 @@ def link_of(request: HttpRequest, row: Deal) -> SharedLink | None:
     """None for a deal that is not everybody's to see."""
     if row.state not in DEAL_PUBLIC:
         return None
-    ticket = _ticket(row)
-    url = request.build_absolute_uri(reverse("deal", args=[row.public_id]))
-    way = [(_("Deals"), request.build_absolute_uri(reverse("feed"))), (row.title, url)]
-    return SharedLink(
-        url=url,
+    ticket, _source = ticket_of(row)
+    path = reverse("deal", args=[row.public_id])
+    return shared_link(
+        request,
+        path=path,
         title=f"{row.title} · {row.brand.name}",
         words=f"{ticket.get_label}: {ticket.get}. {ticket.make_label}: {ticket.make}.",
-        image_url=request.build_absolute_uri(reverse("deal_share_image", args=[row.public_id])),
-        structured={
-            "@context": "https://schema.org",
-            "@type": "BreadcrumbList",
-            "itemListElement": [
-                {"@type": "ListItem", "position": place, "name": name, "item": item}
-                for place, (name, item) in enumerate(way, start=1)
-            ],
-        },
+        image=reverse("deal_share_image", args=[row.public_id]),
+        structured=breadcrumbs(request, [(_("Deals"), reverse("feed")), (row.title, path)]),
     )
 
 
@@ -67,7 +44,11 @@ def share_image(request: HttpRequest, deal_id: str) -> HttpResponse:
     row = rows.defer("search", "search_text", "product__description").filter(public_id=deal_id).first()
     if row is None:
         raise Http404
-    ticket, source = _ticket(row), str((row.card.get("image") or {}).get("source", ""))
+    return answer(request, *ticket_of(row))
+
+
+def answer(request: HttpRequest, ticket: ShareTicket, source: str) -> HttpResponse:
+    """The picture of a ticket, or that the caller has it already. `source` is where its photo lies, or empty."""
     name = ticket.fingerprint(source)
     respond = condition(etag_func=lambda *_: f'"{name}"')(lambda _: _drawn(ticket, source, name))
     response: HttpResponse = respond(request)
@@ -85,10 +66,11 @@ def _drawn(ticket: ShareTicket, source: str, name: str) -> HttpResponse:
     return HttpResponse(body, content_type="image/jpeg")
 
 
-def _ticket(row: Deal) -> ShareTicket:
+def ticket_of(row: Deal) -> tuple[ShareTicket, str]:
+    """The ticket of a deal, and where its photo lies."""
     kind = row.product.kind if row.product else Product.Kind.PARCEL
     places = row.places.total
-    return ShareTicket(
+    ticket = ShareTicket(
         brand=row.brand.name,
         title=row.title,
         note=ngettext("1 place", "{count} places", places).format(count=number_words(places)),
@@ -97,3 +79,4 @@ def _ticket(row: Deal) -> ShareTicket:
         make_label=_("You make"),
         make=words.make_words(row.card.get("makes", ())),
     )
+    return ticket, str((row.card.get("image") or {}).get("source", ""))
