@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts.devices import greet
         from accounts.operations import learn_time_zone
         from accounts.personal import PART
         from accounts.roles import grant
@@ -14,4 +15,5 @@ class AccountsConfig(AppConfig):
 
         post_migrate.connect(grant, dispatch_uid="accounts.roles")
         user_logged_in.connect(learn_time_zone, dispatch_uid="accounts.time_zone")
+        user_logged_in.connect(greet, dispatch_uid="accounts.devices")
         register(PART)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.exports import KEPT_DAYS
 from accounts.models import User
+from accounts.templatetags.devices import device
 from barter.kernel.languages import spoken
 from barter.kernel.local_time import told_in
 from barter.kernel.templatetags.barter import day
@@ -32,6 +33,15 @@ def tell_erased(user: User) -> None:
 def tell_ready(user: User) -> None:
     """Their copy waits; whoever opens the link signs in first."""
     _send("account/email/export_ready", user, days=KEPT_DAYS, data_url=f"{settings.SITE_URL}{reverse('your_data')}")
+
+
+def tell_new_device(user: User, agent: str) -> None:
+    """Somebody, most likely they, signed in with a browser or an app never used before."""
+    with spoken(user.language):
+        name = device(agent)
+    _send(
+        "account/email/new_device", user, device=name, devices_url=f"{settings.SITE_URL}{reverse('usersessions_list')}"
+    )
 
 
 def _send(name: str, user: User, **words: Any) -> None:

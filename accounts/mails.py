@@ -125,6 +125,14 @@ _MAILS: dict[str, Mail] = {
         url="data_url",
         small=_("You didn't ask for it? Then set a new password, and sign out everywhere."),
     ),
+    "account/email/new_device": Mail(
+        _("New sign-in: {device}"),
+        _("Somebody signed in to your account with a device you have not used before. Was it you? Then all is well."),
+        button=_("See your devices"),
+        url="devices_url",
+        small=_("It wasn't you? Sign that device out, then set a new password."),
+        is_notice=True,
+    ),
     "account/email/erased": Mail(
         _("Your account is deleted"),
         _("Your profile, addresses, pictures and ways to sign in are gone. Nobody can bring them back."),

@@ -9,7 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.devices import touch
+
 _OPEN = ("/account/", "/static/", "/healthz", "/readyz")
+
+
+class LastSeen:
+    """Notes a few times a day that somebody's session is still used, for the list of their devices."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.session.accessed:
+            touch(request.session)
+        return response
 
 
 class StaffSecondFactor:

@@ -131,3 +131,17 @@ class DataExport(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class KnownDevice(models.Model):
+    """A kind of browser or app somebody has signed in with before; the first time with another one a mail tells them."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_devices")
+    name = models.CharField(max_length=100, help_text="browser and system, or what an app calls itself")
+    first_seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="accounts_device_once")]
+
+    def __str__(self) -> str:
+        return self.name

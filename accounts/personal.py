@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from accounts.models import DataExport, User
+from accounts.models import DataExport, KnownDevice, User
 from barter.kernel.models import IdempotencyRecord
 from barter.kernel.personal import Part, Row, rows
 
@@ -19,6 +19,7 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     own = User.objects.filter(pk=user_id)
     yield "account", rows(own, "public_id", "email", "name", "started_as", "language", "time_zone", "joined_at", "last_login", "leave_asked_at", "erase_at")  # fmt: skip
     yield "devices", rows(UserSession.objects.filter(user=user_id), "ip", "user_agent", "created_at", "last_seen_at")
+    yield "known_devices", rows(KnownDevice.objects.filter(user=user_id), "name", "first_seen_at")
     yield "second_steps", rows(Authenticator.objects.filter(user=user_id), "type", "created_at", "last_used_at")
     yield "copies", rows(DataExport.objects.filter(user=user_id), "public_id", "state", "asked_at", "ready_at")
 
@@ -32,7 +33,7 @@ def _erase(user_id: int, at: datetime) -> None:
     user = User.objects.select_for_update(no_key=True).get(pk=user_id)
     for session in UserSession.objects.filter(user=user):
         session.end()
-    for kept in (EmailAddress.objects, Authenticator.objects, DataExport.objects):
+    for kept in (EmailAddress.objects, Authenticator.objects, DataExport.objects, KnownDevice.objects):
         kept.filter(user=user).delete()
     IdempotencyRecord.objects.filter(caller=f"user:{user_id}").delete()
     user.groups.clear()

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.models import User
-from accounts.views import doors, exports, leaving, settings_pages
+from accounts.views import devices, doors, exports, leaving, settings_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join/", doors.choose_door, name="join"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", settings_pages.settings_page, name="settings"),
     path("settings/data/", exports.your_data, name="your_data"),
     path("settings/data/<export:export_id>/", exports.download, name="download_data"),
+    path("settings/devices/<int:session_id>/end/", devices.end_session, name="end_session"),
     path("settings/delete/", leaving.delete_account, name="delete_account"),
     path("settings/keep/", leaving.keep_account, name="keep_account"),
     path("look/theme/", settings_pages.choose_theme, name="choose_theme"),
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/signup/", doors.choose_door, name="account_signup"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", devices.device_list, name="usersessions_list"),
     path("account/sessions/", include("allauth.usersessions.urls")),
     # Nobody signs in by telephone; allauth's own answer needs an adapter that keeps numbers, and breaks without.
     path("_allauth/app/v1/account/phone", doors.not_here),

@@ -3,8 +3,11 @@
 from typing import Any
 
 from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
+from django.contrib.sessions.backends.base import SessionBase
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
+
+from accounts.devices import touch
 
 
 class SessionTokenAuthentication(XSessionTokenAuthentication):
@@ -17,6 +20,9 @@ class SessionTokenAuthentication(XSessionTokenAuthentication):
         found = super().authenticate(request)
         if found is None:
             raise AuthenticationFailed
+        session = found[1]
+        if isinstance(session, SessionBase) and touch(session):
+            session.save()
         return found
 
     def authenticate_header(self, request: Request) -> str:

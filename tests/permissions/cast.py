@@ -124,6 +124,9 @@ def _things(world: World) -> dict[str, Any]:
         asked_at=timezone.now() - timedelta(days=2),
         expires_at=timezone.now() + timedelta(days=7),
     )
+    session = UserSession.objects.create(
+        user=world.creator.user, ip="127.0.0.1", session_key="elsewhere", user_agent="Firefox on Linux"
+    )
     address = world.creator.addresses.get()
     channel = world.creator.channels.get()
     report = CatalogueImport.objects.create(
@@ -145,6 +148,7 @@ def _things(world: World) -> dict[str, Any]:
         "dispute": dispute.public_id,
         "thread": thread.public_id,
         "export": export.public_id,
+        "session": session.pk,
         "product": world.product.public_id,
         "variant": world.product.variants.get().public_id,
         "brand": world.brand.public_id,

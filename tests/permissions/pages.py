@@ -18,7 +18,13 @@ def _others(verbs: Iterable[str]) -> str:
 
 
 PAGES: list[tuple[Policy, str]] = [
-    (p.policy("in ok 404 404 404 404 404 404 404"), "GET /settings/data/<export:export_id>/"),
+    (
+        p.policy("in ok 404 404 404 404 404 404 404"),
+        """
+        GET /settings/data/<export:export_id>/
+        POST /settings/devices/<int:session_id>/end/
+        """,
+    ),
     (
         p.PUBLIC,
         """
