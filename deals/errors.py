@@ -18,6 +18,7 @@ __all__ = [
     "AlreadyApplied",
     "AlreadyExtended",
     "AlreadyTrading",
+    "BeingDeclined",
     "BrandIsSuspended",
     "BriefRefused",
     "CancelAlreadyProposed",
@@ -39,6 +40,7 @@ __all__ = [
     "NotLateYet",
     "NothingToSend",
     "OutOfStock",
+    "OutsideCountries",
     "OwnCancelProposal",
     "OwnDispute",
     "OwnTermsProposal",
@@ -182,6 +184,16 @@ class TermsChanged(BarterError):
     message = gettext_noop(
         "The deal's terms changed after this creator agreed to them. Make an offer with the new terms instead."
     )
+
+
+class BeingDeclined(BarterError):
+    code = "being_declined"
+    message = gettext_noop("Being declined. Take that back first.")
+
+
+class OutsideCountries(BarterError):
+    code = "outside_countries"
+    message = gettext_noop("Their parcel would go to a country this deal doesn't ship to.")
 
 
 class ProposalRefused(Invalid):

@@ -15,12 +15,13 @@ from creators.models import Creator
 from creators.operations import capacity as creator_capacity
 from deals.card import card_of
 from deals.events import ApplicationsLeft
-from deals.models import Application, Collaboration, Deal, LiveLink
+from deals.models import Application, Collaboration, Deal, LiveLink, PendingDecision
 from deals.operations import searching
 from deals.operations.application import offer_place
 from deals.operations.capacity import places_of
 from deals.operations.states import application_moved, lock_deal, move_deal
 from deals.workflow import (
+    APPLICATION_ANSWERABLE,
     APPLICATION_COUNTED,
     APPLICATION_OPEN,
     DEAL_OPEN,
@@ -116,6 +117,7 @@ def _next_in_line(deal: Deal, at: datetime) -> QuerySet[Application]:
         creator__standing=Creator.Standing.PAUSED, creator__paused_until__lte=at
     )
     waiting = Application.objects.filter(has_credit, may_start, deal=deal, state=ApplicationState.WAITLISTED)
+    waiting = waiting.exclude(pending__verdict=PendingDecision.Verdict.NO)
     return waiting.select_for_update(of=("self",)).order_by("submitted_at", "id")
 
 
@@ -144,6 +146,8 @@ def _settle(deal: Deal, move: str, states: Collection[str], at: datetime) -> boo
         actor=Actor.system(),
         at=at,
     )
+    if target not in APPLICATION_ANSWERABLE:
+        PendingDecision.objects.filter(pk__in=before).delete()
     if target not in APPLICATION_COUNTED:
         counted = [row.creator_id for row in batch if before[row.pk] in APPLICATION_COUNTED]
         creator_capacity.close_application_slots(creator_ids=counted)

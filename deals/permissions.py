@@ -7,7 +7,7 @@ from brands.models import Membership
 from brands.permissions import Role, role_allows
 from deals import rules
 from deals.models import Application, Collaboration, Deal, Dispute, Review
-from deals.workflow import APPLICATION, DEAL, DEAL_OPEN, DEAL_PUBLIC, DealState
+from deals.workflow import APPLICATION, APPLICATION_ANSWERABLE, DEAL, DEAL_OPEN, DEAL_PUBLIC, DealState
 
 _CACHE = "_barter_roles"
 Stated = Deal | Application | Collaboration | Dispute | Review
@@ -92,6 +92,16 @@ def application_actions(application: Application, side: Side | None) -> list[str
     if deal.state == DealState.FULL:
         return [name for name in actions if name not in _TAKES_A_PLACE]
     return actions
+
+
+def decision_actions(application: Application) -> list[str]:
+    """What the brand may do with a decision it keeps to itself: make one, or take it back. No API tells of them."""
+    actions = ["decide"] if _may_decide_later(application) else []
+    return [*actions, "take_back"] if hasattr(application, "pending") else actions
+
+
+def _may_decide_later(application: Application) -> bool:
+    return application.state in APPLICATION_ANSWERABLE and application.deal.state in DEAL_PUBLIC
 
 
 _TAKES_A_PLACE = frozenset({"accept", "offer", "accept_offer", "accept_counter", "accept_invitation"})

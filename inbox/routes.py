@@ -152,6 +152,7 @@ FOLLOW_UP: Mapping[str, str] = {"parcel": "to_ship", "voucher": "voucher_sent", 
 _ENDS = "deals.collaboration_ended tells both sides"
 _OWN = "whoever did it sees it on the page"
 _STAFF = "staff find it in their queue"
+_SORTING = "the brand's own sorting; creators are told a decision"
 _INSIDE = "only moves work between parts of the product"
 
 # event -> move -> why nobody is told; "*" for the whole event
@@ -164,7 +165,7 @@ QUIET: Mapping[str, Mapping[str, str]] = {
         "resume": _OWN,
         "free_place": "the place is offered to the waitlist, which tells",
     },
-    "deals.application_moved": {"shortlist": "the brand's own sorting; creators are told a decision"},
+    "deals.application_moved": {"shortlist": _SORTING, "unshortlist": _SORTING},
     "deals.applications_left": {"*": _INSIDE},
     "deals.place_freed": {"*": _INSIDE},
     "deals.live_check_due": {"*": _INSIDE},

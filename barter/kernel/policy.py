@@ -15,6 +15,7 @@ DEFAULTS: dict[str, int] = {
     "application_answer_days": 7,
     "offer_answer_days": 2,
     "invitation_answer_days": 7,
+    "undo_minutes": 10,
     "open_applications": 10,
     "open_applications_new": 3,
     # collaborations
@@ -73,6 +74,7 @@ WORDS: dict[str, str] = {
     "application_answer_days": "Days a brand has to answer an application",
     "offer_answer_days": "Days to answer an offer or new terms",
     "invitation_answer_days": "Days to answer an invitation",
+    "undo_minutes": "Minutes in which a brand can take a decline back",
     "open_applications": "Open applications of a creator",
     "open_applications_new": "Open applications of a new creator",
     "ship_business_days": "Working days to ship",

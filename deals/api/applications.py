@@ -90,6 +90,10 @@ def _shortlist(application: Application, actor: Actor, _: dict[str, Any]) -> Non
     operations.shortlist_application(application=application, by=actor, at=clock.now())
 
 
+def _unshortlist(application: Application, actor: Actor, _: dict[str, Any]) -> None:
+    operations.unshortlist_application(application=application, by=actor, at=clock.now())
+
+
 def _accept(application: Application, actor: Actor, _: dict[str, Any]) -> None:
     """Accept whatever lies on the table: an application (brand), an offer or invitation (creator), a counter (brand)."""
     at, state = clock.now(), application.state
@@ -129,6 +133,12 @@ def _withdraw(application: Application, actor: Actor, _: dict[str, Any]) -> None
 
 VERBS = {
     "shortlist": application_verb("shortlist", _shortlist, "Shortlist an applicant", "Only the brand."),
+    "unshortlist": application_verb(
+        "unshortlist",
+        _unshortlist,
+        "Take an applicant off the short list",
+        "Only the brand. The days to answer run on.",
+    ),
     "accept": application_verb(
         "accept",
         _accept,

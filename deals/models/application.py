@@ -76,6 +76,9 @@ class Application(Stateful):
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     decline_note = models.CharField(max_length=500, blank=True)
     submitted_at = models.DateTimeField()
+    shortlisted_at = models.DateTimeField(
+        null=True, blank=True, help_text="the first time: the days to answer begin anew once"
+    )
 
     objects = ApplicationQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from deals.operations.application import (
     invite_many,
     make_offer,
     shortlist_application,
+    unshortlist_application,
     withdraw_application,
 )
 from deals.operations.applying import ApplyContext, apply_to_deal, load_apply_context
@@ -65,6 +66,7 @@ from deals.operations.disputes import (
 from deals.operations.drafting import create_deal, duplicate_deal, save_deal, unsave_deal, update_deal
 from deals.operations.faults import appeal_fault, settle_fault
 from deals.operations.making import approve_content, extend_deadline, request_changes, submit_content
+from deals.operations.pending import Released, decide_later, decline_soon, release_decisions, take_back
 from deals.operations.posting import add_live_link, record_live_check, restore_live
 from deals.operations.reviews import write_review
 from deals.operations.searching import (
@@ -79,6 +81,7 @@ from deals.operations.searching import (
 __all__ = [
     "ApplyContext",
     "BulkResult",
+    "Released",
     "Wanted",
     "accept_application",
     "accept_counter",
@@ -106,10 +109,12 @@ __all__ = [
     "create_deal",
     "decide_appeal",
     "decide_dispute",
+    "decide_later",
     "decline_application",
     "decline_invitation",
     "decline_many",
     "decline_offer",
+    "decline_soon",
     "delete_search",
     "discard_deal",
     "duplicate_deal",
@@ -130,6 +135,7 @@ __all__ = [
     "propose_terms",
     "record_live_check",
     "reject_deal",
+    "release_decisions",
     "rename_search",
     "report_problem",
     "request_changes",
@@ -145,9 +151,11 @@ __all__ = [
     "solve_problem",
     "submit_content",
     "submit_deal",
+    "take_back",
     "take_back_deal",
     "take_down_deal",
     "unsave_deal",
+    "unshortlist_application",
     "update_deal",
     "withdraw_application",
     "write_review",

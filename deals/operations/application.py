@@ -107,9 +107,21 @@ def decline_invitation(*, application: Application, by: Actor, at: datetime) -> 
 
 
 def shortlist_application(*, application: Application, by: Actor, at: datetime) -> Application:
+    """The days to answer begin anew, the first time only."""
     with transaction.atomic():
         row = lock_application(application, by=by, at=at)
-        move_application(row, "shortlist", by=by, at=at)
+        due_at = row.due_at if row.shortlisted_at else None
+        row.shortlisted_at = row.shortlisted_at or at
+        move_application(row, "shortlist", by=by, at=at, due_at=due_at, changed=["shortlisted_at"])
+    return row
+
+
+def unshortlist_application(*, application: Application, by: Actor, at: datetime) -> Application:
+    """Back to the new ones, with the days that are left."""
+    with transaction.atomic():
+        row = lock_application(application, by=by, at=at)
+        row.shortlisted_at = row.shortlisted_at or row.state_since
+        move_application(row, "unshortlist", by=by, at=at, due_at=row.due_at, changed=["shortlisted_at"])
     return row
 
 
@@ -117,6 +129,13 @@ def decline_application(
     *, application: Application, by: Actor, reason: str, note: str = "", at: datetime
 ) -> Application:
     """Say no, with a reason of DeclineReason and, if wanted, a note the creator reads."""
+    insist_on_reason(reason, note)
+    changes = {"decline_reason": reason, "decline_note": note.strip()}
+    return _end(application, "decline", by=by, at=at, reason=reason, changes=changes)
+
+
+def insist_on_reason(reason: str, note: str) -> None:
+    """Raises ValueRefused for what is no reason to decline, or a note that is too long."""
     if reason not in DeclineReason.values:
         raise ValueRefused(
             field="reason",
@@ -126,8 +145,6 @@ def decline_application(
         )
     if len(note) > _NOTE_LENGTH:
         raise ValueRefused(field="note", problem=_("A note has at most {count} letters.").format(count=_NOTE_LENGTH))
-    changes = {"decline_reason": reason, "decline_note": note.strip()}
-    return _end(application, "decline", by=by, at=at, reason=reason, changes=changes)
 
 
 def decline_many(

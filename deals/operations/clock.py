@@ -24,6 +24,7 @@ from deals.operations.disputes import move_dispute
 from deals.operations.faults import record_fault
 from deals.operations.making import approve
 from deals.operations.moving import end, make_move
+from deals.operations.pending import tell_due
 from deals.operations.posting import verify_live, watch_live
 from deals.operations.reputation import count_no_ship, count_no_show, recount_late_shipments
 from deals.operations.reviews import lapse, publish
@@ -206,6 +207,7 @@ def _application(row: Application, at: datetime) -> None:
 
 _WORK: tuple[Callable[[datetime, int], int], ...] = (
     lambda at, limit: run_due(Deal.objects.only("pk"), _deal, at, limit=limit),
+    tell_due,
     lambda at, limit: run_due(Application.objects.only("pk"), _application, at, limit=limit),
     lambda at, limit: run_due(
         Collaboration.objects.all(),

@@ -10,8 +10,8 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.moves import record_move
 from barter.kernel.stateful import CLOCK_FIELDS
 from deals.events import ApplicationMoved, DealMoved
-from deals.models import Application, Deal
-from deals.workflow import APPLICATION, DEAL, DEAL_PUBLIC, DealState
+from deals.models import Application, Deal, PendingDecision
+from deals.workflow import APPLICATION, APPLICATION_ANSWERABLE, DEAL, DEAL_PUBLIC, DealState
 
 _TOUCH_AGAIN_AFTER = timedelta(hours=12)
 _HEAVY = ("search", "search_text")
@@ -79,6 +79,8 @@ def move_application(
     target = APPLICATION.check(name, before, by.side).target
     if target is not None:
         application.enter(target, at, due_at=due_at)
+    if before in APPLICATION_ANSWERABLE and application.state not in APPLICATION_ANSWERABLE:
+        PendingDecision.objects.filter(pk=application.pk).delete()
     application.save(update_fields=sorted({*CLOCK_FIELDS, *changed}))
     record_move(
         application,

@@ -4,7 +4,13 @@ States and moves only: who, from where, to where, with which clock and which def
 """
 
 from deals.workflow.aftermath import DISPUTE, REVIEW, DisputeState, ReviewState
-from deals.workflow.application import APPLICATION, APPLICATION_COUNTED, APPLICATION_OPEN, ApplicationState
+from deals.workflow.application import (
+    APPLICATION,
+    APPLICATION_ANSWERABLE,
+    APPLICATION_COUNTED,
+    APPLICATION_OPEN,
+    ApplicationState,
+)
 from deals.workflow.collaboration import (
     ADDRESS_VISIBLE,
     COLLABORATION,
@@ -18,6 +24,7 @@ from deals.workflow.deal import DEAL, DEAL_OPEN, DEAL_OVER, DEAL_PUBLIC, DealSta
 __all__ = [
     "ADDRESS_VISIBLE",
     "APPLICATION",
+    "APPLICATION_ANSWERABLE",
     "APPLICATION_COUNTED",
     "APPLICATION_OPEN",
     "COLLABORATION",

@@ -24,6 +24,8 @@ A = ApplicationState
 APPLICATION_OPEN = frozenset({A.INVITED, A.SUBMITTED, A.SHORTLISTED, A.OFFERED, A.COUNTERED, A.WAITLISTED})
 # What counts against a creator's cap of open applications: what the creator asked for, not what a brand proposed.
 APPLICATION_COUNTED = frozenset({A.SUBMITTED, A.SHORTLISTED, A.OFFERED, A.COUNTERED, A.WAITLISTED})
+# What a brand says yes or no to.
+APPLICATION_ANSWERABLE = frozenset({A.SUBMITTED, A.SHORTLISTED, A.WAITLISTED, A.COUNTERED})
 
 APPLICATION = Machine.build(
     {
@@ -53,6 +55,7 @@ APPLICATION = Machine.build(
         move("accept_invitation", [A.INVITED], A.ACCEPTED, CREATOR),
         move("decline_invitation", [A.INVITED], A.DECLINED, CREATOR),
         move("shortlist", [A.SUBMITTED], A.SHORTLISTED, BRAND),
+        move("unshortlist", [A.SHORTLISTED], A.SUBMITTED, BRAND),
         move("accept", [A.SUBMITTED, A.SHORTLISTED, A.WAITLISTED], A.ACCEPTED, BRAND),
         move(
             "decline",

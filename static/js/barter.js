@@ -31,10 +31,23 @@ document.addEventListener('keydown', e => {
   if (m) { m.open = false; $('summary', m).focus(); } else if (!$('dialog[open]')) unpick();
 });
 
-// single keys follow links (J and K), never while somebody types or a dialog is open
+// single keys press what names them (J and K, A, D, ?), never while somebody types or a dialog is open. On a page with a
+// list J and K move the focus from row to row, with shift they select on the way, X and space select
 document.addEventListener('keydown', e => {
-  if (e.ctrlKey || e.metaKey || e.altKey || e.key.length !== 1 || e.target.closest?.('input, textarea, select, video, dialog') || $('dialog[open]')) return;
-  $(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`)?.click();
+  const k = e.key.toLowerCase(), t = e.target;
+  if (e.ctrlKey || e.metaKey || e.altKey || k.length > 1 || t.closest?.('input:not([type=checkbox]), textarea, select, video, dialog, [contenteditable]') || $('dialog[open]')) return;
+  const rows = $$('[data-row]'), i = rows.indexOf(t.closest?.('[data-row]')), pick = r => { const c = r && $('[data-pick]', r); if (c && !(k === 'j' || k === 'k' ? c.checked : 0)) c.click(); };
+  if (rows[0] && (k === 'j' || k === 'k')) {
+    const to = rows[i < 0 ? 0 : i + (k === 'j' ? 1 : -1)];
+    if (!to) return;
+    if (e.shiftKey) { pick(rows[i]); pick(to); }
+    (to.matches('a') ? to : $('h3 a, .rowlink', to)).focus();
+  } else if (i >= 0 && (k === 'x' || (k === ' ' && t.matches('a')))) { e.preventDefault(); pick(rows[i]); } else {
+    const b = $(`[data-key="${CSS.escape(k)}"]`);
+    if (!b) return;
+    if (b.closest('[data-bulk][hidden]')) pick(rows[i]);
+    if (!b.closest('[data-bulk][hidden]')) b.click();
+  }
 });
 
 // toggles (save a deal): at once on the screen, in the background on the server, back again if that fails

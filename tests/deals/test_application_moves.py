@@ -32,6 +32,7 @@ OPERATIONS: dict[str, Operation] = {
     "accept_invitation": lambda row, by: ops.accept_invitation(application=row, by=by, at=NOW),
     "decline_invitation": lambda row, by: ops.decline_invitation(application=row, by=by, at=NOW),
     "shortlist": lambda row, by: ops.shortlist_application(application=row, by=by, at=NOW),
+    "unshortlist": lambda row, by: ops.unshortlist_application(application=row, by=by, at=NOW),
     "accept": lambda row, by: ops.accept_application(application=row, by=by, at=NOW),
     "decline": lambda row, by: ops.decline_application(application=row, by=by, reason="not_a_fit", at=NOW),
     "offer": lambda row, by: ops.make_offer(application=row, by=by, proposal={}, at=NOW),

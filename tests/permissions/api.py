@@ -105,6 +105,7 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/applications/<application:application_id>/decline/
         POST /api/v1/applications/<application:application_id>/offer/
         POST /api/v1/applications/<application:application_id>/shortlist/
+        POST /api/v1/applications/<application:application_id>/unshortlist/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/send-again/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/shipments/
         POST /api/v1/shipments/<shipment:shipment_id>/correct-tracking/

@@ -195,6 +195,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/creators/<creator:creator_id>/invite/
         GET /brand/collaborations/<collaboration:collaboration_id>/
         GET /brand/deals/<deal:deal_id>/
+        GET /brand/deals/<deal:deal_id>/decisions/
         GET /brand/products/<product:product_id>/
         GET /brand/switch/<brand:brand_id>/
         GET /submissions/<submission:submission_id>/review/
@@ -216,6 +217,10 @@ PAGES: list[tuple[Policy, str]] = [
         POST /brand/deals/<deal:deal_id>/applicants/accept/
         POST /brand/deals/<deal:deal_id>/applicants/decline/
         POST /brand/deals/<deal:deal_id>/applicants/shortlist/
+        POST /brand/deals/<deal:deal_id>/applicants/unshortlist/
+        POST /brand/deals/<deal:deal_id>/applicants/undo/
+        POST /brand/deals/<deal:deal_id>/decisions/release/
+        POST /brand/deals/<deal:deal_id>/decisions/forget/
         POST /brand/products/<product:product_id>/
         POST /brand/products/<product:product_id>/archive/
         POST /brand/products/<product:product_id>/restore/

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from barter.kernel.actors import Actor
-from deals import operations
+from barter.kernel.actors import Actor, Side
+from deals import operations, permissions
 from deals.models import Application
+from deals.operations import BulkResult
 from deals.web.brand.forms import DeclineForm, OfferForm
 from deals.web.creator.room_forms import MoveForm
 from deals.workflow import ApplicationState as A
@@ -52,6 +53,28 @@ def _decline_form(row: Application, data: Any) -> MoveForm:
     return DeclineForm(data)
 
 
+def _decide(verdict: str) -> Act:
+    def act(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> Any:
+        call: dict[str, Any] = {"deal": row.deal, "applications": [row], "by": by, "at": at}
+        return _one(operations.decide_later(**call, verdict=verdict, **values))
+
+    return act
+
+
+def _decline_soon(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> Any:
+    return _one(operations.decline_soon(deal=row.deal, applications=[row], by=by, at=at, **values))
+
+
+def _take_back(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> Any:
+    return operations.take_back(deal=row.deal, applications=[row], by=by, at=at)
+
+
+def _one(result: BulkResult) -> Any:
+    for _row, refusal in result.refused:
+        raise refusal
+    return result
+
+
 def _offer(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> Any:
     return operations.make_offer(application=row, by=by, proposal=values, at=at)
 
@@ -63,11 +86,33 @@ _TABLE = [
            _plain("accept_counter"), frozenset({A.ACCEPTED})),
     Answer("shortlist", "shortlist", _("Shortlist"), "star", "", "", _("{name} is on the short list. The days to answer begin anew."),
            _plain("shortlist_application"), frozenset({A.SHORTLISTED})),
+    Answer("unshortlist", "unshortlist", _("Back to new"), "back", "", "", _("{name} is off the short list. The days to answer run on."),
+           _plain("unshortlist_application"), frozenset({A.SUBMITTED})),
+    Answer("yes", "decide", _("Yes, tell later"), "ok", "", "", _("A yes to {name} is kept. Nobody is told until you release your decisions."),
+           _decide("yes"), frozenset({A.ACCEPTED})),
     Answer("offer", "offer", _("Offer other terms…"), "pencil", _("Offer {name} other terms"),
            _("A place is kept for them until they answer."), _("Sent. {name} has {hours} hours to answer."), _offer, frozenset({A.OFFERED}), OfferForm.of),
-    Answer("decline", "decline", _("Decline…"), "close", _("Decline {name}?"), _("They are told at once, with your reason. It can’t be taken back."),
-           _("{name} is told, with your reason."), _plain("decline_application"), frozenset({A.DECLINED}), _decline_form),
+    Answer("decline", "decline", _("Decline…"), "close", _("Decline {name}?"), _("They are told in {minutes} minutes, with your reason. Until then you can undo it."),
+           _("{name} is declined. They are told in {minutes} minutes; until then you can undo it."), _decline_soon, frozenset({A.DECLINED}), _decline_form),
+    Answer("no", "decide", _("No, tell later…"), "close", _("Keep a no to {name}?"), _("Nobody is told until you release your decisions. Then they read your reason."),
+           _("A no to {name} is kept. Nobody is told until you release your decisions."), _decide("no"), frozenset({A.DECLINED}), _decline_form),
+    Answer("take-back", "take_back", _("Undo"), "back", "", "", _("Taken back. {name} was told nothing."), _take_back, frozenset()),
 ]  # fmt: skip
 ANSWERS: Mapping[str, Answer] = {answer.slug: answer for answer in _TABLE}
 # What the "…" menu of a card says to an answer that is given at once, or asks first.
-IN_MENU = ("accept", "accept-counter", "shortlist", "offer", "decline")
+IN_MENU = ("accept", "accept-counter", "shortlist", "unshortlist", "yes", "offer", "decline", "no")
+AFTER_A_NO = frozenset({"decline", "no", "take-back"})
+NO = frozenset({"decline", "no"})
+
+
+def offered_to(row: Application) -> set[str]:
+    """The actions of the table that the brand's managers may take now. Needs row.deal and row.pending."""
+    if is_being_declined(row):
+        return {"take_back"}
+    return {*permissions.application_actions(row, Side.BRAND), *permissions.decision_actions(row)}
+
+
+def is_being_declined(row: Application) -> bool:
+    """Somebody said no a few minutes ago; what a page of before still offers would undo it unseen."""
+    mark = getattr(row, "pending", None)
+    return mark is not None and mark.tell_at is not None

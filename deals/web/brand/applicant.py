@@ -24,11 +24,12 @@ from barter.kernel.topics import Topic
 from brands.access import BrandRequest, Role, brand_required
 from brands.models import BrandCapacity
 from creators.queries import figures_of
-from deals import eligibility, permissions
+from deals import eligibility
 from deals.models import Application, Collaboration, LiveLink, Review
 from deals.models.application import DeclineReason
 from deals.web.brand import across, board, words
-from deals.web.brand.answers import ANSWERS, IN_MENU, Answer
+from deals.web.brand.answers import AFTER_A_NO, ANSWERS, IN_MENU, NO, Answer, is_being_declined, offered_to
+from deals.web.brand.cards import mark_of
 from deals.web.brand.fetch import acting, may_manage, own_application, url_if_there, way_back, who_moved_last
 from deals.web.brand.forms import terms_moved_on
 from deals.web.brand.stages import ANSWERABLE, STAGES
@@ -60,12 +61,16 @@ def move(request: BrandRequest, application_id: str, verb: str) -> HttpResponse:
     row = own_application(request, application_id)
     form = answer.form(row, request.POST if request.method == "POST" else None) if answer.form else None
     if request.method != "POST":
-        offered = may_manage(request) and answer.action in permissions.application_actions(row, Side.BRAND)
+        offered = may_manage(request) and answer.action in offered_to(row)
         if form is None or not offered:
             return redirect("brand_applicant", application_id)
         return _ask(request, row, answer, form)
     if form is not None and not form.is_valid():
         return _ask(request, row, answer, form)
+    if is_being_declined(row) and answer.slug not in AFTER_A_NO:
+        told = _("{who} has just declined {name}. Nothing was changed; undo that first.")
+        messages.warning(request, told.format(who=row.pending.decided_by, name=row.creator.display_name))
+        return redirect("brand_applicant", application_id)
     try:
         answer.act(row, acting(request), form.values() if form else {}, clock.now())
     except WrongState:
@@ -76,9 +81,12 @@ def move(request: BrandRequest, application_id: str, verb: str) -> HttpResponse:
             return _ask(request, row, answer, form)
         messages.warning(request, f"{row.creator.display_name}: {refusal_words(refusal)}")
     else:
-        hours = policy.value("offer_answer_days") * 24
-        messages.success(request, _(answer.done).format(name=row.creator.display_name, hours=hours))
+        messages.success(request, _(answer.done).format(name=row.creator.display_name, **_times()))
     return redirect(way_back(request, reverse("brand_applicant", args=[application_id])))
+
+
+def _times() -> dict[str, int]:
+    return {"hours": policy.value("offer_answer_days") * 24, "minutes": policy.value("undo_minutes")}
 
 
 def _say_who_was_first(request: BrandRequest, row: Application, answer: Answer) -> None:
@@ -100,6 +108,7 @@ def _ask(request: BrandRequest, row: Application, answer: Answer, form: MoveForm
         "deal": row.deal,
         "answer": answer,
         "title": _(answer.title).format(name=name),
+        "words": _(answer.words).format(**_times()),
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "nav": "brand_deals",
@@ -112,7 +121,7 @@ def _ask(request: BrandRequest, row: Application, answer: Answer, form: MoveForm
 
 def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, Any]:
     creator, deal, manages = row.creator, row.deal, may_manage(request)
-    actions = set(permissions.application_actions(row, Side.BRAND)) if manages else set()
+    actions = offered_to(row) if manages else set()
     offered = [ANSWERS[slug] for slug in IN_MENU if ANSWERS[slug].action in actions]
     fit = eligibility.explain(deal, creator, at=at)
     before, following, place, waiting = _around(row)
@@ -128,9 +137,13 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
         "story": _story(row, at),
         "due_at": row.due_at if row.state != A.WAITLISTED else None,
         "trade": board.trade_of(row),
-        "answers": offered,
+        "answers": offered, "noes": NO,
         "first": next((one for one in offered if one.slug in {"accept", "accept-counter"}), None),
-        "sheets": [(one, one.form(row, None), _(one.title).format(name=creator.display_name)) for one in offered if one.form],
+        "sheets": [(one, one.form(row, None), _(one.title).format(name=creator.display_name), _(one.words).format(**_times()))
+                   for one in offered if one.form],
+        "mark": getattr(row, "pending", None),
+        "mark_words": mark_of(row),
+        "may_take_back": "take_back" in actions,
         "hurdles": _hurdles(request, row, actions, at) if row.state in ANSWERABLE | {A.COUNTERED} else [],
         "fit": fit,
         "fit_lines": [{"words": _reason_words(one), "no": not one.met} for one in fit.reasons],

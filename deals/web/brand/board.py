@@ -6,13 +6,13 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from barter.kernel.api.pagination import after
 from deals.models import Application, Collaboration, Deal
 from deals.web.brand import across
-from deals.web.brand.stages import BOARD, NEW_TO_ANSWER, STAGES, Stage, stage_of
+from deals.web.brand.stages import BOARD, NEW_TO_ANSWER, STAGES, STAYS, Stage, stage_of
 from deals.web.brand.wanted import Wanted
 from deals.workflow import CollaborationState as C
 
@@ -48,7 +48,7 @@ class Numbers:
 
 def numbers_of(deal: Deal, at: datetime) -> Numbers:
     applications = Application.objects.filter(deal=deal)
-    answerable = Q(state__in=STAGES["new"].of_application)
+    answerable = STAGES["new"].rows(deal.pk)
     waiting = applications.aggregate(n=Count("pk", filter=answerable), oldest=Min("submitted_at", filter=answerable))
     to_ship, to_review = Q(state=C.TO_SHIP), Q(state=C.IN_REVIEW)
     running = Collaboration.objects.filter(deal=deal).aggregate(
@@ -73,22 +73,22 @@ def counts_of(deal: Deal, wanted: Wanted) -> Counts:
     """How many stand in each stage. One statement."""
     rows = wanted.narrow(Application.objects.filter(deal=deal), deal)
     counts = Counts(dict.fromkeys(STAGES, 0))
-    for state, exchange_state, count in (
-        rows.order_by().values_list("state", "collaboration__state").annotate(n=Count("pk"))
-    ):
-        stage = stage_of(state, exchange_state)
+    here = ExpressionWrapper(STAYS, output_field=BooleanField())
+    grouped = rows.order_by().values_list("state", "collaboration__state", here)
+    for state, exchange_state, stays, count in grouped.annotate(n=Count("pk")):
+        stage = stage_of(state, exchange_state, stays=stays)
         if stage:
             counts[stage.slug] += count
-        if state in NEW_TO_ANSWER:
+        if state in NEW_TO_ANSWER and stays:
             counts.answerable += count
     return counts
 
 
 def answerable_of(deal: Deal, wanted: Wanted, most: int) -> tuple[list[Application], int]:
     """The first `most` new applicants that fit, in the order of the page, and how many fit beyond them."""
-    new = Application.objects.filter(deal=deal, state__in=NEW_TO_ANSWER)
+    new = Application.objects.filter(STAYS, deal=deal, state__in=NEW_TO_ANSWER)
     rows = wanted.narrow(new, deal)
-    found = list(rows.select_related("creator", "deal").order_by(*wanted.order(STAGES["new"]))[:most])
+    found = list(rows.select_related("creator", "deal", "pending").order_by(*wanted.order(STAGES["new"]))[:most])
     return found, max(0, rows.count() - most) if len(found) == most else 0
 
 
@@ -118,7 +118,7 @@ def page_of(
     rows: QuerySet[Application] = Application.objects.filter(deal=deal)
     if stage:
         rows = rows.filter(stage.rows(deal.pk))
-    rows = wanted.narrow(rows, deal).select_related("creator__capacity", "collaboration", "channel")
+    rows = wanted.narrow(rows, deal).select_related("creator__capacity", "collaboration", "channel", "pending")
     # of the address nothing else: the rest is sealed
     rows = rows.annotate(ships_to=F("address__city"))
     shown, following = wanted.page(rows, deal, stage, cursor=cursor, length=length or TABLE_ROWS)
@@ -152,7 +152,7 @@ def number_of(row: Application) -> tuple[int, int]:
 
 
 def _waiting_with(row: Application) -> QuerySet[Application]:
-    return Application.objects.filter(deal=row.deal_id, state__in=STAGES["new"].of_application)
+    return Application.objects.filter(STAGES["new"].rows(row.deal_id), deal=row.deal_id)
 
 
 def _first_id(rows: QuerySet[Application]) -> str:

@@ -9,18 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
-from barter.kernel.actors import Side
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.status import find_status, whole_days_late
 from barter.kernel.templatetags.words import by_words, calendar_words, in_words, span_words
 from barter.kernel.topics import Topic
 from creators.models import Channel
 from creators.queries import figures_of
-from deals import permissions
 from deals.models import Application, Collaboration
 from deals.ranking import Fit
 from deals.web.brand import across
-from deals.web.brand.answers import ANSWERS, IN_MENU
+from deals.web.brand.answers import ANSWERS, IN_MENU, NO, offered_to
 from deals.web.brand.board import since_of, trade_of
 from deals.web.brand.fetch import url_if_there
 from deals.web.brand.stages import ANSWERABLE, Stage, stage_of
@@ -91,7 +89,9 @@ def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, ma
     card["why"] = why_words(row)
     if not card["clips"]:
         card["words"] = row.pitch
-    if row.state != A.SUBMITTED:
+    if decided := mark_of(row):
+        card |= {"pill": decided, "pill_icon": "waiting", "pill_css": "info"}
+    elif row.state != A.SUBMITTED:
         status = find_status("application", row.state, "brand")
         card |= {"pill": status.words, "pill_icon": status.icon, "pill_css": status.tint}
     elif row.creator.capacity.credits_free <= 0:
@@ -105,14 +105,14 @@ def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, ma
 
 def _moves(row: Application) -> list[dict[str, Any]]:
     """What the "…" menu offers; an answer that asks first is a link to its page."""
-    actions = permissions.application_actions(row, Side.BRAND)
+    actions = offered_to(row)
     return [
         {
             "url": reverse("brand_applicant_move", args=[row.public_id, slug]),
             "label": _(ANSWERS[slug].label),
             "icon": ANSWERS[slug].icon,
             "asks": ANSWERS[slug].form is not None,
-            "danger": slug == "decline",
+            "danger": slug in NO,
         }
         for slug in IN_MENU
         if ANSWERS[slug].action in actions
@@ -201,7 +201,8 @@ def _shot(trade: Collaboration) -> Card:
 
 def _row(row: Application, at: datetime, may_manage: bool) -> Card:
     trade = trade_of(row)
-    stage = stage_of(row.state, trade.state if trade else None)
+    mark = getattr(row, "pending", None)
+    stage = stage_of(row.state, trade.state if trade else None, stays=mark is None or mark.tell_at is None)
     subject: Any = trade or row
     return {
         **_person(row),
@@ -209,6 +210,7 @@ def _row(row: Application, at: datetime, may_manage: bool) -> Card:
         "subject": subject,
         "due_at": subject.due_at,
         "next": _next_words(subject, at),
+        "mark": mark_of(row) if trade is None else "",
         "waits": span_words(at - since_of(row, stage)) if subject.ball else "",
         "stage": _(stage.title) if stage else "",
         "why": why_words(row) if trade is None else "",
@@ -242,6 +244,16 @@ def reach_words(channel: Channel | None) -> str:
     count = channel.followers
     shown = str(count) if count < _THOUSAND else f"{count / _THOUSAND:.1f}k".replace(".0k", "k")
     return _("{count} on {platform}").format(count=shown, platform=channel.get_platform_display())
+
+
+def mark_of(row: Application) -> str:
+    """What the brand has decided and told nobody. Needs row.pending loaded."""
+    mark = getattr(row, "pending", None)
+    if mark is None:
+        return ""
+    if mark.tell_at:
+        return _("No, told at {time}").format(time=f"{timezone.localtime(mark.tell_at):%H:%M}")
+    return _("Yes, not told yet") if mark.verdict == mark.Verdict.YES else _("No, not told yet")
 
 
 def why_words(row: Application) -> str:

@@ -34,6 +34,7 @@ def own_application(request: BrandRequest, application_id: str) -> Application:
         "deal__places",
         "creator__capacity",
         "collaboration",
+        "pending__decided_by",
         "variant",
         "address",
         "channel",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from barter.kernel import clock
+from barter.kernel import clock, policy
 from barter.kernel.actors import Side
 from barter.kernel.models import TimelineEntry
 from barter.kernel.pictures import picture_url
@@ -23,7 +23,7 @@ from brands.access import BrandRequest, brand_required
 from creators.models import Channel
 from deals import permissions
 from deals.models import Deal
-from deals.web.brand import board, bulk, cards
+from deals.web.brand import board, bulk, cards, decisions, outcome
 from deals.web.brand.draft_key import new_key
 from deals.web.brand.fetch import is_htmx, may_manage, own_deal
 from deals.web.brand.forms import DeclineForm
@@ -91,8 +91,10 @@ def _page(request: BrandRequest, deal: Deal, wanted: Wanted) -> dict[str, Any]:
         "choices": _choices(deal, wanted),
         "switches": [(name, _(label), getattr(wanted, name)) for name, label in SWITCHES.items()],
         "sorts": [(value, _(label)) for value, label in SORTS.items()],
-        "result": bulk.result_of(request, deal),
+        "result": outcome.result_of(request, deal),
         "decline_form": DeclineForm(),
+        "undo_minutes": policy.value("undo_minutes"),
+        "decided": decisions.waiting_of(deal),
         "is_draft": deal.state in DRAFTS,
         "team_reason": _team_reason(deal),
         "nav": "brand_deals",
@@ -109,7 +111,7 @@ def _board(request: BrandRequest, deal: Deal, wanted: Wanted, counts: dict[str, 
     ]
     aside = [
         (STAGES[slug], counts[slug], _address(request, view="table", stage=slug))
-        for slug in ("problems", "asked", "waitlist")
+        for slug in ("problems", "asked", "waitlist", "being-declined")
         if counts[slug]
     ]
     return {

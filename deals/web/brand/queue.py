@@ -13,7 +13,7 @@ from brands.access import BrandRequest, brand_required
 from deals.models import Application
 from deals.web.brand import cards
 from deals.web.brand.fetch import HEAVY_OF_DEAL
-from deals.web.brand.stages import STAGES
+from deals.web.brand.stages import STAGES, STAYS
 from deals.web.brand.wanted import seen, values_of
 
 PAGE_ROWS = 50
@@ -24,8 +24,8 @@ _ORDER = ("due_at", "id")
 @brand_required
 def applicants(request: BrandRequest) -> HttpResponse:
     """Three statements, however many wait."""
-    rows = Application.objects.filter(deal__brand=request.brand, state__in=STAGES["new"].of_application)
-    rows = rows.select_related("creator__capacity", "deal", "collaboration", "channel").defer(*HEAVY_OF_DEAL)
+    rows = Application.objects.filter(deal__brand=request.brand, state__in=STAGES["new"].of_application).filter(STAYS)
+    rows = rows.select_related("creator__capacity", "deal", "collaboration", "channel", "pending").defer(*HEAVY_OF_DEAL)
     behind = seen(request.GET.get("after", ""), _ORDER)
     if behind:
         rows = rows.filter(after(_ORDER, behind))

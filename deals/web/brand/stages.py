@@ -38,8 +38,10 @@ class Stage:
 
     def rows(self, deal_pk: int) -> Q:
         """Filter of applications to one deal; names the deal on both tables so that each can use its index."""
+        if self is BEING_DECLINED:
+            return Q(pending__deal=deal_pk) & ~STAYS
         if self.of_application:
-            return Q(state__in=self.of_application)
+            return Q(state__in=self.of_application) & STAYS
         return Q(collaboration__state__in=self.of_collaboration, collaboration__deal=deal_pk)
 
 
@@ -55,11 +57,15 @@ _STAGES = [
     Stage("problems", gettext_noop("Problems"), gettext_noop("No problems"), of_collaboration=frozenset({C.ON_HOLD, C.DISPUTED}), on_board=False),
     Stage("asked", gettext_noop("They answer"), gettext_noop("No invitation or offer is open"), of_application=frozenset({A.INVITED, A.OFFERED}), on_board=False),
     Stage("waitlist", gettext_noop("Waitlist"), gettext_noop("Nobody is on the waitlist"), of_application=frozenset({A.WAITLISTED}), on_board=False, in_line=True),
+    Stage("being-declined", gettext_noop("Being declined"), gettext_noop("Nobody is being declined"), on_board=False),
     Stage("not-chosen", gettext_noop("Not chosen"), gettext_noop("Nobody was turned down"),
           of_application=frozenset({A.DECLINED, A.WITHDRAWN, A.EXPIRED, A.NOT_SELECTED}), on_board=False),
     Stage("ended", gettext_noop("Ended"), gettext_noop("No trade ended early"), of_collaboration=COLLABORATION_FAILED, on_board=False),
 ]  # fmt: skip
 STAGES: Mapping[str, Stage] = {stage.slug: stage for stage in _STAGES}
+BEING_DECLINED = STAGES["being-declined"]
+# Nobody said no to them a few minutes ago: those are out of the way, and come back when it is taken back.
+STAYS = Q(pending__tell_at=None)
 BOARD = tuple(stage for stage in _STAGES if stage.on_board)
 # What the brand can answer in bulk.
 ANSWERABLE = frozenset({A.SUBMITTED, A.SHORTLISTED, A.WAITLISTED})
@@ -67,8 +73,10 @@ ANSWERABLE = frozenset({A.SUBMITTED, A.SHORTLISTED, A.WAITLISTED})
 NEW_TO_ANSWER = ANSWERABLE & STAGES["new"].of_application
 
 
-def stage_of(application_state: str, collaboration_state: str | None) -> Stage | None:
+def stage_of(application_state: str, collaboration_state: str | None, *, stays: bool = True) -> Stage | None:
     """The one stage in which an applicant stands."""
+    if not stays:
+        return BEING_DECLINED
     if collaboration_state is not None:
         return next((stage for stage in _STAGES if collaboration_state in stage.of_collaboration), None)
     return next((stage for stage in _STAGES if application_state in stage.of_application), None)

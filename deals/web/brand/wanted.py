@@ -16,7 +16,7 @@ from creators.models import Channel, Creator
 from deals.models import Application, Collaboration, Deal
 from deals.ranking import BEST_MATCH, mostly_on_time, with_match
 from deals.web.brand.fetch import cursor_of
-from deals.web.brand.stages import ANSWERABLE, STAGES, Stage
+from deals.web.brand.stages import ANSWERABLE, BEING_DECLINED, STAGES, STAYS, Stage
 from deals.workflow import COLLABORATION_RUNNING
 from deals.workflow import CollaborationState as C
 
@@ -136,7 +136,7 @@ class Wanted:
     ) -> tuple[list[Application], str]:
         """The next rows in this order, and the cursor of those behind them. Keyset, no offset."""
         order = self.order(stage)
-        rows = with_match(rows, deal) if stage is None or stage.of_application else rows
+        rows = rows if stage and stage.of_collaboration else with_match(rows, deal)
         rows = _with_since(rows) if stage is None else rows
         behind = seen(cursor, order)
         if behind:
@@ -175,12 +175,7 @@ def _read(value: Any, *, is_moment: bool) -> Any:
 
 def _with_since(rows: QuerySet[Application]) -> QuerySet[Application]:
     """The place of each row's stage on the page, and since when it waits there."""
-    ranks = [
-        When(collaboration__state__in=stage.of_collaboration, then=number)
-        if stage.of_collaboration
-        else When(collaboration=None, state__in=stage.of_application, then=number)
-        for number, stage in enumerate(STAGES.values())
-    ]
+    ranks = [_rank(stage, number) for number, stage in enumerate(STAGES.values())]
     waits_since_applied = [stage for stage in STAGES.values() if stage.since == "submitted_at"]
     applied = {state for stage in waits_since_applied for state in stage.of_application}
     since = Case(When(state__in=applied, then=F("submitted_at")), default=F("state_since"))
@@ -188,6 +183,14 @@ def _with_since(rows: QuerySet[Application]) -> QuerySet[Application]:
         stage_rank=Case(*ranks, default=len(ranks), output_field=IntegerField()),
         since_at=Coalesce(F("collaboration__state_since"), since),
     )
+
+
+def _rank(stage: Stage, number: int) -> When:
+    if stage is BEING_DECLINED:
+        return When(~STAYS, then=number)
+    if stage.of_collaboration:
+        return When(collaboration__state__in=stage.of_collaboration, then=number)
+    return When(STAYS, collaboration=None, state__in=stage.of_application, then=number)
 
 
 def _acceptable(deal: Deal, at: datetime) -> Q:

@@ -8,6 +8,7 @@ from django.test import Client
 from barter.kernel import clock
 from deals import operations as ops
 from deals.models import Application, Deal
+from deals.operations.clock import tick
 from deals.workflow import ApplicationState as A
 from tests.deals.web.brand_world import another_member, as_viewer, nothing_changes
 from tests.deals.web.creator.world import Shop, apply, make_deal, make_maker, make_shop
@@ -63,6 +64,16 @@ def test_who_answered_first_is_told_by_name(client: Client, shop: Shop, row: App
     client.force_login(shop.user)
     with nothing_changes():
         page = _send(client, row, "accept")
+    assert "Marko Saar has just declined Ada Berg." in page
+    bulk = f"/brand/deals/{row.deal.public_id}/applicants/accept/"
+    with nothing_changes():
+        assert (
+            "Being declined. Take that back first."
+            in client.post(bulk, {"pick": row.public_id}, follow=True).content.decode()
+        )
+    tick(at=clock.now() + timedelta(minutes=11))
+    with nothing_changes():
+        page = _send(client, row, "accept")
     assert "Marko Saar was faster: Ada Berg is now “Not chosen”." in page
 
 
@@ -73,8 +84,12 @@ def test_a_decline_without_a_reason_is_asked_again(client: Client, row: Applicat
     page = answer.content.decode()
     assert "Choose a reason." in page
     assert "Sorry" in page
-    assert "is told, with your reason." in _send(client, row, "decline", reason="audience", note="Sorry")
+    assert "until then you can undo it" in _send(client, row, "decline", reason="audience", note="Sorry")
     assert "Looking for another audience" in client.get(_url(row)).content.decode()
+    with nothing_changes():
+        assert "Ada Berg was told nothing." in _send(client, row, "take-back")
+    _send(client, row, "no", reason="audience")
+    assert "No, not told yet" in client.get(_url(row)).content.decode()
 
 
 def test_the_short_list_keeps_the_answer_open(client: Client, row: Application) -> None:

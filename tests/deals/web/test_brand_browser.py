@@ -1,5 +1,6 @@
 """The wizard in a real browser: the ticket follows what is typed, a draft keeps itself, nothing stands in the way of the keys."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 
 from barter.kernel import clock
 from deals import operations as ops
-from deals.models import Application, Collaboration, Deal
+from deals.models import Collaboration, Deal, PendingDecision
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
@@ -105,4 +106,50 @@ def test_declining_many_asks_once(page: Any, live_server: Any) -> None:
     page.get_by_label("Not a fit for this deal").check()
     page.click("text=Decline them")
     expect(page.locator("main")).to_contain_text("2 creators declined")
-    assert Application.objects.filter(state="declined").count() == 2
+    assert PendingDecision.objects.filter(verdict="no").count() == 2
+
+
+def test_the_pipeline_is_worked_by_keys_alone(page: Any, live_server: Any) -> None:
+    """J and K move the real focus, X and shift select, A and D ask; never while somebody types or with a modifier."""
+    shop = make_shop(clock.now())
+    deal = make_deal(shop, clock.now())
+    for number in range(4):
+        apply(deal, make_maker(clock.now(), f"Maker {number}"), clock.now() - timedelta(hours=9 - number))
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, shop.user)
+    for query in ("", "?view=table&stage=new"):
+        page.goto(f"{live_server.url}/brand/deals/{deal.public_id}/{query}")
+        picked, focused, press = page.locator("[data-pick]:checked"), page.locator("a:focus"), page.keyboard.press
+        press("a")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        for key, name in (("j", 0), ("j", 1), ("j", 2), ("k", 1), ("Control+j", 1)):
+            press(key)
+            expect(focused).to_have_text(f"Maker {name}")
+        press("x")
+        expect(picked).to_have_count(1)
+        press("Shift+J")
+        press("Shift+J")
+        expect(picked).to_have_count(3)
+        press("Space")
+        expect(picked).to_have_count(2)
+        press("Escape")
+        expect(picked).to_have_count(0)
+        press("d")
+        expect(page.locator("#bulk-decline")).to_be_visible()
+        press("j")
+        press("Escape")
+        expect(picked).to_have_count(1)
+        page.fill("#pq", "")
+        page.locator("#pq").press_sequentially("ajdx?")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        expect(picked).to_have_count(1)
+    page.get_by_role("link", name="Maker 3").focus()
+    press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    press("Escape")
+    press("a")
+    page.get_by_role("button", name="Accept them").click()
+    expect(page.locator("main")).to_contain_text("2 creators accepted")
+    page.get_by_role("link", name="Maker 1").click()
+    press("j")
+    expect(page.locator("h1")).to_contain_text("Maker 2")

@@ -1,5 +1,7 @@
 """Answers to many applicants at once, as a browser without script gives them."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,11 +9,13 @@ from django.test import Client
 
 from barter.kernel import clock
 from deals import operations as ops
-from deals.models import Application, Deal
+from deals.models import Application, Deal, PendingDecision
+from deals.operations.clock import tick
 from deals.web.brand import bulk
 from deals.workflow import ApplicationState as A
 from tests.deals.web.brand_world import nothing_changes
 from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_maker
+from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +40,14 @@ def picks(rows: list[Application]) -> list[str]:
 
 def states() -> list[str]:
     return list(Application.objects.order_by("pk").values_list("state", flat=True))
+
+
+def after_undo_is_over() -> None:
+    tick(at=clock.now() + timedelta(minutes=11))
+
+
+def undo(client: Client, deal: Deal, page: str) -> str:
+    return send(client, deal, "undo", undo=page.split('name="undo" value="')[1].split('"')[0])
 
 
 def test_accepting_several_tells_first_what_it_means(client: Client, shop: Shop, deal: Deal) -> None:
@@ -71,6 +83,8 @@ def test_everybody_means_all_who_fit_the_filters_also_those_not_shown(client: Cl
     assert "Decline 15 creators?" in send(client, deal, "decline", everybody="1", back="")
     done = send(client, deal, "decline", pick=picks([rows[0], rows[2]]), reason="audience", back="q=ada")
     assert "2 creators declined." in done
+    assert states()[:3] == [A.SUBMITTED] * 3
+    after_undo_is_over()
     assert states()[:3] == [A.DECLINED, A.SUBMITTED, A.DECLINED]
 
 
@@ -92,6 +106,7 @@ def test_who_was_not_reached_is_counted_not_dropped(
     assert "2 creators declined." in page
     assert "3 more were meant and still wait" in page
     assert "3 more were meant" in send(client, deal, "shortlist", pick=picks(rows))
+    after_undo_is_over()
     assert states().count(A.SUBMITTED) == 3
 
 
@@ -133,3 +148,96 @@ def test_filters_that_can_be_read_are_heard(client: Client, deal: Deal) -> None:
 
     for back in ("", "q=+a&country=&sort=newest&view=table&stage=new", "country=lv&platform=instagram", "waiting="):
         assert "Accept 2 creators?" in send(client, deal, "accept", everybody="1", back=back)
+
+
+def test_a_decline_and_a_short_list_can_be_undone_and_what_moved_on_is_counted(
+    client: Client, shop: Shop, deal: Deal
+) -> None:
+    rows = queue(deal, "Ada", "Bea")
+    declined = send(client, deal, "decline", pick=picks(rows), reason="audience", note="Sorry")
+    assert "They are told in 10 minutes." in declined
+    board = client.get(f"/brand/deals/{deal.public_id}/").content.decode()
+    assert "<bdi>Ada</bdi>" not in board
+    assert "Being declined" in board
+    ops.accept_application(application=rows[1], by=shop.actor, at=clock.now())
+    page = undo(client, deal, declined)
+    assert "1 answer taken back." in page
+    assert "1 had moved on already." in page
+    after_undo_is_over()
+    assert states() == [A.SUBMITTED, A.ACCEPTED]
+    listed = send(client, deal, "shortlist", pick=picks(rows[:1]))
+    assert "1 answer taken back." in undo(client, deal, listed)
+    assert states() == [A.SUBMITTED, A.ACCEPTED]
+    with nothing_changes():
+        assert "nothing was taken back" in undo(client, deal, listed)
+    send(client, deal, "shortlist", pick=picks(rows[:1]))
+    assert "1 creator is new again." in send(client, deal, "unshortlist", pick=picks(rows[:1]))
+
+
+def test_decisions_are_kept_checked_and_released_together(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now(), places=1)
+    ada, bea, cleo = queue(deal, "Ada", "Bea", "Cleo")
+    with nothing_changes():
+        kept = send(client, deal, "accept", pick=picks([ada, bea]), later="1")
+        assert "A yes to 2 creators is kept." in kept
+        assert "A no to 1 creator is kept." in send(
+            client, deal, "decline", pick=picks([cleo]), reason="audience", later="1"
+        )
+    board = client.get(f"/brand/deals/{deal.public_id}/").content.decode()
+    assert "2 yes, 1 no" in board
+    assert "Yes, not told yet" in board
+    check = client.get(f"/brand/deals/{deal.public_id}/decisions/").content.decode()
+    for words in (
+        "1 of them gets a place now.",
+        "1 yes stays here",
+        "No place is left.",
+        "Looking for another audience",
+    ):
+        assert words in check
+    url = f"/brand/deals/{deal.public_id}/decisions/release/"
+    page = client.post(url, follow=True).content.decode()
+    assert "1 creator accepted. 1 creator declined." in page
+    assert "1 decision is still kept:" in page
+    assert sorted(states()) == sorted([A.ACCEPTED, A.SUBMITTED, A.DECLINED])
+    with nothing_changes():
+        assert "Nobody was told anything new." in client.post(url, follow=True).content.decode()
+    client.post(f"/brand/deals/{deal.public_id}/decisions/forget/", {"pick": picks([ada, bea])})
+    assert not PendingDecision.objects.exists()
+
+
+def test_a_creator_learns_nothing_of_a_decision_that_was_not_told(client: Client, shop: Shop, deal: Deal) -> None:
+    maker = make_maker(clock.now(), "Ada")
+    row = apply(deal, maker, clock.now())
+    client.force_login(maker.user)
+    paths = [f"/my-deals/applications/{row.public_id}/", "/my-deals/", f"/api/v1/applications/{row.public_id}/"]
+
+    def seen() -> list[str]:
+        pages = [client.get(path) for path in paths]
+        assert {page.status_code for page in pages} == {200}
+        return [re.sub(r'(nonce|token|value)="[^"]*"', "", page.content.decode()) for page in pages]
+
+    before = seen()
+    call: dict[str, Any] = {
+        "deal": deal,
+        "applications": [row],
+        "by": shop.actor,
+        "at": clock.now(),
+        "reason": "audience",
+    }
+    ops.decide_later(**call, verdict="no")
+    assert seen() == before
+    ops.decline_soon(**call)
+    assert seen() == before
+
+
+@pytest.mark.parametrize("path", ["decisions/", "?view=table", ""])
+def test_pages_with_decisions_cost_the_same_for_2_and_for_20(client: Client, shop: Shop, deal: Deal, path: str) -> None:
+    def decide(count: int) -> int:
+        rows = queue(deal, *(f"Zoe {number}" for number in range(count)))
+        ops.decide_later(deal=deal, applications=rows, verdict="yes", by=shop.actor, at=clock.now())
+        client.get(url := f"/brand/deals/{deal.public_id}/{path}")
+        with own_statements() as own:
+            assert client.get(url).status_code == 200
+        return len(own)
+
+    assert decide(2) == decide(18)

@@ -10,6 +10,7 @@ from barter.kernel import clock
 from creators.models import Address, Creator, CreatorCapacity
 from deals import operations as ops
 from deals.models import Application, Deal
+from deals.operations.clock import tick
 from deals.web.brand import board
 from deals.workflow import ApplicationState as A
 from tests.deals.web.brand_world import as_viewer, nothing_changes
@@ -89,6 +90,7 @@ def test_declining_asks_for_the_reason_first(client: Client, shop: Shop, deal: D
         assert "Choose a reason." in _bulk(client, deal, "decline", rows, reason="")
     page = _bulk(client, deal, "decline", rows, reason="audience", note="Thank you both")
     assert "2 creators declined." in page
+    tick(at=clock.now() + timedelta(minutes=11))
     assert set(Application.objects.values_list("state", "decline_reason")) == {(A.DECLINED, "audience")}
 
 

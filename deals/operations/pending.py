@@ -1,0 +1,179 @@
+"""Decisions made and not told yet: marked, taken back, released together, or told by themselves once undo is over."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from barter.kernel import policy
+from barter.kernel.actors import Actor, Side
+from barter.kernel.clockwork import run_due
+from barter.kernel.errors import BarterError, NotAllowed, WrongState
+from deals.errors import BrandIsSuspended, DealIsFull, DealIsNotOpen, NoFreeSlot, OutsideCountries, PlacesAreOffered
+from deals.models import Application, Deal, PendingDecision
+from deals.operations.agreement import BulkResult, accept_application, accept_counter
+from deals.operations.application import decline_application, insist_on_reason
+from deals.operations.states import lock_deal, lock_deal_and_application, note_activity
+from deals.pending import is_outside, to_release
+from deals.workflow import APPLICATION_ANSWERABLE, ApplicationState
+
+Verdict = PendingDecision.Verdict
+MOST_RELEASED = 500  # as many as a person waits for; the rest stays and is said
+# What one is refused for, all behind it would be, too.
+_FOR_EVERYBODY = (BrandIsSuspended, DealIsFull, DealIsNotOpen, NoFreeSlot, PlacesAreOffered)
+
+
+@dataclass(slots=True)
+class Released:
+    """What a release did. `refused` stay pending; `left` were not reached."""
+
+    accepted: list[Application] = field(default_factory=list)
+    declined: list[Application] = field(default_factory=list)
+    refused: list[tuple[Application, BarterError]] = field(default_factory=list)
+    left: int = 0
+
+
+def decide_later(
+    *,
+    deal: Deal,
+    applications: Iterable[Application],
+    verdict: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    note: str = "",
+) -> BulkResult:
+    """Keep a yes or a no to each of them until the brand releases its decisions. The last word counts."""
+    return _mark(deal, applications, verdict, by=by, at=at, reason=reason, note=note)
+
+
+def decline_soon(
+    *, deal: Deal, applications: Iterable[Application], by: Actor, reason: str, note: str = "", at: datetime
+) -> BulkResult:
+    """Say no to each of them once the minutes to take it back are over; whose own time ends before, then."""
+    tell_at = at + timedelta(minutes=policy.value("undo_minutes"))
+    return _mark(deal, applications, Verdict.NO, by=by, at=at, reason=reason, note=note, tell_at=tell_at)
+
+
+def take_back(*, deal: Deal, applications: Iterable[Application], by: Actor, at: datetime) -> int:
+    """Forget what was decided and not told; returns how many decisions that were."""
+    _insist_on_brand(by)
+    with transaction.atomic():
+        lock_deal(deal.pk)
+        rows = PendingDecision.objects.filter(deal=deal, pk__in=[row.pk for row in applications])
+        return rows.delete()[0]
+
+
+def release_decisions(*, deal: Deal, by: Actor, at: datetime) -> Released:
+    """Tell everybody: first the yes, best match first, for as long as there is room, then the no. Each in a transaction
+    of its own, which finds the decision still there or leaves it: two releases at once do nothing twice."""
+    _insist_on_brand(by)
+    rows = sorted(to_release(deal), key=lambda row: row.pending.verdict != Verdict.YES)
+    result, closed = Released(left=max(0, len(rows) - MOST_RELEASED)), None
+    for row in rows[:MOST_RELEASED]:
+        if closed is not None and row.pending.verdict == Verdict.YES:
+            result.refused.append((row, closed))
+            continue
+        try:
+            told = _release(row, by=by, at=at)
+        except BarterError as refusal:
+            result.refused.append((row, refusal))
+            closed = refusal if isinstance(refusal, _FOR_EVERYBODY) else None
+        else:
+            if told:
+                (result.accepted if told == Verdict.YES else result.declined).append(row)
+    return result
+
+
+def tell_due(at: datetime, limit: int) -> int:
+    """Every "no" whose minutes to take it back are over. Returns how many."""
+    due = PendingDecision.objects.select_related("application")
+    return run_due(due, _tell, at, limit=limit, column="tell_at", lock_first=_lock)
+
+
+# ---- The steps
+
+
+def _mark(
+    deal: Deal,
+    applications: Iterable[Application],
+    verdict: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    note: str = "",
+    tell_at: datetime | None = None,
+) -> BulkResult:
+    member_id = _insist_on_brand(by)
+    if verdict == Verdict.NO:
+        insist_on_reason(reason, note)
+    texts = {"decline_reason": reason, "decline_note": note.strip()} if verdict == Verdict.NO else {}
+    result = BulkResult()
+    with transaction.atomic():
+        lock_deal(deal.pk)
+        rows = Application.objects.select_for_update(of=("self",)).filter(
+            deal=deal, pk__in=[row.pk for row in applications]
+        )
+        for row in rows.select_related("creator").order_by("pk"):
+            if row.state in APPLICATION_ANSWERABLE:
+                result.done.append(row)
+            else:
+                result.refused.append((row, WrongState(state=row.state)))
+        marks = [
+            PendingDecision(
+                application=row, deal=deal, verdict=verdict, decided_by_id=member_id, decided_at=at,
+                tell_at=min(tell_at, row.due_at or tell_at) if tell_at else None, **texts,
+            )
+            for row in result.done
+        ]  # fmt: skip
+        if marks:
+            note_activity(deal.pk, by=by, at=at)
+        PendingDecision.objects.bulk_create(
+            marks, update_conflicts=True, unique_fields=["application"], update_fields=_MARKED
+        )
+    return result
+
+
+_MARKED = ["verdict", "decline_reason", "decline_note", "decided_by", "decided_at", "tell_at"]
+
+
+def _release(row: Application, *, by: Actor, at: datetime) -> str:
+    """Carry one decision out; empty when it was taken back or carried out meanwhile."""
+    with transaction.atomic():
+        deal, locked = lock_deal_and_application(row)
+        mark = PendingDecision.objects.filter(pk=row.pk, tell_at=None).first()
+        if mark is None:
+            return ""
+        if mark.verdict == Verdict.YES:
+            if is_outside(deal, locked):
+                raise OutsideCountries
+            accept = accept_counter if locked.state == ApplicationState.COUNTERED else accept_application
+            accept(application=locked, by=by, at=at)
+        else:
+            _decline(locked, mark, by=by, at=at)
+    return mark.verdict
+
+
+def _lock(mark: PendingDecision) -> None:
+    lock_deal_and_application(mark.application)
+
+
+def _tell(mark: PendingDecision, at: datetime) -> None:
+    try:
+        _decline(mark.application, mark, by=Actor.brand(mark.decided_by_id), at=at)
+    except WrongState:  # answered in another way; who moved it should have dropped the mark
+        mark.delete()
+
+
+def _decline(row: Application, mark: PendingDecision, *, by: Actor, at: datetime) -> None:
+    decline_application(application=row, by=by, reason=mark.decline_reason, note=mark.decline_note, at=at)
+
+
+def _insist_on_brand(by: Actor) -> int:
+    """The person of the brand who decides."""
+    if by.side != Side.BRAND or by.user_id is None:
+        raise NotAllowed(_("Only the brand decides about its applicants."))
+    return by.user_id
