@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from barter.kernel.actors import Actor
@@ -11,7 +10,6 @@ from barter.kernel.moves import Moved, record, record_moves
 from barter.kernel.outbox.relay import Delivery
 from barter.kernel.stateful import CLOCK_FIELDS
 from brands.models import Brand
-from creators.models import Creator
 from creators.operations import capacity as creator_capacity
 from deals.card import card_of
 from deals.events import ApplicationsLeft
@@ -20,6 +18,7 @@ from deals.operations import searching
 from deals.operations.application import offer_place
 from deals.operations.capacity import places_of
 from deals.operations.states import application_moved, lock_deal, move_deal
+from deals.waitlist import next_in_line
 from deals.workflow import (
     APPLICATION_ANSWERABLE,
     APPLICATION_COUNTED,
@@ -103,22 +102,9 @@ def offer_free_places(delivery: Delivery) -> None:
     free = places_of(deal).free
     if free < 1:
         return
-    for application in _next_in_line(deal, delivery.at)[:free]:
+    for application in next_in_line(deal, delivery.at).select_for_update(of=("self",))[:free]:
         application.deal = deal
         offer_place(application, deal=deal, at=delivery.at)
-
-
-def _next_in_line(deal: Deal, at: datetime) -> QuerySet[Application]:
-    has_credit = Q(
-        creator__capacity__credits_held__lt=F("creator__capacity__credits_granted")
-        - F("creator__capacity__credits_lost")
-    )
-    may_start = Q(creator__standing=Creator.Standing.GOOD) | Q(
-        creator__standing=Creator.Standing.PAUSED, creator__paused_until__lte=at
-    )
-    waiting = Application.objects.filter(has_credit, may_start, deal=deal, state=ApplicationState.WAITLISTED)
-    waiting = waiting.exclude(pending__verdict=PendingDecision.Verdict.NO)
-    return waiting.select_for_update(of=("self",)).order_by("submitted_at", "id")
 
 
 def _locked(delivery: Delivery) -> Deal | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.views import choices, devices, notifications, threads
+from inbox.views import choices, devices, many, notifications, threads
 
 urlpatterns = [
     path("inbox/", threads.inbox, name="inbox"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("inbox/devices/<device:device_id>/remove/", devices.remove, name="push_device_remove"),
     path("inbox/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("inbox/<thread:thread_id>/", threads.thread, name="thread"),
+    path("brand/deals/<deal:deal_id>/applicants/message/", many.message_many, name="brand_pipeline_message"),
     path("applications/<application:application_id>/thread/", threads.application_thread, name="application_thread"),
 ]

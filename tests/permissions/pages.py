@@ -219,6 +219,8 @@ PAGES: list[tuple[Policy, str]] = [
         POST /brand/deals/<deal:deal_id>/applicants/shortlist/
         POST /brand/deals/<deal:deal_id>/applicants/unshortlist/
         POST /brand/deals/<deal:deal_id>/applicants/undo/
+        POST /brand/deals/<deal:deal_id>/applicants/offer-next/
+        POST /brand/deals/<deal:deal_id>/applicants/message/
         POST /brand/deals/<deal:deal_id>/decisions/release/
         POST /brand/deals/<deal:deal_id>/decisions/forget/
         POST /brand/products/<product:product_id>/

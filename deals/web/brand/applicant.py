@@ -24,7 +24,7 @@ from barter.kernel.topics import Topic
 from brands.access import BrandRequest, Role, brand_required
 from brands.models import BrandCapacity
 from creators.queries import figures_of
-from deals import eligibility
+from deals import eligibility, waitlist
 from deals.models import Application, Collaboration, LiveLink, Review
 from deals.models.application import DeclineReason
 from deals.web.brand import across, board, words
@@ -32,7 +32,8 @@ from deals.web.brand.answers import AFTER_A_NO, ANSWERS, IN_MENU, NO, Answer, is
 from deals.web.brand.cards import mark_of
 from deals.web.brand.fetch import acting, may_manage, own_application, url_if_there, way_back, who_moved_last
 from deals.web.brand.forms import terms_moved_on
-from deals.web.brand.stages import ANSWERABLE, STAGES
+from deals.web.brand.stages import ANSWERABLE, STAGES, Stage
+from deals.web.brand.wanted import Wanted, kept_of
 from deals.web.brand.words import refusal_words
 from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.words import make_lines
@@ -124,7 +125,9 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
     actions = offered_to(row) if manages else set()
     offered = [ANSWERS[slug] for slug in IN_MENU if ANSWERS[slug].action in actions]
     fit = eligibility.explain(deal, creator, at=at)
-    before, following, place, waiting = _around(row)
+    wanted, kept = Wanted.of(request.GET, at), kept_of(request.GET)
+    around = wanted.around(row, deal, _line_of(row))
+    waits = row.state in STAGES["new"].of_application | STAGES["waitlist"].of_application
     return {
         "application": row,
         "deal": deal,
@@ -158,7 +161,10 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
         "changes": words.proposal_rows(row.proposal) if row.proposal else [],
         "decline_words": str(DeclineReason(row.decline_reason).label) if row.decline_reason else "",
         "thread_url": url_if_there("application_thread", row.public_id),
-        "previous": before, "following": following, "number": place, "waiting": waiting,
+        "previous": _address(around.previous, kept), "following": _address(around.following, kept),
+        "number": around.number if waits else 0, "total": around.total,
+        "pipeline_url": reverse("brand_pipeline", args=[deal.public_id]) + (f"?{kept}" if kept else ""),
+        "line_number": waitlist.numbers_in_line(deal, [row.pk]).get(row.pk) if row.state == A.WAITLISTED else None,
         "nav": "brand_deals",
     }  # fmt: skip
 
@@ -235,15 +241,13 @@ def _reason_words(reason: eligibility.Reason) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _around(row: Application) -> tuple[str, str, int, int]:
-    """Addresses of the applicants before and after this one, its number among those who wait, and how many wait."""
-    before, following = board.neighbours(row)
-    number, waiting = board.number_of(row) if row.state in STAGES["new"].of_application else (0, 0)
-    return _address(before), _address(following), number, waiting
+def _line_of(row: Application) -> Stage:
+    """Among whom this one is looked at: the waitlist has its own line, everybody else is met among the new ones."""
+    return STAGES["waitlist" if row.state == A.WAITLISTED else "new"]
 
 
-def _address(public_id: str) -> str:
-    return reverse("brand_applicant", args=[public_id]) if public_id else ""
+def _address(public_id: str, kept: str) -> str:
+    return reverse("brand_applicant", args=[public_id]) + (f"?{kept}" if kept else "") if public_id else ""
 
 
 def _works(row: Application) -> list[Any]:

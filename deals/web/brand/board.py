@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from barter.kernel.api.pagination import after
 from deals.models import Application, Collaboration, Deal
 from deals.web.brand import across
 from deals.web.brand.stages import BOARD, NEW_TO_ANSWER, STAGES, STAYS, Stage, stage_of
@@ -134,29 +133,6 @@ def since_of(row: Application, stage: Stage | None) -> datetime:
 
 def trade_of(row: Application) -> Collaboration | None:
     return getattr(row, "collaboration", None)
-
-
-def neighbours(row: Application) -> tuple[str, str]:
-    """Public ids of the applicants to answer before and after this one, the longest waiting first."""
-    waiting, here = _waiting_with(row).exclude(pk=row.pk), [row.submitted_at, row.pk]
-    previous = waiting.filter(after(("-submitted_at", "-id"), here)).order_by("-submitted_at", "-id")
-    following = waiting.filter(after(("submitted_at", "id"), here)).order_by("submitted_at", "id")
-    return _first_id(previous), _first_id(following)
-
-
-def number_of(row: Application) -> tuple[int, int]:
-    """Which one this is among those who wait for an answer, and how many wait."""
-    earlier = Q(submitted_at__lt=row.submitted_at) | Q(submitted_at=row.submitted_at, id__lte=row.pk)
-    counted = _waiting_with(row).aggregate(number=Count("pk", filter=earlier), waiting=Count("pk"))
-    return counted["number"], counted["waiting"]
-
-
-def _waiting_with(row: Application) -> QuerySet[Application]:
-    return Application.objects.filter(STAGES["new"].rows(row.deal_id), deal=row.deal_id)
-
-
-def _first_id(rows: QuerySet[Application]) -> str:
-    return str(rows.values_list("public_id", flat=True).first() or "")
 
 
 def load_cards(rows: Sequence[Application], brand_pk: int) -> dict[int, list[Any]]:

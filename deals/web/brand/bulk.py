@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from barter.kernel import clock, policy
+from barter.kernel.errors import BarterError
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
 from deals import operations
@@ -27,6 +28,7 @@ from deals.web.brand.answers import is_being_declined
 from deals.web.brand.fetch import acting, own_deal
 from deals.web.brand.forms import DeclineForm
 from deals.web.brand.wanted import FILTERS, Wanted
+from deals.web.brand.words import refusal_words
 
 _MOST_PICKS = 500  # as many answers as a person waits for; who is left is said
 _BESIDE_FILTERS = frozenset({"sort", "view", "stage", "after", "left"})  # what else the address of the page says
@@ -101,6 +103,23 @@ def _sort(request: BrandRequest, deal_id: str, verb: str, act: Callable[..., Any
     picked = _picked(request, deal)
     result = _each(picked.rows, act, by=by, at=at)
     return _answer(request, deal, result, verb, picked.left)
+
+
+@require_POST
+@brand_required(write_role=Role.MANAGER)
+def offer_next(request: BrandRequest, deal_id: str) -> HttpResponse:
+    """Offer a free place to whom the page named as the next on the waitlist. A second click finds the offer made."""
+    deal = own_deal(request, deal_id)
+    row = get_object_or_404(deal.applications.select_related("creator"), public_id=request.POST.get("application", ""))
+    try:
+        operations.make_offer(application=row, by=acting(request), proposal={}, at=clock.now())
+    except BarterError as refusal:
+        messages.warning(request, f"{row.creator.display_name}: {refusal_words(refusal)}")
+    else:
+        hours = policy.value("offer_answer_days") * 24
+        told = _("A place is offered to {name}, who has {hours} hours to answer.")
+        messages.success(request, told.format(name=row.creator.display_name, hours=hours))
+    return outcome.back_to(request, deal)
 
 
 def consequence_of(request: BrandRequest, deal: Deal) -> dict[str, int]:

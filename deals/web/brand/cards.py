@@ -40,13 +40,20 @@ _THOUSAND = 1000
 
 
 def cards_of(
-    rows: Sequence[Application], stage: Stage, work: Mapping[int, list[Any]], *, at: datetime, may_manage: bool
+    rows: Sequence[Application],
+    stage: Stage,
+    work: Mapping[int, list[Any]],
+    *,
+    at: datetime,
+    may_manage: bool,
+    kept: str = "",
 ) -> list[Card]:
-    return [_card(row, stage, work, at, may_manage) for row in rows]
+    """`kept`: the filters of the page, which the applicants' own pages go on with."""
+    return [{**_card(row, stage, work, at, may_manage), "url": url_of(row, kept)} for row in rows]
 
 
-def table_rows(rows: Sequence[Application], *, at: datetime, may_manage: bool) -> list[Card]:
-    return [_row(row, at, may_manage) for row in rows]
+def table_rows(rows: Sequence[Application], *, at: datetime, may_manage: bool, kept: str = "") -> list[Card]:
+    return [{**_row(row, at, may_manage), "url": url_of(row, kept)} for row in rows]
 
 
 def _person(row: Application) -> Card:
@@ -63,7 +70,7 @@ def _person(row: Application) -> Card:
 
 
 def _card(row: Application, stage: Stage, work: Mapping[int, list[Any]], at: datetime, may_manage: bool) -> Card:
-    card = {**_person(row), "url": url_of(row)}
+    card = _person(row)
     trade = trade_of(row)
     if trade is None:
         return card | _applicant(row, work, at, may_manage)
@@ -76,11 +83,11 @@ def _card(row: Application, stage: Stage, work: Mapping[int, list[Any]], at: dat
     return card | (_to_review(trade, at, may_manage) if stage.slug == "to-review" else _approved(trade))
 
 
-def url_of(row: Application) -> str:
+def url_of(row: Application, kept: str) -> str:
     trade = trade_of(row)
     if trade is not None:
         return reverse("brand_collaboration", args=[trade.public_id])
-    return reverse("brand_applicant", args=[row.public_id])
+    return reverse("brand_applicant", args=[row.public_id]) + (f"?{kept}" if kept else "")
 
 
 def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, may_manage: bool) -> Card:
@@ -206,7 +213,6 @@ def _row(row: Application, at: datetime, may_manage: bool) -> Card:
     subject: Any = trade or row
     return {
         **_person(row),
-        "url": url_of(row),
         "subject": subject,
         "due_at": subject.due_at,
         "next": _next_words(subject, at),

@@ -21,14 +21,15 @@ from barter.kernel.templatetags.words import by_words, day_words, span_words
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, brand_required
 from creators.models import Channel
-from deals import permissions
-from deals.models import Deal
+from deals import permissions, waitlist
+from deals.models import Application, Deal
+from deals.operations.capacity import places_of
 from deals.web.brand import board, bulk, cards, decisions, outcome
 from deals.web.brand.draft_key import new_key
-from deals.web.brand.fetch import is_htmx, may_manage, own_deal
+from deals.web.brand.fetch import is_htmx, may_manage, own_deal, url_if_there
 from deals.web.brand.forms import DeclineForm
 from deals.web.brand.stages import STAGES, Stage
-from deals.web.brand.wanted import FOLLOWERS, KEPT, SORTS, SWITCHES, WAITING, Wanted
+from deals.web.brand.wanted import FOLLOWERS, KEPT, SORTS, SWITCHES, WAITING, Wanted, kept_of
 from deals.web.brand.wizard_steps import DRAFTS
 from deals.web.creator.words import get_words, make_words
 from deals.workflow import DEAL_PUBLIC
@@ -93,6 +94,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: Wanted) -> dict[str, Any]:
         "sorts": [(value, _(label)) for value, label in SORTS.items()],
         "result": outcome.result_of(request, deal),
         "decline_form": DeclineForm(),
+        "message_url": url_if_there("brand_pipeline_message", deal.public_id),
         "undo_minutes": policy.value("undo_minutes"),
         "decided": decisions.waiting_of(deal),
         "is_draft": deal.state in DRAFTS,
@@ -104,9 +106,9 @@ def _page(request: BrandRequest, deal: Deal, wanted: Wanted) -> dict[str, Any]:
 def _board(request: BrandRequest, deal: Deal, wanted: Wanted, counts: dict[str, int]) -> dict[str, Any]:
     columns = board.board_of(deal, wanted, counts)
     work = board.load_cards([row for column in columns for row in column.rows], deal.brand_id)
-    at, manages = clock.now(), may_manage(request)
+    at, manages, kept = clock.now(), may_manage(request), kept_of(request.GET)
     shown = [
-        _column(request, column, cards.cards_of(column.rows, column.stage, work, at=at, may_manage=manages))
+        _column(request, column, cards.cards_of(column.rows, column.stage, work, at=at, may_manage=manages, kept=kept))
         for column in columns
     ]
     aside = [
@@ -149,7 +151,8 @@ def _following(request: BrandRequest, stage: Stage, cursor: str, left: int) -> d
 def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: Wanted) -> HttpResponse:
     rows, cursor = board.page_of(deal, stage, wanted, cursor=request.GET.get("after", ""), length=board.COLUMN_ROWS)
     work = board.load_cards(rows, deal.brand_id)
-    shown = cards.cards_of(rows, stage, work, at=clock.now(), may_manage=may_manage(request))
+    kept = kept_of({name: request.GET[name] for name in KEPT if name in request.GET})
+    shown = cards.cards_of(rows, stage, work, at=clock.now(), may_manage=may_manage(request), kept=kept)
     if shown:
         shown[0]["focus"] = True
     left = whole_number(request.GET.get("left"), most_digits=6) or 0
@@ -165,7 +168,7 @@ def _table(request: BrandRequest, deal: Deal, wanted: Wanted, context: dict[str,
     stage = STAGES.get(request.GET.get("stage", ""))
     rows, cursor = board.page_of(deal, stage, wanted, cursor=request.GET.get("after", ""))
     counts = context["counts"]
-    shown = cards.table_rows(rows, at=clock.now(), may_manage=may_manage(request))
+    shown = cards.table_rows(rows, at=clock.now(), may_manage=may_manage(request), kept=kept_of(request.GET))
     stages = [
         (one, counts[one.slug], _address(request, view="table", stage=one.slug), one is stage)
         for one in STAGES.values()
@@ -178,9 +181,20 @@ def _table(request: BrandRequest, deal: Deal, wanted: Wanted, context: dict[str,
         "stages": stages,
         "all_stages_url": _address(request, view="table"),
         "total": sum(counts.values()),
+        "line": _line(request, deal, rows, shown) if stage is STAGES["waitlist"] else None,
         "pickable": any(row["pick_value"] for row in shown),
         "more_url": _address(request, view="table", stage=stage.slug if stage else "", after=cursor) if cursor else "",
     }
+
+
+def _line(request: BrandRequest, deal: Deal, rows: list[Application], shown: list[cards.Card]) -> dict[str, Any]:
+    """The waitlist's numbers, and whom a free place can be offered to."""
+    numbers = waitlist.numbers_in_line(deal, [row.pk for row in rows])
+    for row, card in zip(rows, shown, strict=True):
+        card["number"] = numbers.get(row.pk)
+    free = places_of(deal).free if deal.state == Deal.State.LIVE else 0
+    first = waitlist.next_in_line(deal, clock.now()).select_related("creator").first() if free > 0 else None
+    return {"first": first if may_manage(request) else None, "hours": policy.value("offer_answer_days") * 24}
 
 
 def _tiles(request: BrandRequest, deal: Deal, numbers: board.Numbers) -> list[dict[str, Any]]:

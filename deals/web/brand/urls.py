@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("brand/deals/<deal:deal_id>/applicants/shortlist/", bulk.shortlist, name="brand_pipeline_shortlist"),
     path("brand/deals/<deal:deal_id>/applicants/unshortlist/", bulk.unshortlist, name="brand_pipeline_unshortlist"),
     path("brand/deals/<deal:deal_id>/applicants/decline/", bulk.decline, name="brand_pipeline_decline"),
+    path("brand/deals/<deal:deal_id>/applicants/offer-next/", bulk.offer_next, name="brand_waitlist_offer"),
     path("brand/deals/<deal:deal_id>/applicants/undo/", outcome.undo, name="brand_pipeline_undo"),
     path("brand/deals/<deal:deal_id>/decisions/", decisions.decisions, name="brand_decisions"),
     path("brand/deals/<deal:deal_id>/decisions/release/", decisions.release, name="brand_decisions_release"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
+from django.utils.http import urlencode
 from django.utils.translation import gettext_noop
 
 from barter.kernel.api.pagination import after, encode_cursor
@@ -48,6 +49,12 @@ SWITCHES: Mapping[str, str] = {
 # Names of the filters in the address.
 FILTERS = ("q", "country", "platform", "followers", "waiting", *SWITCHES)
 KEPT = (*FILTERS, "sort")
+_OF_PAGE = (*KEPT, "view", "stage")
+
+
+def kept_of(params: Mapping[str, str]) -> str:
+    """Filters, order and view as an address holds them: what the page of one applicant comes back to."""
+    return urlencode({name: params[name][:60] for name in _OF_PAGE if params.get(name)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +152,40 @@ class Wanted:
         last = found[length - 1] if len(found) > length else None
         return found[:length], encode_cursor(values_of(last, order)) if last else ""
 
+    def around(self, row: Application, deal: Deal, stage: Stage) -> "Around":
+        """Who stands before and behind this one in the same order, among those who fit; four statements."""
+        order = self.order(stage)
+        back = tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
+        line = self.narrow(Application.objects.filter(stage.rows(deal.pk), deal=deal), deal)
+        if order == BEST_MATCH:
+            line = with_match(line, deal)
+            row = with_match(Application.objects.filter(pk=row.pk), deal).get()
+        here = values_of(row, order, plain=True)
+        others = line.exclude(pk=row.pk)
+        before, behind = others.filter(after(back, here)), others.filter(after(order, here))
+        return Around(
+            previous=str(before.order_by(*back).values_list("public_id", flat=True).first() or ""),
+            following=str(behind.order_by(*order).values_list("public_id", flat=True).first() or ""),
+            number=before.count() + 1,
+            total=line.count(),
+        )
 
-def values_of(row: Application, order: Sequence[str]) -> list[Any]:
-    """Where this row stands in the order, as a cursor holds it."""
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The neighbours of one applicant (public ids, empty at the ends) and its place in the line."""
+
+    previous: str
+    following: str
+    number: int
+    total: int
+
+
+def values_of(row: Application, order: Sequence[str], *, plain: bool = False) -> list[Any]:
+    """Where this row stands in the order, as a cursor holds it; `plain` as the database does."""
     values = [attrgetter(name.lstrip("-").replace("__", "."))(row) for name in order]
+    if plain:
+        return values
     return [value.isoformat() if isinstance(value, datetime) else value for value in values]
 
 

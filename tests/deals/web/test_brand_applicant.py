@@ -204,3 +204,49 @@ def test_a_form_leads_back_to_the_desk_and_nowhere_else(client: Client, row: App
     assert client.post(_url(row, "shortlist"), {"next": board}).headers["Location"] == board
     for evil in ("https://evil.example/brand/", "//evil.example/brand/", "/me/", "javascript:alert(1)"):
         assert client.post(_url(row, "shortlist"), {"next": evil}).headers["Location"] == _url(row)
+
+
+@pytest.mark.parametrize("sort", ["waiting", "newest", "best"])
+def test_goes_on_in_the_order_and_filters_of_the_page_before(client: Client, shop: Shop, sort: str) -> None:
+    deal, at = make_deal(shop, clock.now()), clock.now()
+    names = ["Zoe One", "Ada", "Zoe Two", "Zoe Three"]
+    rows = [apply(deal, make_maker(at, name), at - timedelta(hours=9 - n)) for n, name in enumerate(names)]
+    query = f"q=zoe&sort={sort}"
+    board = client.get(f"/brand/deals/{deal.public_id}/?view=table&{query}").content.decode()
+    assert f"/brand/applications/{rows[0].public_id}/?{query.replace('&', '&amp;')}&amp;view=table" in board
+    expected = [rows[0], rows[2], rows[3]] if sort != "newest" else [rows[3], rows[2], rows[0]]
+    for number, row in enumerate(expected, 1):
+        page = client.get(f"/brand/applications/{row.public_id}/?{query}").content.decode()
+        assert f"{number} of 3" in page
+        links = {
+            f"/brand/applications/{one.public_id}/?{query.replace('&', '&amp;')}"
+            for one in expected
+            if f"{one.public_id}/?q" in page and f'href="/brand/applications/{one.public_id}/?' in page
+        }
+        near = expected[max(0, number - 2) : number - 1] + expected[number : number + 1]
+        assert links == {f"/brand/applications/{one.public_id}/?{query.replace('&', '&amp;')}" for one in near}
+        assert f'href="/brand/deals/{deal.public_id}/?{query.replace("&", "&amp;")}"' in page
+    home = f"/brand/applications/{expected[0].public_id}/?{query}"
+    assert client.post(_url(expected[0], "shortlist"), {"next": home}).headers["Location"] == home
+
+
+def test_the_waitlist_shows_its_order_and_a_free_place_is_offered_to_the_next_once(client: Client, shop: Shop) -> None:
+    deal, at = make_deal(shop, clock.now(), places=1), clock.now()
+    trade = ops.accept_application(application=apply(deal, make_maker(at, "In"), at), by=shop.actor, at=at)
+    line = [apply(deal, make_maker(at, name), at - timedelta(hours=9 - n)) for n, name in enumerate(["Ada", "Bea"])]
+    url = f"/brand/deals/{deal.public_id}/?view=table&stage=waitlist"
+    page = client.get(f"{url}&q=bea").content.decode()
+    assert '<span class="num muted">2</span>' in page
+    assert "Offer a place to" not in page
+    assert "They are number 2 on it." in client.get(_url(line[1])).content.decode()
+    ops.cancel_collaboration(collaboration=trade, by=shop.actor, reason="The supplier let us down.", at=at)
+    assert "Offer a place to Ada" in client.get(url).content.decode()
+    offer = f"/brand/deals/{deal.public_id}/applicants/offer-next/"
+    assert (
+        "A place is offered to Ada"
+        in client.post(offer, {"application": line[0].public_id}, follow=True).content.decode()
+    )
+    with nothing_changes():
+        for row in line:
+            client.post(offer, {"application": row.public_id})
+    assert Application.objects.filter(state=A.OFFERED).count() == 1
