@@ -13,7 +13,7 @@ from deals.models import Application, Deal
 from deals.operations.clock import tick
 from deals.web.brand import board
 from deals.workflow import ApplicationState as A
-from tests.deals.web.brand_world import as_viewer, nothing_changes
+from tests.deals.web.brand_world import as_viewer, crowd, nothing_changes
 from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_maker, make_shop
 from tests.statements import own_statements
 
@@ -46,15 +46,23 @@ def _statements(client: Client, url: str) -> int:
     return len(own)
 
 
-@pytest.mark.parametrize("query", ["", "?view=table", "?country=LV&platform=instagram&waiting=1&late=1"])
-def test_costs_the_same_for_2_applicants_and_for_20(client: Client, shop: Shop, deal: Deal, query: str) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?sort=best",
+        "?view=table",
+        "?view=table&stage=new&sort=best&ready=1",
+        "?country=LV&platform=instagram&waiting=1&late=1",
+    ],
+)
+def test_costs_the_same_for_2_applicants_and_for_200(client: Client, shop: Shop, deal: Deal, query: str) -> None:
     client.force_login(shop.user)
     url = f"/brand/deals/{deal.public_id}/{query}"
     ops.accept_application(application=_queue(deal, ["Ada", "Bea", "Cleo"])[0], by=shop.actor, at=clock.now())
     client.get(url)
     few = _statements(client, url)
-    more = _queue(deal, [f"Maker {number}" for number in range(18)])
-    for row in more[:5]:
+    for row in crowd(deal, 200)[:2]:
         ops.accept_application(application=row, by=shop.actor, at=clock.now())
     assert _statements(client, url) == few <= 18
 
