@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 from django.views.decorators.http import require_safe
@@ -234,7 +235,30 @@ def _brand_ids(request: HttpRequest, standing: Standing | None) -> set[int]:
 
 
 def _fix(standing: Standing, here: str) -> dict[str, str] | None:
-    """Where the creator can change what does not match. A missing address is asked for while applying."""
-    if "platform" in {reason.code for reason in standing.eligibility.unmet}:
-        return {"url": f"{reverse('channel_new')}?next={here}", "label": _("Add a channel")}
-    return None
+    """What keeps the creator from it, as a sentence, and where they can change that if it is only not written down yet.
+    A missing address is asked for while applying."""
+    unmet = next((reason for reason in standing.eligibility.unmet if reason.code != "address"), None)
+    if unmet is None:
+        return None
+    lead = f"{unmet.text[:1].upper()}{unmet.text[1:]}."
+    asked = standing.known.rules.platforms
+    channel = next((row for row in standing.known.facts.channels if not asked or row.platform in asked), None)
+    back = urlencode({"next": here})
+    ways = {
+        "platform": (_("If you have one, add it."), f"{reverse('channel_new')}?{back}", _("Add a channel")),
+        "country": (
+            _("If you can receive parcels there, add that address."),
+            f"{reverse('address_new')}?{back}",
+            _("Add an address"),
+        ),
+        "language": (_("If you speak it, add it to your profile."), reverse("me_edit"), _("Edit profile")),
+        "followers": (
+            _("If you have more by now, say so."),
+            reverse("channel_edit", args=[channel.public_id]) if channel else f"{reverse('channel_new')}?{back}",
+            _("Update your channel"),
+        ),
+    }
+    words, url, label = ways.get(unmet.code, ("", "", ""))
+    if unmet.code == "country" and not standing.known.rules.needs_address:
+        words, url, label = "", "", ""
+    return {"lead": lead, "words": words, "url": url, "label": label}

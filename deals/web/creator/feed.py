@@ -247,7 +247,7 @@ def _carried(filters: Filters) -> list[tuple[str, str]]:
 
 def _loosened(filters: Filters, reader: Reader | None) -> dict[str, Any] | None:
     """The first single filter whose removal finds something; asked only when nothing was found."""
-    for words, wider in filters.loosened():
+    for words, wider in filters.loosened(_country_of(reader)):
         rows, has_more = feed(wider.query(_country_of(reader), limit=_ENOUGH_TO_COUNT))
         if rows:
             told = _("Without {filter} there are more than {count}.")

@@ -101,7 +101,7 @@ class Filters:
         ]
         return ", ".join(part for part in parts if part)
 
-    def loosened(self) -> "list[tuple[str, Filters]]":
+    def loosened(self, country: str) -> "list[tuple[str, Filters]]":
         """The same without one of the filters each, with the words for what was left out; narrowest first."""
         found = [
             (_("any audience"), replace(self, any_audience=False)) if self.any_audience else None,
@@ -110,6 +110,9 @@ class Filters:
             (str(Channel.Platform(self.platform).label), replace(self, platform="")) if self.platform else None,
             (any_of([str(Topic(name).label) for name in self.categories]), replace(self, categories=()))
             if self.categories
+            else None,
+            (_("the limit to your country"), replace(self, anywhere=True))
+            if country and not self.anywhere and self.wanted.key
             else None,
             (f"“{self.text}”", replace(self, text="")) if self.text else None,
         ]

@@ -117,24 +117,37 @@ def test_picks_are_found_by_index(shop: Shop, maker: Maker, at: datetime) -> Non
 
 
 @pytest.mark.parametrize(
-    ("rules", "told"),
+    ("rules", "told", "way"),
     [
-        ({"countries": ["DE"]}, "Ships to Germany only"),
+        ({"countries": ["DE"]}, "Ships to Germany only", "Add an address"),
         (
             {"countries": ["DE", "AT", "CH", "FR", "NL"]},
             "Ships to Austria, Switzerland, Germany and 2 more countries only",
+            "Add an address",
         ),
-        ({"platforms": ["tiktok"], "min_followers": 5_000}, "Needs 5,000 followers on TikTok, you have 4,200"),
-        ({"platforms": ["youtube"]}, "Needs a channel on YouTube"),
-        ({"languages": ["fr"]}, "Made in French only"),
+        (
+            {"platforms": ["tiktok"], "min_followers": 5_000},
+            "Needs 5,000 followers on TikTok, you have 4,200",
+            "Update your channel",
+        ),
+        ({"platforms": ["youtube"]}, "Needs a channel on YouTube", "Add a channel"),
+        ({"languages": ["fr"]}, "Made in French only", "Edit profile"),
     ],
 )
 def test_a_deal_one_rule_away_says_what_is_missing(
-    rules: dict[str, Any], told: str, shop: Shop, maker: Maker, at: datetime, client: Client
+    rules: dict[str, Any], told: str, way: str, shop: Shop, maker: Maker, at: datetime, client: Client
 ) -> None:
     Channel.objects.create(creator=maker.creator, platform="tiktok", handle="mila", followers=4_200)
     deal = make_deal(shop, at, **rules)
     assert told in client.get("/deals/?anywhere=1").content.decode()
-    assert told in client.get(f"/deals/{deal.public_id}/").content.decode()
+    page = client.get(f"/deals/{deal.public_id}/").content.decode()
+    assert f"<strong>{told}.</strong>" in page
+    assert f">{way}</a>" in page
     assert told not in Client().get("/deals/").content.decode()
     assert Deal.objects.count() == 1
+
+
+def test_nothing_found_offers_other_countries_too(shop: Shop, maker: Maker, at: datetime, client: Client) -> None:
+    make_deal(shop, at, countries=["DE"])
+    assert "Without the limit to your country there are 1." in client.get("/deals/?category=beauty").content.decode()
+    assert "Nothing ships to you right now" in client.get("/deals/").content.decode()
