@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 from unfold.decorators import action, display
 
 from accounts.models import User
-from barter.kernel import clock
+from barter.kernel import clock, storage
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
 from barter.kernel.staff import (
@@ -28,7 +28,7 @@ from brands.models import Brand, Invitation
 from creators.models import Creator
 from inbox import operations
 from inbox.admin_samples import addresses
-from inbox.models import Mail, Notification, Thread
+from inbox.models import Attachment, Mail, Notification, Thread
 from inbox.words import words_of
 
 _MOST_SHOWN = 200
@@ -104,7 +104,10 @@ class ThreadAdmin(StaffAdmin):
             except BarterError as refusal:
                 messages.error(request, refusal.detail)
                 return redirect(_page(thread))
-            shown = list(thread.messages.select_related("author").order_by("-id")[:_MOST_SHOWN])[::-1]
+            rows = thread.messages.select_related("author").prefetch_related("attachments").order_by("-id")
+            shown = list(rows[:_MOST_SHOWN])[::-1]
+            for message in shown:
+                message.files = [_file(row) for row in message.attachments.all()]
         context = {
             **self.admin_site.each_context(request),
             "title": f"Conversation about {thread.application.deal}",
@@ -218,6 +221,14 @@ class MailAdmin(StaffAdmin):
 
 def _staff(request: HttpRequest) -> Actor:
     return Actor.staff(int(request.user.pk or 0))
+
+
+def _file(row: Attachment) -> dict[str, str]:
+    """A short-lived address that saves the file; its look was written down with the conversation's."""
+    ready = row.state == Attachment.State.READY
+    name = "photo.webp" if row.is_photo else "file.pdf"
+    url = storage.presign_get(row.kept_key, expires_seconds=300, download_name=name) if ready else ""
+    return {"name": row.file_name, "state": row.get_state_display(), "url": url}
 
 
 def _page(thread: Thread) -> str:

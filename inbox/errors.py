@@ -43,6 +43,21 @@ class QuietHoursWithoutEnd(Invalid):
     message = _("Quiet hours need a beginning and another time to end.")
 
 
+class WrongFileType(Invalid):
+    code = "wrong_file_type"
+    message = _("“{name}” is neither a photo nor a PDF. We take JPEG, PNG, WebP, HEIC and PDF.")
+
+
+class TooManyFiles(BarterError):
+    code = "too_many_files"
+    message = _("{most} files go with one message. Send these first, or remove one.")
+
+
+class FileIsSent(BarterError):
+    code = "file_is_sent"
+    message = _("This file was sent already.")
+
+
 class NoPushHere(Invalid):
     code = "no_push_here"
     message = _("This browser did not allow it. Allow notifications for this site in its settings, then try again.")

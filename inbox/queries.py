@@ -120,7 +120,7 @@ def balls_of(object_ids: Sequence[str]) -> dict[str, str | None]:
 
 def messages_of(thread: Thread, *, before: int | None = None, limit: int = 50) -> tuple[list[ChatMessage], bool]:
     """The newest messages (or those before a key), oldest first, and whether there are earlier ones."""
-    rows = thread.messages.select_related("author").order_by("-id")
+    rows = thread.messages.select_related("author").prefetch_related("attachments").order_by("-id")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: limit + 1])
@@ -129,7 +129,8 @@ def messages_of(thread: Thread, *, before: int | None = None, limit: int = 50) -
 
 def messages_after(thread: Thread, after: int, limit: int = 200) -> list[ChatMessage]:
     """What came since, oldest first."""
-    return list(thread.messages.filter(pk__gt=after).select_related("author").order_by("id")[:limit])
+    rows = thread.messages.filter(pk__gt=after).select_related("author").prefetch_related("attachments")
+    return list(rows.order_by("id")[:limit])
 
 
 def day_of(thread: Thread, key: int) -> date | None:

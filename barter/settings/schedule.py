@@ -11,6 +11,8 @@ _BEAT = {
     "accounts-tick": ("accounts.tasks.tick", 300),
     "inbox-push-due": ("inbox.tasks.push_due", 10),
     "accounts-exports": ("accounts.tasks.build_exports", 30),  # what a killed worker left is taken again
+    "inbox-check-files": ("inbox.tasks.check_files", 15),  # what a killed worker left is taken again
+    "inbox-sweep-files": ("inbox.tasks.sweep_files", 300),
     "deals-tick": ("deals.tasks.tick", 60),
     "deals-check-links": ("deals.tasks.check_links", 30),
     "shipping-poll": ("shipping.tasks.poll", 60),

@@ -7,9 +7,7 @@ earlier attempt left in the store lies under keys of its own and is deleted by t
 import hashlib
 import logging
 import shutil
-import tempfile
 import threading
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +15,23 @@ import imageio_ffmpeg
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from barter.kernel import storage
 from barter.kernel.actors import Actor
 from barter.kernel.clock import now as product_now
+from barter.kernel.files import run
+from barter.kernel.files import scan as scanner
+from barter.kernel.files.child import Decoded, Refused, decode
+from barter.kernel.files.claim import LostClaim, held
+from barter.kernel.files.run import Rejection, insist
+from barter.kernel.files.sniff import sniff, type_words
 from content import limits
 from content.models import Asset
 from content.operations.uploads import record_asset_move
-from content.processing import scan as scanner
-from content.processing.child import Decoded, DecoderCrashed, Refused, decode
-from content.processing.claim import LostClaim, claim_next, held, kept_alive, put_back
 from content.processing.refusals import sentence
-from content.processing.sniff import sniff, type_words
 
 logger = logging.getLogger(__name__)
-CRASHES_MAX = 3
 PHOTO_SECONDS, VIDEO_SECONDS = 60, 270
 _SUFFIX = {"preview": "preview", "poster": "poster.webp", "thumb": "thumb.webp"}
 
@@ -41,39 +39,9 @@ _SUFFIX = {"preview": "preview", "poster": "poster.webp", "thumb": "thumb.webp"}
 _OTHER_KIND: dict[str, str] = {Asset.Kind.VIDEO: _("a video, not a photo"), Asset.Kind.PHOTO: _("a photo, not a video")}
 
 
-class Rejection(Exception):
-    """The file can't be used. `code` is one of refusals.CODES."""
-
-    def __init__(self, code: str, **facts: Any) -> None:
-        self.code, self.facts = code, facts
-        super().__init__(code)
-
-
 def process_next() -> bool:
-    """Take one waiting file to its end. False when none waits. A fault of one file never stops the next."""
-    asset = claim_next()
-    if asset is None:
-        return False
-    if asset.crashes > CRASHES_MAX:
-        _reject(asset, Rejection("unreadable"))
-        return True
-    try:
-        with kept_alive(asset) as lost, tempfile.TemporaryDirectory(prefix="barter-file-") as folder:
-            _process(asset, Path(folder), lost)
-    except Rejection as rejection:
-        _reject(asset, rejection)
-    except LostClaim:  # the worker that took it over writes how it ended
-        logger.info("claim lost", extra={"asset": asset.public_id})
-    except DecoderCrashed as crash:
-        logger.warning("decoder crashed", extra={"asset": asset.public_id, "how": str(crash)})
-        put_back(asset, at=timezone.now(), crashed=True)
-    except (BotoCoreError, ClientError, OSError, scanner.ScannerAway) as error:
-        logger.warning("file put back", extra={"asset": asset.public_id, "error": type(error).__name__})
-        put_back(asset, at=timezone.now() + _pause(asset), crashed=False)
-    except Exception:
-        logger.exception("file failed", extra={"asset": asset.public_id})
-        put_back(asset, at=timezone.now() + _pause(asset), crashed=True)
-    return True
+    """Take one waiting file to its end. False when none waits."""
+    return run.process_next(Asset.objects.select_related("collaboration"), _process, _reject)
 
 
 def _process(asset: Asset, folder: Path, lost: threading.Event) -> None:
@@ -81,19 +49,19 @@ def _process(asset: Asset, folder: Path, lost: threading.Event) -> None:
     with original.open("wb") as file:
         storage.download(asset.upload_key, file)
     media_type = _check_type(asset, original)
-    _insist(lost)
+    insist(lost)
     scan = scanner.scan(original)
     if scan == scanner.INFECTED:
         raise Rejection("infected")
-    _insist(lost)
+    insist(lost)
     made = decode(_request(media_type, original), folder, seconds=_seconds(media_type))
     if isinstance(made, Refused):
         raise Rejection(made.code, **made.facts)
-    _insist(lost)
+    insist(lost)
     with original.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     keys = _keep(asset, folder, original, media_type, made)
-    _insist(lost)
+    insist(lost)
     _finish(asset, media_type, made, scan, sha256, keys)
 
 
@@ -207,13 +175,3 @@ def _reject(asset: Asset, rejection: Rejection) -> None:
             storage.delete(asset.upload_key)
         except (BotoCoreError, ClientError) as error:
             logger.warning("rejected file stays", extra={"asset": asset.public_id, "error": type(error).__name__})
-
-
-def _insist(lost: threading.Event) -> None:
-    if lost.is_set():
-        raise LostClaim
-
-
-def _pause(asset: Asset) -> timedelta:
-    """1 s, 2 s, 4 s ... up to a minute."""
-    return timedelta(seconds=min(60, 2 ** min(asset.attempts - 1, 6)))

@@ -22,6 +22,7 @@ _MESSAGE: dict[str, Any] = {
     "mine": False,
     "text": "Which colour suits you best?",
     "contact_hint": None,
+    "attachments": [],
     "created_at": "2026-11-20T09:12:00Z",
 }
 _THREAD: dict[str, Any] = {

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from barter.kernel import storage
 from barter.kernel.rfc3339 import stamp
 from inbox import permissions
 from inbox.kinds import BRAND, CREATOR, kind_of
-from inbox.models import ChatMessage, Notification, Thread
+from inbox.models import Attachment, ChatMessage, Notification, Thread
 from inbox.queries import is_unread
 from inbox.rules import collaboration_of
 from inbox.targets import target_url
@@ -48,7 +49,22 @@ def message_data(message: ChatMessage, thread: Thread, user: Any) -> dict[str, A
         "mine": message.author_id == user.pk,
         "text": message.text,
         "contact_hint": message.contact or None,
+        "attachments": [_attachment_data(row) for row in message.attachments.all()],
         "created_at": stamp(message.at),
+    }
+
+
+def _attachment_data(row: Attachment) -> dict[str, Any]:
+    is_ready = row.state == Attachment.State.READY
+    name = "photo.webp" if row.is_photo else "file.pdf"
+    return {
+        "object": "attachment",
+        "id": row.public_id,
+        "name": row.file_name,
+        "kind": "photo" if row.is_photo else "pdf",
+        "state": str(row.state),
+        "size_bytes": row.size_bytes,
+        "url": storage.presign_get(row.kept_key, expires_seconds=300, download_name=name) if is_ready else None,
     }
 
 

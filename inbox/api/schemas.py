@@ -7,6 +7,16 @@ from rest_framework import serializers
 Schema = serializers.Serializer[Any]
 
 
+class AttachmentSchema(Schema):
+    object = serializers.CharField(help_text="names the type")
+    id = serializers.CharField()
+    name = serializers.CharField(help_text="as its author named it")
+    kind = serializers.CharField(help_text="photo or pdf")
+    state = serializers.CharField(help_text="processing, ready or rejected")
+    size_bytes = serializers.IntegerField(help_text="of what was uploaded")
+    url = serializers.CharField(allow_null=True, help_text="five minutes: the photo drawn anew, or the PDF; once ready")
+
+
 class MessageSchema(Schema):
     object = serializers.CharField(help_text="names the type")
     id = serializers.CharField()
@@ -15,6 +25,7 @@ class MessageSchema(Schema):
     author = serializers.CharField(help_text="name of the person")
     mine = serializers.BooleanField(help_text="the caller wrote it")
     text = serializers.CharField(help_text="plain text; escape it before showing it as HTML")
+    attachments = AttachmentSchema(many=True, help_text="photos and PDFs; a message may be nothing else")
     contact_hint = serializers.CharField(
         allow_null=True,
         help_text="what the text looks like it holds (email, phone, messenger, payment): say that trades outside Barter are not protected",

@@ -50,7 +50,7 @@ class ThreadMessagesView(BarterView):
     @extend_schema(**docs.MESSAGES_LIST)
     def get(self, request: Request, thread_id: str) -> HttpResponse:
         thread = _found(_threads(request), thread_id)
-        rows = ChatMessage.objects.filter(thread=thread).select_related("author")
+        rows = ChatMessage.objects.filter(thread=thread).select_related("author").prefetch_related("attachments")
         return self.page(request, rows, order=("-id",), represent=lambda row: message_data(row, thread, request.user))
 
     @extend_schema(**docs.MESSAGES_CREATE)
@@ -130,7 +130,9 @@ def _threads(request: Request, search: str = "") -> QuerySet[Thread]:
         memberships, creator = memberships.filter(**only), None
     brands = tuple(memberships.values_list("brand_id", flat=True))
     rows = queries.threads_of(Sides(user.pk, creator, brands), search)
-    return rows.select_related("last_message__author", "application__deal__brand")
+    return rows.select_related("last_message__author", "application__deal__brand").prefetch_related(
+        "last_message__attachments"
+    )
 
 
 def _found(rows: QuerySet[Any], public_id: str) -> Any:

@@ -2,6 +2,7 @@
 
 from inbox.operations.choices import EVERYTHING, choose_news, mute, set_rhythm
 from inbox.operations.devices import add_device, live_devices, remove_device
+from inbox.operations.files import complete_file, discard_file, start_file, start_plain_file, sweep_files
 from inbox.operations.mails import invite_by_mail, retry_mail
 from inbox.operations.messages import (
     MESSAGE_MAX_LENGTH,
@@ -18,6 +19,8 @@ __all__ = [
     "MESSAGE_MAX_LENGTH",
     "add_device",
     "choose_news",
+    "complete_file",
+    "discard_file",
     "invite_by_mail",
     "live_devices",
     "mark_all_threads_read",
@@ -30,5 +33,8 @@ __all__ = [
     "retry_mail",
     "send_message",
     "set_rhythm",
+    "start_file",
+    "start_plain_file",
+    "sweep_files",
     "thread_of",
 ]

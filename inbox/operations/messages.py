@@ -18,7 +18,7 @@ from inbox.contacts import contact_words, find_contact
 from inbox.errors import EmptyMessage, LooksLikeContact, MessageTooLong, ThreadIsClosed, TooManyMessages
 from inbox.events import MessageSent, ThreadOpenedByStaff
 from inbox.kinds import MESSAGE_KINDS
-from inbox.models import ChatMessage, Notification, Thread, ThreadRead
+from inbox.models import Attachment, ChatMessage, Notification, Thread, ThreadRead
 
 MESSAGE_MAX_LENGTH = 4000
 MESSAGES_A_MINUTE = 20
@@ -34,14 +34,19 @@ def send_message(
     at: datetime,
     client_key: str = "",
     asks_first: bool = False,
+    takes_files: bool = False,
 ) -> ChatMessage:
     """Write into the thread of an application. The same `client_key` with the same text twice is one message.
 
     Needs application.deal loaded. Raises EmptyMessage, MessageTooLong, ThreadIsClosed, TooManyMessages; with
-    `asks_first` LooksLikeContact where the text holds a phone number or the like.
+    `asks_first` LooksLikeContact where the text holds a phone number or the like. With `takes_files` the author's
+    files that were not sent yet go along, also those still being checked; then the text may be empty.
     """
     text = text.replace("\x00", "").replace("\r\n", "\n").strip()
-    if not text:
+    files = Attachment.objects.unsent(application, author).exclude(state=Attachment.State.REJECTED)
+    if not text and not (takes_files and files.exists()):
+        if takes_files and (sent := _files_gone(application, author, client_key)):
+            return sent
         raise EmptyMessage(field="text")
     if len(text) > MESSAGE_MAX_LENGTH:
         raise MessageTooLong(field="text", limit=MESSAGE_MAX_LENGTH, length=len(text))
@@ -69,6 +74,9 @@ def send_message(
                 )
         except IntegrityError:  # the same form, submitted at the same moment
             return ChatMessage.objects.get(thread=thread, author=author, client_key=key)
+        taken = files.update(message=chat) if takes_files else 0
+        if not text and not taken:
+            raise EmptyMessage(field="text")  # removed in another window at this moment
         older = Q(last_message=None) | Q(last_message__lt=chat.pk)  # somebody else may have written a moment later
         Thread.objects.filter(older, pk=thread.pk).update(last_message=chat, last_message_at=at)
         if contact:
@@ -110,6 +118,12 @@ def open_for_staff(*, thread: Thread, by: Actor, reason: str, at: datetime) -> N
     with transaction.atomic():
         event = ThreadOpenedByStaff(thread=thread.public_id)
         record_move(thread, move="open_for_staff", actor=by, at=at, event=event, reason=reason)
+
+
+def _files_gone(application: Application, author: User, client_key: str) -> ChatMessage | None:
+    """The message of a form that was sent twice, whose files went with the first."""
+    thread = Thread.objects.filter(application=application).first()
+    return _sent_before(thread, author, _key_of(client_key, "")) if thread else None
 
 
 def _key_of(client_key: str, text: str) -> str:

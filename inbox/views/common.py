@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from uuid import uuid4
 
 from django.http import HttpRequest
 
@@ -42,6 +43,17 @@ def person(request: HttpRequest) -> User:
 def reading_side(request: HttpRequest, application: Application) -> str:
     """On which side of this application the reader stands; call it only for what `visible_to` found."""
     return "creator" if application.creator.user_id == request.user.pk else "brand"
+
+
+def other_side(request: HttpRequest, application: Application) -> str:
+    """The name of whom the reader talks to."""
+    is_creator = reading_side(request, application) == "creator"
+    return str(application.deal.brand.name if is_creator else application.creator.display_name)
+
+
+def client_key() -> str:
+    """Makes a double submit of the form it stands in harmless."""
+    return uuid4().hex
 
 
 def work_for(request: HttpRequest, brand: Brand | None) -> None:

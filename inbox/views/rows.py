@@ -25,7 +25,7 @@ def thread_row(thread: Thread, user_pk: int, at: datetime) -> dict[str, Any]:
     side = CREATOR if thread.creator.user_id == user_pk else BRAND
     deal = application.deal
     other = thread.brand.name if side == CREATOR else thread.creator.display_name
-    text = _snippet(last.text) if last else ""
+    text = (_snippet(last.text) or _("A file")) if last else ""
     mine = last is not None and last.side == side
     pill = your_move(application, side, at)
     return {

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +18,9 @@ from barter.kernel.text import whole_number
 from deals.models import Application
 from inbox import operations, permissions, queries, rules
 from inbox.errors import LooksLikeContact
-from inbox.models import ChatMessage, Thread
+from inbox.models import Attachment, ChatMessage, Thread
 from inbox.views import common, cursors, rows
+from inbox.views.attached import attached
 
 READS_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -120,6 +120,7 @@ def _write(request: HttpRequest, application: Application) -> HttpResponse:
             at=at,
             client_key=request.POST.get("client_key", ""),
             asks_first="anyway" not in request.POST,
+            takes_files=True,
         )
     except BarterError as refusal:
         return _again(request, application, text, refusal)
@@ -159,7 +160,7 @@ def _chat(
     return {
         "application": application,
         "deal": application.deal,
-        "other": application.deal.brand.name if is_creator else application.creator.display_name,
+        "other": common.other_side(request, application),
         "image_url": rows.deal_image(application.deal),
         "seller": application.deal.brand,
         "status_words": words,
@@ -172,7 +173,8 @@ def _chat(
         "last_key": messages[-1].pk if messages else 0,
         "may_write": permissions.may_write(user, application, at),
         "is_closed": rules.is_closed(application, at),
-        "client_key": uuid4().hex,
+        "client_key": common.client_key(),
+        "files": _unsent(request, application),
         "text": "",
         "error": "",
         "asked": "",
@@ -191,6 +193,7 @@ def _bubbles(messages: list[ChatMessage], user_pk: int, side: str, day_before: d
                 "mine": message.author_id == user_pk,
                 "author": message.author.display_name if message.side == "brand" else "",
                 "text": message.text,
+                "files": [attached(row) for row in message.attachments.all()],
                 "hint": bool(message.contact) and message.side != side,
                 "at": message.at,
                 "is_new_day": day != day_before,
@@ -198,6 +201,12 @@ def _bubbles(messages: list[ChatMessage], user_pk: int, side: str, day_before: d
         )
         day_before = day
     return shown
+
+
+def _unsent(request: HttpRequest, application: Application) -> list[str]:
+    """Names of the files that go with the next message."""
+    rows = Attachment.objects.unsent(application, request.user).exclude(state=Attachment.State.REJECTED)
+    return list(rows.values_list("file_name", flat=True))
 
 
 def _note_read(found: Thread, request: HttpRequest, messages: list[ChatMessage], at: datetime) -> None:

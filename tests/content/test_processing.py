@@ -17,10 +17,11 @@ from django.utils import timezone
 from PIL import Image
 
 from barter.kernel import storage
+from barter.kernel.files import claim
+from barter.kernel.files.child import DecoderCrashed
 from barter.kernel.models import Message, TimelineEntry
 from content.models import Asset
-from content.processing import claim, work
-from content.processing.child import DecoderCrashed
+from content.processing import work
 from tests.content.conftest import Trade, arrive, photo_bytes, processed, video_bytes
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +227,7 @@ def test_a_killed_worker_is_followed_by_one_that_finishes_once(trade: Trade, tmp
 
 def test_a_worker_that_lost_its_lease_writes_nothing(trade: Trade) -> None:
     arrive(trade, photo_bytes())
-    slow = claim.claim_next()
+    slow = claim.claim_next(Asset.objects.select_related("collaboration"))
     assert slow is not None
     Asset.objects.update(process_at=timezone.now() - timedelta(seconds=1))
     assert work.process_next()

@@ -38,7 +38,7 @@ from deals.models import Fault, LiveLink, Review
 from deals.operations import Wanted, save_search
 from deals.web.creator.calendar import token_of
 from inbox import operations as inbox
-from inbox.models import Notification, PushDevice
+from inbox.models import Attachment, Notification, PushDevice
 from tests.guarantees.walk import begin, build_rich
 from tests.permissions.staff import LOOKED_AT
 from tests.world import PASSWORD, World
@@ -109,6 +109,11 @@ def _things(world: World) -> dict[str, Any]:
     )
     creators = create_list(brand=world.brand, name="Spring", at=world.now)
     drain()
+    attachment = Attachment.objects.create(
+        application=application, author=world.creator.user, message=chat, state="ready", file_name="a.jpg",
+        content_type="image/jpeg", size_bytes=1000, upload_key="originals/a", kept_key="previews/a", thumb_key="previews/t",
+        width=4, height=3, created_at=world.now, expires_at=world.now,
+    )  # fmt: skip
     device = PushDevice.objects.create(
         user=world.creator.user,
         endpoint="https://push.example/1",
@@ -170,6 +175,7 @@ def _things(world: World) -> dict[str, Any]:
         "notification": Notification.objects.filter(user=world.creator.user)[0].public_id,
         "device": device.public_id,
         "search": save_search(creator=world.creator, wanted=Wanted(text="Serum"), name="Serum", at=world.now).public_id,
+        "attachment": attachment.public_id,
         "pk": key.pk,
         "row_ids": _one_of_each_kind(world, dispute.collaboration_id)
         | {

@@ -119,6 +119,10 @@ PAGES: list[tuple[Policy, str]] = [
         POST /me/channels/<channel:channel_id>/remove/
         GET /inbox/notifications/<notification:notification_id>/
         POST /inbox/devices/<device:device_id>/remove/
+        POST /inbox/files/<attachment:attachment_id>/finish/
+        POST /inbox/files/<attachment:attachment_id>/remove/
+        GET /inbox/files/<attachment:attachment_id>/plain/
+        GET /inbox/files/<attachment:attachment_id>/arrived/
         GET /my-deals/<collaboration:collaboration_id>/
         GET /my-deals/<collaboration:collaboration_id>/terms/
         GET,POST /my-deals/<collaboration:collaboration_id>/<slug:verb>/ :: verb={_others(ROOM)}
@@ -255,6 +259,8 @@ PAGES: list[tuple[Policy, str]] = [
         """
         GET /applications/<application:application_id>/thread/
         GET /inbox/<thread:thread_id>/
+        GET /inbox/files/<attachment:attachment_id>/
+        GET /inbox/files/<attachment:attachment_id>/row/
         GET /collaborations/<collaboration:collaboration_id>/parcel/
         GET /assets/<asset:asset_id>/download/
         """,
@@ -264,6 +270,9 @@ PAGES: list[tuple[Policy, str]] = [
         """
         POST /applications/<application:application_id>/thread/
         POST /inbox/<thread:thread_id>/
+        GET /applications/<application:application_id>/files/
+        POST /applications/<application:application_id>/files/start/
+        POST /applications/<application:application_id>/files/plain/
         """,
     ),
     (p.policy("ok 403 403 403 403 403 403 403 403"), "POST /invitation/<str:token>/"),  # for the invited address alone

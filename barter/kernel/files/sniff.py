@@ -40,7 +40,7 @@ NAMES: dict[str, str] = {
 
 
 def sniff(path: Path) -> str:
-    """A media type. One of `limits.TYPES` only where the signature is exact; otherwise the best name for a refusal."""
+    """A media type. One that an app may keep only where the signature is exact; otherwise the best name for a refusal."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     return _media_type(head) or _text_type(head) or _other_type(path)

@@ -95,8 +95,9 @@ def photo(request: dict[str, Any]) -> dict[str, Any]:
         raise Refusal("unreadable") from None
     preview = upright.copy()
     preview.thumbnail((_PREVIEW_PX, _PREVIEW_PX), Image.Resampling.LANCZOS)
-    stamped = Image.alpha_composite(preview.convert("RGBA"), _stamp(preview.size)).convert("RGB")
-    stamped.save("preview.webp", "WEBP", quality=80, method=4)
+    if request.get("stamped", True):
+        preview = Image.alpha_composite(preview.convert("RGBA"), _stamp(preview.size)).convert("RGB")
+    preview.save("preview.webp", "WEBP", quality=80, method=4)
     upright.thumbnail((_THUMB_PX, _THUMB_PX), Image.Resampling.LANCZOS)
     upright.save("thumb.webp", "WEBP", quality=74, method=4)
     return {
