@@ -1,14 +1,17 @@
 """The people of the demo world: three logins, brands with their products, creators with channels and addresses."""
 
+import io
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
 from accounts.operations import create_person
+from barter.kernel import storage
 from barter.kernel.actors import Actor, Side
 from brands.models import Brand, Membership, Product
 from brands.operations import (
@@ -24,7 +27,7 @@ from creators.models import Creator
 from creators.operations import AddressData, add_address, add_channel, create_creator, verify_channel, verify_phone
 from deals.models import Application
 from demo.names import BIOS, FIRST, LAST, MESSAGES, PLACES, SPECIAL
-from inbox.operations import send_message
+from inbox.operations import complete_file, send_message, start_file
 
 STAFF_EMAIL = "staff@example.com"
 PASSWORD = "barter-demo"  # noqa: S105 - the demo's public password
@@ -203,10 +206,31 @@ class People:
         return f"{FIRST[number % len(FIRST)]} {LAST[(number * 13 + number // len(FIRST)) % len(LAST)]}"
 
 
-def talk(application: Application, house: House, at: datetime) -> None:
-    """A few messages between the two sides, ten minutes apart."""
+def talk(application: Application, house: House, at: datetime, photo: Path | None = None) -> None:
+    """A few messages between the two sides, ten minutes apart; the first with a photo, which a worker then checks."""
+    if photo is not None:
+        _add_photo(application, photo, at)
     for number, (side, text) in enumerate(MESSAGES):
         author = application.creator.user if side == Side.CREATOR else house.owner
         send_message(
-            application=application, author=author, side=Side(side), text=text, at=at + timedelta(minutes=10 * number)
+            application=application,
+            author=author,
+            side=Side(side),
+            text=text,
+            at=at + timedelta(minutes=10 * number),
+            takes_files=photo is not None and side == Side.CREATOR,
         )
+
+
+def _add_photo(application: Application, photo: Path, at: datetime) -> None:
+    body = photo.read_bytes()
+    started = start_file(
+        application=application,
+        author=application.creator.user,
+        file_name="my-kitchen.webp",
+        content_type="image/webp",
+        size_bytes=len(body),
+        at=at,
+    )
+    storage.upload(started.attachment.upload_key, io.BytesIO(body), content_type="image/webp")
+    complete_file(attachment=started.attachment, at=at)

@@ -58,6 +58,7 @@ OWN_STAGES: list[str] = [
     C.COMPLETED, C.TO_SHIP, C.SHIPPED, C.DELIVERED, C.CREATING, C.IN_REVIEW, C.CHANGES_REQUESTED, C.APPROVED, C.POSTED,
     C.LIVE_HOLD, C.ON_HOLD, C.DISPUTED,
 ]  # fmt: skip
+KITCHEN = MEDIA / "clips" / "still-mug.webp"  # what creator@example.com shows in a message
 _TALKED_IN = {C.TO_SHIP, C.CREATING, C.IN_REVIEW}
 _DISPUTE_STAGES = 6  # how far a dispute is, by the number of its trade; the first is unanswered
 
@@ -220,7 +221,7 @@ class Share:
         for target in OWN_STAGES:
             row = self.play(target, creator=me)
             if target in _TALKED_IN:
-                talk(row.application, self.house_of(row.deal), row.agreed_at + timedelta(hours=1))
+                talk(row.application, self.house_of(row.deal), row.agreed_at + timedelta(hours=1), photo=KITCHEN)
         ends.leave_reviews_open(self)
 
     def play(self, target: str, only: Deal | None = None, creator: Creator | None = None) -> Collaboration:

@@ -14,7 +14,7 @@ from barter.kernel.personal import Part, Row, rows
 from creators.models import Creator
 from creators.personal import DELETED_NAME as DELETED_CREATOR
 from deals.models import Application
-from inbox.models import ChatMessage, Notification, Rhythm, Silence
+from inbox.models import Attachment, ChatMessage, Notification, Rhythm, Silence
 
 _WHERE = {"deal_title": "thread__application__deal__title", "brand_name": "thread__brand__name"}
 _TEXTS: Any = ArrayField(models.TextField())
@@ -24,6 +24,8 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     """What they wrote, not what was written to them; their news and their choices."""
     written = ChatMessage.objects.filter(author=user_id)
     yield "messages", rows(written, "public_id", "side", "text", "at", conversation="thread__public_id", **_WHERE)
+    files = Attachment.objects.filter(author=user_id, message__isnull=False)
+    yield "files", rows(files, "public_id", "file_name", "size_bytes", "created_at", sent_with="message__public_id")
     yield "news", rows(Notification.objects.filter(user=user_id), "kind", "at", "read_at")
     yield "silences", rows(Silence.objects.filter(user=user_id), *_columns(Silence))
     yield "rhythms", rows(Rhythm.objects.filter(user=user_id), *_columns(Rhythm))

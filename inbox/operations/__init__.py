@@ -12,7 +12,7 @@ from inbox.operations.messages import (
     send_message,
     thread_of,
 )
-from inbox.operations.notifications import mark_notifications_read, notify
+from inbox.operations.notifications import mark_notifications_read, mark_notifications_unread, notify
 
 __all__ = [
     "EVERYTHING",
@@ -25,6 +25,7 @@ __all__ = [
     "live_devices",
     "mark_all_threads_read",
     "mark_notifications_read",
+    "mark_notifications_unread",
     "mark_read",
     "mute",
     "notify",

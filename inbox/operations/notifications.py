@@ -96,6 +96,12 @@ def mark_notifications_read(*, user: User, at: datetime, only: Sequence[str] | N
     return unread.update(read_at=at)
 
 
+def mark_notifications_unread(*, user: User, read_at: datetime) -> int:
+    """Take back what was marked as read at exactly this moment. Returns how many changed."""
+    marked = Notification.objects.filter(user=user, read_at=read_at, is_listed=True)
+    return marked.exclude(at=read_at).update(read_at=None)
+
+
 def mail_host() -> str:
     """Right side of our Message-IDs."""
     return urlsplit(settings.SITE_URL).hostname or "barter"

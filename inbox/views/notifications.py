@@ -1,5 +1,7 @@
 """The list of news, opening one, and turning mails off from a mail."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,21 +15,24 @@ from accounts.models import User
 from barter.kernel import clock
 from barter.kernel.text import whole_number
 from inbox import operations, queries
-from inbox.kinds import TOPICS_IN_SENTENCES
+from inbox.kinds import ASKING, TOPICS_IN_SENTENCES
 from inbox.letters import read_unsubscribe_token
 from inbox.models import Notification
 from inbox.targets import target_url
 from inbox.views import common, cursors, rows
 
+_MOST_WAITING = 300
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def notifications(request: HttpRequest) -> HttpResponse:
-    """News, newest first. POST marks all as read."""
+    """News, newest first, or those that wait for the reader. POST marks all as read, or takes that back."""
     user, at = common.person(request), clock.now()
     if request.method == "POST":
-        operations.mark_notifications_read(user=user, at=at)
-        return redirect("notifications")
+        return _mark(request, user, at)
+    if request.GET.get("show") == "waiting":
+        return _waiting(request, user, at)
     found, cursor = queries.notifications_of(user), whole_number(request.GET.get("cursor"))
     if cursor is not None:
         found = found.filter(pk__lt=cursor)
@@ -40,10 +45,42 @@ def notifications(request: HttpRequest) -> HttpResponse:
         "groups": common.grouped(shown, lambda row: row["deal_pk"]),
         "more_url": f"{reverse('notifications')}?{more}" if more else "",
         "is_later": cursor is not None,
+        "undo_url": _undo_url(request),
     }
     if getattr(request, "htmx", False) and cursor is not None:
         return render(request, "inbox/_notification_rows.html", context)
     return render(request, "inbox/notifications.html", common.page_context(request, tab="notifications", **context))
+
+
+def _mark(request: HttpRequest, user: User, at: datetime) -> HttpResponse:
+    if stamp := _stamp(request):
+        operations.mark_notifications_unread(user=user, read_at=stamp)
+        return redirect("notifications")
+    changed = operations.mark_notifications_read(user=user, at=at)
+    asked = urlencode({"undo": at.isoformat()}) if changed else ""
+    return redirect(f"{reverse('notifications')}?{asked}" if asked else "notifications")
+
+
+def _waiting(request: HttpRequest, user: User, at: datetime) -> HttpResponse:
+    """What waits for the reader, the newest line of each thing: of the newest few hundred, at a fixed cost."""
+    found = queries.notifications_of(user).filter(kind__in=ASKING)
+    shown = [row for row in rows.notification_rows(list(found.order_by("-pk")[:_MOST_WAITING]), at) if row["pill"]]
+    context = {"groups": common.grouped(shown, lambda row: row["deal_pk"]), "is_waiting": True}
+    return render(request, "inbox/notifications.html", common.page_context(request, tab="notifications", **context))
+
+
+def _undo_url(request: HttpRequest) -> str:
+    """Where "Undo" posts to, right after everything was marked as read."""
+    stamp = _stamp(request)
+    return f"{reverse('notifications')}?{urlencode({'undo': stamp.isoformat()})}" if stamp else ""
+
+
+def _stamp(request: HttpRequest) -> datetime | None:
+    try:
+        stamp = datetime.fromisoformat(request.GET.get("undo", ""))
+    except ValueError:
+        return None
+    return stamp if stamp.tzinfo else None
 
 
 @require_safe

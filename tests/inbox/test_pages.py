@@ -328,3 +328,33 @@ def test_a_way_around_barter_is_asked_about_and_sent_all_the_same(
     hint = "Keep the trade on Barter"
     assert hint in browse(application.creator.user).get(url(application)).content.decode()
     assert hint not in brand.get(url(application)).content.decode()
+
+
+def test_all_read_can_be_taken_back_and_earlier_news_stay_read(
+    world: World, application: Application, browse: Browse
+) -> None:
+    write(world, application, "Hello", side="creator")
+    brand, unread = browse(world.owner), Notification.objects.filter(user=world.owner, read_at=None)
+    before = unread.count()
+    earlier = unread.first()
+    assert earlier is not None
+    brand.get(f"/inbox/notifications/{earlier.public_id}/")
+    done = brand.post("/inbox/notifications/")
+    assert not unread.exists()
+    page = brand.get(done["Location"])
+    assert "Everything is read." in page.content.decode()
+    browse(world.creator.user).post(page.context["undo_url"])
+    assert not unread.exists()
+    brand.post(page.context["undo_url"])
+    assert unread.count() == before - 1
+    assert brand.get("/inbox/notifications/?undo=yesterday").status_code == 200
+
+
+def test_news_that_need_the_reader_stand_alone(world: World, application: Application, browse: Browse) -> None:
+    world.settle()
+    brand = browse(world.owner)
+    shown = brand.get("/inbox/notifications/?show=waiting").content.decode()
+    assert "applied for" in shown
+    assert "is live" not in shown
+    ops.decline_application(application=application, by=world.by_brand, reason="not_a_fit", at=world.later(minutes=1))
+    assert "Nothing waits for you" in brand.get("/inbox/notifications/?show=waiting").content.decode()
