@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barter.kernel.ids import PublicIdField
 
@@ -54,9 +55,9 @@ class Brand(models.Model):
     class Plan(models.TextChoices):
         """How many trades may run at once; places and prices stand in `brands.plans`."""
 
-        START = "start", _("Start")
-        GROWTH = "growth", _("Growth")
-        SCALE = "scale", _("Scale")
+        START = "start", pgettext_lazy("plan", "Start")
+        GROWTH = "growth", pgettext_lazy("plan", "Growth")
+        SCALE = "scale", pgettext_lazy("plan", "Scale")
 
     public_id = PublicIdField(prefix="brand")
     name = models.CharField(max_length=80)

@@ -34,11 +34,11 @@ CLIPS: dict[str, Kind] = {
         _("Send another"), "upload", needs_action=True,
     ),
     "to_review": Kind(
-        BRAND, _ABOUT, _("{creator} sent clips for {deal}"), _("Answer {by}, or they are approved."), _("Review"), "review",
+        BRAND, _ABOUT, _("{creator} sent clips for {deal}"), _("Answer {by}, or they are approved."), _("Review the clips"), "review",
         needs_action=True,
     ),
     "review_waiting": Kind(
-        BRAND, _NUDGE, _("{creator}'s clips wait for you"), _("Answer {by}, or they are approved."), _("Review"), "review",
+        BRAND, _NUDGE, _("{creator}'s clips wait for you"), _("Answer {by}, or they are approved."), _("Review the clips"), "review",
         needs_action=True,
     ),
     "changes_requested": Kind(

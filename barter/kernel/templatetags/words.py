@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel.core import Locale
 from babel.dates import format_skeleton
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_precision
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -41,6 +41,11 @@ def _money(amount_minor: int, currency: str, language: str) -> str:
         pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
     shown: str = format_currency(amount, currency, pattern, locale, currency_digits=pattern is None)
     return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", shown)  # "KWD 12": a code needs air, a sign does not
+
+
+def compact_words(count: int) -> str:
+    """ "950", "4.2K", "1.3M", as short as the language writes it."""
+    return str(format_compact_decimal(count, locale=spoken_locale(), fraction_digits=1))
 
 
 def number_words(count: int) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.status import find_status, whole_days_late
-from barter.kernel.templatetags.words import by_words, calendar_words, in_words, span_words
+from barter.kernel.templatetags.words import by_words, calendar_words, compact_words, in_words, span_words
 from barter.kernel.topics import Topic
 from creators.models import Channel
 from creators.queries import figures_of
@@ -36,7 +36,7 @@ _TRACK = {
     "available_for_pickup": 3,
     "delivered": 4,
 }
-_THOUSAND = 1000
+_SECOND_MS = 1000
 
 
 def cards_of(
@@ -197,7 +197,7 @@ def _shot(trade: Collaboration) -> Card:
     if not files:
         return {}
     still = next((url for one in files if (url := across.still_url(one))), "")
-    seconds = (files[0].duration_ms or 0) // _THOUSAND
+    seconds = (files[0].duration_ms or 0) // _SECOND_MS
     videos = sum(one.kind == one.Kind.VIDEO for one in files)
     return {
         "shot_url": still,
@@ -244,12 +244,11 @@ def _next_words(subject: Application | Collaboration, at: datetime) -> str:
 
 
 def reach_words(channel: Channel | None) -> str:
-    """ "4.2k on TikTok"."""
+    """ "4.2K on TikTok"."""
     if channel is None:
         return ""
-    count = channel.followers
-    shown = str(count) if count < _THOUSAND else f"{count / _THOUSAND:.1f}k".replace(".0k", "k")
-    return _("{count} on {platform}").format(count=shown, platform=channel.get_platform_display())
+    count = compact_words(channel.followers)
+    return _("{count} on {platform}").format(count=count, platform=channel.get_platform_display())
 
 
 def mark_of(row: Application) -> str:
