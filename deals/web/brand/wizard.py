@@ -190,9 +190,8 @@ def _beside(request: BrandRequest, deal: Deal | None, step: str, form: StepForm,
     """What stands beside the form, after a change: a draft is saved first, unless this is only a pause in typing."""
     saved = _kept(request, deal, form, at)
     preview = preview_of(saved, step, at) if saved else _previewed(request, deal, step, form, at)
-    return render(
-        request, "deals/brand/_wizard_side.html", _side(deal, step, preview, at if saved else _saved_at(deal, form))
-    )
+    context = _side(deal, step, preview, at if saved else _saved_at(deal, form))
+    return render(request, "deals/brand/_wizard_side.html", {**context, "findings": form.findings()})
 
 
 def _saved_at(deal: Deal | None, form: StepForm) -> datetime | None:

@@ -140,6 +140,15 @@ class ContentStep(StepForm):
     def _lines(deal: Deal | None) -> list[brief.Line]:
         return [line for line in brief.lines_of(deal) if line.kind != BriefItem.Kind.DISCLOSURE] if deal else []
 
+    def findings(self) -> list[str]:
+        """What the linter says of the brief as it is typed."""
+        lines = self.rows["lines"]
+        if not self.is_bound:
+            return []
+        lines.is_valid()
+        said = [str(error) for row in lines.forms for error in row.errors.get("text", ())]
+        return [*said, *(str(error) for error in self.errors.get("disclosure", ()))]
+
     def clean_disclosure(self) -> str:
         return " ".join(self.cleaned_data["disclosure"].split())
 

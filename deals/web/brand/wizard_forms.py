@@ -87,6 +87,10 @@ class StepForm(forms.Form):
     def rows_of(self, deal: Deal | None, data: Any) -> dict[str, Any]:
         return {}
 
+    def findings(self) -> list[str]:
+        """What can't stay like this, said while it is typed."""
+        return []
+
     def is_valid(self) -> bool:
         """Both the fields and every row; looks at all of them so that all complaints stand on the page at once."""
         results = [super().is_valid(), *(formset.is_valid() for formset in self.rows.values())]

@@ -14,6 +14,7 @@ from barter.kernel.templatetags.words import number_words
 from deals import brief, eligibility
 from deals.models import Deal
 from deals.reach import MOST_COUNTED, count_in_time, matching
+from deals.web.brand.wizard_checks import Check, checks_of
 from deals.web.brand.wizard_forms import language_name
 from deals.web.creator import words
 from deals.web.creator.timeline import deal_timeline
@@ -64,6 +65,7 @@ class Preview:
     meter: brief.ValueMeter | None
     rights: list[tuple[str, str]] = field(default_factory=list)
     reach: Reach | None = None
+    checks: list[Check] = field(default_factory=list)
 
 
 def preview_of(deal: Deal, step: str, at: datetime) -> Preview:
@@ -72,6 +74,7 @@ def preview_of(deal: Deal, step: str, at: datetime) -> Preview:
         meter=brief.value_meter(deal) if deal.product_id and deal.card.get("makes") else None,
         rights=words.rights_rows(words.licence_of(deal)) if step == "rights" else [],
         reach=reach_of(deal, at) if step == "who" else None,
+        checks=checks_of(deal) if deal.product_id and step in {"who", "publish"} else [],
     )
 
 

@@ -335,6 +335,30 @@ def test_the_value_meter_warns_beside_the_brief(client: Client, shop: Shop, draf
 # ---- A deal that is public
 
 
+def test_the_linter_speaks_while_a_brief_is_typed(client: Client, shop: Shop, draft: Deal) -> None:
+    def beside(**typed: str) -> str:
+        answer = client.post(f"{url(draft, 'content')}?look=1", {**CONTENT, **typed}, headers=HX)
+        return answer.content.decode()
+
+    assert "can’t stay like this" not in beside()
+    said = beside(**{"lines-0-text": "Leave a positive review", "disclosure": " "})
+    assert "2 things in the brief can’t stay like this." in said
+    assert "asks for a positive opinion" in said
+    assert "Say how the post is marked as advertising" in said
+
+
+def test_stock_plan_and_countries_are_checked_before_publishing(client: Client, shop: Shop, draft: Deal) -> None:
+    ops.update_deal(deal=draft, user=shop.user, changes={"places": 60, "countries": ["EE"]}, at=clock.now())
+    page = client.get(url(draft, "publish")).content.decode()
+    assert "60 places, but only 50 in stock." in page
+    assert "Your plan has room for" in page
+    assert "Parcels stay in Estonia." in page
+    who = client.post(f"{url(draft, 'who')}?look=1", {"places": "5", "min_followers": "0"}, headers=HX).content.decode()
+    assert "In stock for all 5 places." in who
+    assert "Your plan has room for all of them at once." in who
+    assert "Open to every country" in who
+
+
 def test_typing_into_a_live_deal_changes_nothing_until_it_is_saved(client: Client, shop: Shop) -> None:
     deal = make_deal(shop, clock.now(), must_post=True)
     with nothing_changes():
