@@ -30,7 +30,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class ShareTicket:
-    """What stands on it. `note` is the line below the title."""
+    """What stands on it. `note` is the line below the title; `letter` begins with what stands where a photo is missing."""
 
     brand: str
     title: str
@@ -39,6 +39,7 @@ class ShareTicket:
     get: str
     make_label: str
     make: str
+    letter: str = ""
 
     def fingerprint(self, source: str) -> str:
         said = "\x1f".join(getattr(self, name) for name in self.__slots__)
@@ -50,7 +51,7 @@ def draw(ticket: ShareTicket, photo: Image.Image | None) -> bytes:
     image = Image.new("RGB", (SIZE[0] * _SCALE, SIZE[1] * _SCALE), _PLUM)
     pen = _Pen(image)
     pen.box(_CARD, _WHITE, radius=36)
-    pen.photo(photo, (_CARD[0], _CARD[1], _PHOTO_RIGHT, _CARD[3]), radius=36, letter=ticket.brand)
+    pen.photo(photo, (_CARD[0], _CARD[1], _PHOTO_RIGHT, _CARD[3]), radius=36, letter=ticket.letter or ticket.brand)
     pen.mark(1056, 84, 44)
     pen.line(ticket.brand, (_TEXT_LEFT, 86), _TEXT, 30, 650, _INK, width=480)
     bottom = pen.lines(ticket.title, (_TEXT_LEFT, 142), _DISPLAY, 56, 750, _INK, most=2)

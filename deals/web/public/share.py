@@ -49,6 +49,7 @@ def brand_image(request: HttpRequest, slug: str) -> HttpResponse:
         get=get,
         make_label=_("You make"),
         make=make,
+        letter=brand.name,
     )
     return answer(request, ticket, source)
 
@@ -67,6 +68,7 @@ def creator_image(request: HttpRequest, handle: str) -> HttpResponse:
         get=_("Good products"),
         make_label=_("They make"),
         make=", ".join(map(str, platforms)) or _("Good videos"),
+        letter=creator.display_name,
     )
     return answer(request, ticket, creator.avatar)
 
