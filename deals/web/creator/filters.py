@@ -89,9 +89,9 @@ class Filters:
 
     @property
     def told(self) -> str:
-        """What is on, in words: "“serum”, Beauty or Home, no posting needed"."""
+        """What is on, in words: "serum, Beauty or Home, No posting needed"."""
         parts = [
-            f"“{self.text}”" if self.text else "",
+            self.text,
             any_of([str(Topic(name).label) for name in self.categories]) if self.categories else "",
             _("No posting needed") if self.content_only else "",
             _("€50 and up") if self.fifty else "",

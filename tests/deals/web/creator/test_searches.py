@@ -59,7 +59,7 @@ def test_a_filtered_feed_is_saved_once_and_says_so(client: Client, maker: Maker)
     for _ in range(2):
         client.post("/deals/searches/save/", asked)
     search = SavedSearch.objects.get()
-    assert search.name == "“Glow serum”, Home or Beauty, No posting needed, €50 and up"
+    assert search.name == "Glow serum, Home or Beauty, No posting needed, €50 and up"
     assert (search.words, search.topics, search.min_worth_cents) == ("glow & serum:*", ["beauty", "home"], 5_000)
     assert "Search saved" in client.get("/deals/", asked).content.decode()
     client.post("/deals/searches/save/", {})
