@@ -12,7 +12,7 @@ from barter.kernel.actors import Actor
 from barter.kernel.moves import record
 from barter.kernel.personal import Obstacle, Part, Row, rows
 from brands.events import TeamChanged
-from brands.models import Brand, Invitation, Membership
+from brands.models import Brand, CreatorListEntry, CreatorNote, Invitation, Membership
 from brands.operations.brand import suspend_brand
 
 Role = Membership.Role
@@ -32,7 +32,12 @@ def _obstacles(user_id: int) -> Iterator[Obstacle]:
 
 
 def _erase(user_id: int, at: datetime) -> None:
-    """They leave every team. A brand nobody is left in is suspended: nothing new begins under its name."""
+    """They leave every team. A brand nobody is left in is suspended: nothing new begins under its name.
+
+    What teams wrote down about them as a creator goes: it says who they were, and nobody needs it any more.
+    """
+    CreatorNote.objects.filter(creator__user=user_id).delete()
+    CreatorListEntry.objects.filter(creator__user=user_id).delete()
     user = User.objects.get(pk=user_id)
     for own in Membership.objects.filter(user=user).select_related("brand").order_by("brand_id"):
         brand = Brand.objects.select_for_update(no_key=True).get(pk=own.brand_id)

@@ -19,7 +19,7 @@ from accounts.operations import create_person
 from accounts.tasks import tick
 from barter.kernel import clock, invariants, personal, storage
 from barter.kernel.personal import parts
-from brands.models import Brand, Membership
+from brands.models import Brand, CreatorNote, Membership
 from creators.models import Address, Channel
 from creators.operations import update_profile
 from deals.models import Application
@@ -98,6 +98,7 @@ def test_everything_of_a_creator_is_erased_and_the_other_side_keeps_its_own(worl
     email, name, handle = user.email, creator.display_name, creator.handle
     application = world.apply(world.new_deal(), creator)
     send_message(application=application, author=user, side="creator", text="Hello Velda", at=world.now)
+    CreatorNote.objects.create(brand=world.brand, creator=creator, text=f"Ask {name} again", created_at=world.now)
     world.settle()
     key = f"pictures/{creator.public_id}/{'0' * 32}.webp"
     old = f"pictures/{creator.public_id}/{'1' * 32}.webp"
