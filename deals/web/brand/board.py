@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from deals.models import Application, Collaboration, Deal
@@ -117,9 +117,7 @@ def page_of(
     rows: QuerySet[Application] = Application.objects.filter(deal=deal)
     if stage:
         rows = rows.filter(stage.rows(deal.pk))
-    rows = wanted.narrow(rows, deal).select_related("creator__capacity", "collaboration", "channel", "pending")
-    # of the address nothing else: the rest is sealed
-    rows = rows.annotate(ships_to=F("address__city"))
+    rows = wanted.narrow(rows, deal)
     shown, following = wanted.page(rows, deal, stage, cursor=cursor, length=length or TABLE_ROWS)
     for row in shown:
         row.deal = deal

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
+from django.db import connection
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.http import urlencode
@@ -141,39 +142,54 @@ class Wanted:
     def page(
         self, rows: QuerySet[Application], deal: Deal, stage: Stage | None, *, cursor: str, length: int
     ) -> tuple[list[Application], str]:
-        """The next rows in this order, and the cursor of those behind them. Keyset, no offset."""
+        """The next rows in this order with all a card shows, and the cursor of those behind them. Keyset, no offset.
+
+        Found by key first: with everything joined on, sorting 20,000 applicants takes several times as long.
+        """
         order = self.order(stage)
-        rows = rows if stage and stage.of_collaboration else with_match(rows, deal)
-        rows = _with_since(rows) if stage is None else rows
-        behind = seen(cursor, order)
+
+        def ordered(some: QuerySet[Application]) -> QuerySet[Application]:
+            some = some if stage and stage.of_collaboration else with_match(some, deal)
+            return (_with_since(some) if stage is None else some).order_by(*order)
+
+        line, behind = ordered(rows), seen(cursor, order)
         if behind:
-            rows = rows.filter(after(order, behind))
-        found: list[Application] = list(rows.order_by(*order)[: length + 1])
+            line = line.filter(after(order, behind))
+        shown = Application.objects.filter(pk__in=line.values("pk")[: length + 1])
+        shown = shown.select_related("creator__capacity", "collaboration", "channel", "pending")
+        # of the address nothing else: the rest is sealed
+        found: list[Application] = list(ordered(shown.annotate(ships_to=F("address__city"))))
         last = found[length - 1] if len(found) > length else None
         return found[:length], encode_cursor(values_of(last, order)) if last else ""
 
     def around(self, row: Application, deal: Deal, stage: Stage) -> "Around":
-        """Who stands before and behind this one in the same order, among those who fit; four statements."""
+        """Who stands before and behind this one in the same order, among those who fit. At most four statements."""
         order = self.order(stage)
-        back = tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
         line = self.narrow(Application.objects.filter(stage.rows(deal.pk), deal=deal), deal)
+        line = with_match(line, deal) if order == BEST_MATCH else line
+        found = _place_in(line, order, row.pk) or self._beside(line, order, row, deal)
+        beside = [pk or 0 for pk in found[:2]]
+        ids = dict(Application.objects.filter(pk__in=beside).values_list("pk", "public_id"))
+        previous, following = (str(ids.get(pk, "")) for pk in beside)
+        return Around(previous, following, *found[2:])
+
+    def _beside(self, line: QuerySet[Application], order: Sequence[str], row: Application, deal: Deal) -> "_Place":
+        """For one who doesn't stand in the line any more: it goes on from where they would."""
         if order == BEST_MATCH:
-            line = with_match(line, deal)
             row = with_match(Application.objects.filter(pk=row.pk), deal).get()
-        here = values_of(row, order, plain=True)
+        here = [attrgetter(name.lstrip("-"))(row) for name in order]
+        back = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
         others = line.exclude(pk=row.pk)
-        before, behind = others.filter(after(back, here)), others.filter(after(order, here))
-        return Around(
-            previous=str(before.order_by(*back).values_list("public_id", flat=True).first() or ""),
-            following=str(behind.order_by(*order).values_list("public_id", flat=True).first() or ""),
-            number=before.count() + 1,
-            total=line.count(),
+        before, behind = (
+            others.filter(after(back, here)).order_by(*back),
+            others.filter(after(order, here)).order_by(*order),
         )
+        return before.values_list("pk", flat=True).first(), behind.values_list("pk", flat=True).first(), 0, 0
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The neighbours of one applicant (public ids, empty at the ends) and its place in the line."""
+    """The neighbours of one applicant (public ids, empty at the ends) and its place; 0 for one not in the line."""
 
     previous: str
     following: str
@@ -181,11 +197,33 @@ class Around:
     total: int
 
 
-def values_of(row: Application, order: Sequence[str], *, plain: bool = False) -> list[Any]:
-    """Where this row stands in the order, as a cursor holds it; `plain` as the database does."""
+_Place = tuple[int | None, int | None, int, int]
+
+
+def _place_in(line: QuerySet[Application], order: Sequence[str], pk: int) -> _Place | None:
+    """Keys of the neighbours, number and length: the line is sorted once."""
+    names = [name.lstrip("-") for name in order]
+    sql, params = line.order_by().values(*dict.fromkeys(["id", *names])).query.sql_with_params()
+    window = ", ".join(
+        f'"{name}" {"DESC" if told.startswith("-") else "ASC"}' for name, told in zip(names, order, strict=True)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE.format(line=sql, window=window), [*params, pk])
+        return cursor.fetchone()  # type: ignore[no-any-return]
+
+
+# The names are ours (`order`), never from an address.
+_PLACE = """
+SELECT before, behind, number, total FROM (
+    SELECT id, lag(id) OVER w AS before, lead(id) OVER w AS behind, row_number() OVER w AS number, count(*) OVER () AS total
+    FROM ({line}) AS line WINDOW w AS (ORDER BY {window})
+) AS placed WHERE id = %s
+"""
+
+
+def values_of(row: Application, order: Sequence[str]) -> list[Any]:
+    """Where this row stands in the order, as a cursor holds it."""
     values = [attrgetter(name.lstrip("-").replace("__", "."))(row) for name in order]
-    if plain:
-        return values
     return [value.isoformat() if isinstance(value, datetime) else value for value in values]
 
 
