@@ -26,6 +26,7 @@ from brands.operations import (
 from creators.models import Creator
 from creators.operations import AddressData, add_address, add_channel, create_creator, verify_channel, verify_phone
 from deals.models import Application
+from deals.operations import decide_later
 from demo.names import BIOS, FIRST, LAST, MESSAGES, PLACES, SPECIAL
 from inbox.operations import complete_file, send_message, start_file
 
@@ -234,3 +235,11 @@ def _add_photo(application: Application, photo: Path, at: datetime) -> None:
     )
     storage.upload(started.attachment.upload_key, io.BytesIO(body), content_type="image/webp")
     complete_file(attachment=started.attachment, at=at)
+
+
+def decide(application: Application, house: House, at: datetime, verdict: str) -> None:
+    """A decision the brand keeps to itself for now."""
+    reason = "audience" if verdict == "no" else ""
+    decide_later(
+        deal=application.deal, applications=[application], verdict=verdict, by=house.actor, at=at, reason=reason
+    )

@@ -9,6 +9,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count, cycle
 from typing import Any
@@ -29,7 +30,7 @@ from deals.workflow import DealState
 from demo import ends, trades
 from demo.files import MEDIA, Files
 from demo.names import BRIEFS, PITCHES
-from demo.people import STAFF_EMAIL, House, People, talk
+from demo.people import STAFF_EMAIL, House, People, decide, talk
 from demo.trades import ARRIVES, GOES_WRONG, ON_THE_WAY, Trade, age_of
 
 SHARES = 2  # the world is built by this many processes, each with its own houses, creators and deals
@@ -362,18 +363,17 @@ class Share:
                         )
                 case 7:
                     deals.withdraw_application(application=application, by=creator, at=at)
+                case (2 | 6) as turn:
+                    decide(application, house, at, "yes" if turn == 2 else "no")
                 case 9:
                     talk(application, house, at)
                 case _:
                     continue
         for number, creator in enumerate(self.creators[60:63]):
             deal = [deal for deal in self.deals if deal.state == DealState.LIVE][number * 3]
-            try:
-                deals.invite_creator(
-                    deal=deal, creator=creator, by=brands[deal.brand_id].actor, at=self.now - timedelta(hours=9)
-                )
-            except BarterError:
-                continue
+            at = self.now - timedelta(hours=9)
+            with suppress(BarterError):
+                deals.invite_creator(deal=deal, creator=creator, by=brands[deal.brand_id].actor, at=at)
 
     # ---- ends of deals
 
