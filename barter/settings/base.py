@@ -243,7 +243,10 @@ CSRF_TRUSTED_ORIGINS = [origin(SITE_URL)]
 # ---- Language, time, files ----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]  # another one comes in when every sentence of it is there
+LANGUAGES = [
+    ("en-gb", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"), ("it", "Italiano"), ("nl", "Nederlands"),
+    ("pt", "Português"),
+]  # fmt: skip
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "barter.formats"
 TIME_ZONE = "UTC"

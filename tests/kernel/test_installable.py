@@ -30,7 +30,9 @@ def test_the_worker_keeps_only_files_of_everybody() -> None:
 
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert "no-store" in answer.headers["Cache-Control"] or "no-cache" in answer.headers["Cache-Control"]
-    files = re.findall(r"'(/static/[^']+)'", answer.content.decode())
+    kept = re.search(r"FILES = \[(.*?)\]", answer.content.decode())
+    assert kept
+    files = re.findall(r"'(/static/[^']+)'", kept[1])
     assert len(files) == 5
     assert [name for name in files if not finders.find(name.removeprefix("/static/"))] == []
 

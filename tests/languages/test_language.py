@@ -80,9 +80,9 @@ def test_dates_money_and_numbers_are_told_as_they_are_there() -> None:
 
     assert told() == ["Sun 22 Nov", "26 Dec 2027", "€6,800", "€9.40", "1,200", "4.1 MB"]
     with spoken("de"):
-        assert told() == ["So., 22. Nov.", "26. Dez. 2027", "6.800\xa0€", "9,40\xa0€", "1.200", "4,1 MB"]
+        assert told() == ["So., 22. Nov", "26. Dez. 2027", "6.800\xa0€", "9,40\xa0€", "1.200", "4,1 MB"]
     with override("pt"):
-        assert told()[:3] == ["dom., 22 de nov.", "26 de dez. de 2027", "6\xa0800\xa0€"]
+        assert told()[:3] == ["dom., 22 de nov", "26 de dez. de 2027", "6\xa0800\xa0€"]
     assert told()[0] == "Sun 22 Nov"
 
 

@@ -82,8 +82,9 @@ def _date(moment: datetime, at: datetime, skeleton: str) -> str:
 @lru_cache(maxsize=4096)
 def _day(day: date, skeleton: str, language: str) -> str:
     if not language.startswith("en"):
-        # of the language at large: Portugal's own are bare figures ("22/11")
-        return str(format_skeleton(skeleton, day, locale=Locale.parse(language, sep="-")))
+        # of the language at large: Portugal's own are bare figures ("22/11"); without the full stop of a shortened month,
+        # which would stand beside that of a sentence
+        return str(format_skeleton(skeleton, day, locale=Locale.parse(language, sep="-"))).rstrip(".")
     # shorter than English has it in the CLDR ("Sat, 22 Nov", "Sept"), and the same the world over
     weekday = f"{day:%a} " if "E" in skeleton else ""
     return f"{weekday}{day.day} {day:%b}{f' {day.year}' if 'y' in skeleton else ''}"

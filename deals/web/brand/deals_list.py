@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from barter.kernel.api.pagination import after, encode_cursor
 from deals.feed import words_of
 from deals.models import Application, Collaboration, Deal
+from deals.models.collaboration import CURED_BY_CREATOR
 from deals.web.brand.fetch import HEAVY_DEAL, cursor_of
 from deals.web.brand.stages import STAGES
 from deals.workflow import CollaborationState as C
@@ -104,7 +105,7 @@ def needs_of(deals: Sequence[Deal], at: datetime) -> dict[int, Needs]:
     keys = [row.pk for row in deals]
     applied = Application.objects.filter(deal__in=keys, state__in=_ANSWERABLE).order_by().values("deal")
     answers: dict[int, Any] = {row["deal"]: row for row in applied.annotate(n=Count("pk"), oldest=Min("submitted_at"))}
-    running = Collaboration.objects.filter(deal__in=keys, state__in=_BY_BRAND).order_by().values("deal")
+    running = _waiting_for_brand().filter(deal__in=keys).order_by().values("deal")
     works: dict[int, Any] = {
         row["deal"]: row
         for row in running.annotate(
@@ -143,10 +144,16 @@ def _narrowed(rows: "QuerySet[Deal]", wanted: Wanted) -> "QuerySet[Deal]":
     return rows
 
 
+def _waiting_for_brand() -> "QuerySet[Collaboration]":
+    """As the page Today counts: a problem the creator can cure is the creator's."""
+    rows = Collaboration.objects.filter(state__in=_BY_BRAND)
+    return rows.exclude(state=C.ON_HOLD, problem_code__in=CURED_BY_CREATOR)
+
+
 def _needing() -> Q:
     """Deals with something for the brand to do."""
     waiting = Application.objects.filter(deal=OuterRef("pk"), state__in=_ANSWERABLE)
-    running = Collaboration.objects.filter(deal=OuterRef("pk"), state__in=_BY_BRAND)
+    running = _waiting_for_brand().filter(deal=OuterRef("pk"))
     return Q(Exists(waiting)) | Q(Exists(running)) | Q(state=D.REJECTED)
 
 

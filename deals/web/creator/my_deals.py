@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock, policy
@@ -176,7 +176,7 @@ def _review_row(row: Review, at: datetime) -> dict[str, Any]:
     trade = row.collaboration
     url = reverse("deal_room_move", args=[trade.public_id, "review"])
     by = day_words(last_day(row.due_at, at), at) if row.due_at else ""
-    pill = format_html('<span class="pill pill--you">{}</span>', _("Review"))
+    pill = format_html('<span class="pill pill--you">{}</span>', pgettext("of a person", "Review"))
     return _row(
         trade.deal,
         url,

@@ -14,7 +14,7 @@ from deals import operations as ops
 from deals.models import Deal
 from deals.web.brand import deals as deals_web
 from deals.workflow import DealState
-from tests.deals.web.creator.world import Shop, apply, make_deal, make_maker, make_shop, make_user
+from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
 from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,16 @@ def test_says_what_each_deal_waits_for(client: Client, shop: Shop) -> None:
     waiting = listed(client, "?show=needs-you&sort=waiting")
     assert "Busy" in waiting
     assert "Quiet" not in waiting
+
+
+def test_a_problem_that_the_creator_can_cure_waits_for_nobody_here(client: Client, shop: Shop) -> None:
+    at, maker = clock.now(), make_maker(clock.now())
+    row = agree(make_deal(shop, at), maker, shop, at)
+    ops.mark_shipped(collaboration=row, by=shop.actor, at=at)
+    ops.report_problem(collaboration=row, by=maker.actor, code="pickup", note="", at=at)
+    assert "1 problem" not in listed(client)
+    row.__class__.objects.filter(pk=row.pk).update(problem_code="damaged")
+    assert "1 problem" in listed(client)
 
 
 def test_the_reason_of_staff_stands_in_the_list(client: Client, shop: Shop) -> None:
