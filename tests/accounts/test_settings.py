@@ -26,11 +26,11 @@ def test_creator_and_brand_settle_their_account_on_the_same_page(world: World) -
         client = browser(user)
         page = client.get("/settings/").content.decode()
         assert user.email in page
-        assert 'name="language"' not in page  # there is one only
-        sent = client.post("/settings/", {"name": " Ada  Byron ", "time_zone": "Europe/Riga"})
+        sent = client.post("/settings/", {"name": " Ada  Byron ", "time_zone": "Europe/Riga", "language": "pt"})
         assert (sent.status_code, sent["Location"]) == (302, "/settings/")
         user.refresh_from_db()
-        assert (user.name, user.time_zone, user.language) == ("Ada Byron", "Europe/Riga", "en")
+        assert (user.name, user.time_zone, user.language) == ("Ada Byron", "Europe/Riga", "pt")
+        assert "Definições" in client.get("/settings/").content.decode()
 
 
 def test_a_zone_nobody_has_is_refused_and_what_was_typed_stays(world: World) -> None:

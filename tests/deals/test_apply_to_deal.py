@@ -200,12 +200,12 @@ def test_explains_why_somebody_is_not_eligible(world: World) -> None:
     with world.nothing_changes(), pytest.raises(NotEligible) as refusal:
         world.apply(deal)
     assert {reason.code for reason in refusal.value.reasons if not reason.met} == {"country", "platform", "language"}
-    assert "ships to AT, DE only" in refusal.value.detail
+    assert "ships to Austria and Germany only" in refusal.value.detail
 
 
 def test_refuses_too_few_followers(world: World) -> None:
     deal = world.new_deal(min_followers=10_000)
-    with world.nothing_changes(), pytest.raises(NotEligible, match="asks for 10k followers"):
+    with world.nothing_changes(), pytest.raises(NotEligible, match="needs 10,000 followers, you have 4,200"):
         world.apply(deal)
 
 

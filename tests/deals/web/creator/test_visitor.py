@@ -98,7 +98,7 @@ def test_somebody_who_can_not_apply_is_told_what_is_missing_and_comes_back(clien
     maker = make_maker(clock.now(), address=False)
     begin(client, deal)
     page = come_back(client, deal, maker).content.decode()
-    here = f"/me/channels/new/?next=/deals/{deal.public_id}/apply/"
+    here = f"/me/channels/new/?next=%2Fdeals%2F{deal.public_id}%2Fapply%2F"
     assert here in page
     channel = {"platform": "tiktok", "handle": "elina.makes", "followers": "5000", "niche": "", "language": "en"}
     answer = client.post(here, channel)
