@@ -3,7 +3,7 @@ when the product is built. With Babel, because GNU gettext is not on every machi
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +54,10 @@ def write(po: Path, catalog: Catalog) -> None:
     po.write_bytes(b"".join(line for line in text.getvalue().splitlines(keepends=True) if kept.match(line)))
 
 
-def brought_up_to_date(known: Catalog, project: Path) -> Catalog:
+def brought_up_to_date(known: Catalog, said: Iterable[Message]) -> Catalog:
     """The translations of `known` for the sentences there are now: new ones come untranslated, gone ones go."""
     fresh = Catalog(locale=known.locale)
-    for message in sentences(project):
+    for message in said:
         before = known.get(message.id, message.context)
         kept = before.string if before is not None and before.pluralizable == message.pluralizable else None
         fresh.add(message.id, kept, context=message.context)

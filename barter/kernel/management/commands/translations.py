@@ -22,12 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         project = Path(settings.BASE_DIR)
+        said = list(catalogs.sentences(project))
         offered = {code for code, _ in settings.LANGUAGES}
         missing = []
         for language in catalogs.LANGUAGES:
             po = project / "locale" / language / "LC_MESSAGES" / "django.po"
             known = catalogs.read(po) if po.exists() else Catalog(locale=language)
-            fresh = catalogs.brought_up_to_date(known, project)
+            fresh = catalogs.brought_up_to_date(known, said)
             found = list(catalogs.problems(fresh))
             self.stdout.write(f"{language}: {len(fresh)} sentences, {len(found)} to do")
             if language in offered:
