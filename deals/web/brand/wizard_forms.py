@@ -5,21 +5,19 @@ while somebody still types, and the rest of it asked for on "Continue".
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from babel import Locale
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from barter.kernel import policy
 from barter.kernel.complaints import lines_of
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import NeededFields
-from barter.kernel.places import country_choices, country_name
+from barter.kernel.places import country_choices, country_name, language_name
 from barter.kernel.topics import Topic
 from brands.catalogue.values import BadCell, read_price
 from brands.forms import CURRENCIES, PictureForm
@@ -303,17 +301,6 @@ class WhoStep(StepForm):
     def now(self, name: str) -> Any:
         value = self.deal.places.total if self.deal and name == "places" else super().now(name)
         return sorted(value) if isinstance(value, list) else value
-
-
-def language_name(code: str) -> str:
-    """In the language of the reader."""
-    spoken = get_language() or "en"
-    return _languages("en" if spoken.startswith("en") else spoken).get(code, code)
-
-
-@lru_cache(maxsize=16)
-def _languages(spoken: str) -> dict[str, str]:
-    return dict(Locale.parse(spoken, sep="-").languages)
 
 
 # ---- 4. Rights and dates

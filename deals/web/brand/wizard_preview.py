@@ -9,13 +9,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from barter.kernel.pictures import picture_url
-from barter.kernel.places import country_name
+from barter.kernel.places import country_name, language_name
 from barter.kernel.templatetags.words import number_words
 from deals import brief, eligibility
 from deals.models import Deal
 from deals.reach import MOST_COUNTED, count_in_time, matching
 from deals.web.brand.wizard_checks import Check, checks_of
-from deals.web.brand.wizard_forms import language_name
 from deals.web.creator import words
 from deals.web.creator.timeline import deal_timeline
 
@@ -153,7 +152,4 @@ def who_rows(deal: Deal) -> list[tuple[str, str]]:
 
 def _any_of(names: list[str]) -> str:
     """ "English or German"; "Any" when nothing is asked for."""
-    told = names[0] if names else _("Any")
-    for name in names[1:]:
-        told = _("{one} or {other}").format(one=told, other=name)
-    return told
+    return eligibility.any_of(names) if names else _("Any")
