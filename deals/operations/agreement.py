@@ -88,12 +88,8 @@ class BulkResult:
     refused: list[tuple[Application, BarterError]] = field(default_factory=list)
 
 
-def accept_many(*, applications: Sequence[Application], by: Actor, at: datetime) -> BulkResult:
-    """Accept in the given order for as long as there are places, stock, credits and slots."""
-    return in_bulk(applications, lambda row: accept_application(application=row, by=by, at=at))
-
-
 def in_bulk(applications: Sequence[Application], act: Callable[[Application], Any]) -> BulkResult:
+    """Call `act` with each of them in the given order; one that is refused doesn't stop the next."""
     result = BulkResult()
     for application in applications:
         try:

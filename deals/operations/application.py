@@ -27,7 +27,6 @@ from deals.errors import (
 from deals.events import ClockReminder, PlaceFreed
 from deals.models import Application, Collaboration, Deal
 from deals.models.application import DeclineReason
-from deals.operations.agreement import BulkResult, in_bulk
 from deals.operations.capacity import insist_on_free_place
 from deals.operations.states import (
     application_moved,
@@ -145,14 +144,6 @@ def insist_on_reason(reason: str, note: str) -> None:
         )
     if len(note) > _NOTE_LENGTH:
         raise ValueRefused(field="note", problem=_("A note has at most {count} letters.").format(count=_NOTE_LENGTH))
-
-
-def decline_many(
-    *, applications: Sequence[Application], by: Actor, reason: str, note: str = "", at: datetime
-) -> BulkResult:
-    return in_bulk(
-        applications, lambda row: decline_application(application=row, by=by, reason=reason, note=note, at=at)
-    )
 
 
 def withdraw_application(*, application: Application, by: Actor, at: datetime) -> Application:

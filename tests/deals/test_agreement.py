@@ -25,6 +25,7 @@ from deals.errors import (
     TermsChanged,
 )
 from deals.models import Application, Collaboration, Deal, DealPlaces, Terms
+from deals.operations.agreement import in_bulk
 from deals.operations.capacity import give_back
 from deals.workflow import CollaborationState, DealState
 from tests.world import DAY, NOW, World
@@ -217,7 +218,7 @@ def test_accepts_many_each_on_its_own(world: World) -> None:
     deal = world.new_deal(places=1)
     first, second = world.apply(deal), world.apply(deal, world.other_creator)
 
-    result = ops.accept_many(applications=[first, second], by=world.by_brand, at=NOW)
+    result = in_bulk([first, second], lambda row: ops.accept_application(application=row, by=world.by_brand, at=NOW))
 
     assert result.done == [first]
     assert [(row, type(refusal)) for row, refusal in result.refused] == [(second, DealIsFull)]

@@ -211,14 +211,3 @@ def test_a_decline_takes_known_reasons_only(world: World) -> None:
     application = world.apply(world.new_deal())
     with world.nothing_changes(), pytest.raises(ValueRefused):
         ops.decline_application(application=application, by=world.by_brand, reason="ugly", at=NOW)
-
-
-def test_declines_many_each_on_its_own(world: World) -> None:
-    deal = world.new_deal()
-    first, second = world.apply(deal), world.apply(deal, world.other_creator)
-    ops.withdraw_application(application=first, by=world.by_creator(), at=NOW)
-
-    result = ops.decline_many(applications=[first, second], by=world.by_brand, reason="not_a_fit", at=NOW)
-
-    assert result.done == [second]
-    assert [row for row, _ in result.refused] == [first]
