@@ -9,12 +9,13 @@ from django.utils.translation import gettext_noop as _
 
 from barter.kernel.actors import Actor, Side
 from deals import operations, permissions
-from deals.models import Application
+from deals.models import Application, PendingDecision
 from deals.operations import BulkResult
 from deals.web.brand.forms import DeclineForm, OfferForm
 from deals.web.creator.room_forms import MoveForm
 from deals.workflow import ApplicationState as A
 
+Verdict = PendingDecision.Verdict
 Act = Callable[[Application, Actor, dict[str, Any], datetime], Any]
 
 
@@ -53,7 +54,7 @@ def _decline_form(row: Application, data: Any) -> MoveForm:
     return DeclineForm(data)
 
 
-def _decide(verdict: str) -> Act:
+def _decide(verdict: Verdict) -> Act:
     def act(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> Any:
         call: dict[str, Any] = {"deal": row.deal, "applications": [row], "by": by, "at": at}
         return _one(operations.decide_later(**call, verdict=verdict, **values))
@@ -89,13 +90,13 @@ _TABLE = [
     Answer("unshortlist", "unshortlist", _("Back to new"), "back", "", "", _("{name} is off the short list. The days to answer run on."),
            _plain("unshortlist_application"), frozenset({A.SUBMITTED})),
     Answer("yes", "decide", _("Yes, tell later"), "ok", "", "", _("A yes to {name} is kept. Nobody is told until you release your decisions."),
-           _decide("yes"), frozenset({A.ACCEPTED})),
+           _decide(Verdict.YES), frozenset({A.ACCEPTED})),
     Answer("offer", "offer", _("Offer other terms…"), "pencil", _("Offer {name} other terms"),
            _("A place is kept for them until they answer."), _("Sent. {name} has {hours} hours to answer."), _offer, frozenset({A.OFFERED}), OfferForm.of),
     Answer("decline", "decline", _("Decline…"), "close", _("Decline {name}?"), _("They are told in {minutes} minutes, with your reason. Until then you can undo it."),
            _("{name} is declined. They are told in {minutes} minutes; until then you can undo it."), _decline_soon, frozenset({A.DECLINED}), _decline_form),
     Answer("no", "decide", _("No, tell later…"), "close", _("Keep a no to {name}?"), _("Nobody is told until you release your decisions. Then they read your reason."),
-           _("A no to {name} is kept. Nobody is told until you release your decisions."), _decide("no"), frozenset({A.DECLINED}), _decline_form),
+           _("A no to {name} is kept. Nobody is told until you release your decisions."), _decide(Verdict.NO), frozenset({A.DECLINED}), _decline_form),
     Answer("take-back", "take_back", _("Undo"), "back", "", "", _("Taken back. {name} was told nothing."), _take_back, frozenset()),
 ]  # fmt: skip
 ANSWERS: Mapping[str, Answer] = {answer.slug: answer for answer in _TABLE}

@@ -20,7 +20,7 @@ from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
 from deals import operations
 from deals.errors import BeingDeclined
-from deals.models import Application, Deal
+from deals.models import Application, Deal, PendingDecision
 from deals.operations import BulkResult
 from deals.operations.agreement import in_bulk
 from deals.web.brand import board, outcome
@@ -30,6 +30,7 @@ from deals.web.brand.forms import DeclineForm
 from deals.web.brand.wanted import FILTERS, Wanted
 from deals.web.brand.words import refusal_words
 
+Verdict = PendingDecision.Verdict
 _MOST_PICKS = 500  # as many answers as a person waits for; who is left is said
 _BESIDE_FILTERS = frozenset({"sort", "view", "stage", "after", "left"})  # what else the address of the page says
 
@@ -50,7 +51,7 @@ def accept(request: BrandRequest, deal_id: str) -> HttpResponse:
     picked = _picked(request, deal)
     if "later" in request.POST:
         kept = operations.decide_later(
-            deal=deal, applications=picked.rows, verdict="yes", by=acting(request), at=clock.now()
+            deal=deal, applications=picked.rows, verdict=Verdict.YES, by=acting(request), at=clock.now()
         )
         return _answer(request, deal, kept, "yes", picked.left)
     if picked.everybody or (len(picked.rows) > 1 and "sure" not in request.POST):
@@ -94,7 +95,7 @@ def decline(request: BrandRequest, deal_id: str) -> HttpResponse:
         **form.cleaned_data,
     }
     if later:
-        return _answer(request, deal, operations.decide_later(**call, verdict="no"), "no", picked.left)
+        return _answer(request, deal, operations.decide_later(**call, verdict=Verdict.NO), "no", picked.left)
     return _answer(request, deal, operations.decline_soon(**call), "decline", picked.left)
 
 
