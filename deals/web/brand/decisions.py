@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from barter.kernel import clock
 from barter.kernel.pictures import picture_url
+from barter.kernel.places import country_name
 from brands.access import BrandRequest, Role, brand_required
 from deals import operations, pending
 from deals.models import Application, Deal
@@ -49,7 +50,7 @@ def decisions(request: BrandRequest, deal_id: str) -> HttpResponse:
         "no": [_no(row) for row in plan.no[:_MOST_SHOWN]],
         "yes_more": max(0, len(plan.yes) - _MOST_SHOWN),
         "no_more": max(0, len(plan.no) - _MOST_SHOWN),
-        "countries": ", ".join(deal.countries[:_MOST_COUNTRIES]) if pending.needs_parcel(deal) else "",
+        "countries": _countries(deal) if pending.needs_parcel(deal) else "",
         "countries_more": max(0, len(deal.countries) - _MOST_COUNTRIES),
         "may_release": may_manage(request),
         "back_url": reverse("brand_pipeline", args=[deal.public_id]),
@@ -79,6 +80,10 @@ def forget(request: BrandRequest, deal_id: str) -> HttpResponse:
     rows = Application.objects.filter(deal=deal, public_id__in=request.POST.getlist("pick")[:_MOST_SHOWN])
     operations.take_back(deal=deal, applications=list(rows), by=acting(request), at=clock.now())
     return redirect("brand_decisions", deal.public_id)
+
+
+def _countries(deal: Deal) -> str:
+    return ", ".join(country_name(code) for code in deal.countries[:_MOST_COUNTRIES])
 
 
 def _yes(number: int, one: pending.Planned) -> dict[str, Any]:

@@ -175,7 +175,7 @@ def test_a_decline_and_a_short_list_can_be_undone_and_what_moved_on_is_counted(
 
 
 def test_decisions_are_kept_checked_and_released_together(client: Client, shop: Shop) -> None:
-    deal = make_deal(shop, clock.now(), places=1)
+    deal = make_deal(shop, clock.now(), places=1, countries=["LV", "EE"])
     ada, bea, cleo = queue(deal, "Ada", "Bea", "Cleo")
     with nothing_changes():
         kept = send(client, deal, "accept", pick=picks([ada, bea]), later="1")
@@ -192,6 +192,7 @@ def test_decisions_are_kept_checked_and_released_together(client: Client, shop: 
         "1 yes stays here",
         "No place is left.",
         "Looking for another audience",
+        "<dd>Estonia, Latvia</dd>",
     ):
         assert words in check
     url = f"/brand/deals/{deal.public_id}/decisions/release/"
