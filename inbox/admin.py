@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 from unfold.decorators import action, display
 
 from accounts.models import User
-from barter.kernel import clock, storage
+from barter.kernel import clock
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
 from barter.kernel.staff import (
@@ -26,7 +26,7 @@ from barter.kernel.staff import (
 )
 from brands.models import Brand, Invitation
 from creators.models import Creator
-from inbox import operations
+from inbox import operations, queries
 from inbox.admin_samples import addresses
 from inbox.models import Attachment, Mail, Notification, Thread
 from inbox.words import words_of
@@ -225,10 +225,7 @@ def _staff(request: HttpRequest) -> Actor:
 
 def _file(row: Attachment) -> dict[str, str]:
     """A short-lived address that saves the file; its look was written down with the conversation's."""
-    ready = row.state == Attachment.State.READY
-    name = "photo.webp" if row.is_photo else "file.pdf"
-    url = storage.presign_get(row.kept_key, expires_seconds=300, download_name=name) if ready else ""
-    return {"name": row.file_name, "state": row.get_state_display(), "url": url}
+    return {"name": row.file_name, "state": row.get_state_display(), "url": queries.download_url(row)}
 
 
 def _page(thread: Thread) -> str:

@@ -10,15 +10,17 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from barter.kernel import storage
 from content.models import Licence
 from deals.feed import words_of as search_words
 from deals.models import Application, Collaboration, Deal
 from deals.queries_creator import MOVES_WAITING, moves_waiting_values
 from deals.workflow import ApplicationState, DealState
 from inbox.kinds import MESSAGE_KINDS
-from inbox.models import ChatMessage, Notification, Thread, ThreadRead
+from inbox.models import Attachment, ChatMessage, Notification, Thread, ThreadRead
 
 MOST_COUNTED = 100
+_DOWNLOAD_SECONDS = 300
 _FOR_BRAND = frozenset({ApplicationState.SUBMITTED, ApplicationState.SHORTLISTED, ApplicationState.COUNTERED})
 _HEAVY = ("deal__terms", "deal__search", "deal__search_text", "deal__summary")
 
@@ -142,6 +144,14 @@ def day_of(thread: Thread, key: int) -> date | None:
 def read_up_to(thread: Thread, user: Any) -> int:
     """How far this person has read; 0 for never."""
     return ThreadRead.objects.filter(thread=thread, user=user).values_list("last_read_id", flat=True).first() or 0
+
+
+def download_url(attachment: Attachment) -> str:
+    """A five-minute address that saves a checked file; empty while there is none."""
+    if attachment.state != Attachment.State.READY:
+        return ""
+    name = "photo.webp" if attachment.is_photo else "file.pdf"
+    return storage.presign_get(attachment.kept_key, expires_seconds=_DOWNLOAD_SECONDS, download_name=name)
 
 
 def application_for(rows: QuerySet[Application]) -> QuerySet[Application]:

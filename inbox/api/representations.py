@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from barter.kernel import storage
 from barter.kernel.rfc3339 import stamp
 from inbox import permissions
 from inbox.kinds import BRAND, CREATOR, kind_of
 from inbox.models import Attachment, ChatMessage, Notification, Thread
-from inbox.queries import is_unread
+from inbox.queries import download_url, is_unread
 from inbox.rules import collaboration_of
 from inbox.targets import target_url
 from inbox.words import words_of
@@ -55,8 +54,6 @@ def message_data(message: ChatMessage, thread: Thread, user: Any) -> dict[str, A
 
 
 def _attachment_data(row: Attachment) -> dict[str, Any]:
-    is_ready = row.state == Attachment.State.READY
-    name = "photo.webp" if row.is_photo else "file.pdf"
     return {
         "object": "attachment",
         "id": row.public_id,
@@ -64,7 +61,7 @@ def _attachment_data(row: Attachment) -> dict[str, Any]:
         "kind": "photo" if row.is_photo else "pdf",
         "state": str(row.state),
         "size_bytes": row.size_bytes,
-        "url": storage.presign_get(row.kept_key, expires_seconds=300, download_name=name) if is_ready else None,
+        "url": download_url(row) or None,
     }
 
 
