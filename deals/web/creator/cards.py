@@ -29,9 +29,8 @@ def feed_cards(
     first_is_eager: bool = True,
     said: Mapping[int, Said] | None = None,
 ) -> list[Mapping[str, Any]]:
-    """Tickets for {% tickets %}. `saved` are keys of saved deals; None for readers who can't save;
-    `asks` those to join first. `said`: what a deal is
-    to this reader, under its key; such a ticket is drawn for them alone."""
+    """Tickets for {% tickets %}. `saved`: keys of saved deals, None for readers who can't save; `asks`: they are asked to
+    join first. `said`: what a deal is to this reader, by its key; such a ticket is drawn for them alone."""
     base, language = reverse("feed"), get_language() or "en"
     cards = []
     for number, row in enumerate(rows):
