@@ -9,11 +9,12 @@ from urllib.parse import unquote, urlsplit
 import environ
 from babel.core import get_global
 from csp.constants import NONCE, NONE, SELF
-from django.urls import reverse_lazy
 
+from barter.settings.api import *  # noqa: F403
 from barter.settings.environment import Environment
 from barter.settings.rates import UNITS_PER_EURO as UNITS_PER_EURO
 from barter.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
+from barter.settings.sign_in import *  # noqa: F403
 from barter.settings.unfold import UNFOLD as UNFOLD
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -239,6 +240,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [origin(SITE_URL)]
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 
 # ---- Language, time, files ----------------------------------------------------------------------------------------
 
@@ -265,63 +267,6 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # A form of ours is small; files go straight to S3 and product imports have their own limit.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-
-# ---- Sign-in ------------------------------------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "accounts.User"
-# W004 wants `unique=True` on the e-mail field; ours is unique whatever its case, by a constraint on Lower("email").
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["accounts.sessions.SessionBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = reverse_lazy("account_login")
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_SIGNUP_FORM_CLASS = (
-    "accounts.forms.JoinForm"  # what both the pages and the app's sign-up ask besides the e-mail
-)
-ACCOUNT_FORMS = {
-    "login": "accounts.signin_forms.LoginForm",
-    "signup": "accounts.signin_forms.SignupForm",
-    "change_password": "accounts.signin_forms.ChangePasswordForm",
-    "reauthenticate": "accounts.signin_forms.ReauthenticateForm",
-}
-ACCOUNT_SESSION_REMEMBER = True
-ON_JOIN = "barter.switchboard.ON_JOIN"
-ACCOUNT_FRAME = "inbox.views.common.page_context"  # the desk for who works for a brand, else the phone's layout
-SIDE_OF_HOME = "deals.homes.side_of_home"  # where somebody who is a creator and works for a brand starts the day
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_PREVENT_ENUMERATION = True
-# A code and not a link: the same mail then works in the browser and in an app (`POST /auth/email/verify`).
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {}  # allauth's own defaults; the tests switch them off
-MFA_ADAPTER = "accounts.mfa.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Barter"
-USERSESSIONS_TRACK_ACTIVITY = False  # would write a row on every request
-HEADLESS_CLIENTS = ("app",)
-HEADLESS_TOKEN_STRATEGY = "accounts.api.tokens.OneLookup"  # noqa: S105
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 
 # ---- Mail ---------------------------------------------------------------------------------------------------------
 
@@ -376,37 +321,6 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-
-# ---- API ----------------------------------------------------------------------------------------------------------
-
-REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.api.authentication.SessionTokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "barter.kernel.api.schema.Schema",
-    "DEFAULT_PAGINATION_CLASS": None,
-    "DEFAULT_FILTER_BACKENDS": [],
-    "EXCEPTION_HANDLER": "barter.kernel.api.problem_handler",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "OAS_VERSION": "3.1.0",
-    "TITLE": "Barter API",
-    "VERSION": "1.0.0",
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "COMPONENT_SPLIT_PATCH": False,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": ["barter.kernel.api.schema.finish", "accounts.api.schema.add_sign_in"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-}
 
 # ---- Tasks. PostgreSQL is the only truth: a task carries ids and claims its row, so the broker may lose everything ---
 
