@@ -135,6 +135,7 @@ def test_style_and_scripts_stay_within_their_budgets() -> None:
 def test_the_error_page_needs_nothing_that_can_be_broken() -> None:
     html = Template((Path(settings.BASE_DIR) / "templates/500.html").read_text(encoding="utf-8")).render(Context({}))
     assert "Something broke on our side" in html
+    assert '<form class="row mt-16" action="/deals/" role="search">' in html
 
 
 @pytest.mark.django_db
