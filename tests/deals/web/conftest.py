@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from barter.kernel import clock
-from tests.deals.web.creator.world import Shop, make_shop
+from deals import operations as ops
+from deals.models import Deal
+from tests.deals.web.creator.world import Shop, make_deal, make_shop
 
 
 @pytest.fixture
@@ -13,3 +15,9 @@ def shop(client: Client) -> Shop:
     shop = make_shop(clock.now())
     client.force_login(shop.user)
     return shop
+
+
+@pytest.fixture
+def draft(shop: Shop) -> Deal:
+    """A complete draft."""
+    return ops.duplicate_deal(deal=make_deal(shop, clock.now(), must_post=True), user=shop.user, at=clock.now())

@@ -5,7 +5,6 @@ from django.test import Client
 
 from barter.kernel import clock
 from barter.kernel.actors import Actor
-from barter.kernel.models import Message, TimelineEntry
 from brands import operations as brand_ops
 from brands.models import Brand, Membership, Product
 from brands.operations import ProductData, VariantData
@@ -32,12 +31,6 @@ RIGHTS = {
     "licence_months": "12", "licence_territory": "worldwide", "licence_paid_ads_months": "0", "licence_credit": "on",
     "ship_within_days": "3", "create_within_days": "14", "live_days": "30", "end_date": "",
 }  # fmt: skip
-
-
-@pytest.fixture
-def draft(shop: Shop) -> Deal:
-    """A complete draft."""
-    return ops.duplicate_deal(deal=make_deal(shop, clock.now(), must_post=True), user=shop.user, at=clock.now())
 
 
 def url(deal: Deal, step: str) -> str:
@@ -276,60 +269,6 @@ def test_a_rejected_deal_leads_to_the_step_the_reason_names(client: Client, shop
     page = client.get(url(deal, "publish")).content.decode()
     assert "The picture shows another thing." in page
     assert f'href="{url(deal, "product")}">Fix it there' in page
-
-
-# ---- Kept while one types, and the live ticket
-
-
-def test_a_draft_is_kept_on_every_change_as_far_as_it_can_be_read(client: Client, shop: Shop, draft: Deal) -> None:
-    values = {"places": "nonsense", "countries": ["LV"], "min_followers": "900"}
-    answer = client.post(url(draft, "who"), values, headers=HX)
-    draft.refresh_from_db()
-    assert (draft.countries, draft.min_followers, draft.places.total) == (["LV"], 900, 20)
-    assert "Saved" in answer.content.decode()
-    assert "<h1" not in answer.content.decode()
-
-
-def test_back_keeps_what_could_be_read_and_never_complains(client: Client, shop: Shop, draft: Deal) -> None:
-    values = {"places": "nonsense", "countries": ["LV"], "min_followers": "900", "back": "1"}
-    assert client.post(url(draft, "who"), values).headers["Location"] == url(draft, "content")
-    draft.refresh_from_db()
-    assert (draft.countries, draft.min_followers, draft.places.total) == (["LV"], 900, 20)
-    two_pieces = {**CONTENT, "works-TOTAL_FORMS": "2", "works-1-kind": "photo", "works-1-count": "2", "back": "1"}
-    assert client.post(url(draft, "content"), two_pieces).headers["Location"] == url(draft, "product")
-    assert sorted(draft.deliverables.values_list("count", flat=True)) == [1, 2]
-    with nothing_changes():
-        client.post(url(draft, "content"), {**two_pieces, "works-0-count": "", "works-1-count": ""})
-
-
-def test_a_draft_that_keeps_itself_makes_no_news_and_no_history(client: Client, shop: Shop, draft: Deal) -> None:
-    before = (TimelineEntry.objects.count(), Message.objects.count())
-    for followers in range(5):
-        client.post(url(draft, "who"), {"places": "3", "min_followers": str(followers)}, headers=HX)
-    draft.refresh_from_db()
-    assert draft.min_followers == 4
-    assert (TimelineEntry.objects.count(), Message.objects.count()) == before
-
-
-def test_keeping_the_same_again_writes_nothing(client: Client, shop: Shop, draft: Deal) -> None:
-    client.post(url(draft, "rights"), RIGHTS, headers=HX)
-    with nothing_changes():
-        client.post(url(draft, "rights"), RIGHTS, headers=HX)
-
-
-def test_the_ticket_follows_what_is_typed_and_keeps_nothing_of_it(client: Client, shop: Shop, draft: Deal) -> None:
-    with nothing_changes():
-        answer = client.post(f"{url(draft, 'product')}?look=1", {"title": "A <b>new</b> name"}, headers=HX)
-        fresh = client.post("/brand/deals/new/", NEW, headers=HX)
-    assert "A &lt;b&gt;new&lt;/b&gt; name" in answer.content.decode()
-    assert "Night roast" in fresh.content.decode()
-    assert "€24.50" in fresh.content.decode()
-
-
-def test_the_value_meter_warns_beside_the_brief(client: Client, shop: Shop, draft: Deal) -> None:
-    much = {**CONTENT, "works-0-count": "9"}
-    assert "is little" in client.post(f"{url(draft, 'content')}?look=1", much, headers=HX).content.decode()
-    assert "is little" not in client.post(f"{url(draft, 'content')}?look=1", CONTENT, headers=HX).content.decode()
 
 
 # ---- A deal that is public
