@@ -1,5 +1,6 @@
 """Saved searches: keeping them, waking those a new deal fits, telling their creators at most once a day."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from deals.workflow import DealState
 BATCH = 1_000
 TELL_EVERY = timedelta(days=1)
 NAME_LENGTH = 80
+_KEY_LENGTH = 400  # of the column: a letter beyond ASCII takes up to twelve signs
+_WORD_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Wanted:
             "worth": self.min_worth_cents, "content": self.content_only, "open": self.any_audience,
             "anywhere": self.anywhere,
         }  # fmt: skip
-        return urlencode({name: value for name, value in pairs.items() if value})
+        told = urlencode({name: value for name, value in pairs.items() if value})
+        return told if len(told) <= _KEY_LENGTH else hashlib.sha256(told.encode()).hexdigest()
 
 
 def save_search(*, creator: Creator, wanted: Wanted, name: str, at: datetime, alerts: bool = True) -> SavedSearch:
@@ -56,7 +60,7 @@ def save_search(*, creator: Creator, wanted: Wanted, name: str, at: datetime, al
         free = next((slot for slot in range(1, SavedSearch.MOST + 1) if slot not in taken), None)
         if free is None:
             raise TooManySearches(most=SavedSearch.MOST)
-        words = words_of(wanted.text)
+        words = [word[:_WORD_LENGTH] for word in words_of(wanted.text)]
         return SavedSearch.objects.create(
             creator=creator,
             slot=free,

@@ -252,3 +252,12 @@ def test_a_wish_is_forgotten_after_two_days_and_by_a_brand(client: Client, shop:
     time_machine.move_to(clock.now() + 2 * DAY, tick=True)
     late.get("/deals/")
     assert not maker.creator.saved_deals.exists()
+
+
+@pytest.mark.parametrize("text", ["увлажняющаясыворотка " * 5, "日" * 100, "㌖" * 100], ids=["ru", "zh", "ja"])
+def test_a_long_search_in_any_script_is_kept_once(client: Client, maker: Maker, shop: Shop, text: str) -> None:
+    for _ in range(2):
+        assert client.post("/deals/searches/save/", {"q": text}).status_code == 302
+    assert SavedSearch.objects.count() == 1
+    make_deal(shop, clock.now())
+    assert news() == []
