@@ -108,7 +108,8 @@ def download_url(export: DataExport, *, at: datetime) -> str:
 
 def _claim() -> DataExport | None:
     now = timezone.now()
-    due = DataExport.objects.filter(state__in=DataExport.OPEN, process_at__lte=now).order_by("process_at")
+    waiting = DataExport.objects.filter(state__in=DataExport.OPEN, user__is_active=True, process_at__lte=now)
+    due = waiting.order_by("process_at")
     for export in due.select_related("user")[:5]:
         mine = DataExport.objects.filter(pk=export.pk, attempts=export.attempts, process_at=export.process_at)
         if mine.update(state=State.BUILDING, attempts=F("attempts") + 1, process_at=now + _CLAIM, parts_done=0):
@@ -154,14 +155,19 @@ def _held(export: DataExport) -> "QuerySet[DataExport]":
 
 
 def _finish(export: DataExport, size_bytes: int, at: datetime) -> None:
-    done = _held(export).update(
-        state=State.READY,
-        size_bytes=size_bytes,
-        ready_at=at,
-        expires_at=at + timedelta(days=KEPT_DAYS),
-        process_at=None,
+    # who is being erased is closed first and the files go then: a copy that comes later must not stay behind
+    done = (
+        _held(export)
+        .filter(user__is_active=True)
+        .update(
+            state=State.READY,
+            size_bytes=size_bytes,
+            ready_at=at,
+            expires_at=at + timedelta(days=KEPT_DAYS),
+            process_at=None,
+        )
     )
     if not done:
-        if not DataExport.objects.filter(pk=export.pk).exists():  # erased meanwhile, with the account
+        if not DataExport.objects.filter(pk=export.pk, user__is_active=True).exists():
             storage.delete(export.key)
         raise _LostClaim

@@ -156,3 +156,30 @@ def test_copies_go_with_the_account(world: World) -> None:
     leaving.erase_due(at=world.now + timedelta(days=leaving.GRACE_DAYS), tell=lambda _user: None)
     assert not DataExport.objects.exists()
     assert storage.head(export.key) is None
+
+
+def test_a_copy_that_is_built_while_its_person_is_erased_does_not_stay(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user, at = world.viewer, world.now + timedelta(days=leaving.GRACE_DAYS)
+    leaving.ask_to_leave(user=user, at=world.now)
+    export = exports.ask_for_export(user=user, at=at)
+    erase, delete = storage.delete, storage.delete
+
+    def files_are_gone_then_the_copy_arrives(key: str) -> None:
+        delete(key)
+        if key == export.key:
+            monkeypatch.setattr(storage, "delete", erase)
+            build_late()
+
+    def build_late() -> None:
+        monkeypatch.undo()
+        storage.upload(export.key, BytesIO(b"late"), content_type="application/zip")
+        late = DataExport.objects.get(pk=export.pk)
+        with pytest.raises(exports._LostClaim):
+            exports._finish(late, 4, at)
+
+    DataExport.objects.update(state=State.BUILDING)
+    monkeypatch.setattr(storage, "delete", files_are_gone_then_the_copy_arrives)
+    assert leaving.erase_due(at=at, tell=lambda _user: None) == 1
+    assert storage.head(export.key) is None
