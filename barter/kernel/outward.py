@@ -4,10 +4,12 @@ The name is resolved once and the connection goes to exactly the address that wa
 its name server can't lead inside. Never call this inside a database transaction.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -15,6 +17,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 CONNECT_SECONDS, ANSWER_SECONDS = 3.0, 5.0
+WHOLE_SECONDS = 8.0  # of a request, however slowly its answer drips
 
 
 class Forbidden(Exception):
@@ -49,10 +52,20 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
     host, port, target = _parts(url)
     address = _public_address(host, port)
     connection = _Pinned(host, port, address)
+    end = threading.Timer(WHOLE_SECONDS, connection.cut)
+    end.daemon = True
+    end.start()
+    try:
+        return _sent(connection, target, body, headers)
+    finally:
+        end.cancel()
+        connection.close()
+
+
+def _sent(connection: "_Pinned", target: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     try:
         connection.connect()
     except (OSError, ssl.SSLError) as error:
-        connection.close()
         raise NotReached(type(error).__name__) from error
     try:
         connection.request("POST", target, body=body, headers=dict(headers))
@@ -60,8 +73,6 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
         return Answer(answer.status, answer.getheader("Retry-After", "") or "")
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise NoAnswer(type(error).__name__) from error
-    finally:
-        connection.close()
 
 
 def _parts(url: str) -> tuple[str, int, str]:
@@ -120,9 +131,22 @@ class _Pinned(http.client.HTTPSConnection):
     def __init__(self, host: str, port: int, address: str) -> None:
         super().__init__(host, port, timeout=ANSWER_SECONDS, context=ssl.create_default_context())
         self._address = address
+        self._line: socket.socket | None = None
+
+    def cut(self) -> None:
+        """What another thread waits for on the line ends."""
+        if self._line is not None:
+            with contextlib.suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        super().close()
+        if self._line is not None:
+            self._line.close()
 
     def connect(self) -> None:
         line = socket.create_connection((self._address, self.port), timeout=CONNECT_SECONDS)
+        self._line = line.dup()  # TLS takes the other one over
         try:
             self.sock = self._context.wrap_socket(line, server_hostname=self.host)  # type: ignore[attr-defined]
         except BaseException:

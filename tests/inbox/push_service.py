@@ -67,7 +67,7 @@ class Taken:
 
 @dataclass
 class PushService:
-    """`plan`: how the next requests are answered: a status, "garbage", "drop" (read, then the line breaks) or "slow"."""
+    """`plan`: how the next requests are answered: a status, "garbage", "drop" (read, then the line breaks), "slow" or "drip"."""
 
     folder: Path
     plan: list[str] = field(default_factory=list)
@@ -111,6 +111,10 @@ class PushService:
     def _answer(self, line: ssl.SSLSocket, what: str) -> None:
         if what == "slow":
             time.sleep(1.5)
+        elif what == "drip":
+            for _ in range(30):
+                line.sendall(b"H")
+                time.sleep(0.1)
         elif what == "garbage":
             line.sendall(b"what?\r\n\r\n")
         elif what.isdigit():

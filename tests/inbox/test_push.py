@@ -1,5 +1,6 @@
 """News on devices: encrypted for one of them, at most once, nowhere inside, nothing after signing out."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ def service(tmp_path: Path, settings: Any, monkeypatch: Any) -> Iterator[PushSer
     settings.VAPID_PRIVATE_KEY, settings.OUTWARD_MAY_BE_PRIVATE = KEY, True
     monkeypatch.setenv("SSL_CERT_FILE", str(service.certificate))
     monkeypatch.setattr(outward, "ANSWER_SECONDS", 0.7)
+    monkeypatch.setattr(outward, "WHOLE_SECONDS", 1.0, raising=False)
     yield service
     service.close()
 
@@ -196,3 +198,11 @@ def test_the_same_browser_again_is_the_same_device_and_ten_are_enough(service: P
         client.post("/inbox/devices/", {"subscription": Browser(endpoint).subscription()})
     kept = PushDevice.objects.order_by("pk").values_list("endpoint", flat=True)
     assert list(kept) == [f"{service.origin}/send/{number}" for number in range(2, 12)]
+
+
+def test_an_answer_that_drips_holds_nobody_up(service: PushService, mila: User, phone: Browser) -> None:
+    push, began = tell(mila), time.monotonic()
+    service.plan = ["drip"]
+    assert pusher.push_due() == 0
+    assert time.monotonic() - began < 2
+    assert state(push) == S.UNCONFIRMED
