@@ -1,6 +1,7 @@
 """Tables that people open in a spreadsheet."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20\t\r"
+# Where a cell begins: at its start, and behind what a spreadsheet of another country takes for the end of one.
+_FORMULA = re.compile(rf"(^|[;\t\r\n]\s*)(?=[{_SIGNS}])")
 _MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
 
 
@@ -30,8 +33,7 @@ def csv_response(name: str, head: Sequence[object], rows: Iterable[Sequence[Any]
 def harmless(value: object) -> str:
     """A value as a cell that no spreadsheet runs as a formula (OWASP: CSV injection); numbers stay numbers."""
     text = "" if value is None else str(value)
-    is_number = isinstance(value, int | float)
-    return f"'{text}" if text.startswith(_FORMULA) and not is_number else text
+    return text if isinstance(value, int | float) else _FORMULA.sub(r"\1'", text)
 
 
 def _told_to_the_reader(rows: Iterable[Sequence[Any]], language: str | None, zone: tzinfo) -> Iterator[Sequence[Any]]:
