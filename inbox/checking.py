@@ -6,6 +6,8 @@ trick of its format leaves; its original is deleted. A PDF is kept as it is and 
 
 import re
 import threading
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -25,6 +27,9 @@ _LARGEST_PHOTO_PX = 80_000_000
 _SECONDS = 60
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\r|\n)")
+_PLAINLY_PACKED = re.compile(rb"/Filter\s*(?:\[\s*/FlateDecode\s*\]|/FlateDecode\b)")
+_MOST_UNPACKED = 50_000_000
 
 
 def check_next() -> bool:
@@ -111,15 +116,38 @@ def _keep_pdf(row: Attachment, original: Path) -> dict[str, object]:
     body = original.read_bytes()
     if b"%%EOF" not in body[-2_048:] or b"startxref" not in body[-4_096:]:
         raise Rejection("unreadable")
-    names = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), body)
-    if _ACTIVE.search(names):
-        raise Rejection("active")
-    if b"/Encrypt" in names:
+    if b"/Encrypt" in _named(body):
         raise Rejection("encrypted")
+    if any(_ACTIVE.search(_named(part)) for part in (body, *_unpacked(body))):
+        raise Rejection("active")
     keys = _keys(row)
     with original.open("rb") as file:
         storage.upload(keys["kept_key"], file, content_type=ANY_TYPE)
     return dict(keys)
+
+
+def _named(part: bytes) -> bytes:
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), part)
+
+
+def _unpacked(body: bytes) -> Iterator[bytes]:
+    """What stands in streams of objects, where every name can hide; one that is packed in another way is refused."""
+    left, before = _MOST_UNPACKED, 0
+    for found in _STREAM.finditer(body):
+        head, before = _named(body[before : found.start()]), found.end()
+        if b"/ObjStm" not in head:
+            continue
+        told = head.rpartition(b"obj")[2]
+        if not _PLAINLY_PACKED.search(told) or b"/DecodeParms" in told:
+            raise Rejection("unreadable")
+        try:
+            part = zlib.decompressobj().decompress(body[found.end() :], left + 1)
+        except zlib.error:
+            raise Rejection("unreadable") from None
+        left -= len(part)
+        if left < 0:
+            raise Rejection("unreadable")
+        yield part
 
 
 def _reject(row: Attachment, rejection: Rejection) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from barter.kernel import policy, storage
+from barter.kernel.errors import TooOften
 from barter.kernel.outbox import nudge
 from barter.kernel.storage import PresignedPost
 from barter.kernel.templatetags.words import bytes_words
@@ -26,6 +27,7 @@ ANY_TYPE = "application/octet-stream"  # pinned in the plain form, where the typ
 MOST_BYTES = 10 * 1024 * 1024
 LEAST_BYTES = 64
 FILES_A_MESSAGE = 5
+FILES_A_MINUTE = 30
 PROCESS_TASK = "inbox.tasks.check_files"
 _UNSENT_KEPT = timedelta(hours=24)
 
@@ -43,7 +45,7 @@ def start_file(
 ) -> Upload:
     """Permission for one file: this key, this type, this size. The caller has checked that the author may write.
 
-    Raises WrongFileType, FileTooLarge, FileTooSmall, TooManyFiles, ThreadIsClosed.
+    Raises WrongFileType, FileTooLarge, FileTooSmall, TooManyFiles, TooOften, ThreadIsClosed.
     """
     name = clean_file_name(file_name)
     if content_type not in TYPES:
@@ -142,6 +144,9 @@ def _make(
     with transaction.atomic():
         # the lock makes the count hold when many start at once
         User.objects.select_for_update(no_key=True).filter(pk=author.pk).values("pk").get()
+        latest = Attachment.objects.filter(author=author, created_at__gt=at - timedelta(minutes=1))
+        if latest.count() >= FILES_A_MINUTE:
+            raise TooOften
         open_rows = Attachment.objects.filter(application=application, author=author, message=None, expires_at__gt=at)
         if open_rows.exclude(state=S.EXPIRED).count() >= FILES_A_MESSAGE:
             raise TooManyFiles(most=FILES_A_MESSAGE)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from PIL import Image
 
 from accounts.models import User
 from barter.kernel import clock, storage
+from barter.kernel.errors import TooOften
 from barter.kernel.storage import PresignedPost
 from deals.models import Application
 from inbox import operations
@@ -193,3 +195,39 @@ def test_what_is_never_sent_is_swept_and_what_was_sent_stays(
     assert stored(sent.kept_key)
     assert (stored(left.kept_key), stored(left.thumb_key)) == (None, None)
     assert operations.sweep_files(at=timezone.now() + timedelta(days=2)) == 0
+
+
+def test_a_script_in_a_compressed_part_of_a_pdf_is_refused(
+    world: World, application: Application, browse: Browse
+) -> None:
+    def packed(inside: bytes, name: bytes = b"/ObjStm", how: bytes = b"/FlateDecode") -> bytes:
+        part = zlib.compress(b"4 0 " + inside)
+        head = b"5 0 obj<</Type%s/Filter%s>>stream\r\n" % (name, how)
+        return PDF.replace(b"trailer", head + part + b"\nendstream endobj\ntrailer")
+
+    creator = browse(world.creator.user)
+    bad = upload(creator, application, packed(b"<</S/J#61vaScript/JS(app.alert(1))>>"), "application/pdf", "a.pdf")
+    fine = upload(creator, application, packed(b"<</Type/Page>>"), "application/pdf", "b.pdf")
+    bomb = upload(creator, application, packed(b" " * 60_000_000), "application/pdf", "c.pdf")
+    named = upload(creator, application, packed(b"<</JS(1)>>", b"/Obj#53tm"), "application/pdf", "d.pdf")
+    twice = packed(zlib.compress(b"<</JS(1)>>"), how=b"[/FlateDecode/FlateDecode]")
+    other = upload(creator, application, twice, "application/pdf", "e.pdf")
+    checked()
+    found = {row.pk: (row.state, row.rejection_code) for row in Attachment.objects.all()}
+    assert found == {bad.pk: (S.REJECTED, "active"), fine.pk: (S.READY, ""), bomb.pk: (S.REJECTED, "unreadable")} | {
+        named.pk: (S.REJECTED, "active"), other.pk: (S.REJECTED, "unreadable"),
+    }  # fmt: skip
+
+
+def test_files_are_begun_no_faster_than_a_person_chooses_them(
+    world: World, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations.files, "FILES_A_MINUTE", 3)
+    begun = {"application": application, "author": world.creator.user, "content_type": "image/png", "size_bytes": 900}
+    for _ in range(3):
+        row = operations.start_file(**begun, file_name="a.png", at=world.now).attachment
+        operations.discard_file(attachment=row)
+    with pytest.raises(TooOften):
+        operations.start_file(**begun, file_name="a.png", at=world.now)
+    assert Attachment.objects.count() == 3
+    operations.start_file(**begun, file_name="a.png", at=world.now + timedelta(minutes=2))
