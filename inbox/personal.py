@@ -39,6 +39,7 @@ def _erase(user_id: int, at: datetime) -> None:
     """News, mails, choices and devices to push to go. What they wrote stays with the other side, under no name."""
     for own in _own_rows(user_id):
         own.delete()
+    Attachment.objects.filter(author=user_id).update(file_name="file")
     creator = Creator.objects.filter(user=user_id).first()
     if creator is not None:
         deals = Application.objects.filter(creator=creator).values("deal")
