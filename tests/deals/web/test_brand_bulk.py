@@ -170,6 +170,7 @@ def test_a_decline_and_a_short_list_can_be_undone_and_what_moved_on_is_counted(
     assert states() == [A.SUBMITTED, A.ACCEPTED]
     with nothing_changes():
         assert "nothing was taken back" in undo(client, deal, listed)
+        assert "nothing was taken back" in send(client, deal, "undo", undo="ü")
     send(client, deal, "shortlist", pick=picks(rows[:1]))
     assert "1 creator is new again." in send(client, deal, "unshortlist", pick=picks(rows[:1]))
 
