@@ -61,6 +61,7 @@ def new_private_key() -> str:
 
 
 def is_private_key(text: str) -> bool:
+    """Whether a host could sign with it."""
     try:
         _private(text)
     except ValueError:

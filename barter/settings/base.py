@@ -10,6 +10,7 @@ import environ
 from babel.core import get_global
 from csp.constants import NONCE, NONE, SELF
 
+from barter.kernel.webpush import is_private_key
 from barter.settings.api import *  # noqa: F403
 from barter.settings.environment import Environment
 from barter.settings.rates import UNITS_PER_EURO as UNITS_PER_EURO
@@ -37,14 +38,6 @@ def is_fernet_key(key: str) -> bool:
 
 def is_currency(code: str) -> bool:
     return code in get_global("all_currencies")
-
-
-def is_push_key(key: str) -> bool:
-    """Whether it has the form of a key for Web Push."""
-    try:
-        return len(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))) == 32
-    except ValueError:
-        return False
 
 
 # ---- The environment ----------------------------------------------------------------------------------------------
@@ -112,8 +105,8 @@ if not is_currency(PLAN_CURRENCY):
     env.refuse("PLAN_CURRENCY must be a currency of ISO 4217, like EUR")
 if not all(is_fernet_key(key) for key in VAULT_KEYS):
     env.refuse("VAULT_KEYS must be Fernet keys (32 bytes in URL-safe base64)")
-if VAPID_PRIVATE_KEY and not is_push_key(VAPID_PRIVATE_KEY):
-    env.refuse("VAPID_PRIVATE_KEY must be 32 bytes in URL-safe base64 (manage.py push_key prints one)")
+if VAPID_PRIVATE_KEY and not is_private_key(VAPID_PRIVATE_KEY):
+    env.refuse("VAPID_PRIVATE_KEY is no key for Web Push (manage.py push_key prints one)")
 env.finish()
 
 # ---- Applications -------------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ def test_everything_that_is_missing_is_named_in_one_line() -> None:
         ({"CLOCK_MOVABLE": "true"}, "CLOCK_MOVABLE must not be true"),
         ({"SITE_URL": "http://barter.example"}, "SITE_URL must start with https://"),
         ({"VAULT_KEYS": "too-short"}, "VAULT_KEYS must be Fernet keys"),
+        ({"VAPID_PRIVATE_KEY": "A" * 43}, "VAPID_PRIVATE_KEY is no key for Web Push"),
     ],
 )
 def test_values_that_cannot_work_are_refused(changes: dict[str, str], complaint: str) -> None:
