@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from barter.kernel.files.sniff import OF_TYPE
 from content import limits
 from content.limits import size_words
 
@@ -50,8 +51,13 @@ def told(kept: str) -> str:
     """A kept sentence in the reader's language; as it is where it is none of ours."""
     for english, pattern in _patterns():
         if found := pattern.fullmatch(kept):
-            return gettext(english).format(**{name: gettext(value) for name, value in found.groupdict().items()})
+            return gettext(english).format(**{name: _value_told(value) for name, value in found.groupdict().items()})
     return kept
+
+
+def _value_told(value: str) -> str:
+    found = _OF_TYPE.fullmatch(value)
+    return gettext(OF_TYPE).format(type=found["type"]) if found else gettext(value)
 
 
 def told_of_version(kept: str) -> str:
@@ -68,6 +74,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _pattern(english: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", english)
     return re.compile("".join(f"(?P<{part}>.+)" if n % 2 else re.escape(part) for n, part in enumerate(parts)))
+
+
+_OF_TYPE = _pattern(OF_TYPE)
 
 
 def _minutes(facts: dict[str, Any]) -> str:

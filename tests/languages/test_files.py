@@ -2,6 +2,7 @@
 
 import pytest
 
+from barter.kernel.files.sniff import type_words
 from barter.kernel.languages import spoken
 from content.processing import refusals
 
@@ -27,3 +28,5 @@ def test_the_value_in_a_reason_is_told_too_and_other_words_stay(pseudo: str) -> 
             "Seen by a person.",
         )
         assert refusals.told_of_version("Seen by a person.") == "Seen by a person."
+        rare = refusals.told(refusals.sentence("wrong_type", {"type": type_words("image/bmp")}))
+        assert rare.startswith("⟦This file is ⟦of type image/bmp⟧.")

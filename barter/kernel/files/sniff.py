@@ -26,6 +26,7 @@ _MP4_BRANDS = frozenset(
         b"XAVC",
     }
 )
+OF_TYPE = _("of type {type}")
 # how the sentence names what we do not take
 NAMES: dict[str, str] = {
     "image/svg+xml": _("an SVG drawing"),
@@ -48,7 +49,7 @@ def sniff(path: Path) -> str:
 
 def type_words(media_type: str) -> str:
     """ "a PDF", "a web page (HTML)", "of an unknown kind"."""
-    return NAMES.get(media_type) or (f"of type {media_type}" if media_type else _("of an unknown kind"))
+    return NAMES.get(media_type) or (OF_TYPE.format(type=media_type) if media_type else _("of an unknown kind"))
 
 
 def _media_type(head: bytes) -> str:
