@@ -31,3 +31,11 @@ class OneCopyADay(BarterError):
     code = "one_copy_a_day"
     status = 429
     message = _("You can make one copy a day. Take the last one, or come back tomorrow.")
+
+
+class PasswordAgain(BarterError):
+    """Apps send it to `/_allauth/app/v1/auth/reauthenticate`, then ask once more."""
+
+    code = "reauthentication_required"
+    status = 403
+    message = _("This is about who gets in and what leaves, so type your present password once more.")

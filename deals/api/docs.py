@@ -73,9 +73,11 @@ def me_delete(schema: Any) -> dict[str, Any]:
         "me_delete",
         "Delete the account",
         "Begins 14 days of grace: open applications are withdrawn at once, everything else is erased at `erase_at`. "
-        "Refused while trades run or a brand would have no owner. Asking again changes nothing.",
+        "Refused while trades run or a brand would have no owner. Asking again changes nothing. Without the password typed "
+        'in the last minutes it is `reauthentication_required`: post `{"password"}` to '
+        "`/_allauth/app/v1/auth/reauthenticate` with the same token, then ask again.",
         ok(schema, examples.ME | {"erase_at": "2026-12-06T10:00:00Z"}),
-        (409,),
+        (403, 409),
         action="delete",
     )
 

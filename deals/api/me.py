@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts import leaving
+from accounts.api.authentication import insist_on_password
 from accounts.letters import tell_asked
 from accounts.operations import update_person
 from barter.kernel.api.serializers import StrictSerializer, parsed, word
@@ -71,9 +72,12 @@ class MeDeletionView(BarterView):
     @extend_schema(**docs.me_delete(MeSchema))
     def post(self, request: Request) -> HttpResponse:
         user = caller(request)
+        insist_on_password(request)
+        is_asked = user.erase_at is not None
         leaving.ask_to_leave(user=user, at=now())
         user.refresh_from_db()
-        transaction.on_commit(lambda: tell_asked(user))
+        if not is_asked:
+            transaction.on_commit(lambda: tell_asked(user))
         return json(_data(request))
 
     @extend_schema(**docs.me_keep())

@@ -23,7 +23,7 @@ from brands.models import Brand, CreatorNote, Membership
 from creators.models import Address, Channel
 from creators.operations import update_profile
 from deals.models import Application
-from inbox.models import ChatMessage
+from inbox.models import Attachment, ChatMessage
 from inbox.operations import send_message
 from tests.world import PASSWORD, World, build
 
@@ -83,6 +83,29 @@ def test_deleting_asks_for_the_password_again(world: World) -> None:
     assert world.creator.user.erase_at is None
 
 
+def test_an_app_types_the_password_again_too_and_one_mail_tells(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    user = world.viewer
+    app = Client()
+    app.force_login(user)
+    token = {"X-Session-Token": str(app.session.session_key)}
+    app = Client()
+
+    def send(path: str, body: dict[str, str]) -> Any:
+        return app.post(path, body, content_type="application/json", headers=token)
+
+    refused = send("/api/v1/me/deletion/", {})
+    assert (refused.status_code, refused.json()["code"]) == (403, "reauthentication_required")
+    user.refresh_from_db()
+    assert user.erase_at is None
+    assert send("/_allauth/app/v1/auth/reauthenticate", {"password": PASSWORD}).status_code == 200
+    for _ in range(3):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert send("/api/v1/me/deletion/", {}).json()["erase_at"]
+    assert [one.subject for one in mail.outbox] == ["Your account will be deleted"]
+
+
 def test_the_last_owner_of_a_team_and_a_brand_left_alone_with_deals_are_told_what_to_do(world: World) -> None:
     words = " ".join(one.words for one in leaving.obstacles_of(world.owner))
     assert f"{world.brand.name} would have no owner" in words
@@ -98,6 +121,10 @@ def test_everything_of_a_creator_is_erased_and_the_other_side_keeps_its_own(worl
     email, name, handle = user.email, creator.display_name, creator.handle
     application = world.apply(world.new_deal(), creator)
     send_message(application=application, author=user, side="creator", text="Hello Velda", at=world.now)
+    Attachment.objects.create(
+        application=application, author=user, file_name=f"{name}.pdf", content_type="application/pdf", size_bytes=9,
+        upload_key="originals/1", created_at=world.now, expires_at=world.now + 2 * DAYS,
+    )  # fmt: skip
     CreatorNote.objects.create(brand=world.brand, creator=creator, text=f"Ask {name} again", created_at=world.now)
     world.settle()
     key = f"pictures/{creator.public_id}/{'0' * 32}.webp"
