@@ -67,12 +67,6 @@ def of_named_brand(request: HttpRequest, field: str) -> dict[str, int]:
     return {field: membership.brand_id}
 
 
-def current_brand(request: HttpRequest) -> Brand | None:
-    """The brand this request works for, or None."""
-    membership = current_membership(request)
-    return membership.brand if membership else None
-
-
 def choose_brand(request: HttpRequest, brand: Brand) -> None:
     """Work for this brand from now on, in this session. The caller has checked the membership."""
     request.session[_SESSION_KEY] = brand.public_id

@@ -75,7 +75,7 @@ def start_upload(
         raise FileTooSmall(name=name, size=limits.size_words(size_bytes), field="size_bytes")
     asset = _make_asset(collaboration, by, name, kind, content_type, size_bytes, at)
     post = storage.presign_post(
-        asset.upload_key, content_type=content_type, size_bytes=size_bytes, expires_seconds=_expires_seconds()
+        asset.upload_key, content_type=content_type, size_bytes=size_bytes, expires_seconds=permission_seconds()
     )
     return Upload(asset, post, asset.expires_at)
 
@@ -96,7 +96,7 @@ def start_plain_upload(
         content_type=limits.ANY_TYPE,
         size_bytes=largest,
         smallest_bytes=limits.SMALLEST_BYTES,
-        expires_seconds=_expires_seconds(),
+        expires_seconds=permission_seconds(),
         redirect_url=redirect_url.format(asset=asset.public_id),
     )
     return Upload(asset, post, asset.expires_at)
@@ -199,7 +199,7 @@ def _make_asset(
             size_bytes=size_bytes,
             upload_key=f"originals/{uuid4()}",
             created_at=at,
-            expires_at=at + timedelta(seconds=_expires_seconds()),
+            expires_at=at + timedelta(seconds=permission_seconds()),
         )
 
 
@@ -208,5 +208,6 @@ def _insist_on_creator(by: Actor) -> None:
         raise NotAllowed
 
 
-def _expires_seconds() -> int:
+def permission_seconds() -> int:
+    """How long the permission to put one file into the store holds."""
     return policy.value("upload_expires_minutes") * 60

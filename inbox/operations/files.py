@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from barter.kernel import policy, storage
+from barter.kernel import storage
 from barter.kernel.errors import TooOften
 from barter.kernel.outbox import nudge
 from barter.kernel.storage import PresignedPost
 from barter.kernel.templatetags.words import bytes_words
 from content.errors import ArrivedDifferent, FileTooLarge, FileTooSmall, NothingArrived, UploadExpired
-from content.operations.uploads import clean_file_name
+from content.operations.uploads import clean_file_name, permission_seconds
 from deals.models import Application
 from inbox import rules
 from inbox.errors import FileIsSent, ThreadIsClosed, TooManyFiles, WrongFileType
@@ -56,7 +56,7 @@ def start_file(
         raise FileTooSmall(name=name, size=bytes_words(size_bytes), field="size_bytes")
     row = _make(application, author, name, content_type, size_bytes, at)
     post = storage.presign_post(
-        row.upload_key, content_type=content_type, size_bytes=size_bytes, expires_seconds=_permission_seconds()
+        row.upload_key, content_type=content_type, size_bytes=size_bytes, expires_seconds=permission_seconds()
     )
     return Upload(row, post)
 
@@ -74,7 +74,7 @@ def start_plain_file(
         content_type=ANY_TYPE,
         size_bytes=MOST_BYTES,
         smallest_bytes=LEAST_BYTES,
-        expires_seconds=_permission_seconds(),
+        expires_seconds=permission_seconds(),
         redirect_url=redirect_url.format(attachment=row.public_id),
     )
     return Upload(row, post)
@@ -158,9 +158,5 @@ def _make(
             size_bytes=size_bytes,
             upload_key=f"originals/{uuid4()}",
             created_at=at,
-            expires_at=at + timedelta(seconds=_permission_seconds()),
+            expires_at=at + timedelta(seconds=permission_seconds()),
         )
-
-
-def _permission_seconds() -> int:
-    return policy.value("upload_expires_minutes") * 60
