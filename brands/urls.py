@@ -1,4 +1,4 @@
-"""Addresses of a brand's own pages, and its public one."""
+"""Addresses of a brand's own pages."""
 
 from django.urls import URLPattern, path
 
@@ -29,5 +29,4 @@ urlpatterns: list[URLPattern] = [
     path("brand/team/invitations/<invitation:invitation_id>/resend/", team.invitation_resend, name="invitation_resend"),
     path("brand/team/invitations/<invitation:invitation_id>/revoke/", team.invitation_revoke, name="invitation_revoke"),
     path("invitation/<str:token>/", team.invitation, name="brand_invitation"),
-    path("b/<slug:slug>/", brand.public, name="brand_page"),
 ]

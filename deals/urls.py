@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from deals.web import search_engines
 from deals.web.creator import apply, calendar, deal, feed, my_deals, public, room, searches, share
+from deals.web.public import brand
 from deals.web.public import share as shared
 from deals.web.public import views as pages
 
@@ -18,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", search_engines.robots, name="robots"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("deals/", feed.deals, name="feed"),
-    path("b/<slug:slug>/deals/", feed.brand_open_deals, name="brand_open_deals"),
+    path("b/<slug:slug>/", brand.brand_page, name="brand_page"),
     path("deals/saved/", feed.saved_deals, name="saved_deals"),
     path("deals/searches/", searches.saved_searches, name="saved_searches"),
     path("deals/searches/save/", searches.save_search, name="search_save"),

@@ -1,24 +1,18 @@
-"""The brand itself: a new one, its profile, the switcher, its public page."""
+"""The brand itself: a new one, its profile, the switcher."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.text import Truncator
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import add_refusal
-from barter.kernel.places import country_name
-from barter.kernel.sharing import SharedLink, breadcrumbs, shared_link
-from barter.kernel.topics import Topic
 from brands import operations, queries
 from brands.access import BrandRequest, Role, brand_required, choose_brand, memberships_of
 from brands.forms import BrandForm, NewBrandForm
-from brands.models import Brand
 
 
 @brand_required(write_role=Role.OWNER)
@@ -62,38 +56,3 @@ def switch(request: HttpRequest, brand_id: str) -> HttpResponse:
             choose_brand(request, membership.brand)
             return redirect("brand_today")
     raise Http404
-
-
-@require_safe
-def public(request: HttpRequest, slug: str) -> HttpResponse:
-    """What anybody sees of a brand; its open deals come from their own address."""
-    brand = get_object_or_404(Brand.objects.public().select_related("capacity"), slug=slug.lower())
-    place = ", ".join(filter(None, [brand.city, country_name(brand.country)]))
-    context = {
-        "shown": brand,
-        "figures": queries.figures_of(brand.capacity),
-        "place": place,
-        "category": dict(Topic.choices).get(brand.category, brand.category),
-        "deals_url": _deals_url(brand),
-        "share": _shared(request, brand),
-    }
-    return render(request, "brands/public.html", context)
-
-
-def _shared(request: HttpRequest, brand: Brand) -> SharedLink:
-    path = reverse("brand_page", args=[brand.slug])
-    return shared_link(
-        request,
-        path=path,
-        title=brand.name,
-        words=Truncator(brand.about).chars(150) or _("Open deals of {brand} on Barter.").format(brand=brand.name),
-        image=reverse("brand_share_image", args=[brand.slug]),
-        structured=breadcrumbs(request, [(_("Deals"), reverse("feed")), (brand.name, path)]),
-    )
-
-
-def _deals_url(brand: Brand) -> str:
-    try:
-        return reverse("brand_open_deals", args=[brand.slug])
-    except NoReverseMatch:
-        return ""

@@ -1,4 +1,4 @@
-// Passkeys: their buttons show only where the browser has them, and a refusal is said in the page, not only in the console.
+// Passkeys: their buttons go where the browser has none (they stand at first, so that nothing moves), and a refusal is said in the page, not only in the console.
 for (const b of document.querySelectorAll('[data-passkey]')) b.hidden = !window.PublicKeyCredential
 const no = document.getElementById('passkey-no')
 if (no && !window.PublicKeyCredential) no.hidden = false

@@ -318,7 +318,7 @@ def test_a_passkey_can_be_used_where_the_browser_has_them(client: Client) -> Non
     page = client.get("/account/login/").content.decode()
 
     assert "data-passkey" in page
-    assert "dist/passkey" in page  # it shows the button, which is hidden until then
+    assert "dist/passkey" in page  # it hides the button where the browser has no passkeys
     assert 'id="passkey-problem"' in page
 
 

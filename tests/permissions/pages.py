@@ -52,7 +52,6 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /deals/<deal:deal_id>/apply/
         GET /deals/searches/save/
         GET /b/<slug:slug>/
-        GET /b/<slug:slug>/deals/
         GET /c/<slug:handle>/
         POST /look/theme/
         POST /look/language/

@@ -54,6 +54,11 @@ def _decline_form(row: Application, data: Any) -> MoveForm:
     return DeclineForm(data)
 
 
+def _no_form(row: Application, data: Any) -> MoveForm:
+    """The same questions; both stand on one page, and an id there is one field's."""
+    return DeclineForm(data, auto_id="no_%s")
+
+
 def _decide(verdict: Verdict) -> Act:
     def act(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> Any:
         call: dict[str, Any] = {"deal": row.deal, "applications": [row], "by": by, "at": at}
@@ -96,7 +101,7 @@ _TABLE = [
     Answer("decline", "decline", _("Decline…"), "close", _("Decline {name}?"), _("They are told in {minutes} minutes, with your reason. Until then you can undo it."),
            _("{name} is declined. They are told in {minutes} minutes; until then you can undo it."), _decline_soon, frozenset({A.DECLINED}), _decline_form),
     Answer("no", "decide", _("No, tell later…"), "close", _("Keep a no to {name}?"), _("Nobody is told until you release your decisions. Then they read your reason."),
-           _("A no to {name} is kept. Nobody is told until you release your decisions."), _decide(Verdict.NO), frozenset({A.DECLINED}), _decline_form),
+           _("A no to {name} is kept. Nobody is told until you release your decisions."), _decide(Verdict.NO), frozenset({A.DECLINED}), _no_form),
     Answer("take-back", "take_back", _("Undo"), "back", "", "", _("Taken back. {name} was told nothing."), _take_back, frozenset()),
 ]  # fmt: skip
 ANSWERS: Mapping[str, Answer] = {answer.slug: answer for answer in _TABLE}

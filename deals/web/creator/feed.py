@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
 from barter.kernel.topics import Topic
-from brands.models import Brand
 from creators.access import CreatorRequest, creator_required
 from creators.models import Channel
 from deals import operations
@@ -27,7 +26,7 @@ from deals.eligibility import all_of
 from deals.feed import FeedQuery, FeedRow, counts, feed
 from deals.models import Deal, SavedDeal, SavedSearch
 from deals.picks import Known, Pick, known_of, near_miss, picks
-from deals.queries_creator import Reader, most_urgent, reader_of, saved_keys
+from deals.queries_creator import Reader, most_urgent, saved_keys
 from deals.web.creator import kept
 from deals.web.creator.cards import feed_cards
 from deals.web.creator.filters import SORT_LABELS, Filters, after_of, cursor_of, filters_of
@@ -159,19 +158,6 @@ def _save_own(request: CreatorRequest, deal_id: str) -> HttpResponse:
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return redirect(back if safe and back.startswith("/") else reverse("deal", args=[deal_id]))
-
-
-@require_safe
-def brand_open_deals(request: HttpRequest, slug: str) -> HttpResponse:
-    """The open deals of one brand: a piece of its public page, or a page of its own without script."""
-    brand = get_object_or_404(Brand.objects.public(), slug=slug.lower())
-    reader = reader_of(request.user)
-    rows = feed(FeedQuery(brand_pk=brand.pk, limit=_ENOUGH_TO_COUNT))[0]
-    saved = saved_keys(reader.pk, (row.pk for row in rows)) if reader else None
-    cards = feed_cards(rows, at=clock.now(), saved=saved, first_is_eager=False)
-    is_piece = bool(request.headers.get("HX-Request"))
-    template = "deals/creator/_brand_deals.html" if is_piece else "deals/creator/brand_deals.html"
-    return render(request, template, {"rows": cards, "seller": brand, "reader": reader, "nav": "feed"})
 
 
 def similar(category: str, *, but: str, reader: Reader | None, count: int = 3) -> list[FeedRow]:
