@@ -151,5 +151,6 @@ def test_the_pipeline_is_worked_by_keys_alone(page: Any, live_server: Any) -> No
     page.get_by_role("button", name="Accept them").click()
     expect(page.locator("main")).to_contain_text("1 creator accepted")
     page.get_by_role("link", name="Maker 1").click()
+    page.wait_for_url("**/brand/applications/**")  # keys mean something once the page has loaded
     press("j")
     expect(page.locator("h1")).to_contain_text("Maker 2")
