@@ -5,6 +5,8 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -16,6 +18,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext, gettext_lazy
 
+from accounts.mail_limit import may_send
 from accounts.mails import Mail, find_mail
 from accounts.models import User
 from barter.kernel.clock import now
@@ -99,7 +102,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that is down must not break sign-up: the page offers to send the code again."""
+        """A mail server that is down must not break sign-up: the page offers to send the code again.
+
+        What a stranger can ask for in somebody's name, again and again, goes out a few times an hour. Notices of what
+        happened to an account always do.
+        """
+        mail = find_mail(template_prefix)
+        if mail is not None and not mail.is_notice and not may_send(template_prefix, email):
+            self._refuse_another()
+            return
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
@@ -107,6 +118,20 @@ class AccountAdapter(DefaultAccountAdapter):
             request = getattr(self, "request", None)
             if request is not None and hasattr(request, "_messages"):
                 messages.error(request, gettext("The mail could not be sent just now. Ask for it again in a minute."))
+
+    def _refuse_another(self) -> None:
+        """An app gets 429; a page says it where it would have said that a mail is on its way. Both say the same about
+        addresses with and without an account."""
+        request = getattr(self, "request", None)
+        if request is None:
+            return
+        if hasattr(getattr(request, "allauth", None), "headless"):
+            raise ImmediateHttpResponse(ratelimit.respond_429(request))
+        if hasattr(request, "_messages"):
+            told = gettext(
+                "We have written to this address several times just now. Use the newest mail, or try again in an hour."
+            )
+            messages.error(request, told)
 
 
 def become(user: User) -> None:

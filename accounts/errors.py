@@ -27,6 +27,13 @@ class StaffStay(BarterError):
     message = _("Accounts of our team are closed by a colleague, not here.")
 
 
+class AccountLeaves(BarterError):
+    code = "account_leaves"
+    message = _(
+        "You asked us to delete your account, so nothing new can begin. Keep the account first, in your settings."
+    )
+
+
 class OneCopyADay(BarterError):
     code = "one_copy_a_day"
     status = 429

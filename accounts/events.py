@@ -13,3 +13,13 @@ class AccountMoved(Event):
     name: ClassVar[str] = "accounts.account_moved"
     user: str
     move: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportMoved(Event):
+    """A person's copy of their data is `ready`, or was given up (`fail`)."""
+
+    name: ClassVar[str] = "accounts.export_moved"
+    export: str
+    user: str
+    move: str

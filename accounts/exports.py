@@ -21,14 +21,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.errors import OneCopyADay
+from accounts.events import ExportMoved
 from accounts.models import DataExport, User
 from barter.kernel import personal, storage
 from barter.kernel.languages import spoken
+from barter.kernel.moves import record
 from barter.kernel.outbox import nudge
+from barter.kernel.personal import KEPT_DAYS
 
 logger = logging.getLogger(__name__)
 TASK = "accounts.tasks.build_exports"
-KEPT_DAYS = 7
 _A_DAY = timedelta(days=1)
 _CLAIM = timedelta(minutes=2)
 _MOST_ATTEMPTS = 5
@@ -65,6 +67,7 @@ def ask_for_export(*, user: User, at: datetime) -> DataExport:
 
 def build_next(*, clock: Callable[[], datetime], tell: Callable[[User], None]) -> bool:
     """Build the copy that waits longest; `tell` gets the person when it is ready. False when none waits."""
+    _give_up_the_fatal(clock)
     export = _claim()
     if export is None:
         return False
@@ -79,7 +82,7 @@ def build_next(*, clock: Callable[[], datetime], tell: Callable[[User], None]) -
         return True
     except Exception:
         logger.exception("a copy of somebody's data was not built", extra={"export": export.public_id})
-        _held(export).filter(attempts__gte=_MOST_ATTEMPTS).update(state=State.FAILED, process_at=None)
+        _give_up(_held(export).filter(attempts__gte=_MOST_ATTEMPTS), clock())
         return True
     tell(export.user)
     return True
@@ -104,6 +107,26 @@ def download_url(export: DataExport, *, at: datetime) -> str:
         download_name=f"barter-{export.asked_at:%Y-%m-%d}.zip",
         content_type="application/zip",
     )
+
+
+def _give_up_the_fatal(clock: Callable[[], datetime]) -> None:
+    """Copies that killed every worker that took them: nobody reported back, so the count of claims does."""
+    waiting = DataExport.objects.filter(state__in=DataExport.OPEN, process_at__lte=timezone.now())
+    _give_up(waiting.filter(attempts__gte=_MOST_ATTEMPTS), clock())
+
+
+def _give_up(rows: "QuerySet[DataExport]", at: datetime) -> None:
+    """The person is told and may ask anew at once; staff find it on the person's page."""
+    for export in rows.select_related("user"):
+        with transaction.atomic():
+            mine = rows.filter(pk=export.pk, attempts=export.attempts)
+            if mine.update(state=State.FAILED, process_at=None):
+                logger.error("a copy of somebody's data was given up", extra={"export": export.public_id})
+                _announce(export, "fail", at)
+
+
+def _announce(export: DataExport, move: str, at: datetime) -> None:
+    record(ExportMoved(export=export.public_id, user=export.user.public_id, move=move), at=at)
 
 
 def _claim() -> DataExport | None:
@@ -156,17 +179,12 @@ def _held(export: DataExport) -> "QuerySet[DataExport]":
 
 def _finish(export: DataExport, size_bytes: int, at: datetime) -> None:
     # who is being erased is closed first and the files go then: a copy that comes later must not stay behind
-    done = (
-        _held(export)
-        .filter(user__is_active=True)
-        .update(
-            state=State.READY,
-            size_bytes=size_bytes,
-            ready_at=at,
-            expires_at=at + timedelta(days=KEPT_DAYS),
-            process_at=None,
-        )
-    )
+    mine = _held(export).filter(user__is_active=True)
+    ready = {"state": State.READY, "size_bytes": size_bytes, "ready_at": at, "process_at": None}
+    with transaction.atomic():
+        done = mine.update(**ready, expires_at=at + timedelta(days=KEPT_DAYS))
+        if done:
+            _announce(export, "ready", at)
     if not done:
         if not DataExport.objects.filter(pk=export.pk, user__is_active=True).exists():
             storage.delete(export.key)

@@ -8,18 +8,21 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.exports import KEPT_DAYS
+from accounts.mail_limit import may_send
 from accounts.models import User
 from accounts.templatetags.devices import device
 from barter.kernel.languages import spoken
 from barter.kernel.local_time import told_in
+from barter.kernel.personal import KEPT_DAYS
 from barter.kernel.templatetags.barter import day
 
 logger = logging.getLogger(__name__)
 
 
 def tell_asked(user: User) -> None:
-    """Whoever asked: if it wasn't them, one click keeps the account."""
+    """Whoever asked: if it wasn't them, one click keeps the account. Asking, keeping and asking again floods nobody."""
+    if not may_send("account/email/leave_asked", user.email):
+        return
     with spoken(user.language), told_in(user.time_zone):
         when = day(user.erase_at)
     _send("account/email/leave_asked", user, day=when, settings_url=f"{settings.SITE_URL}{reverse('settings')}")

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.devices import touch
 
+_READ_BY_ALLAUTH = ("/account/", "/_allauth/")
 _OPEN = ("/account/", "/static/", "/healthz", "/readyz")
 
 
@@ -25,6 +26,21 @@ class LastSeen:
         if request.session.accessed:
             touch(request.session)
         return response
+
+
+class EndlessDepth:
+    """allauth reads JSON with Python's own reader, which gives up on thousands of levels as a fault of ours. It is the
+    sender's: 400, as for anything else that can't be read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        is_theirs = isinstance(error, RecursionError) and request.path.startswith(_READ_BY_ALLAUTH)
+        return HttpResponseBadRequest() if is_theirs else None
 
 
 class StaffSecondFactor:

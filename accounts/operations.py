@@ -1,6 +1,6 @@
 """Writes of the login identity that don't go through the sign-in pages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +9,16 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.errors import OwnAccount, UnknownRole
 from accounts.events import AccountMoved
-from accounts.models import User
+from accounts.models import DataExport, User
 from accounts.roles import CHOICES
 from barter.kernel.actors import Actor, Side
-from barter.kernel.errors import NotAllowed
+from barter.kernel.errors import NotAllowed, WrongState
 from barter.kernel.local_time import COOKIE, find_zone
 from barter.kernel.moves import record_move
 
@@ -75,6 +77,59 @@ def end_sessions(*, user: User, by: Actor, at: datetime) -> User:
         _record(row, "end_sessions", by, at)
     _end(row)
     return row
+
+
+def end_session(*, session: UserSession, by: Actor, at: datetime) -> None:
+    """One browser or app of a person has to sign in again."""
+    with transaction.atomic():
+        row = _lock(session.user, by)
+        for open_session in UserSession.objects.filter(pk=session.pk):
+            open_session.end()
+        _record(row, "end_session", by, at)
+
+
+def keep_account(*, user: User, by: Actor, reason: str, at: datetime) -> User:
+    """The account of somebody who asked to be deleted, and then asked our team not to, stays. Raises WrongState."""
+    with transaction.atomic():
+        row = _lock(user, by)
+        if row.erase_at is None:
+            raise WrongState(state="not leaving")
+        row.leave_asked_at = row.erase_at = None
+        row.save(update_fields=["leave_asked_at", "erase_at"])
+        _record(row, "keep_account", by, at, reason=reason)
+    return row
+
+
+def build_copy_again(*, export: DataExport, by: Actor, at: datetime) -> None:
+    """One more attempt at a copy that was given up. Raises WrongState, also when the person has asked for a newer one."""
+    with transaction.atomic():
+        row = _lock(export.user, by)
+        if DataExport.objects.filter(user=row, pk__gt=export.pk).exists():
+            raise WrongState(state=str(DataExport.State.EXPIRED.label))
+        again = {"process_at": timezone.now(), "attempts": Greatest(F("attempts") - 1, 0)}  # room for one attempt
+        _change_copy(export, [DataExport.State.FAILED], state=DataExport.State.WAITING, **again)
+        _record(row, "build_copy_again", by, at)
+
+
+def stop_copy(*, export: DataExport, by: Actor, reason: str, at: datetime) -> None:
+    """A copy that hangs is given up, and its person can ask for another one. Raises WrongState."""
+    with transaction.atomic():
+        row = _lock(export.user, by)
+        _change_copy(export, DataExport.OPEN, state=DataExport.State.FAILED, process_at=None)
+        _record(row, "stop_copy", by, at, reason=reason)
+
+
+def end_copy(*, export: DataExport, by: Actor, reason: str, at: datetime) -> None:
+    """A copy can't be taken any more from now on; the clock deletes its file. Raises WrongState."""
+    with transaction.atomic():
+        row = _lock(export.user, by)
+        _change_copy(export, [DataExport.State.READY], expires_at=at)
+        _record(row, "end_copy", by, at, reason=reason)
+
+
+def _change_copy(export: DataExport, only_in: Collection[str], **columns: object) -> None:
+    if not DataExport.objects.filter(pk=export.pk, state__in=only_in).update(**columns):
+        raise WrongState(state=str(DataExport.objects.get(pk=export.pk).get_state_display()))
 
 
 def _end(user: User) -> None:

@@ -18,6 +18,7 @@ DELETED_NAME = "Deleted account"
 def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     own = User.objects.filter(pk=user_id)
     yield "account", rows(own, "public_id", "email", "name", "started_as", "language", "time_zone", "joined_at", "last_login", "leave_asked_at", "erase_at")  # fmt: skip
+    yield "email_addresses", rows(EmailAddress.objects.filter(user=user_id), "email", "verified", "primary")
     yield "devices", rows(UserSession.objects.filter(user=user_id), "ip", "user_agent", "created_at", "last_seen_at")
     yield "known_devices", rows(KnownDevice.objects.filter(user=user_id), "name", "first_seen_at")
     yield "second_steps", rows(Authenticator.objects.filter(user=user_id), "type", "created_at", "last_used_at")

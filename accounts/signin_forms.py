@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 
@@ -16,6 +17,10 @@ def _plain(form: forms.BaseForm) -> None:
     for name in ("password", "oldpassword", "password1", "password2"):
         if name in form.fields:
             form.fields[name].help_text = ""  # the page says the one rule that counts
+
+
+# allauth's own, said as we speak to people: its translations are formal in some languages
+SAID_BY_ALLAUTH = (gettext_noop("You must type the same password each time."),)
 
 
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):

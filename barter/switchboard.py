@@ -41,11 +41,13 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "content.asset_moved": [content.continue_version, inbox.on_asset_moved],
     "content.submission_moved": [inbox.on_submission_moved],
     "content.licence_moved": [inbox.on_licence_moved],
+    "accounts.export_moved": [inbox.on_export_moved],
     "brands.brand_moved": [deals.pause_deals_of_suspended, inbox.on_brand_moved],
     "brands.member_invited": [inbox.on_member_invited],
     "brands.team_changed": [inbox.on_team_changed],
     "brands.product_pictured": [deals.show_picture],
     "creators.creator_moved": [inbox.on_creator_moved],
+    "inbox.applicants_left": [inbox.on_applicants_left],
     "inbox.message_sent": [inbox.on_message_sent],
 }
 

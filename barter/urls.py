@@ -9,6 +9,8 @@ from barter.kernel import installable
 from barter.kernel.design import components
 from barter.kernel.pictures import picture
 
+handler400 = "barter.kernel.api.unknown.bad_request"
+handler500 = "barter.kernel.looks.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("barter.api_urls")),
     path("manifest.webmanifest", installable.manifest, name="manifest"),

@@ -80,6 +80,11 @@ class TooManyLists(BarterError):
     message = gettext_noop("A brand has at most {most} lists. Delete one you no longer need.")
 
 
+class TooManyNotes(BarterError):
+    code = "too_many_notes"
+    message = gettext_noop("A brand keeps at most {most} notes about one creator. Delete one you no longer need.")
+
+
 class CatalogueRefused(Invalid):
     """The file as a whole can't be read; the message says why and what to do."""
 

@@ -6,11 +6,13 @@ from typing import Any
 from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.pages import NeededFields
 from barter.kernel.pictures import MAX_BYTES
 from barter.kernel.places import country_choices
+from barter.kernel.templatetags.words import price_example, typed_amount_words, writes_decimal_comma
 from barter.kernel.text import plain_paragraphs
 from barter.kernel.topics import Topic
 from brands.catalogue.values import BadCell, read_price
@@ -74,9 +76,9 @@ class VariantForm(NeededFields, forms.Form):
         """The variant as typed; None with an error on the form when the worth can't be read."""
         data = self.cleaned_data
         try:
-            worth = read_price(data["worth"] or "?", currency, comma_decimals=False)
+            worth = read_price(data["worth"] or "?", currency, comma_decimals=writes_decimal_comma())
         except BadCell:
-            self.add_error("worth", _("Say what it is worth, like 24.90."))
+            self.add_error("worth", gettext("Say what it is worth, like {example}.").format(example=price_example()))
             return None
         row = known.get(data["public_id"])
         return VariantData(
@@ -98,7 +100,7 @@ def variant_values(variant: Variant, currency: str) -> dict[str, Any]:
     return {
         "public_id": variant.public_id,
         "title": variant.title,
-        "worth": f"{worth:.{digits}f}",
+        "worth": typed_amount_words(worth, digits),
         "stock": variant.stock_on_hand,
         "sku": variant.sku,
     }

@@ -14,6 +14,7 @@ DESCRIPTION_MAX = 50_000
 FIELD_MAX = 2_000_000
 
 # What a team writes down about creators
-LISTS_MAX = 100
+LISTS_MAX = 50
 LIST_NAME_MAX = 60
 NOTE_MAX = 1_000
+NOTES_MAX = 200  # about one creator

@@ -27,7 +27,10 @@ def _obstacles(user_id: int) -> Iterator[Obstacle]:
     for own in Membership.objects.filter(user=user_id, role=Role.OWNER).select_related("brand"):
         others = Membership.objects.filter(brand=own.brand).exclude(user=user_id)
         if others.exists() and not others.filter(role=Role.OWNER).exists():
-            words = _("{brand} would have no owner. Make somebody else of the team one first.")
+            words = _(
+                "{brand} would have no owner. Make somebody else of the team one first, or take everybody off the team:"
+                " then the brand closes with your account."
+            )
             yield Obstacle(words.format(brand=own.brand.name), reverse("brand_team"), _("To the team"))
 
 

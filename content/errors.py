@@ -123,3 +123,13 @@ class NoLicence(NotAllowed):
 class NotKept(BarterError):
     code = "not_ready"
     message = _("This file is still being prepared.")
+
+
+class TooManyClips(BarterError):
+    code = "too_many_clips"
+    message = _("Your profile shows {most} clips at most. Remove one first.")
+
+
+class ClipNotShowable(BarterError):
+    code = "clip_not_showable"
+    message = _("This file can't be shown: it has to be approved, and its trade finished.")

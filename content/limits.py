@@ -1,8 +1,10 @@
 """What may be uploaded: types, sizes, lengths, and how the limits are said before somebody chooses a file."""
 
-from django.utils.translation import gettext, gettext_noop
+from babel.numbers import format_decimal
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from barter.kernel import policy
+from barter.kernel.templatetags.words import spoken_locale
 from content.models import Asset
 
 Kind = Asset.Kind
@@ -31,6 +33,11 @@ ANY_TYPE = "application/octet-stream"
 ALLOWED_WORDS = gettext_noop("MP4, MOV or WebM for videos; JPEG, PNG, WebP or HEIC for photos")
 
 MEGABYTE = 1_000_000
+_UNITS = (
+    (gettext_noop("{size} GB"), 1_000_000_000),
+    (gettext_noop("{size} MB"), MEGABYTE),
+    (gettext_noop("{size} KB"), 1_000),
+)
 SMALLEST_BYTES = 100
 SHORTEST_SIDE_PX = 240
 LARGEST_PHOTO_PX = 120_000_000
@@ -61,8 +68,8 @@ def limits_words() -> str:
 
 
 def size_words(size_bytes: int) -> str:
-    """ "2 GB", "25 MB", "310 KB": decimal units, as phones and desktops show them."""
-    for unit, factor in (("GB", 1_000_000_000), ("MB", MEGABYTE), ("KB", 1_000)):
+    """ "2 GB", "25.4 MB", "310 KB" in the reader's language: decimal units, as phones and desktops show them."""
+    for told, factor in _UNITS:
         if size_bytes >= factor:
-            return f"{size_bytes / factor:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{size_bytes} bytes"
+            return gettext(told).format(size=format_decimal(round(size_bytes / factor, 1), locale=spoken_locale()))
+    return ngettext("{count} byte", "{count} bytes", size_bytes).format(count=size_bytes)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.ids import PublicIdField
@@ -17,6 +17,8 @@ from content.workflow import (
     SubmissionState,
     UploadState,
 )
+from creators.models import Creator
+from deals.workflow import CollaborationState, DealState
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -91,6 +93,10 @@ class AssetQuerySet(models.QuerySet["Asset"]):
     def usable_in(self, collaboration: Any) -> "AssetQuerySet":
         """Checked files of this collaboration that no version uses yet."""
         return self.filter(collaboration=collaboration, state=UploadState.READY, submission=None)
+
+    def showable(self) -> "AssetQuerySet":
+        """What its creator may show on their profile."""
+        return self.filter(Asset.may_be_shown())
 
 
 class Asset(models.Model):
@@ -187,6 +193,16 @@ class Asset(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @staticmethod
+    def may_be_shown() -> Q:
+        """Approved, of a trade that is through or whose post is up, and neither the deal nor a right in the file was taken
+        back by our team. Read anew each time: what is taken down is gone from every page at once."""
+        done = Q(collaboration__state=CollaborationState.COMPLETED)
+        online = Q(collaboration__state=CollaborationState.LIVE_HOLD, collaboration__posted_at__isnull=False)
+        approved = Q(state=UploadState.READY, submission__state=SubmissionState.APPROVED)
+        revoked = Exists(Licence.objects.filter(asset=OuterRef("pk"), state=LicenceState.REVOKED))
+        return approved & (done | online) & ~Q(collaboration__deal__state=DealState.TAKEN_DOWN) & Q(~revoked)
 
 
 class RevisionNote(models.Model):
@@ -307,3 +323,38 @@ class AssetDownload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset_id} at {self.at}"
+
+
+class PortfolioClipQuerySet(models.QuerySet["PortfolioClip"]):
+    def kept(self) -> "PortfolioClipQuerySet":
+        """Those their creator chose and did not take off again."""
+        return self.filter(removed_at=None)
+
+    def of_creator(self, creator: Any) -> "PortfolioClipQuerySet":
+        return self.kept().filter(asset__creator=creator)
+
+    def public(self) -> "PortfolioClipQuerySet":
+        """What anybody may see now: the file still may be shown, and its creator has a profile."""
+        return self.kept().filter(asset__creator__in=Creator.objects.public(), asset__in=Asset.objects.showable())
+
+
+class PortfolioClip(models.Model):
+    """An approved file that its creator shows on their profile, in their order.
+
+    A removed one stays as a row, so that the removal can be undone with its title and place.
+    """
+
+    public_id = PublicIdField(prefix="clip")
+    asset = models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="clip")
+    title = models.CharField(max_length=80, blank=True)
+    position = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PortfolioClipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.asset)

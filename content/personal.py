@@ -6,16 +6,19 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from barter.kernel import storage
-from barter.kernel.personal import Part, Row, rows
-from content.models import Asset, Licence, RevisionNote, Submission
+from barter.kernel.personal import LINK_SECONDS, Part, Row, rows
+from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
 from creators.models import Creator
-
-_LINK_SECONDS = 7 * 24 * 3600  # as long as the copy itself is kept; the store allows no more
 
 
 def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     own = Asset.objects.filter(creator__user=user_id).select_related("collaboration")
     yield "files", (_told(one) for one in own.order_by("pk").iterator(chunk_size=200))
+    shown = PortfolioClip.objects.filter(asset__creator__user=user_id)
+    yield (
+        "profile_clips",
+        rows(shown, "public_id", "title", "position", "added_at", "removed_at", file="asset__public_id"),
+    )
     licences = Licence.objects.filter(creator__user=user_id)
     yield "licences", rows(licences, "public_id", "code", "state", "scope", "territory", "starts_at", "ends_at", brand_name="brand__name", file="asset__public_id")  # fmt: skip
     versions = Submission.objects.filter(collaboration__creator__user=user_id)
@@ -28,16 +31,17 @@ def _told(one: Asset) -> Row:
     """With a link to the file itself: copies of gigabytes help nobody."""
     columns = ("public_id", "file_name", "kind", "state", "content_type", "size_bytes", "sha256", "created_at")
     is_there = one.original_key and one.state == Asset.State.READY
-    link = storage.presign_get(one.original_key, expires_seconds=_LINK_SECONDS) if is_there else None
+    link = storage.presign_get(one.original_key, expires_seconds=LINK_SECONDS) if is_there else None
     return {**{name: getattr(one, name) for name in columns}, "trade": one.collaboration.public_id, "link": link}
 
 
 def _erase(user_id: int, at: datetime) -> None:
-    """A running licence keeps the name it was given under. Clips nobody ever got are swept with their files."""
+    """A running licence keeps the name it was given under. Nothing is shown any more; clips nobody ever got are swept."""
     name = Creator.objects.filter(pk=OuterRef("creator")).values("display_name")
     running = [Licence.State.ACTIVE, Licence.State.EXPIRING]
     own = Licence.objects.filter(creator__user=user_id, state__in=running, licensor_name="")
     own.update(licensor_name=Subquery(name))
+    PortfolioClip.objects.filter(asset__creator__user=user_id).delete()
     unseen = Asset.objects.filter(creator__user=user_id, submission=None, state=Asset.State.READY)
     unseen.update(state=Asset.State.EXPIRED, awaited_by=None, cleared_at=None)
     Asset.objects.filter(creator__user=user_id).update(file_name="clip")

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barter.kernel import storage
-from barter.kernel.templatetags.words import date_words, number_words
+from barter.kernel.templatetags.words import date_words, list_words, number_words
 from brands.models import Brand
 from content.licensing import add_months, licence_terms
 from content.limits import ANY_TYPE
-from content.models import Asset, Licence, RevisionNote, Submission
+from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
 from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, SubmissionState
-from creators.models import Channel
+from creators.models import Channel, Creator
 from deals.models import BriefItem, Collaboration, Deliverable
 
 PREVIEW_SECONDS = 900
@@ -82,6 +82,38 @@ def player_file(asset: Asset, label: str) -> dict[str, Any]:
         "mime": "video/mp4",
         "seconds": round((asset.duration_ms or 0) / 1000, 2),
         "label": label,
+    }
+
+
+def public_clips(creator: Creator) -> list[PortfolioClip]:
+    """What anybody sees on this profile, in the creator's order. One statement."""
+    rows = PortfolioClip.objects.public().filter(asset__creator=creator)
+    return list(rows.select_related("asset").order_by("position", "pk"))
+
+
+def own_clips(user: Any) -> QuerySet[PortfolioClip]:
+    """All that this creator chose; `is_public` is False on those that can't be shown now."""
+    rows = PortfolioClip.objects.kept().filter(asset__creator__user=user)
+    public = Exists(PortfolioClip.objects.public().filter(pk=OuterRef("pk")))
+    loaded = rows.select_related("asset__collaboration__brand", "asset__creator")
+    return loaded.annotate(is_public=public).order_by("position", "pk")
+
+
+def clip_choices(user: Any) -> QuerySet[Asset]:
+    """Approved files of theirs that are not on their profile, newest first."""
+    rows = Asset.objects.of_creator(user).showable().exclude(clip__isnull=False, clip__removed_at=None)
+    return rows.order_by("-id")
+
+
+def work(clip: PortfolioClip) -> dict[str, Any]:
+    """What components/works.html shows."""
+    asset = clip.asset
+    is_video = asset.kind == Asset.Kind.VIDEO
+    return {
+        "video": is_video,
+        "src": preview_url(asset.preview_key) if is_video else "",
+        "still": still_url(asset),
+        "title": clip.title,
     }
 
 
@@ -306,15 +338,10 @@ def deliverable_words(row: Deliverable) -> str:
 
 
 def missing_words(collaboration: Collaboration, files: Iterable[Asset]) -> str:
-    """ "1 video and 2 photos are missing"; "" when all is there that was asked for."""
+    """ "Missing: 1 video and 2 photos."; "" when all is there that was asked for."""
     missing = missing_files(asked_files(collaboration), files)
     told = [_counted(kind, count) for kind, count in missing.items() if count]
-    if not told:
-        return ""
-    named = told[0]
-    for more in told[1:]:
-        named = _("{files} and {more}").format(files=named, more=more)
-    return ngettext("{files} is missing", "{files} are missing", sum(missing.values())).format(files=named)
+    return _("Missing: {files}.").format(files=list_words(told)) if told else ""
 
 
 def files_words(assets: Iterable[Asset]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import checking, library, review, upload
+from content.views import checking, library, portfolio, review, upload
 
 urlpatterns = [
     path("collaborations/<collaboration:collaboration_id>/upload/", upload.upload, name="upload"),
@@ -21,6 +21,14 @@ urlpatterns = [
     path("submissions/<submission:submission_id>/notes/<note:note_id>/", review.change_note, name="review_note_change"),
     path("submissions/<submission:submission_id>/ask/", review.ask_for_changes, name="review_ask"),
     path("submissions/<submission:submission_id>/approve/", review.approve, name="review_approve"),
+    path("me/clips/", portfolio.my_clips, name="my_clips"),
+    path("me/clips/shown/", portfolio.shown, name="my_clips_shown"),
+    path("me/clips/add/", portfolio.add, name="clip_add"),
+    path("me/clips/<clip:clip_id>/", portfolio.name_clip, name="clip_name"),
+    path("me/clips/<clip:clip_id>/move/", portfolio.move, name="clip_move"),
+    path("me/clips/<clip:clip_id>/remove/", portfolio.remove, name="clip_remove"),
+    path("me/clips/<clip:clip_id>/put-back/", portfolio.put_back, name="clip_put_back"),
+    path("c/<slug:handle>/clips/", portfolio.creator_clips, name="creator_clips"),
     path("review/", review.queue, name="brand_review_queue"),
     path("library/", library.library, name="brand_library"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),

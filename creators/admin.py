@@ -101,7 +101,8 @@ class CreatorAdmin(StaffAdmin):
     def related(self, obj: Creator) -> Iterable[tuple[str, Any, Any]]:
         yield "Person", looks.link(obj.user, obj.user.email), ""
         for words, kind in (("Applications", "deals.application"), ("Trades", "deals.collaboration"),
-                            ("Files", "content.asset"), ("Licences", "content.licence")):  # fmt: skip
+                            ("Files", "content.asset"), ("Licences", "content.licence"),
+                            ("Saved searches", "deals.savedsearch")):  # fmt: skip
             yield "", looks.list_of(kind, words, creator__id__exact=obj.pk), ""
 
     def panels(self, obj: Creator) -> Iterable[tuple[str, SafeString | str]]:

@@ -20,6 +20,13 @@ class CreatorPaused(BarterError):
     message = _("You are paused: running trades can be finished, new ones have to wait.")
 
 
+class CreatorUnavailable(BarterError):
+    """Closed, shut out, or about to be deleted: which of them is nobody else's business."""
+
+    code = "creator_unavailable"
+    message = _("This creator takes no new deals.")
+
+
 class AlreadyCreator(BarterError):
     code = "already_creator"
     message = _("You already have a creator profile.")

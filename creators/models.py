@@ -16,8 +16,8 @@ from barter.kernel.ids import PublicIdField
 
 class CreatorQuerySet(models.QuerySet["Creator"]):
     def public(self) -> "CreatorQuerySet":
-        """Whose profile anybody may see."""
-        return self.exclude(standing=Creator.Standing.CLOSED)
+        """Whose profile anybody may see: nobody's who was closed or shut out."""
+        return self.filter(user__is_active=True).exclude(standing=Creator.Standing.CLOSED)
 
 
 class OwnQuerySet(models.QuerySet):
@@ -60,6 +60,9 @@ class Creator(models.Model):
     )
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.GOOD)
     paused_until = models.DateTimeField(null=True, blank=True)
+    staff_paused_until = models.DateTimeField(
+        null=True, blank=True, help_text="what staff decided themselves: lifting a fault ends no pause before it"
+    )
     is_verified = models.BooleanField(default=False)
     onboarded_at = models.DateTimeField(
         null=True, blank=True, help_text="the first steps (address, channel, niches) were seen"
@@ -74,6 +77,11 @@ class Creator(models.Model):
             GinIndex(SearchVector("display_name", "handle", config="simple"), name="creators_creator_words"),
             models.Index(fields=["standing"], name="creators_not_good", condition=~Q(standing="good")),
         ]
+
+    @property
+    def is_gone(self) -> bool:
+        """Closed, shut out, or about to be deleted: nothing new begins with them. Needs creator.user."""
+        return self.standing == self.Standing.CLOSED or not self.user.is_active or self.user.erase_at is not None
 
     def __str__(self) -> str:
         return self.display_name

@@ -41,6 +41,7 @@ def me(request: CreatorRequest) -> HttpResponse:
         "credits": own_credits,
         "credit_dots": [place < own_credits.free for place in range(own_credits.total)],
         "address_views_url": _url_if_there("address_views"),
+        "clips_url": _url_if_there("my_clips_shown"),
         "purge_days": policy.value("purge_address_days"),
         "steps": _first_steps(creator),
         "teams": request.user.memberships.select_related("brand"),  # type: ignore[union-attr]
@@ -53,9 +54,13 @@ def creator_page(request: HttpRequest, handle: str) -> HttpResponse:
     """The profile as brands see it."""
     creator = get_object_or_404(Creator.objects.public().select_related("capacity"), handle=handle.lower())
     own = request.user.is_authenticated and creator.user_id == request.user.pk
-    return render(
-        request, "creators/public.html", {**profile_context(creator), "is_own": own, "share": _shared(request, creator)}
-    )
+    context = {
+        **profile_context(creator),
+        "is_own": own,
+        "share": _shared(request, creator),
+        "clips_url": _url_if_there("creator_clips", creator.handle),
+    }
+    return render(request, "creators/public.html", context)
 
 
 def _shared(request: HttpRequest, creator: Creator) -> SharedLink:
@@ -261,9 +266,9 @@ def _wanted_page(request: CreatorRequest) -> str:
     return wanted if is_ours and wanted.startswith("/") else reverse("me")
 
 
-def _url_if_there(name: str) -> str:
+def _url_if_there(name: str, *parts: str) -> str:
     try:
-        return reverse(name)
+        return reverse(name, args=parts)
     except NoReverseMatch:
         return ""
 

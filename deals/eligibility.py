@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from barter.kernel.places import country_name, language_name
-from barter.kernel.templatetags.words import full_date_words, number_words
+from barter.kernel.templatetags.words import either_words, full_date_words, list_words, number_words
 from barter.kernel.topics import Topic
 from brands.models import Brand, Product
 from creators.models import Channel, Creator
@@ -231,13 +231,13 @@ def countries_words(codes: Sequence[str]) -> str:
         more = len(names) - _MOST_NAMED
         told = ngettext("{names} and {count} more country", "{names} and {count} more countries", more)
         return told.format(names=", ".join(names[:_MOST_NAMED]), count=more)
-    return all_of(names)
+    return list_words(names)
 
 
 def _audience(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     channels = _on_platforms(rules, creator.channels)
     if rules.platforms and not channels:
-        names = any_of([_label(platform) for platform in rules.platforms])
+        names = either_words([_label(platform) for platform in rules.platforms])
         yield Reason("platform", _("needs a channel on {channels}").format(channels=names), met=False)
         return
     if not rules.platforms and not rules.min_followers:
@@ -255,7 +255,7 @@ def _too_few(rules: Rules, followers: int) -> Reason:
     """ "needs 5,000 followers on TikTok, you have 4,200"."""
     asked, filled = rules.min_followers, {"count": number_words(rules.min_followers), "own": number_words(followers)}
     if rules.platforms:
-        filled["channels"] = any_of([_label(platform) for platform in rules.platforms])
+        filled["channels"] = either_words([_label(platform) for platform in rules.platforms])
         told = ngettext(
             "needs {count} follower on {channels}, you have {own}",
             "needs {count} followers on {channels}, you have {own}",
@@ -282,25 +282,11 @@ def _language(rules: Rules, creator: CreatorFacts) -> Iterable[Reason]:
     else:
         yield Reason(
             "language",
-            _("made in {language} only").format(language=any_of([language_name(code) for code in rules.languages])),
+            _("made in {language} only").format(
+                language=either_words([language_name(code) for code in rules.languages])
+            ),
             met=False,
         )
-
-
-def all_of(names: Sequence[str]) -> str:
-    """ "Beauty and Home"."""
-    told = names[0]
-    for name in names[1:]:
-        told = _("{one} and {other}").format(one=told, other=name)
-    return told
-
-
-def any_of(names: Sequence[str]) -> str:
-    """ "Beauty or Home"."""
-    told = names[0]
-    for name in names[1:]:
-        told = _("{one} or {other}").format(one=told, other=name)
-    return told
 
 
 def _on_platforms(rules: Rules, channels: Sequence[ChannelFacts]) -> list[ChannelFacts]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from barter.kernel.errors import BarterError, Invalid
 from brands.errors import NoFreeSlot, OutOfStock
-from creators.errors import CreatorPaused, NoFreeCredit, TooManyOpenApplications
+from creators.errors import CreatorPaused, CreatorUnavailable, NoFreeCredit, TooManyOpenApplications
 from deals.workflow import DealState
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "BriefRefused",
     "CancelAlreadyProposed",
     "CreatorPaused",
+    "CreatorUnavailable",
     "DealIsFull",
     "DealIsIncomplete",
     "DealIsNotOpen",

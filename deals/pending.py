@@ -65,7 +65,7 @@ def plan_of(deal: Deal, *, at: datetime) -> Plan:
     """The same order and the same reasons as the release itself, without its locks. A fixed number of statements."""
     rows = list(
         to_release(deal)
-        .select_related("creator__capacity", "address", "channel", "pending__decided_by")
+        .select_related("creator__capacity", "creator__user", "address", "channel", "pending__decided_by")
         .defer("address__sealed")
     )
     capacity = BrandCapacity.objects.get(pk=deal.brand_id)
@@ -117,7 +117,7 @@ def _obstacle_of(row: Application, deal: Deal, at: datetime) -> str:
     """What stands in the way of this one alone."""
     creator = row.creator
     paused = creator.standing == Creator.Standing.PAUSED and (creator.paused_until is None or creator.paused_until > at)
-    if creator.standing == Creator.Standing.CLOSED or paused:
+    if creator.is_gone or paused:
         return "standing"
     if needs_parcel(deal) and (row.address is None or row.address.removed_at):
         return "address"

@@ -3,10 +3,11 @@
 from typing import Any
 
 from barter.kernel.actors import Side
-from brands.models import Membership
+from brands.models import Brand, Membership
 from brands.permissions import Role, role_allows
 from deals import rules
 from deals.models import Application, Collaboration, Deal, Dispute, Review
+from deals.models.pending import is_being_declined
 from deals.workflow import APPLICATION, APPLICATION_ANSWERABLE, DEAL, DEAL_OPEN, DEAL_PUBLIC, DealState
 
 _CACHE = "_barter_roles"
@@ -64,7 +65,7 @@ def available_actions(obj: Stated, who: Any) -> list[str]:
 
 
 def deal_actions(deal: Deal, side: Side | None) -> list[str]:
-    """Moves the side may make now. `update` and `duplicate` change no state; `apply` is a creator's."""
+    """Moves the side may make now. Needs deal.brand. `update` and `duplicate` change no state; `apply` is a creator's."""
     if side == Side.CREATOR:
         return ["apply", "save"] if deal.state in DEAL_OPEN else ["save"]
     if side is None:
@@ -75,33 +76,42 @@ def deal_actions(deal: Deal, side: Side | None) -> list[str]:
         actions = [*(["update"] if changeable else []), *actions, "duplicate"]
         if deal.state == DealState.LIVE:
             actions.append("invite")
+    if deal.brand.standing == Brand.Standing.SUSPENDED:
+        return [name for name in actions if name not in _OPENS_A_DEAL]
     return actions
 
 
+_OPENS_A_DEAL = frozenset({"submit", "approve", "resume", "invite"})  # refused while the brand is suspended
+
+
 def application_actions(application: Application, side: Side | None) -> list[str]:
-    """Moves the side may make now. Needs application.deal loaded. Agreement needs a deal that still runs and is not
-    full, and terms that are the ones agreed to."""
+    """Moves the side may make now. Needs application.deal.brand loaded, and application.pending for the brand's.
+    Agreement needs a deal that still runs and is not full, a brand that is not suspended, and terms that are the ones agreed to. Who is being declined is taken
+    back before anything else."""
     if side is None:
         return []
+    if side == Side.BRAND and application.state in APPLICATION_ANSWERABLE and is_being_declined(application):
+        return ["take_back"]
     actions = APPLICATION.available(application.state, side)
     deal = application.deal
     if deal.state not in DEAL_PUBLIC:
         return [name for name in actions if name in {"decline", "withdraw", "decline_offer", "decline_invitation"}]
     if "accept" in actions and application.consented_hash != deal.terms_hash:
         actions.remove("accept")
-    if deal.state == DealState.FULL:
+    if deal.state == DealState.FULL or deal.brand.standing == Brand.Standing.SUSPENDED:
         return [name for name in actions if name not in _TAKES_A_PLACE]
     return actions
 
 
 def decision_actions(application: Application) -> list[str]:
-    """What the brand may do with a decision it keeps to itself: make one, or take it back. No API tells of them."""
+    """What the brand may do with a decision it keeps to itself: make one, or take it back."""
     actions = ["decide"] if _may_decide_later(application) else []
     return [*actions, "take_back"] if hasattr(application, "pending") else actions
 
 
 def _may_decide_later(application: Application) -> bool:
-    return application.state in APPLICATION_ANSWERABLE and application.deal.state in DEAL_PUBLIC
+    may = application.state in APPLICATION_ANSWERABLE and application.deal.state in DEAL_PUBLIC
+    return may and not is_being_declined(application)
 
 
 _TAKES_A_PLACE = frozenset({"accept", "offer", "accept_offer", "accept_counter", "accept_invitation"})

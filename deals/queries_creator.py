@@ -62,7 +62,8 @@ def most_urgent(creator_pk: int) -> Collaboration | None:
 def running_trades(user: Any) -> list[Collaboration]:
     """All running trades of a creator; credits keep them few."""
     rows = Collaboration.objects.of_creator(user).filter(state__in=COLLABORATION_RUNNING)
-    return list(rows.select_related("deal", "brand").defer(*_HEAVY).order_by(F("due_at").asc(nulls_last=True), "id"))
+    loaded = rows.select_related("deal__brand", "brand").defer(*_HEAVY)
+    return list(loaded.order_by(F("due_at").asc(nulls_last=True), "id"))
 
 
 def open_applications(user: Any) -> list[Application]:

@@ -19,6 +19,8 @@ from deals.models import Application, Collaboration
 from deals.workflow import ApplicationState
 from deals.workflow import CollaborationState as C
 
+PERIODS = (30, 90, 365)  # days somebody may look back
+USUAL_PERIOD = 90
 _DAY_SECONDS = 86_400
 ANSWER, CONTENT = "answer", "content"
 # The stages people speak of, and the states they are made of.

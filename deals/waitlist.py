@@ -12,8 +12,8 @@ from deals.workflow import ApplicationState
 
 
 def next_in_line(deal: Deal, at: datetime) -> QuerySet[Application]:
-    """Left out are creators who could not accept (without a free credit, paused or closed), who keep their turn, and
-    those the brand means to decline."""
+    """Left out are creators who could not accept (without a free credit, paused, closed or shut out), who keep their
+    turn, and those the brand means to decline."""
     has_credit = Q(
         creator__capacity__credits_held__lt=F("creator__capacity__credits_granted")
         - F("creator__capacity__credits_lost")
@@ -22,6 +22,7 @@ def next_in_line(deal: Deal, at: datetime) -> QuerySet[Application]:
         creator__standing=Creator.Standing.PAUSED, creator__paused_until__lte=at
     )
     waiting = Application.objects.filter(has_credit, may_start, deal=deal, state=ApplicationState.WAITLISTED)
+    waiting = waiting.filter(creator__user__is_active=True, creator__user__erase_at=None)
     return waiting.exclude(pending__verdict=PendingDecision.Verdict.NO).order_by("submitted_at", "id")
 
 

@@ -3,24 +3,36 @@ reviews that are open.
 """
 
 import io
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from accounts.exports import ask_for_export
+from accounts.leaving import ask_to_leave
 from barter.kernel import clock, storage
 from barter.kernel.actors import Actor, Side
 from barter.kernel.clockwork import run_due
+from barter.kernel.errors import BarterError
 from brands import operations as brands
 from content import operations as content
 from content.models import Asset, Licence
 from content.workflow import LicenceState
+from creators.models import Creator
 from deals import operations as deals
-from deals.models import Collaboration, Fault, LiveLink
+from deals.models import Collaboration, Deal, Fault, LiveLink
+from deals.operations.capacity import places_of
 from deals.workflow import CollaborationState as C
+from deals.workflow import DealState
 from demo.files import sources
 
 if TYPE_CHECKING:
     from demo.world import Share
 
+_WITH_CLIPS = 25  # creators with clips on their profile, beside creator@example.com
+_TITLES = ("First look, no filter", "Morning light at the window", "After a week of using it", "")
 _HAND_OVER = 5  # trades in `creating` whose files are shown on their way
 
 
@@ -54,6 +66,19 @@ def leave_files_on_their_way(share: "Share") -> None:
     deals.propose_cancel(collaboration=gone, by=house.actor, at=share.now)
     deals.agree_cancel(collaboration=gone, by=by, at=share.now)
     share.files.put()
+
+
+def show_clips(share: "Share") -> None:
+    """What creators show on their profiles: creator@example.com all but one file that may be shown, some others four."""
+    found: dict[int, list[Asset]] = defaultdict(list)
+    files = Asset.objects.showable().filter(creator__in=share.creators).select_related("creator__user")
+    for file in files.order_by("kind", "pk").reverse():
+        found[file.creator_id].append(file)
+    mine = found.pop(share.creators[0].pk, [])[1:8]
+    for turn, own in enumerate([mine, *list(found.values())[:_WITH_CLIPS]]):
+        for number, file in enumerate(own if own is mine else own[:4]):
+            title = _TITLES[(turn + number) % len(_TITLES)]
+            content.show_clips(creator=file.creator, assets=[file], title=title, at=share.now)
 
 
 def _file(share: "Share", row: Collaboration, body: bytes) -> Asset:
@@ -120,6 +145,41 @@ def _keep_notes_and_lists(share: "Share") -> None:
         brands.add_to_list(creator_list=row, creator_ids=keys, at=share.now)
 
 
+def fill_a_deal(share: "Share") -> None:
+    """The last place of a deal of brand@example.com is given away: who applies now waits in line."""
+    house = share.houses[0]
+    own = Deal.objects.filter(brand=house.brand, state=DealState.LIVE).order_by("-pk")
+    not_offered = own.exclude(applications__state__in=["offered", "countered"])
+    deal = next((deal for deal in not_offered if not share.is_hot(deal)), None)
+    if deal is None:
+        return
+    applied = (share.apply(deal, creator, timedelta()) for creator in reversed(share.creators))
+    fitting = (application for application in applied if application is not None)
+    for application in fitting:
+        with suppress(BarterError):  # somebody without a free credit
+            deals.accept_application(application=application, by=house.actor, at=share.now)
+            break
+    deals.update_deal(deal=deal, user=house.owner, changes={"places": places_of(deal).taken}, at=share.now)
+    list(islice(fitting, 3))
+
+
+def keep_a_search_and_a_copy(share: "Share") -> None:
+    """creator@example.com looks for two topics and is told of new deals; they have a copy of their data and asked for it
+    the day before yesterday."""
+    me, at = share.creators[0], share.now - timedelta(days=2)
+    wanted = deals.Wanted(categories=("beauty", "coffee"))
+    deals.save_search(creator=me, wanted=wanted, name="Beauty and coffee", at=at)
+    ask_for_export(user=me.user, at=at)
+
+
+def ask_to_be_forgotten(share: "Share") -> None:
+    """A creator who never traded wants the account deleted: the fourteen days run."""
+    traded = Collaboration.objects.values("creator")
+    leaving = Creator.objects.filter(pk__in=[one.pk for one in share.creators[1:]]).exclude(pk__in=traded)
+    for creator in leaving.select_related("user").order_by("-pk")[:1]:
+        ask_to_leave(user=creator.user, at=share.now)
+
+
 def settle_faults(share: "Share") -> None:
     """What the clock recorded is appealed, upheld and lifted."""
     houses = {house.brand.pk: house.actor for house in share.houses}
@@ -161,3 +221,13 @@ def end_licences(share: "Share") -> None:
         lambda licence, at: content.run_licence_clock(licence=licence, at=at),
         at=clock.now(),
     )
+
+
+# What is done once everybody has applied, by the share of the logins.
+LAST: "Sequence[Callable[[Share], None]]" = (
+    settle_faults,
+    renew_licences,
+    fill_a_deal,
+    keep_a_search_and_a_copy,
+    ask_to_be_forgotten,
+)

@@ -1,8 +1,7 @@
 """Build the demo world: the same from the same seed, through the same operations as users.
 
-40 brands, over 400 creators, 120 deals, 600 trades, at least one object in every state of every life cycle, and the
-hard cases: a deal with 500 applicants, a returned parcel, a silent approval, a creator with strikes, an empty brand,
-names that are long, right-to-left or hold emoji.
+40 brands, over 400 creators, 120 deals, 600 trades, at least one object in every state of every life cycle, and the hard
+cases: 500 applicants, a returned parcel, a silent approval, strikes, an empty brand, long and right-to-left names, emoji.
 """
 
 import json
@@ -20,14 +19,13 @@ from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
 from brands.models import Product
 from creators.models import Creator
-from creators.operations import grant_credit
 from deals import operations as deals
 from deals.models import Application, Collaboration, Deal
 from deals.operations.capacity import places_of
 from deals.operations.clock import tick
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState
-from demo import ends, trades
+from demo import ends, tours, trades
 from demo.files import MEDIA, Files
 from demo.names import BRIEFS, PITCHES
 from demo.people import STAFF_EMAIL, House, People, decide, talk
@@ -49,18 +47,11 @@ WANTED: dict[str, int] = {
 }  # fmt: skip
 # Only these are played in one share: its deals give what they need.
 _SHARE_OF = {C.VOUCHER_SENT: 0, C.BOOKED: 1, C.CHECKED_IN: 1}
-# What brand@example.com and creator@example.com find: every stage of the board, every next step.
+# What brand@example.com finds: every stage of the board, every next step.
 HOT_STAGES: list[str] = [
     *[C.TO_SHIP] * 4, *[C.SHIPPED] * 5, C.DELIVERED, *[C.CREATING] * 6, *[C.IN_REVIEW] * 3, *[C.CHANGES_REQUESTED] * 2,
     C.APPROVED, C.POSTED, *[C.LIVE_HOLD] * 3, *[C.COMPLETED] * 4, C.ON_HOLD, C.DISPUTED,
 ]  # fmt: skip
-# creator@example.com stands in each of these rooms; the rooms of vouchers and visits are others'.
-OWN_STAGES: list[str] = [
-    C.COMPLETED, C.TO_SHIP, C.SHIPPED, C.DELIVERED, C.CREATING, C.IN_REVIEW, C.CHANGES_REQUESTED, C.APPROVED, C.POSTED,
-    C.LIVE_HOLD, C.ON_HOLD, C.DISPUTED,
-]  # fmt: skip
-KITCHEN = MEDIA / "clips" / "still-mug.webp"  # what creator@example.com shows in a message
-_TALKED_IN = {C.TO_SHIP, C.CREATING, C.IN_REVIEW}
 _DISPUTE_STAGES = 6  # how far a dispute is, by the number of its trade; the first is unanswered
 
 
@@ -100,6 +91,7 @@ class Share:
         self.files.put()
         ends.leave_files_on_their_way(self)
         ends.leave_proposals_and_failed_posts(self)
+        ends.show_clips(self)
         yield "files"
 
     def hot_applicants(self) -> None:
@@ -108,14 +100,14 @@ class Share:
         for creator in self.creators[2:]:
             if hot.applications.count() >= HOT_APPLICANTS:
                 break
-            self._apply(hot, creator)
+            self.apply(hot, creator)
 
     def catch_up(self) -> None:
         """What ran out while the world was built. The worker carries the messages of all this as soon as it runs."""
         if self.index == 0:
             tick(at=clock.now())
-            ends.settle_faults(self)
-            ends.renew_licences(self)
+            for leave in ends.LAST:
+                leave(self)
         if self.index == SHARES - 1:
             ends.end_licences(self)
 
@@ -200,7 +192,7 @@ class Share:
 
     def _make_trades(self) -> None:
         targets = [state for state, count in WANTED.items() for _ in range(count)]
-        targets += [str(C.COMPLETED)] * (TRADES - len(targets) - len(HOT_STAGES) - len(OWN_STAGES) - 1)
+        targets += [str(C.COMPLETED)] * (TRADES - len(targets) - len(HOT_STAGES) - tours.TRADES)
         own = [t for turn, t in enumerate(targets) if _SHARE_OF.get(C(t), turn % SHARES) == self.index]
         self.rng.shuffle(own)
         # what gives a credit back goes first: the others need it
@@ -210,20 +202,9 @@ class Share:
             for target in HOT_STAGES:
                 self.play(target, self.deals[HOT // SHARES])
         if self.index == 0:
-            self._own_tour()
+            tours.walk(self)
         for target in own:
             self.play(target)
-
-    def _own_tour(self) -> None:
-        """creator@example.com walks every room and can still apply: more credits than anybody earns, and no other trades."""
-        me = self.creators[0]
-        while grant_credit(creator_id=me.pk, up_to=len(OWN_STAGES) + 3):
-            pass
-        for target in OWN_STAGES:
-            row = self.play(target, creator=me)
-            if target in _TALKED_IN:
-                talk(row.application, self.house_of(row.deal), row.agreed_at + timedelta(hours=1), photo=KITCHEN)
-        ends.leave_reviews_open(self)
 
     def play(self, target: str, only: Deal | None = None, creator: Creator | None = None) -> Collaboration:
         """Find a deal and a creator that fit, apply and play. What a rule refuses is tried with the next creator.
@@ -310,29 +291,29 @@ class Share:
     def _somebody(self, target: str, *, is_first: bool) -> Creator:
         if is_first and target == C.NO_SHOW and self.index == STRUCK % SHARES:
             return self.creators[STRUCK // SHARES]
-        return self.rng.choice(self.creators[1:] if self.index == 0 else self.creators)
+        return self.rng.choice([creator for creator in self.creators if creator.user.email not in tours.STAGES])
 
     # ---- applicants
 
     def _make_applicants(self) -> None:
         """Open applications; some shortlisted, offered, countered, declined, withdrawn, invited."""
         live = set(Deal.objects.filter(state=DealState.LIVE).values_list("pk", flat=True))  # trades filled some
-        fresh = [deal for deal in self.deals if deal.pk in live and not self._is_hot(deal)]
+        fresh = [deal for deal in self.deals if deal.pk in live and not self.is_hot(deal)]
         velda = [deal for deal in fresh if deal.brand_id == self.houses[0].brand.pk]
         answered: list[Application] = []
         for number in range(220 // SHARES):
             deal = velda[0] if self.index == 0 and number < 14 and velda else self.rng.choice(fresh)
-            application = self._apply(deal, self.rng.choice(self.creators))
+            application = self.apply(deal, self.rng.choice(self.creators))
             if application is not None:
                 answered.append(application)
         self._answer(answered)
         for deal in self.rng.sample(fresh, 6):  # nobody answers these: the clock ends them
-            self._apply(deal, self.rng.choice(self.creators), timedelta(days=7, hours=9))
+            self.apply(deal, self.rng.choice(self.creators), timedelta(days=7, hours=9))
 
-    def _is_hot(self, deal: Deal) -> bool:
+    def is_hot(self, deal: Deal) -> bool:
         return self.index == HOT % SHARES and deal.pk == self.deals[HOT // SHARES].pk
 
-    def _apply(self, deal: Deal, creator: Creator, age: timedelta | None = None) -> Application | None:
+    def apply(self, deal: Deal, creator: Creator, age: timedelta | None = None) -> Application | None:
         at = self.now - (age or timedelta(hours=self.rng.uniform(1, 80)))
         try:
             return deals.apply_to_deal(deal=deal, creator=creator, at=at, pitch=self.rng.choice(PITCHES))
@@ -380,7 +361,7 @@ class Share:
     def _end_deals(self) -> None:
         """Full, paused, closed and expired deals; the last applicants of full ones wait."""
         brands = {house.brand.pk: house for house in self.houses}
-        old = [deal for deal in self.deals[1 : OLD_DEALS // SHARES] if not self._is_hot(deal)]
+        old = [deal for deal in self.deals[1 : OLD_DEALS // SHARES] if not self.is_hot(deal)]
         for number, deal in enumerate(old):
             deal.refresh_from_db()
             if deal.state != DealState.LIVE or (self.index == 0 and deal.brand_id == self.houses[0].brand.pk):
@@ -391,10 +372,10 @@ class Share:
                 full = {"places": max(1, places.taken + places.offered)}
                 deals.update_deal(deal=deal, user=house.owner, changes=full, at=self.now)
                 for creator in self.rng.sample(self.creators, 3):
-                    self._apply(deal, creator, timedelta())
+                    self.apply(deal, creator, timedelta())
             elif number % 9 == 3:
                 deals.pause_deal(deal=deal, by=house.actor, at=self.now)
             elif number % 9 == 5:
                 for creator in self.rng.sample(self.creators, 2):
-                    self._apply(deal, creator)
+                    self.apply(deal, creator)
                 deals.close_deal(deal=deal, by=house.actor, at=self.now)

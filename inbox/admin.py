@@ -26,6 +26,7 @@ from barter.kernel.staff import (
 )
 from brands.models import Brand, Invitation
 from creators.models import Creator
+from inbox import admin_choices as _admin_choices  # noqa: F401 - registers its pages
 from inbox import operations, queries
 from inbox.admin_samples import addresses
 from inbox.models import Attachment, Mail, Notification, Thread

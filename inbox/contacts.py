@@ -160,10 +160,11 @@ def _has_phone(plain: str) -> bool:
     for pattern in (_DATE, _AMOUNT, _TIME):
         rest = pattern.sub(" ; ", rest)
     rest = _NAMED.sub(lambda found: found[0] if _CALL.search(found["gap"]) else " ; ", rest)
-    return any(_is_phone(found, rest) for found in _RUN.finditer(rest))
+    has_no_words = len(re.sub(r"[\W\d_]", "", rest)) < 3
+    return any(_is_phone(found, rest, has_no_words=has_no_words) for found in _RUN.finditer(rest))
 
 
-def _is_phone(found: re.Match[str], text: str) -> bool:
+def _is_phone(found: re.Match[str], text: str, *, has_no_words: bool) -> bool:
     run = found[0]
     digits = re.sub(r"\D", "", run.replace("(0)", ""))
     if not 8 <= len(digits) <= 15:
@@ -175,8 +176,7 @@ def _is_phone(found: re.Match[str], text: str) -> bool:
     if _SHAPES.fullmatch(run):
         return True
     around = text[max(0, found.start() - 30) : found.start()] + " | " + text[found.end() : found.end() + 15]
-    alone = len(re.sub(r"[\W\d_]", "", text)) < 3 and 9 <= len(digits) <= 10
-    return alone or bool(_CALL.search(around))
+    return (has_no_words and 9 <= len(digits) <= 10) or bool(_CALL.search(around))
 
 
 def _spells_digits(plain: str) -> bool:

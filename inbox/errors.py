@@ -53,6 +53,11 @@ class TooManyFiles(BarterError):
     message = _("{most} files go with one message. Send these first, or remove one.")
 
 
+class NotOwnAttachment(Invalid):
+    code = "not_own_attachment"
+    message = _("One of these files can't go with this message: it is not yours, was sent already or was refused.")
+
+
 class FileIsSent(BarterError):
     code = "file_is_sent"
     message = _("This file was sent already.")

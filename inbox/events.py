@@ -25,6 +25,17 @@ class ThreadOpenedByStaff(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantsLeft(Event):
+    """Of the applicants of a paused deal a batch was told; the next comes after the application `after`. `source` names
+    the pause, so that nobody is told of it twice."""
+
+    name: ClassVar[str] = "inbox.applicants_left"
+    deal: str
+    source: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailRetried(Event):
     """Staff let a mail be tried again; named by its Message-ID."""
 

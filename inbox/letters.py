@@ -127,7 +127,7 @@ def _invitation(mail: Mail) -> EmailMultiAlternatives:
     brand, role = invitation.brand.name, _(ROLES[invitation.role])
     words = Words(
         _("{person} invites you to {brand}").format(person=invitation.invited_by.display_name, brand=brand),
-        _("Join the team of {brand} on Barter as {role}.").format(brand=brand, role=role),
+        _("Join the team of {brand} on Barter. Your role: {role}.").format(brand=brand, role=role),
         _("Join the team"),
     )
     context = {"words": words, "url": invitation_url(invitation), "expires_at": invitation.expires_at}

@@ -10,11 +10,12 @@ from django.db.models import F, Func, Value
 
 from accounts.models import User
 from accounts.personal import DELETED_NAME
-from barter.kernel.personal import Part, Row, rows
+from barter.kernel import storage
+from barter.kernel.personal import LINK_SECONDS, Part, Row, rows
 from creators.models import Creator
 from creators.personal import DELETED_NAME as DELETED_CREATOR
 from deals.models import Application
-from inbox.models import Attachment, ChatMessage, Notification, Rhythm, Silence
+from inbox.models import Attachment, ChatMessage, Notification, PushDevice, Rhythm, Silence
 
 _WHERE = {"deal_title": "thread__application__deal__title", "brand_name": "thread__brand__name"}
 _TEXTS: Any = ArrayField(models.TextField())
@@ -25,10 +26,20 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     written = ChatMessage.objects.filter(author=user_id)
     yield "messages", rows(written, "public_id", "side", "text", "at", conversation="thread__public_id", **_WHERE)
     files = Attachment.objects.filter(author=user_id, message__isnull=False)
-    yield "files", rows(files, "public_id", "file_name", "size_bytes", "created_at", sent_with="message__public_id")
+    yield "files", (_told(one) for one in files.select_related("message").order_by("pk").iterator(chunk_size=200))
     yield "news", rows(Notification.objects.filter(user=user_id), "kind", "at", "read_at")
     yield "silences", rows(Silence.objects.filter(user=user_id), *_columns(Silence))
     yield "rhythms", rows(Rhythm.objects.filter(user=user_id), *_columns(Rhythm))
+    yield "devices_with_news", rows(PushDevice.objects.filter(user=user_id), "public_id", "name", "added_at")
+
+
+def _told(one: Attachment) -> Row:
+    """With a link to the file as the other side got it."""
+    columns = ("public_id", "file_name", "state", "content_type", "size_bytes", "created_at")
+    is_there = one.kept_key and one.state == Attachment.State.READY
+    link = storage.presign_get(one.kept_key, expires_seconds=LINK_SECONDS) if is_there else None
+    message = one.message.public_id if one.message else None
+    return {**{name: getattr(one, name) for name in columns}, "sent_with": message, "link": link}
 
 
 def _columns(model: type[models.Model]) -> list[str]:

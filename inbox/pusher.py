@@ -2,14 +2,19 @@
 
 A conditional UPDATE that has committed takes a row right before its one request goes out (`handed`). What certainly did
 not arrive (no connection, 429, 5xx) is tried again a few times; what may have arrived never is. A device that its push
-service no longer knows, or whose session has ended, is forgotten.
+service no longer knows, or whose session has ended, is forgotten. One that is never answered for is asked ever more
+rarely, and forgotten after some days.
 """
 
 import hashlib
 import json
 import logging
 import time
+from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
@@ -32,42 +37,95 @@ _OLD_NEWS = timedelta(hours=24)
 _HANDING_LASTS = timedelta(minutes=2)
 _WORK_SECONDS = 60.0
 _BATCH = 50
+_LANES, _LANES_A_PERSON = 8, 2  # requests that wait for their answer at the same time
+GONE_AFTER_FAILURES, GONE_AFTER = 8, timedelta(days=3)
+_SHORTEST_REST, _LONGEST_REST = timedelta(minutes=1), timedelta(hours=6)
 _LONGEST_WORDS = 200
 
 
 def push_due() -> int:
-    """Send what is due, for about a minute at most. Returns how many the push services took."""
+    """Send what is due, for about a minute at most. Returns how many the push services took.
+
+    The requests wait for their answers side by side, of one person only a few: endpoints that never answer hold up
+    nobody else. All rows are read and written here, the threads only talk to push services.
+    """
     if not settings.VAPID_PRIVATE_KEY:
         return 0
     _note_lost()
-    sent, until = 0, time.monotonic() + _WORK_SECONDS
-    seen: set[int] = set()
-    while time.monotonic() < until:
-        due = Push.objects.filter(state=S.WAITING, send_at__lte=timezone.now()).exclude(pk__in=seen)
-        rows = list(
-            due.select_related("device__user", "notification__deal", "notification__brand").order_by("send_at", "pk")[
-                :_BATCH
-            ]
-        )
-        if not rows:
-            break
-        seen |= {row.pk for row in rows}
-        live = set(
-            live_devices(PushDevice.objects.filter(pk__in={row.device_id for row in rows})).values_list("pk", flat=True)
-        )
-        for row in rows:
-            if time.monotonic() > until:
-                break
-            sent += _push(row, is_live=row.device_id in live)
-    return sent
+    run = _Run(until=time.monotonic() + _WORK_SECONDS)
+    pool = ThreadPoolExecutor(_LANES, thread_name_prefix="push")
+    try:
+        while run.goes_on():
+            while len(run.on_the_way) < _LANES and (row := run.next_row()) is not None:
+                if request := _request_of(row, is_live=row.device_id in run.live):
+                    run.on_the_way[pool.submit(outward.post, row.device.endpoint, **request)] = row
+            run.settle_answered()
+    finally:
+        pool.shutdown(wait=False)
+    return run.sent
 
 
-def _push(row: Push, *, is_live: bool) -> bool:
+@dataclass(slots=True)
+class _Run:
+    """What one run has read, sends just now, and has sent."""
+
+    until: float
+    sent: int = 0
+    seen: set[int] = field(default_factory=set)
+    live: set[int] = field(default_factory=set)
+    queue: list[Push] = field(default_factory=list)
+    on_the_way: "dict[Future[outward.Answer], Push]" = field(default_factory=dict)
+
+    def goes_on(self) -> bool:
+        """More to send and time for it; or the last answers are to come, for a moment."""
+        now = time.monotonic()
+        if now > self.until:
+            self.queue = []
+            return bool(self.on_the_way) and now < self.until + outward.WHOLE_SECONDS + 2
+        if not self.queue and not self.on_the_way:
+            self._read_more()
+        return bool(self.queue or self.on_the_way)
+
+    def next_row(self) -> Push | None:
+        """The longest due one of somebody who doesn't wait for a few answers already."""
+        return self._pick() or (self._read_more() and self._pick()) or None
+
+    def _pick(self) -> Push | None:
+        people = Counter(row.device.user_id for row in self.on_the_way.values())
+        for place, row in enumerate(self.queue):
+            if people[row.device.user_id] < _LANES_A_PERSON:
+                return self.queue.pop(place)
+        return None
+
+    def settle_answered(self) -> None:
+        """Wait for the next answer, not for long: others may have become due."""
+        for answered in wait(self.on_the_way, timeout=1, return_when=FIRST_COMPLETED).done:
+            self.sent += _settle_answer(self.on_the_way.pop(answered), answered)
+
+    def _read_more(self) -> bool:
+        """One for each device that neither waits for an answer nor rests; False when there is none."""
+        now = timezone.now()
+        due = Push.objects.filter(state=S.WAITING, send_at__lte=now).exclude(pk__in=self.seen)
+        due = due.exclude(device__rest_until__gt=now)
+        busy = {row.device_id for row in (*self.queue, *self.on_the_way.values())}
+        due = due.exclude(device_id__in=busy)
+        rows = due.select_related("device__user", "notification__deal", "notification__brand").order_by("send_at", "pk")
+        first: dict[int, Push] = {}
+        for row in rows[:_BATCH]:
+            first.setdefault(row.device_id, row)
+        self.queue += first.values()
+        self.seen |= {row.pk for row in first.values()}
+        self.live |= set(live_devices(PushDevice.objects.filter(pk__in=list(first))).values_list("pk", flat=True))
+        return bool(first)
+
+
+def _request_of(row: Push, *, is_live: bool) -> dict[str, Any] | None:
+    """What goes out now, taken so that nobody else sends it; None when it should not or somebody else has it."""
     if reason := _unwanted(row, is_live):
         _settle(row, S.WAITING, S.DROPPED, reason)
         if not is_live:
             PushDevice.objects.filter(pk=row.device_id).delete()
-        return False
+        return None
     now = timezone.now()
     try:
         body = webpush.encrypt(_payload(row.notification, row.device), p256dh=row.device.p256dh, auth=row.device.auth)
@@ -75,25 +133,32 @@ def _push(row: Push, *, is_live: bool) -> bool:
     except Exception:
         logger.exception("push could not be written", extra={"kind": row.notification.kind})
         _settle(row, S.WAITING, S.REFUSED, "unwritten")
-        return False
+        return None
     ours = Push.objects.filter(pk=row.pk, state=S.WAITING)
-    if not ours.update(state=S.HANDED, handed_at=now, attempts=F("attempts") + 1):
-        return False  # another worker was faster
-    return _hand(row, body, headers)
+    taken = ours.update(state=S.HANDED, handed_at=now, attempts=F("attempts") + 1)
+    return {"body": body, "headers": headers} if taken else None
 
 
-def _hand(row: Push, body: bytes, headers: dict[str, str]) -> bool:
+def _settle_answer(row: Push, answered: "Future[outward.Answer]") -> bool:
     try:
-        answer = outward.post(row.device.endpoint, body=body, headers=headers)
+        answer = answered.result()
     except outward.Forbidden as error:
         _forget(row, error.reason)
         return False
     except outward.NotReached as error:
         _again(row, str(error), "")
+        _let_rest(row.device_id)
         return False
     except outward.NoAnswer:
         _settle(row, S.HANDED, S.UNCONFIRMED, "no_answer")
+        _let_rest(row.device_id)
         return False
+    except Exception:  # of one request, which must not cost the others theirs
+        logger.exception("push failed", extra={"kind": row.notification.kind})
+        _settle(row, S.HANDED, S.UNCONFIRMED, "failed")
+        return False
+    if row.device.failures:
+        PushDevice.objects.filter(pk=row.device_id).update(failures=0, failing_since=None, rest_until=None)
     if 200 <= answer.status < 300:
         return _settle(row, S.HANDED, S.SENT, "")
     if answer.status in {404, 410}:
@@ -104,6 +169,22 @@ def _hand(row: Push, body: bytes, headers: dict[str, str]) -> bool:
         logger.warning("push refused", extra={"error": f"http_{answer.status}"})
         _settle(row, S.HANDED, S.REFUSED, f"http_{answer.status}")
     return False
+
+
+def _let_rest(device_id: int) -> None:
+    """Its push service was silent: the longer it is, the rarer it is asked, and in the end not at all."""
+    now = timezone.now()
+    device = PushDevice.objects.filter(pk=device_id).first()
+    if device is None:
+        return
+    since, failures = device.failing_since or now, device.failures + 1
+    if failures >= GONE_AFTER_FAILURES and since <= now - GONE_AFTER:
+        logger.info("push device forgotten", extra={"error": "silent"})
+        device.delete()
+        return
+    rest = min(_SHORTEST_REST * 2 ** min(failures - 1, 10), _LONGEST_REST)
+    device.failures, device.failing_since, device.rest_until = failures, since, now + rest
+    device.save(update_fields=["failures", "failing_since", "rest_until"])
 
 
 def _unwanted(row: Push, is_live: bool) -> str:

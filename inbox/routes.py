@@ -130,6 +130,7 @@ CREATOR: Routes = {
     "resume": ("creator_resumed",),
     "close": ("creator_closed",),
 }
+EXPORT: Routes = {"ready": ("data_ready",), "fail": ("data_failed",)}
 # (object type, its state) -> kinds of a reminder; two where the reader depends on who can act
 REMINDERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("application", ApplicationState.SUBMITTED): ("application_waiting",),

@@ -21,6 +21,7 @@ _PAGES: dict[str, tuple[str, bool]] = {
     "feed": ("feed", False),
     "search": ("saved_search", True),
     "me": ("me", False),
+    "data": ("your_data", False),
     "thread": ("application_thread", True),
     "home": ("inbox", False),
 }

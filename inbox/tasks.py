@@ -33,6 +33,11 @@ def check_files(**_: Any) -> None:
             return
 
 
+@shared_task(name="inbox.tasks.sweep_pushes", ignore_result=True)
+def sweep_pushes(**_: Any) -> None:
+    operations.sweep_pushes(at=now())
+
+
 @shared_task(name="inbox.tasks.sweep_files", ignore_result=True)
 def sweep_files(**_: Any) -> None:
     """Expire what was never sent, delete what nobody needs."""

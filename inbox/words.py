@@ -16,6 +16,7 @@ _SAMPLE = {
     "brand": "Velda",
     "creator": "Mila",
     "deal": "Velda Night Balm",
+    "search": "Velda",
     "person": "Sam",
     "name": "Velda Night Balm",
     "role": "manager",
@@ -24,7 +25,8 @@ _SAMPLE = {
     "days": 5,
     "version": 2,
 }
-_GAP = re.compile(r"\s+([.,:;?])")
+_SPACES = re.compile(r"[ \t\r\n]+")  # not those that may not break, which French has before a colon
+_GAP = re.compile(r" +([.,:;?])")
 _OURS = ("why", "fault", "role")  # words of ours, kept in English: whoever caused the news may speak another language
 
 
@@ -58,7 +60,7 @@ class _Told(dict[str, str]):
 
 def _filled(sentence: str, values: _Told) -> str:
     """The translated sentence on one line, closed up where a place stayed empty."""
-    return _GAP.sub(r"\1", " ".join(gettext(sentence).format_map(values).split()))
+    return _GAP.sub(r"\1", _SPACES.sub(" ", gettext(sentence).format_map(values)).strip())
 
 
 def _values(params: dict[str, Any], count: int, at: datetime) -> _Told:

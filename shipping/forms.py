@@ -20,7 +20,7 @@ class TrackingForm(forms.Form):
     eta_date = forms.DateField(
         label=_("Arrives on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_("If you know it"),
     )
 

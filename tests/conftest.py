@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from barter.kernel import clock, policy
 from deals.web.creator.feed import counted
+from tests.emptying import empty_quickly
 from tests.infra.site import Site
 from tests.infra.smtp_sink import SmtpSink
 from tests.languages.pseudo import CODE, write_catalog
@@ -25,6 +26,7 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # The synchronous Playwright keeps an event loop in the test's thread, which Django would take for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+empty_quickly()
 expect.set_options(timeout=20_000)  # how long a busy machine may take; what is there is seen at once
 
 

@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import OneCopyADay
-from accounts.exports import KEPT_DAYS, ask_for_export, download_url, last_of
+from accounts.exports import ask_for_export, download_url, last_of
 from accounts.models import DataExport
 from accounts.views.settings_pages import framed, person
 from barter.kernel import personal
 from barter.kernel.clock import now
+from barter.kernel.personal import KEPT_DAYS
 from barter.kernel.templatetags.words import bytes_words
 
 

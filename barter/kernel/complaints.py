@@ -3,8 +3,11 @@
 from django.core import validators
 from django.core.exceptions import ValidationError
 from django.forms import BoundField, fields
-from django.utils.translation import gettext
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from barter.kernel.templatetags.words import day_example, labelled_words
 
 _REQUIRED = _("Fill this in.")
 _AT_LEAST = _("Choose %(limit_value)s or more.")
@@ -15,10 +18,18 @@ def speak_plainly() -> None:
     """Once at start, in whatever language is spoken later. Sentences of one field's own still win."""
     validators.MinValueValidator.message = _AT_LEAST
     validators.MaxValueValidator.message = _AT_MOST
+    validators.EmailValidator.message = _("Write an e-mail address, like name@example.com.")
+    validators.URLValidator.message = _("Write a web address, like https://example.com.")
+    validators.MaxLengthValidator.message = ngettext_lazy(
+        "At most %(limit_value)d character; this has %(show_value)d.",
+        "At most %(limit_value)d characters; this has %(show_value)d.",
+        "limit_value",
+    )
     for field, words in (
         (fields.Field, {"required": _REQUIRED}),
         (fields.IntegerField, {"invalid": _("Write a number in digits, like 12.")}),
-        (fields.DateField, {"invalid": _("Write a date, like 2026-11-30.")}),
+        (fields.URLField, {"invalid": _("Write a web address, like https://example.com.")}),
+        (fields.DateField, {"invalid": format_lazy(_("Write a date, like {example}."), example=day_example())}),
     ):
         field.default_error_messages = {**field.default_error_messages, **words}
 
@@ -32,4 +43,4 @@ def _named(label: str, error: ValidationError) -> str:
     words = str(error.messages[0])
     if error.message not in (_REQUIRED, _AT_LEAST, _AT_MOST):
         return words
-    return gettext("{label}: {complaint}").format(label=label.rstrip("?"), complaint=f"{words[0].lower()}{words[1:]}")
+    return labelled_words(label.rstrip("?"), f"{words[0].lower()}{words[1:]}")

@@ -9,9 +9,10 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 COOKIE = "language"
-# Staff work in English, and so does the API: its clients go by codes and have words of their own. The service worker, which
-# browsers ask for at every page, says nothing: nobody need be looked up for it.
-_IN_ENGLISH = (f"/{settings.ADMIN_PATH}", "/api/", "/_allauth/", "/sw.js")
+# Staff work in English, and the document of the API is written in it. The service worker, which browsers ask for at every
+# page, says nothing: nobody need be looked up for it.
+_IN_ENGLISH = (f"/{settings.ADMIN_PATH}", "/api/v1/docs/", "/api/v1/schema/", "/sw.js")
+_OF_APPS = ("/api/", "/_allauth/")
 
 
 def ngettext_noop(one: str, many: str) -> tuple[str, str]:
@@ -40,6 +41,21 @@ def asked_language(request: HttpRequest) -> str:
     return "en" if code.startswith("en") else code
 
 
+def told_to_apps(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """The sentences of an answer are in the language the app asks for; in English where it asks for none.
+
+    No cookie and no account has a say: who reads is known to the app alone, and an answer kept by somebody in between is
+    the same for everybody who asks in the same way.
+    """
+    asked = "HTTP_ACCEPT_LANGUAGE" in request.META
+    code = translation.get_language_from_request(request) if asked else settings.LANGUAGE_CODE
+    with translation.override(code):
+        response = answer(request)
+    response.headers.setdefault("Content-Language", code)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
 class Language:
     """Pages speak what the person chose; to visitors what they chose on this device, or what their browser asks for."""
 
@@ -50,6 +66,8 @@ class Language:
         if request.path_info.startswith(_IN_ENGLISH):
             with translation.override(settings.LANGUAGE_CODE):
                 return self.get_response(request)
+        if request.path_info.startswith(_OF_APPS):
+            return told_to_apps(request, self.get_response)
         with translation.override(_language_of(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())

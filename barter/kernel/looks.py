@@ -5,7 +5,8 @@ from typing import Any
 
 from babel.core import Locale
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.template.loader import render_to_string
 
 THEME_COOKIE = "theme"
 THEMES = frozenset({"light", "dark"})
@@ -21,6 +22,11 @@ def looks(request: HttpRequest) -> dict[str, Any]:
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     is_choice = len(settings.LANGUAGES) > 1
     return {"theme": chosen if chosen in THEMES else "", "languages": language_choices() if is_choice else []}
+
+
+def broken(request: HttpRequest, template_name: str = "500.html") -> HttpResponse:
+    """The page of an error: no database, no session and no context processors, only the cookie of the theme."""
+    return HttpResponseServerError(render_to_string(template_name, {"theme": looks(request)["theme"]}))
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,8 @@ from typing import Any
 from django.db import models
 
 Row = dict[str, Any]
+KEPT_DAYS = 7  # a copy of somebody's data; links in it to their files work as long, and the store allows no more
+LINK_SECONDS = KEPT_DAYS * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)

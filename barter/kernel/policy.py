@@ -58,6 +58,9 @@ DEFAULTS: dict[str, int] = {
     "upload_max_video_mb": 2048,
     "upload_max_photo_mb": 25,
     "upload_expires_minutes": 60,
+    "portfolio_clips": 12,
+    # news
+    "push_kept_days": 30,
     # money
     "low_value_minor": 3000,  # euro cents; compared in other currencies by settings.UNITS_PER_EURO
     "plan_start_minor": 0,  # a month, in minor units of settings.PLAN_CURRENCY, as the two below
@@ -114,6 +117,8 @@ WORDS: dict[str, str] = {
     "upload_max_video_mb": "Largest video (MB)",
     "upload_max_photo_mb": "Largest photo (MB)",
     "upload_expires_minutes": "Minutes an upload address works",
+    "portfolio_clips": "Clips on a creator's profile",
+    "push_kept_days": "Days we know which news went to which device",
     "low_value_minor": "Brands are warned below this worth (euro cents)",
     "plan_start_minor": "Price of the Start plan a month (cents)",
     "plan_growth_minor": "Price of the Growth plan a month (cents)",

@@ -23,7 +23,7 @@ LONGEST_BACKOFF_SECONDS = 8.0
 HEALTHY_AFTER_SECONDS = 20.0
 WEB_READY_WITHIN_SECONDS = 60
 LOGINS = (
-    ("creator@example.com", "/my-deals/", "a creator with trades in every state"),
+    ("creator@example.com", "/my-deals/", "a creator with running trades"),
     ("brand@example.com", "/brand/", "owner of a trusted brand"),
     ("staff@example.com", "/admin/", "the staff desk"),
 )

@@ -168,6 +168,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.LastSeen",
     "accounts.middleware.StaffSecondFactor",
+    "accounts.middleware.EndlessDepth",
     "barter.kernel.conflicts.ClearRefusals",
 ]
 

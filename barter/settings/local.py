@@ -17,6 +17,7 @@ from barter.settings.base import *  # noqa: E402, F403
 from barter.settings.base import INSTALLED_APPS, STORAGES  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED_APPS, "barter.services"]
+SWITCHBOARD = "demo.news.HANDLERS"
 # The names carry hashes as in production, so that a missing file is found here; compressing them would take 15 s.
 STATIC_ROOT = data_folder() / "static"
 STORAGES = {

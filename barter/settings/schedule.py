@@ -12,6 +12,7 @@ _BEAT = {
     "inbox-push-due": ("inbox.tasks.push_due", 10),
     "accounts-exports": ("accounts.tasks.build_exports", 30),  # what a killed worker left is taken again
     "inbox-check-files": ("inbox.tasks.check_files", 15),  # what a killed worker left is taken again
+    "inbox-sweep-pushes": ("inbox.tasks.sweep_pushes", 3600),
     "inbox-sweep-files": ("inbox.tasks.sweep_files", 300),
     "deals-tick": ("deals.tasks.tick", 60),
     "deals-check-links": ("deals.tasks.check_links", 30),

@@ -4,11 +4,10 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
-from barter.kernel.templatetags.words import number_words
+from barter.kernel.templatetags.words import list_words, number_words, quoted_words
 from brands.catalogue.findings import Said, said
 from brands.errors import CatalogueRefused
 from brands.limits import FIELD_MAX, FILE_MAX_BYTES, ROWS_MAX
@@ -87,13 +86,12 @@ def read_table(raw: bytes) -> Table:
     places, unknown, doubled = _header(header)
     missing = [words for column, words in _REQUIRED.items() if column not in places]
     if missing:
-        columns = reduce(
-            lambda some, one: gettext("{some} and {one}").format(some=some, one=one), (f"“{name}”" for name in missing)
+        words = ngettext(
+            "There is no column {columns}. Use the product export of your shop, with the first row as it is.",
+            "There are no columns {columns}. Use the product export of your shop, with the first row as it is.",
+            len(missing),
         )
-        words = gettext(
-            "There is no column {columns}. Use the product export of your shop, with the first row as it is."
-        )
-        raise CatalogueRefused(words.format(columns=columns))
+        raise CatalogueRefused(words.format(columns=list_words([quoted_words(name) for name in missing])))
     notes += [
         said(gettext_noop("The column “{name}” is there twice; the first one counts."), name=name) for name in doubled
     ]

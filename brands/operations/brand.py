@@ -146,6 +146,7 @@ _LADDER = {
     Brand.Standing.LIMITED: "limit",
     Brand.Standing.SUSPENDED: "suspend",
 }
+STANDING_MOVES = frozenset(_LADDER.values())
 # Steps that would soften what stands already, which only lifting it does: a second window may show an older page.
 _MILDER: dict[Brand.Standing, tuple[str, ...]] = {
     Brand.Standing.LIMITED: ("watch",),

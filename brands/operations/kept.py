@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from brands.errors import InvalidValue, ListNameTaken, TooManyLists
-from brands.limits import LIST_NAME_MAX, LISTS_MAX, NOTE_MAX
+from brands.errors import InvalidValue, ListNameTaken, TooManyLists, TooManyNotes
+from brands.limits import LIST_NAME_MAX, LISTS_MAX, NOTE_MAX, NOTES_MAX
 from brands.models import Brand, CreatorList, CreatorListEntry, CreatorNote
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def write_note(*, brand: Brand, creator_id: int, author: "User", text: str, at: datetime) -> CreatorNote:
-    """A note about a creator. Raises InvalidValue. A form that is sent twice leaves one note."""
+    """A note about a creator. Raises InvalidValue, TooManyNotes. A form that is sent twice leaves one note."""
     text = _text(text)
     with transaction.atomic():
         _lock(brand.pk)
@@ -24,6 +24,8 @@ def write_note(*, brand: Brand, creator_id: int, author: "User", text: str, at: 
         last: CreatorNote | None = rows.order_by("-id").first()
         if last is not None and (last.author_id, last.text) == (author.pk, text):
             return last
+        if rows.count() >= NOTES_MAX:
+            raise TooManyNotes(most=NOTES_MAX)
         return CreatorNote.objects.create(brand=brand, creator_id=creator_id, author=author, text=text, created_at=at)
 
 

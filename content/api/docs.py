@@ -31,6 +31,12 @@ UPLOADS_READ = _CONTENT.read(
     ok(schemas.UploadSchema, examples.UPLOAD),
     (401, 404),
 )
+UPLOADS_DISCARD = _CONTENT.remove(
+    "uploads_discard",
+    "Leave a file out",
+    "Before it is sent: its bytes are deleted, and it counts no more. A file of a version stays (409).",
+    (401, 404, 409),
+)
 UPLOADS_COMPLETE = _CONTENT.operation(
     "uploads_complete",
     "Say that the bytes are there",
@@ -113,4 +119,47 @@ ASSETS_DOWNLOAD = _CONTENT.operation(
     {200: ok(schemas.DownloadSchema, examples.DOWNLOAD)},
     (401, 403, 404, 409),
     action="asset.download",
+)
+CREATOR_CLIPS_LIST = _CONTENT.page(
+    "creators_clips_list",
+    "Clips of a profile",
+    "What brands see, in the creator's order: previews alone. No sign-in needed.",
+    list_of(
+        schemas.ClipSchema,
+        "CreatorClipPage",
+        {**examples.CLIP, "asset": None, "is_public": None, "available_actions": []},
+    ),
+    (400, 404),
+)
+CLIPS_LIST = _CONTENT.page(
+    "clips_list",
+    "Your clips",
+    "What you chose for your profile, in your order.",
+    list_of(schemas.ClipSchema, "ClipPage", examples.CLIP),
+)
+CLIPS_CHOICES = _CONTENT.page(
+    "clips_choices",
+    "Files you can show",
+    "Your approved files of trades that are through (or whose post is up) and that are not on your profile, newest first.",
+    list_of(schemas.AssetSchema, "ClipChoicePage", examples.ASSET),
+)
+CLIPS_CREATE = _CONTENT.create(
+    "clips_create",
+    "Show a file on your profile",
+    "At the end of your clips. One that is there already stays where it is. A profile shows 12 unless told otherwise "
+    "(`too_many_clips`).",
+    ok(schemas.ClipSchema, examples.CLIP),
+    (403, 404, 409, 422),
+    takes=body(serializers.ClipInput, {"asset": examples.ASSET["id"], "title": "Serum at a window"}),
+)
+CLIPS_READ = _CONTENT.read("clips_read", "Read a clip", "Only your own.", ok(schemas.ClipSchema, examples.CLIP))
+CLIPS_UPDATE = _CONTENT.change(
+    "clips_update",
+    "Name or move a clip",
+    "`place` counts from 1; the others make room.",
+    ok(schemas.ClipSchema, examples.CLIP),
+    takes=body(serializers.ClipChanges, {"title": "Serum at a window", "place": 1}),
+)
+CLIPS_REMOVE = _CONTENT.remove(
+    "clips_remove", "Take a clip off your profile", "The file, its licence and its trade stay as they are."
 )

@@ -32,6 +32,18 @@ ASSET: dict[str, Any] = {
     "thumb_url": f"{_STORE}/previews/...",
     "created_at": _T,
 }
+CLIP: dict[str, Any] = {
+    "object": "clip",
+    "id": "clip_0199p4x8c7f3mv5q2r1t6y9kdm",
+    "title": "Serum at a window",
+    **{
+        name: ASSET[name]
+        for name in ("kind", "width", "height", "duration_ms", "preview_url", "poster_url", "thumb_url")
+    },
+    "asset": ASSET["id"],
+    "is_public": True,
+    "available_actions": ["update", "remove"],
+}
 UPLOAD: dict[str, Any] = {
     **ASSET,
     "object": "upload",

@@ -9,7 +9,7 @@ from barter.kernel.actors import Side
 from barter.kernel.rfc3339 import stamp
 from barter.kernel.storage import PresignedPost
 from content import queries
-from content.models import Asset, Licence, RevisionNote, Submission
+from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
 from content.permissions import available_actions
 from content.workflow import SubmissionState
 
@@ -42,6 +42,27 @@ def asset_data(asset: Asset, side: str, may_act: bool = True) -> dict[str, Any]:
         "poster_url": queries.preview_url(asset.poster_key) or None,
         "thumb_url": queries.preview_url(asset.thumb_key) or None,
         "created_at": stamp(asset.created_at),
+    }
+
+
+def clip_data(clip: PortfolioClip) -> dict[str, Any]:
+    """A clip of a profile; expects the file to be loaded. What only its creator may know comes with `own_clips`."""
+    asset, is_public = clip.asset, getattr(clip, "is_public", None)
+    is_own = is_public is not None
+    return {
+        "object": "clip",
+        "id": clip.public_id,
+        "title": clip.title,
+        "kind": asset.kind,
+        "width": asset.width,
+        "height": asset.height,
+        "duration_ms": asset.duration_ms,
+        "preview_url": queries.preview_url(asset.preview_key) or None,
+        "poster_url": queries.preview_url(asset.poster_key) or None,
+        "thumb_url": queries.preview_url(asset.thumb_key) or None,
+        "asset": asset.public_id if is_own else None,
+        "is_public": is_public,
+        "available_actions": ["update", "remove"] if is_own else [],
     }
 
 

@@ -48,6 +48,26 @@ class AssetSchema(_StatefulSchema):
     created_at = serializers.DateTimeField()
 
 
+class ClipSchema(Schema):
+    """A clip or photo on a creator's profile. Its URLs live 15 minutes."""
+
+    object = serializers.CharField(help_text="`clip`")
+    id = serializers.CharField()
+    title = serializers.CharField(allow_blank=True)
+    kind = serializers.CharField(help_text="video or photo")
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+    duration_ms = serializers.IntegerField(allow_null=True)
+    preview_url = serializers.CharField(allow_null=True, help_text="with our mark; never the original")
+    poster_url = serializers.CharField(allow_null=True)
+    thumb_url = serializers.CharField(allow_null=True)
+    asset = serializers.CharField(allow_null=True, help_text="your own only")
+    is_public = serializers.BooleanField(
+        allow_null=True, help_text="your own only; false while its trade is open again, or after it was taken down"
+    )
+    available_actions = serializers.ListField(child=serializers.CharField(), help_text="verbs the caller can use now")
+
+
 class PermissionSchema(Schema):
     """Post a multipart/form-data form to `url`: each of `fields`, then the bytes as `file`."""
 

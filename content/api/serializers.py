@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from barter.kernel.api.serializers import StrictSerializer
 from content import limits
+from content.operations.portfolio import TITLE_MAX
 
 
 class UploadInput(StrictSerializer):
@@ -34,6 +35,20 @@ class NoteInput(StrictSerializer):
 
 class ChangesInput(StrictSerializer):
     notes = NoteInput(many=True, min_length=1, max_length=100)  # type: ignore[call-arg]
+
+
+class ClipChanges(StrictSerializer):
+    """Any of these; what is left out stays as it is."""
+
+    title = serializers.CharField(required=False, allow_blank=True, max_length=TITLE_MAX, help_text="what it shows")
+    place = serializers.IntegerField(
+        required=False, min_value=1, max_value=1000, help_text="from 1; past the end: last"
+    )
+
+
+class ClipInput(StrictSerializer):
+    asset = serializers.CharField(max_length=40, help_text="one of `GET /clips/choices/`")
+    title = serializers.CharField(required=False, default="", allow_blank=True, max_length=TITLE_MAX)
 
 
 class EmptyInput(StrictSerializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.api import views
+from content.api import portfolio, views
 
 urlpatterns = [
     path("uploads/", views.UploadsView.as_view()),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("submissions/<submission:submission_id>/", views.SubmissionView.as_view()),
     path("submissions/<submission:submission_id>/approve/", views.SubmissionApproveView.as_view()),
     path("submissions/<submission:submission_id>/request-changes/", views.SubmissionChangesView.as_view()),
+    path("creators/<creator:creator_id>/clips/", portfolio.CreatorClipsView.as_view()),
+    path("clips/", portfolio.ClipsView.as_view()),
+    path("clips/choices/", portfolio.ClipChoicesView.as_view()),
+    path("clips/<clip:clip_id>/", portfolio.ClipView.as_view()),
     path("licences/", views.LicencesView.as_view()),
     path("licences/<licence:licence_id>/", views.LicenceView.as_view()),
     path("assets/<asset:asset_id>/", views.AssetView.as_view()),

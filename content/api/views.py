@@ -50,6 +50,12 @@ class UploadView(BarterView):
     def get(self, request: Request, asset_id: str) -> HttpResponse:
         return self.item(request, upload_data(_own_file(request, asset_id), None))
 
+    @extend_schema(**docs.UPLOADS_DISCARD)
+    def delete(self, request: Request, asset_id: str) -> HttpResponse:
+        by = Actor.creator(user_of(request).pk)
+        operations.discard_upload(asset=_own_file(request, asset_id), by=by, at=now())
+        return HttpResponse(status=204)
+
 
 class UploadCompleteView(BarterView):
     keeps_answers = False  # asks the store; completing twice is one arrival

@@ -7,6 +7,7 @@ from content.operations.licences import (
     run_licence_clock,
 )
 from content.operations.notes import NewNote, add_note, mark_fixed, remove_note, unmark_fixed
+from content.operations.portfolio import move_clip, name_clip, put_clip_back, remove_clip, show_clips
 from content.operations.renewals import accept_renewal, decline_renewal, offer_renewal
 from content.operations.submissions import (
     approve,
@@ -39,11 +40,16 @@ __all__ = [
     "download_original",
     "grant_licence",
     "mark_fixed",
+    "move_clip",
+    "name_clip",
     "offer_renewal",
+    "put_clip_back",
+    "remove_clip",
     "remove_note",
     "request_changes",
     "revoke_licence",
     "run_licence_clock",
+    "show_clips",
     "start_plain_upload",
     "start_upload",
     "submit",

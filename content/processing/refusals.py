@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from barter.kernel.files.sniff import OF_TYPE
+from barter.kernel.languages import spoken
 from content import limits
 from content.limits import size_words
 
@@ -29,17 +30,21 @@ _SENTENCES = {
     "never_came": NEVER_CAME,
 }
 CODES = tuple(code for code in _SENTENCES if code not in {"unopened", "never_came"})
+_BYTES = {"GB": 10**9, "MB": 10**6, "KB": 1_000, "byte": 1, "bytes": 1}
+_SIZE = re.compile(rf"(?P<number>[\d.]+) (?P<unit>{'|'.join(_BYTES)})")
 _OF_A_VERSION = re.compile(r"“(?P<name>.*)”: (?P<why>.*)", re.DOTALL)
 
 
 def sentence(code: str, facts: dict[str, Any]) -> str:
     """What is kept for the creator, in English. `facts` are numbers and our own words, never text out of the file."""
     known = code if code != "too_many_pixels" or facts.get("width") else "unopened"
+    with spoken("en"):
+        size, limit = size_words(facts.get("size_bytes", 0)), size_words(facts.get("limit", 0))
     return _SENTENCES[known].format(
         type=facts.get("type"),
         allowed=limits.ALLOWED_WORDS,
-        size=size_words(facts.get("size_bytes", 0)),
-        limit=size_words(facts.get("limit", 0)),
+        size=size,
+        limit=limit,
         measures=f"{facts.get('width')} × {facts.get('height')}",
         least=limits.SHORTEST_SIDE_PX,
         length=_minutes(facts),
@@ -56,6 +61,8 @@ def told(kept: str) -> str:
 
 
 def _value_told(value: str) -> str:
+    if size := _SIZE.fullmatch(value):
+        return size_words(round(float(size["number"]) * _BYTES[size["unit"]]))
     found = _OF_TYPE.fullmatch(value)
     return gettext(OF_TYPE).format(type=found["type"]) if found else gettext(value)
 

@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from barter.kernel import sending_files
 from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
+from barter.kernel.storage import PresignedPost
 from barter.kernel.templatetags.words import bytes_words
-from barter.kernel.text import whole_number
 from content import limits, operations, queries
 from content.models import Asset
 from content.operations.submissions import CAPTION_MAX
-from content.operations.uploads import MAKING
+from content.operations.uploads import MAKING, Upload
 from content.processing.refusals import told, told_of_version
-from content.views.common import room_url, say, user_of
+from content.views.common import room_url, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
 from deals.models import Collaboration
@@ -60,27 +61,14 @@ def upload(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
 @creator_required
 @require_POST
 def start(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
-    """Permission for one file, for js/uploader.js: {id, url, fields, finish_url}, or a problem with its sentence."""
+    """Permission for one file, for js/uploader.js."""
     collaboration = _own(request, collaboration_id)
-    try:
-        started = operations.start_upload(
-            collaboration=collaboration,
-            by=_actor(request),
-            file_name=request.POST.get("name", ""),
-            content_type=request.POST.get("type", ""),
-            size_bytes=whole_number(request.POST.get("size")) or 0,
-            at=now(),
-        )
-    except BarterError as refusal:
-        return JsonResponse({"detail": refusal.detail, "code": refusal.code}, status=refusal.status)
-    return JsonResponse(
-        {
-            "id": started.asset.public_id,
-            "url": started.post.url,
-            "fields": started.post.fields,
-            "finish_url": reverse("upload_finish", args=[started.asset.public_id]),
-        }
-    )
+
+    def begin(**file: Any) -> tuple[str, PresignedPost]:
+        started = operations.start_upload(collaboration=collaboration, by=_actor(request), at=now(), **file)
+        return started.asset.public_id, started.post
+
+    return sending_files.permission(request, begin, finish="upload_finish")
 
 
 @creator_required
@@ -88,28 +76,21 @@ def start(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
 def finish(request: CreatorRequest, asset_id: str) -> HttpResponse:
     """The bytes are there. Answers with the file's row."""
     asset = _own_asset(request, asset_id)
-    try:
-        asset = operations.complete_upload(asset=asset, by=_actor(request), at=now())
-    except BarterError as refusal:
-        return HttpResponse(refusal.detail, status=refusal.status, content_type="text/plain")
-    return render(request, "content/_file.html", {"row": _row(asset)})
+    return sending_files.finished(lambda: _complete(request, asset), lambda row: _file(request, row))
 
 
 @creator_required
 @require_GET
 def file_row(request: CreatorRequest, asset_id: str) -> HttpResponse:
     """The row of one file, asked again while it is being prepared."""
-    return render(request, "content/_file.html", {"row": _row(_own_asset(request, asset_id))})
+    return _file(request, _own_asset(request, asset_id))
 
 
 @creator_required
 @require_POST
 def remove(request: CreatorRequest, asset_id: str) -> HttpResponse:
     asset = _own_asset(request, asset_id)
-    try:
-        operations.discard_upload(asset=asset, by=_actor(request), at=now())
-    except BarterError as refusal:
-        say(request, refusal)
+    sending_files.tried(request, lambda: operations.discard_upload(asset=asset, by=_actor(request), at=now()))
     return redirect("upload", asset.collaboration.public_id)
 
 
@@ -118,12 +99,8 @@ def remove(request: CreatorRequest, asset_id: str) -> HttpResponse:
 def plain_start(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
     """The way without script: make a row, then show a form that posts to the store itself."""
     collaboration = _own(request, collaboration_id)
-    try:
-        started = operations.start_plain_upload(
-            collaboration=collaboration, by=_actor(request), redirect_url=_arrived_address(request), at=now()
-        )
-    except BarterError as refusal:
-        say(request, refusal)
+    started = sending_files.tried(request, lambda: _start_plain(request, collaboration))
+    if started is None:
         return redirect("upload", collaboration.public_id)
     return redirect("upload_plain", started.asset.public_id)
 
@@ -135,17 +112,10 @@ def plain(request: CreatorRequest, asset_id: str) -> HttpResponse:
     asset = _own_asset(request, asset_id)
     if asset.state != Asset.State.WAITING or asset.content_type != limits.ANY_TYPE:
         return redirect("upload", asset.collaboration.public_id)
-    started = operations.start_plain_upload(
-        collaboration=asset.collaboration,
-        by=_actor(request),
-        redirect_url=_arrived_address(request),
-        at=now(),
-        asset=asset,
-    )
     context = {
         "asset": asset,
         "collaboration": asset.collaboration,
-        "post": started.post,
+        "post": _start_plain(request, asset.collaboration, asset).post,
         "limits": limits.limits_words(),
     }
     return render(request, "content/upload_plain.html", context)
@@ -156,11 +126,23 @@ def plain(request: CreatorRequest, asset_id: str) -> HttpResponse:
 def arrived(request: CreatorRequest, asset_id: str) -> HttpResponse:
     """Where the store sends a browser without script. Looking and completing is idempotent, so GET is enough."""
     asset = _own_asset(request, asset_id)
-    try:
-        operations.complete_upload(asset=asset, by=_actor(request), at=now())
-    except BarterError as refusal:
-        say(request, refusal)
+    sending_files.tried(request, lambda: _complete(request, asset))
     return redirect("upload", asset.collaboration.public_id)
+
+
+def _complete(request: CreatorRequest, asset: Asset) -> Asset:
+    return operations.complete_upload(asset=asset, by=_actor(request), at=now())
+
+
+def _start_plain(request: CreatorRequest, collaboration: Collaboration, asset: Asset | None = None) -> Upload:
+    address = sending_files.arrived_address(request, "upload_arrived", kind="asset")
+    return operations.start_plain_upload(
+        collaboration=collaboration, by=_actor(request), redirect_url=address, at=now(), asset=asset
+    )
+
+
+def _file(request: CreatorRequest, asset: Asset) -> HttpResponse:
+    return render(request, "content/_file.html", {"row": _row(asset)})
 
 
 def _fewer(collaboration: Collaboration, files: list[Asset]) -> dict[str, Any] | None:
@@ -281,9 +263,3 @@ def _own_asset(request: CreatorRequest, asset_id: str) -> Asset:
 
 def _actor(request: HttpRequest) -> Actor:
     return Actor.creator(user_of(request).pk)
-
-
-def _arrived_address(request: HttpRequest) -> str:
-    """The absolute address of `arrived`, with a place for the file's id."""
-    marker = "ast_" + "0" * 26
-    return request.build_absolute_uri(reverse("upload_arrived", args=[marker])).replace(marker, "{asset}")

@@ -92,17 +92,21 @@ def unverify_creator(*, creator: Creator, by: Actor, reason: str, at: datetime) 
 
 def pause_creator(*, creator: Creator, by: Actor, until: datetime, reason: str, at: datetime) -> Creator:
     """No new applications until then; running trades go on. By staff, or by the system after a second no-show."""
-    return _decide(creator, "pause", by, at, reason=reason, standing=Creator.Standing.PAUSED, paused_until=until)
+    own = {"staff_paused_until": until} if by.side == Side.STAFF else {}
+    return _decide(creator, "pause", by, at, reason=reason, standing=Creator.Standing.PAUSED, paused_until=until, **own)
 
 
 def resume_creator(*, creator: Creator, by: Actor, at: datetime, reason: str = "") -> Creator:
     """Back to good standing: a pause is over or was lifted, or a closed creator won the appeal."""
-    return _decide(creator, "resume", by, at, reason=reason, standing=Creator.Standing.GOOD, paused_until=None)
+    return _decide(creator, "resume", by, at, reason=reason, standing=Creator.Standing.GOOD, **_NO_PAUSE)
 
 
 def close_creator(*, creator: Creator, by: Actor, reason: str, at: datetime) -> Creator:
     """A person of our staff closes the profile (three no-shows); the creator can appeal."""
-    return _decide(creator, "close", by, at, reason=reason, standing=Creator.Standing.CLOSED, paused_until=None)
+    return _decide(creator, "close", by, at, reason=reason, standing=Creator.Standing.CLOSED, **_NO_PAUSE)
+
+
+_NO_PAUSE = {"paused_until": None, "staff_paused_until": None}
 
 
 def _decide(creator: Creator, move: str, by: Actor, at: datetime, *, reason: str = "", **columns: Any) -> Creator:

@@ -11,7 +11,7 @@ from unfold.decorators import display
 from barter.kernel.staff import StaffAdmin, find_related, looks, searching
 from creators.models import Creator
 from deals.admin.deal import keys_by_words
-from deals.models import Application
+from deals.models import Application, PendingDecision
 
 
 @admin.register(Application)
@@ -81,3 +81,13 @@ class ApplicationAdmin(StaffAdmin):
         trade = getattr(obj, "collaboration", None)
         if trade is not None:
             yield "Trade", looks.link(trade, trade.public_id), looks.state_pill("collaboration", trade.state)
+
+    def panels(self, obj: Application) -> Iterable[tuple[str, SafeString | str]]:
+        """The creator never learns of it, so what staff say about it must not either."""
+        row = PendingDecision.objects.filter(application=obj).select_related("decided_by").first()
+        if row is not None:
+            when = looks.moment(row.tell_at) if row.tell_at else "When the brand releases its decisions"
+            yield "Decided by the brand and told nobody yet", looks.rows_of(
+                [("Decision", row.get_verdict_display()), ("By", looks.link(row.decided_by)),
+                 ("On", looks.moment(row.decided_at)), ("Told", when)]
+            )  # fmt: skip

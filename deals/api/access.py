@@ -32,7 +32,9 @@ def deals(expand: frozenset[str] = NOTHING) -> Any:
 def applications(user: Any, expand: frozenset[str] = NOTHING) -> QuerySet[Application]:
     rows = (
         Application.objects.visible_to(user)
-        .select_related("deal", "deal__brand", "creator__capacity", "variant", "channel", "address", "collaboration")
+        .select_related(
+            "deal", "deal__brand", "creator__capacity", "variant", "channel", "address", "collaboration", "pending"
+        )
         .prefetch_related("creator__channels")
         .defer("address__sealed")
     )

@@ -1,5 +1,6 @@
 """Applications over the API."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from rest_framework.request import Request
 
 from barter.kernel import clock
 from barter.kernel.actors import Actor
+from barter.kernel.api.pagination import cursor_page
 from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
@@ -17,10 +19,12 @@ from deals import operations, permissions
 from deals.api import docs
 from deals.api.access import applications, caller, found
 from deals.api.examples import PROPOSAL
-from deals.api.representations import application_data, applied_data
+from deals.api.representations import application_data, applied_data, match_data
 from deals.api.serializers import ApplyInput, DeclineInput, ProposalInput
 from deals.api.verbs import application_verb
 from deals.models import Application, Deal
+from deals.ranking import BEST_MATCH, Fit, with_match
+from deals.waitlist import numbers_in_line
 from deals.workflow import ApplicationState
 
 EXPANDABLE = frozenset({"deal"})
@@ -30,15 +34,19 @@ class DealApplicationsView(BarterView):
     """Applicants of one deal, for its brand; applying, for a creator."""
 
     is_list = True
-    parameters = frozenset({"state"})
+    parameters = frozenset({"state", "sort"})
     expandable = EXPANDABLE
 
     @extend_schema(**docs.APPLICATIONS_OF_DEAL)
     def get(self, request: Request, deal_id: str) -> HttpResponse:
-        deal = found(Deal.objects.visible_to(caller(request)), deal_id)
+        rows = Deal.objects.visible_to(caller(request)).select_related("brand", "product")
+        deal = found(rows, deal_id)
         if deal.brand_id not in permissions.roles_of(caller(request)):
             raise NotAllowed("Only the deal's brand sees who applied.")
-        return _page(self, request, {"deal": deal})
+        sort = request.query_params.get("sort", docs.NEWEST)
+        if sort not in _SORTS:
+            raise BadParameter(f"sort is one of {', '.join(_SORTS)}.")
+        return _page(self, request, {"deal": deal}, deal, sort)
 
     @extend_schema(**docs.APPLICATIONS_CREATE)
     def post(self, request: Request, deal_id: str) -> HttpResponse:
@@ -71,19 +79,36 @@ class ApplicationView(BarterView):
         return self.item(request, application_data(application, caller(request), expand))
 
 
-def _page(view: BarterView, request: Request, only: dict[str, Any]) -> HttpResponse:
+_SORTS = dict(zip(docs.SORTS, (("-id",), ("submitted_at", "id"), BEST_MATCH), strict=True))
+
+
+def _page(
+    view: BarterView, request: Request, only: dict[str, Any], deal: Deal | None = None, sort: str = docs.NEWEST
+) -> HttpResponse:
+    """Applicants of one deal are told with their number on its waitlist and, where that is the order, what speaks for them."""
     expand = view.expand(request)
     queryset = applications(caller(request), expand).filter(**only)
     if state := request.query_params.get("state"):
         if state not in ApplicationState.values:
             raise BadParameter(f"state is one of {', '.join(ApplicationState.values)}.")
         queryset = queryset.filter(state=state)
-    return view.page(
-        request,
-        queryset,
-        order=("-id",),
-        represent=lambda application: application_data(application, caller(request), expand),
-    )
+    if deal is not None and sort == docs.BEST:
+        queryset = with_match(queryset, deal)
+    page = cursor_page(request, queryset, order=_SORTS[sort], represent=lambda application: application)
+    rows: list[Application] = page["data"]
+    page["data"] = [application_data(row, caller(request), expand) for row in rows]
+    if deal is not None:
+        _add_order(deal, rows, page["data"], sort)
+    return json(page)
+
+
+def _add_order(deal: Deal, rows: Sequence[Application], told: Sequence[dict[str, Any]], sort: str) -> None:
+    waiting = [row.pk for row in rows if row.state == ApplicationState.WAITLISTED]
+    numbers = numbers_in_line(deal, waiting) if waiting else {}
+    for row, data in zip(rows, told, strict=True):
+        data["waitlist_number"] = numbers.get(row.pk)
+        if sort == docs.BEST:
+            data["match"] = match_data(Fit.of(row.fit))  # type: ignore[attr-defined]  # annotated by `with_match`
 
 
 def _shortlist(application: Application, actor: Actor, _: dict[str, Any]) -> None:
@@ -125,6 +150,10 @@ def _offer(application: Application, actor: Actor, data: dict[str, Any]) -> None
 
 def _counter(application: Application, actor: Actor, data: dict[str, Any]) -> None:
     operations.counter_offer(application=application, by=actor, proposal=data, at=clock.now())
+
+
+def _take_back(application: Application, actor: Actor, _: dict[str, Any]) -> None:
+    operations.take_back(deal=application.deal, applications=[application], by=actor, at=clock.now())
 
 
 def _withdraw(application: Application, actor: Actor, _: dict[str, Any]) -> None:
@@ -169,6 +198,13 @@ VERBS = {
         "The brand has 48 hours to answer.",
         ProposalInput,
         PROPOSAL,
+    ),
+    "take-back": application_verb(
+        "take-back",
+        _take_back,
+        "Take a decision back that nobody was told",
+        "Only the brand. On the site a decline is told some minutes after it was said: until then every other answer is "
+        "refused with `being_declined`. Doing it again changes nothing.",
     ),
     "withdraw": application_verb(
         "withdraw", _withdraw, "Withdraw your application", "Free, at any time before agreement."

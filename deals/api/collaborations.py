@@ -1,5 +1,6 @@
 """Collaborations, live links, reviews and disputes over the API."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -151,11 +152,11 @@ def _cancel(collaboration: Any, actor: Actor, data: dict[str, Any]) -> None:
     operations.cancel_collaboration(collaboration=collaboration, by=actor, reason=data["reason"], at=clock.now())
 
 
-def _plain(name: str) -> Any:
+def _plain(operation: Callable[..., Any]) -> Any:
     """An operation that takes nothing but the object, the actor and the time."""
 
     def act(collaboration: Any, actor: Actor, _: dict[str, Any]) -> None:
-        getattr(operations, name)(collaboration=collaboration, by=actor, at=clock.now())
+        operation(collaboration=collaboration, by=actor, at=clock.now())
 
     return act
 
@@ -181,7 +182,7 @@ def _answer_terms(collaboration: Any, actor: Actor, data: dict[str, Any]) -> Non
 _TABLE: list[tuple[Any, ...]] = [
     (
         "confirm-delivery",
-        _plain("confirm_delivery"),
+        _plain(operations.confirm_delivery),
         "It is here",
         "The creator has the product; the content clock runs.",
     ),
@@ -195,14 +196,14 @@ _TABLE: list[tuple[Any, ...]] = [
     ),
     (
         "solve-problem",
-        _plain("solve_problem"),
+        _plain(operations.solve_problem),
         "The problem is solved",
         "The clock runs on with the time that was left.",
     ),
-    ("send-again", _plain("send_again"), "Send another parcel", "Only the brand, while a problem is open."),
-    ("extend", _plain("extend_deadline"), "Take the one extension", "Seven more days, once."),
+    ("send-again", _plain(operations.send_again), "Send another parcel", "Only the brand, while a problem is open."),
+    ("extend", _plain(operations.extend_deadline), "Take the one extension", "Seven more days, once."),
     ("book", _book, "Book a visit", "For deals that are visits.", BookInput, {"visit_date": "2026-12-03"}),
-    ("check-in", _plain("check_in"), "The visit took place", "By either side."),
+    ("check-in", _plain(operations.check_in), "The visit took place", "By either side."),
     (
         "cancel",
         _cancel,
@@ -211,11 +212,21 @@ _TABLE: list[tuple[Any, ...]] = [
         CancelInput,
         {"reason": "Out of stock."},
     ),
-    ("leave", _plain("leave_late"), "Leave because shipping is late", "Free for the creator."),
-    ("exit", _plain("exit_honestly"), "Step out honestly", "The creator can't make it and says so in time."),
-    ("propose-cancel", _plain("propose_cancel"), "Propose to end it together", "The other side agrees or not."),
-    ("agree-cancel", _plain("agree_cancel"), "Agree to end it", "Nobody's fault."),
-    ("restore-live", _plain("restore_live"), "The post is back", "After a check found it gone; it is checked at once."),
+    ("leave", _plain(operations.leave_late), "Leave because shipping is late", "Free for the creator."),
+    ("exit", _plain(operations.exit_honestly), "Step out honestly", "The creator can't make it and says so in time."),
+    (
+        "propose-cancel",
+        _plain(operations.propose_cancel),
+        "Propose to end it together",
+        "The other side agrees or not.",
+    ),
+    ("agree-cancel", _plain(operations.agree_cancel), "Agree to end it", "Nobody's fault."),
+    (
+        "restore-live",
+        _plain(operations.restore_live),
+        "The post is back",
+        "After a check found it gone; it is checked at once.",
+    ),
     (
         "propose-terms",
         _propose_terms,

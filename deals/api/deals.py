@@ -1,6 +1,6 @@
 """Deals over the API: find, read, post, move."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from creators.models import Creator
 from deals import operations, permissions
 from deals.api import docs
 from deals.api.access import applications, caller, deals, found, insist_on_role, managed_deal, own_creator
-from deals.api.representations import NOTHING, application_data, deal_data, feed_deal
+from deals.api.representations import NOTHING, application_data, deal_data, feed_deal, own_deal_data
 from deals.api.serializers import DealChanges, InviteInput
 from deals.api.verbs import NoBody
 from deals.eligibility import explain
@@ -35,7 +35,7 @@ from deals.models import Deal, SavedDeal
 from deals.workflow import APPLICATION_OPEN, DealState
 
 _FILTERS = frozenset(
-    {"q", "category", "platform", "country", "min_value", "must_post", "sort", "state", "mine", "saved"}
+    {"q", "category", "platform", "country", "min_value", "must_post", "any_audience", "sort", "state", "mine", "saved"}
 )
 
 
@@ -112,18 +112,17 @@ class DealView(BarterView):
 class DealMoveView(BarterView):
     """One move of a deal by its brand."""
 
-    move: str
+    move: Callable[..., Any]
 
     def make(self, request: Request, deal_id: str) -> HttpResponse:
         deal = managed_deal(request, deal_id)
         parsed(NoBody, request)
-        operation = getattr(operations, f"{self.move}_deal")
-        operation(deal=deal, by=Actor.brand(caller(request).pk), at=clock.now())
+        self.move(deal=deal, by=Actor.brand(caller(request).pk), at=clock.now())
         return _answer(request, deal_id)
 
 
 class DealSubmitView(DealMoveView):
-    move = "submit"
+    move = staticmethod(operations.submit_deal)
 
     @extend_schema(**docs.deal_move("submit", "Hand a draft in", "Trusted brands' deals go live at once."))
     def post(self, request: Request, deal_id: str) -> HttpResponse:
@@ -131,7 +130,7 @@ class DealSubmitView(DealMoveView):
 
 
 class DealTakeBackView(DealMoveView):
-    move = "take_back"
+    move = staticmethod(operations.take_back_deal)
 
     @extend_schema(**docs.deal_move("take_back", "Take a deal back", "Out of the check by our team, to be changed."))
     def post(self, request: Request, deal_id: str) -> HttpResponse:
@@ -148,7 +147,7 @@ class DealDuplicateView(BarterView):
 
 
 class DealPauseView(DealMoveView):
-    move = "pause"
+    move = staticmethod(operations.pause_deal)
 
     @extend_schema(**docs.deal_move("pause", "Pause a live deal", "Nobody can apply while it is paused."))
     def post(self, request: Request, deal_id: str) -> HttpResponse:
@@ -156,7 +155,7 @@ class DealPauseView(DealMoveView):
 
 
 class DealResumeView(DealMoveView):
-    move = "resume"
+    move = staticmethod(operations.resume_deal)
 
     @extend_schema(**docs.deal_move("resume", "Resume a paused deal", "Its end date stays as it was."))
     def post(self, request: Request, deal_id: str) -> HttpResponse:
@@ -164,7 +163,7 @@ class DealResumeView(DealMoveView):
 
 
 class DealCloseView(DealMoveView):
-    move = "close"
+    move = staticmethod(operations.close_deal)
 
     @extend_schema(**docs.deal_move("close", "Close a deal", "Open applications end as not selected."))
     def post(self, request: Request, deal_id: str) -> HttpResponse:
@@ -172,7 +171,7 @@ class DealCloseView(DealMoveView):
 
 
 class DealDiscardView(DealMoveView):
-    move = "discard"
+    move = staticmethod(operations.discard_deal)
 
     @extend_schema(
         **docs.deal_move("discard", "Throw a draft away", "A draft or a rejected deal ends as closed, never published.")
@@ -211,8 +210,8 @@ class DealInviteView(BarterView):
         return json(application_data(fresh, caller(request)), status=201, headers=headers)
 
 
-def feed_query(request: Request) -> FeedQuery:
-    """The list's parameters, checked. Raises BadParameter."""
+def feed_query(request: Request, country: str = "") -> FeedQuery:
+    """The list's parameters, checked; `country` is the one that is meant unless told. Raises BadParameter."""
     params = request.query_params
     sort = params.get("sort", "-created_at")
     if sort not in ORDERS:
@@ -224,13 +223,13 @@ def feed_query(request: Request) -> FeedQuery:
     categories = tuple(name for name in params.get("category", "").split(",") if name)
     if set(categories) - set(Topic.values):
         raise BadParameter(f"category is one of {', '.join(Topic.values)}.")
-    must_post = params.get("must_post", "")
-    if must_post not in {"", "true", "false"}:
-        raise BadParameter("must_post is true or false.")
+    for name in ("must_post", "any_audience"):
+        if params.get(name, "") not in {"", "true", "false"}:
+            raise BadParameter(f"{name} is true or false.")
     least = whole_number(params.get("min_value", "0"), most_digits=9)
     if least is None:
         raise BadParameter("min_value is an amount in euro cents, such as 5000.")
-    country = params.get("country", "")
+    country = params.get("country", country)
     if country and not (len(country) == 2 and country.isascii() and country.isupper()):
         raise BadParameter("country is an ISO 3166-1 code of two capitals, such as NL.")
     return FeedQuery(
@@ -239,7 +238,8 @@ def feed_query(request: Request) -> FeedQuery:
         platform=params.get("platform", "")[:12].replace("\x00", ""),
         country=country,
         min_worth_cents=least,
-        content_only=must_post == "false",
+        content_only=params.get("must_post") == "false",
+        followers=0 if params.get("any_audience") == "true" else None,
         sort=sort,
         after=_after(params.get("cursor", ""), sort),
         limit=limit_of(request),
@@ -307,7 +307,7 @@ def _shown(request: Request, deal: Deal, at: datetime, expand: frozenset[str] = 
     """The deal for this caller: with actions for its brand, with eligibility for a creator."""
     user = caller(request)
     if user.is_authenticated and deal.brand_id in permissions.roles_of(user):
-        return deal_data(deal, permissions.available_actions(deal, user), expand)
+        return own_deal_data(deal, permissions.available_actions(deal, user), expand)
     data = deal_data(deal, [], expand)
     data.pop("rejection_reason")
     creator = None

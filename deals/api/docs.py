@@ -36,6 +36,7 @@ _ANY_DEALS = PolymorphicProxySerializer(
 )
 
 
+NEWEST, WAITING, BEST = SORTS = ("newest", "waiting", "best_match")  # of a deal's applicants
 _DEALS = Section("deals")
 
 
@@ -104,6 +105,7 @@ DEALS_LIST = _DEALS.operation(
             OpenApiTypes.INT,
         ),
         query("must_post", "false: content only", OpenApiTypes.BOOL),
+        query("any_audience", "true: only deals that ask for no number of followers", OpenApiTypes.BOOL),
         query("sort", "order; `-created_at` unless told", enum=list(ORDERS)),
         query("state", "with mine=true: only this state", enum=DealState.values),
         query("mine", "true: deals of your brand", OpenApiTypes.BOOL),
@@ -166,10 +168,18 @@ def deal_move(verb: str, title: str, detail: str) -> dict[str, Any]:
 APPLICATIONS_OF_DEAL = _APPLICATIONS.page(
     "applications_of_deal",
     "Who applied",
-    "Applicants of one deal, newest first; only for its brand.",
+    "Applicants of one deal, newest first unless told; only for its brand.",
     list_of(schemas.ApplicationSchema, "DealApplicationPage", examples.APPLICATION),
     (403,),
-    also=[query("state", "only this state", enum=ApplicationState.values), _EXPAND_DEAL],
+    also=[
+        query("state", "only this state", enum=ApplicationState.values),
+        query(
+            "sort",
+            "`waiting`: who applied first stands first, the order of the waitlist; `best_match`: each with its `match`",
+            enum=list(SORTS),
+        ),
+        _EXPAND_DEAL,
+    ],
 )
 APPLICATIONS_CREATE = _APPLICATIONS.create(
     "applications_create",

@@ -20,13 +20,25 @@ from brands.permissions import Role, role_allows
 from deals import permissions
 from deals.api import deals, docs
 from deals.api.one_deal import Reading, deal_from, raw_public_deal, read_deal
-from deals.api.representations import deal_data, feed_deal
+from deals.api.representations import deal_data, feed_deal, own_deal_data
 from deals.eligibility import judge, rules_of
 from deals.feed import FeedRow, feed
 from deals.workflow import APPLICATION_OPEN
 
 _LIST_PARAMETERS = frozenset(
-    {"q", "category", "platform", "country", "min_value", "must_post", "sort", "state", "limit", "cursor"}
+    {
+        "q",
+        "category",
+        "platform",
+        "country",
+        "min_value",
+        "must_post",
+        "any_audience",
+        "sort",
+        "state",
+        "limit",
+        "cursor",
+    }
 )
 _NOBODY = {"eligibility": None, "is_saved": None, "application": None}
 
@@ -88,7 +100,7 @@ def deal_for(reading: Reading) -> dict[str, Any]:
         side = Side.CREATOR if reading.creator else None
         if role_allows(reading.role, Role.MANAGER):
             side = Side.BRAND
-        return deal_data(deal, permissions.deal_actions(deal, side))
+        return own_deal_data(deal, permissions.deal_actions(deal, side))
     data = deal_data(deal, [])
     data.pop("rejection_reason")
     if reading.creator is None:

@@ -12,6 +12,8 @@ from deals.api.actions import named
 from deals.feed import FeedRow
 from deals.models import Application, Collaboration, Deal, Dispute, LiveLink, Review, Terms
 from deals.operations import ApplyContext
+from deals.ranking import Fit
+from deals.stopping import team_reason
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -94,6 +96,11 @@ def deal_data(deal: Deal, actions: list[str], expand: frozenset[str] = NOTHING) 
     if "brand" in expand:
         body["brand"] = brand_data(deal.brand)
     return body
+
+
+def own_deal_data(deal: Deal, actions: list[str], expand: frozenset[str] = NOTHING) -> dict[str, Any]:
+    """One deal for its own brand."""
+    return deal_data(deal, actions, expand) | {"team_reason": team_reason(deal) or None}
 
 
 def deal_ref(deal: Deal) -> dict[str, Any]:
@@ -190,9 +197,34 @@ def application_data(application: Application, user: Any, expand: frozenset[str]
     if side == Side.BRAND:
         body["creator"] = creator_data(application.creator)
         body["at_capacity"] = application.creator.capacity.credits_free <= 0
+        body["decision"] = _decision(application)
+        if permissions.side_of(application, user) == Side.BRAND:
+            more = permissions.decision_actions(application)
+            body["available_actions"] = list(dict.fromkeys([*body["available_actions"], *more]))
     if "deal" in expand:
         body["deal"] = deal_data(application.deal, permissions.available_actions(application.deal, user))
     return body
+
+
+def match_data(fit: Fit) -> dict[str, bool]:
+    return {
+        "keeps_dates": fit.is_timely,
+        "worked_with_you": fit.has_worked_with,
+        "films_the_topic": fit.is_on_topic,
+        "in_your_country": fit.is_at_home,
+    }
+
+
+def _decision(application: Application) -> dict[str, Any] | None:
+    """What the brand has decided and told nobody yet."""
+    mark = getattr(application, "pending", None)
+    return mark and {
+        "verdict": mark.verdict,
+        "reason": mark.decline_reason or None,
+        "note": mark.decline_note or None,
+        "tell_at": stamp(mark.tell_at),
+        "decided_at": stamp(mark.decided_at),
+    }
 
 
 def applied_data(application: Application, known: ApplyContext) -> dict[str, Any]:

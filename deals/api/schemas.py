@@ -10,7 +10,7 @@ from barter.kernel.api.serializers import MoneySchema, word
 from barter.kernel.topics import Topic
 from brands.api.schemas import BrandSchema, GiftSchema
 from creators.models import Channel
-from deals.models import BriefItem, Collaboration, Deliverable, Dispute, LiveLink
+from deals.models import BriefItem, Collaboration, Deliverable, Dispute, LiveLink, PendingDecision
 from deals.models.application import DeclineReason
 from deals.models.collaboration import Problem
 from deals.workflow import ApplicationState, CollaborationState, DealState, DisputeState, ReviewState
@@ -180,6 +180,11 @@ class DealSchema(StatefulSchema):
     end_date = serializers.DateField(allow_null=True)
     terms_hash = serializers.CharField(allow_blank=True, help_text="SHA-256 of the terms you consent to by applying")
     rejection_reason = serializers.CharField(allow_null=True, required=False, help_text="its brand only")
+    team_reason = serializers.CharField(
+        allow_null=True,
+        required=False,
+        help_text="its brand only, of one deal: what our team wrote when it paused, closed or took it down",
+    )
     published_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     eligibility = EligibilitySchema(allow_null=True, required=False, help_text="creators only")
@@ -228,6 +233,25 @@ class ProposalSchema(Schema):
     note = serializers.CharField(required=False, allow_blank=True)
 
 
+class DecisionSchema(Schema):
+    """A yes or a no of the brand's own, which the creator knows nothing of."""
+
+    verdict = word(*PendingDecision.Verdict.values)
+    reason = word(*DeclineReason.values, allow_null=True)
+    note = serializers.CharField(allow_null=True)
+    tell_at = serializers.DateTimeField(allow_null=True, help_text="when a no is told by itself; null: on release")
+    decided_at = serializers.DateTimeField()
+
+
+class MatchSchema(Schema):
+    """What speaks for an applicant, in the order in which it counts."""
+
+    keeps_dates = serializers.BooleanField(help_text="three or more finished, nine of ten in time")
+    worked_with_you = serializers.BooleanField()
+    films_the_topic = serializers.BooleanField()
+    in_your_country = serializers.BooleanField()
+
+
 class ApplicationSchema(StatefulSchema):
     """A creator's request for a place in a deal."""
 
@@ -240,6 +264,11 @@ class ApplicationSchema(StatefulSchema):
     ships_to = PlaceSchema(allow_null=True)
     address = serializers.CharField(allow_null=True, required=False, help_text="the applicant only")
     at_capacity = serializers.BooleanField(required=False, help_text="the brand only: no free credit")
+    decision = DecisionSchema(allow_null=True, required=False, help_text="the brand only: kept, and told nobody yet")
+    waitlist_number = serializers.IntegerField(
+        allow_null=True, required=False, help_text="in the brand's list of one deal: the number on its waitlist"
+    )
+    match = MatchSchema(required=False, help_text="in the brand's list of one deal, sorted by `best_match`")
     proposal = ProposalSchema(allow_null=True, help_text="of an offer or counter-offer")
     consented_hash = serializers.CharField(allow_null=True, help_text="`terms_hash` of the deal when they applied")
     decline_reason = word(*DeclineReason.values, allow_null=True)

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
@@ -168,7 +169,7 @@ class BriefItem(models.Model):
     """One checkable line of a brief; reviews point at it. Edits after publication add lines of a new version."""
 
     class Kind(models.TextChoices):
-        MUST_SHOW = "must_show", _("Show")
+        MUST_SHOW = "must_show", pgettext_lazy("a line of the brief", "Show")
         MUST_SAY = "must_say", _("Say")
         DONT = "dont", _("Don't")
         HASHTAG = "hashtag", _("Hashtag")

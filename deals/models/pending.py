@@ -44,3 +44,9 @@ class PendingDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} to {self.application}"
+
+
+def is_being_declined(application: Application) -> bool:
+    """Whether its brand said no a few minutes ago and can still take it back. Needs application.pending."""
+    mark = getattr(application, "pending", None)
+    return mark is not None and mark.tell_at is not None

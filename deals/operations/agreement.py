@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.errors import AccountLeaves
 from barter.kernel.actors import Actor, Side
 from barter.kernel.calendar import add_business_days
 from barter.kernel.errors import BarterError
@@ -22,6 +23,7 @@ from deals.errors import (
     AlreadyTrading,
     BrandIsSuspended,
     CreatorPaused,
+    CreatorUnavailable,
     DealIsNotOpen,
     OutOfStock,
     OwnDeal,
@@ -30,7 +32,7 @@ from deals.errors import (
 from deals.events import CollaborationAgreed
 from deals.models import Application, Collaboration, Deal, Terms
 from deals.operations.capacity import hold, insist_on_free_place
-from deals.operations.states import lock_deal_and_application, move_application, move_deal, note_activity
+from deals.operations.states import check_answer, lock_deal_and_application, move_application, move_deal, note_activity
 from deals.terms import TermsBody, hash_of, merged
 from deals.workflow import APPLICATION_COUNTED, COLLABORATION_RUNNING, DEAL_PUBLIC, CollaborationState, DealState
 from deals.workflow import ApplicationState as A
@@ -46,7 +48,8 @@ _FIRST_STATE = {
 def accept_application(*, application: Application, by: Actor, at: datetime) -> Collaboration:
     """The brand chooses an applicant, who agreed to the terms by applying: the trade begins at once.
 
-    Raises WrongState, DealIsNotOpen, DealIsFull, PlacesAreOffered, TermsChanged, OutOfStock, NoFreeCredit, NoFreeSlot.
+    Raises WrongState, BeingDeclined, DealIsNotOpen, DealIsFull, PlacesAreOffered, TermsChanged, OutOfStock, NoFreeCredit,
+    NoFreeSlot, CreatorPaused, CreatorUnavailable.
     """
     return _agree(application, "accept", by=by, at=at)
 
@@ -88,14 +91,26 @@ class BulkResult:
     refused: list[tuple[Application, BarterError]] = field(default_factory=list)
 
 
-def in_bulk(applications: Sequence[Application], act: Callable[[Application], Any]) -> BulkResult:
-    """Call `act` with each of them in the given order; one that is refused doesn't stop the next."""
+def in_bulk(
+    applications: Sequence[Application],
+    act: Callable[[Application], Any],
+    *,
+    final: tuple[type[BarterError], ...] = (),
+) -> BulkResult:
+    """Call `act` with each of them in the given order; one that is refused doesn't stop the next.
+
+    After a refusal of `final` nobody else can succeed either: the rest are refused alike, without hundreds of tries.
+    """
     result = BulkResult()
+    last: BarterError | None = None
     for application in applications:
         try:
+            if last is not None:
+                raise last
             act(application)
         except BarterError as refusal:
             result.refused.append((application, refusal))
+            last = refusal if isinstance(refusal, final) else None
         else:
             result.done.append(application)
     return result
@@ -111,9 +126,9 @@ def _agree(
 ) -> Collaboration:
     with transaction.atomic():
         deal, row = lock_deal_and_application(application)
-        Application.machine.check(move, row.state, by.side)
+        check_answer(row, move, by=by)
         changed = prepare(deal, row) if prepare else ()
-        body = _insist(deal, row, at)
+        body = _insist(deal, row, at, by)
         left = _hold(deal, row)
         before = move_application(row, move, by=by, at=at, changed=[*changed, "variant"])
         _count(deal, row, before, by, at)
@@ -127,13 +142,13 @@ def _agree(
     return collaboration
 
 
-def _insist(deal: Deal, row: Application, at: datetime) -> TermsBody:
+def _insist(deal: Deal, row: Application, at: datetime, by: Actor) -> TermsBody:
     """Every condition that is no counter; returns the terms both sides agree to."""
     if deal.state not in DEAL_PUBLIC:
         raise DealIsNotOpen(state=deal.state)
     if deal.brand.standing == Brand.Standing.SUSPENDED:
         raise BrandIsSuspended(brand=deal.brand.name)
-    _insist_on_standing(row.creator, at)
+    _insist_on_standing(row.creator, at, by)
     if Membership.objects.filter(brand=deal.brand_id, user=row.creator.user_id).exists():
         raise OwnDeal
     between = {"deal": deal, "creator_id": row.creator_id, "state__in": COLLABORATION_RUNNING}
@@ -148,7 +163,11 @@ def _insist(deal: Deal, row: Application, at: datetime) -> TermsBody:
     return body
 
 
-def _insist_on_standing(creator: Creator, at: datetime) -> None:
+def _insist_on_standing(creator: Creator, at: datetime, by: Actor) -> None:
+    if creator.is_gone and by.side == Side.BRAND:
+        raise CreatorUnavailable
+    if creator.user.erase_at is not None:
+        raise AccountLeaves
     paused = creator.standing == Creator.Standing.PAUSED
     if creator.standing == Creator.Standing.CLOSED or (
         paused and (creator.paused_until is None or creator.paused_until > at)

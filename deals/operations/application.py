@@ -19,17 +19,18 @@ from deals.errors import (
     AlreadyApplied,
     AlreadyTrading,
     BrandIsSuspended,
-    CreatorPaused,
+    CreatorUnavailable,
     DealIsNotOpen,
     ProposalRefused,
     ValueRefused,
 )
 from deals.events import ClockReminder, PlaceFreed
-from deals.models import Application, Collaboration, Deal
+from deals.models import Application, Collaboration, Deal, PendingDecision
 from deals.models.application import DeclineReason
 from deals.operations.capacity import insist_on_free_place
 from deals.operations.states import (
     application_moved,
+    check_answer,
     lock_application,
     lock_deal,
     lock_deal_and_application,
@@ -53,9 +54,9 @@ _NOTE_LENGTH = 500
 
 def invite_creator(*, deal: Deal, creator: Creator, by: Actor, at: datetime) -> Application:
     """Ask a creator in. Doesn't count against the creator's open applications. Raises AlreadyApplied, AlreadyTrading,
-    DealIsNotOpen (a full deal has nothing to invite to), BrandIsSuspended, CreatorPaused (the account is closed)."""
-    if creator.standing == Creator.Standing.CLOSED:
-        raise CreatorPaused(_("This creator is no longer here."))
+    DealIsNotOpen (a full deal has nothing to invite to), BrandIsSuspended, CreatorUnavailable."""
+    if creator.is_gone:
+        raise CreatorUnavailable
     with transaction.atomic():
         row = lock_deal(deal.pk)
         if row.state != DealState.LIVE:
@@ -109,6 +110,7 @@ def shortlist_application(*, application: Application, by: Actor, at: datetime) 
     """The days to answer begin anew, the first time only."""
     with transaction.atomic():
         row = lock_application(application, by=by, at=at)
+        check_answer(row, "shortlist", by=by)
         due_at = row.due_at if row.shortlisted_at else None
         row.shortlisted_at = row.shortlisted_at or at
         move_application(row, "shortlist", by=by, at=at, due_at=due_at, changed=["shortlisted_at"])
@@ -119,6 +121,7 @@ def unshortlist_application(*, application: Application, by: Actor, at: datetime
     """Back to the new ones, with the days that are left."""
     with transaction.atomic():
         row = lock_application(application, by=by, at=at)
+        check_answer(row, "unshortlist", by=by)
         row.shortlisted_at = row.shortlisted_at or row.state_since
         move_application(row, "unshortlist", by=by, at=at, due_at=row.due_at, changed=["shortlisted_at"])
     return row
@@ -157,7 +160,7 @@ def make_offer(*, application: Application, by: Actor, proposal: Mapping[str, An
     """
     with transaction.atomic():
         deal, row = lock_deal_and_application(application)
-        Application.machine.check("offer", row.state, by.side)
+        check_answer(row, "offer", by=by)
         insist_on_public(deal)
         if deal.brand.standing == Brand.Standing.SUSPENDED:
             raise BrandIsSuspended(brand=deal.brand.name)
@@ -205,6 +208,8 @@ def on_clock(application_id: int, at: datetime) -> None:
             return
         if row.due_at > at:
             _remind(row, at)
+        elif mark := PendingDecision.objects.filter(pk=row.pk, tell_at__lte=at).first():
+            _say_no(row, mark, at)  # whose telling was held up: the brand did answer
         else:
             _finish(row, clock.on_due, by=_SYSTEM, at=at)
 
@@ -260,6 +265,12 @@ def _finish(
     _count_answer(row, before, by, at)
     if move == "expire" and Application.machine.ball(before) == Side.BRAND:
         brand_capacity.count_unanswered(brand_id=row.deal.brand_id)
+
+
+def _say_no(row: Application, mark: PendingDecision, at: datetime) -> None:
+    row.decline_reason, row.decline_note = mark.decline_reason, mark.decline_note
+    by, changed = Actor.brand(mark.decided_by_id), ["decline_reason", "decline_note"]
+    _finish(row, "decline", by=by, at=at, reason=mark.decline_reason, changed=changed)
 
 
 def _count_answer(row: Application, before: str, by: Actor, at: datetime) -> None:

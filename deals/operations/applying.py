@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
+from accounts.errors import AccountLeaves
 from barter.kernel import hot
 from barter.kernel.actors import Actor
 from barter.kernel.errors import Invalid, NotAllowed, NotFound
@@ -72,6 +73,7 @@ class ApplyContext:
     facts: CreatorFacts
     variants: tuple[VariantFacts, ...]
     is_member: bool
+    is_leaving: bool
 
     def eligibility(self, at: datetime) -> Eligibility:
         return judge(self.rules, self.facts, at=at)
@@ -101,7 +103,8 @@ def apply_to_deal(
 
     Left out: the default address, the first variant in stock, the main channel. A choice may be an object or its
     public id. With `context` (see load_apply_context) nothing is read again. Raises NotEligible, DealIsNotOpen,
-    AlreadyApplied, AlreadyTrading, OwnDeal, TooManyOpenApplications, CreatorPaused, AddressMissing, OutOfStock, Invalid.
+    AlreadyApplied, AlreadyTrading, OwnDeal, TooManyOpenApplications, CreatorPaused, AccountLeaves, AddressMissing,
+    OutOfStock, Invalid.
     A refusal has changed nothing, even before its transaction is rolled back.
     """
     known = context or _load("d.id = %s", deal.pk, "c.id = %s", creator.pk)
@@ -235,6 +238,8 @@ def _insist_on_eligibility(known: ApplyContext, at: datetime) -> None:
         raise DealIsNotOpen(state=known.deal.state)
     if known.is_member:
         raise OwnDeal
+    if known.is_leaving:
+        raise AccountLeaves
     if not known.facts.may_start(at):
         raise CreatorPaused(paused_until_words(known.facts.paused_until))
     eligibility = known.eligibility(at)
@@ -250,11 +255,10 @@ def _choose_address(known: ApplyContext, wanted: Address | str | None) -> int | 
         default = default_address(known.rules, known.facts)
         return default.pk if default and known.rules.needs_address else None
     chosen = _find(known.facts.addresses, wanted, "address", _("This address isn't one you can choose here."))
-    if known.rules.countries and chosen.country not in known.rules.countries:
-        raise Invalid(
-            _("This deal ships to {countries} only.").format(countries=", ".join(known.rules.countries)),
-            field="address",
-        )
+    countries = known.rules.countries
+    if countries and chosen.country not in countries:
+        words = _("This deal ships to {countries} only.").format(countries=", ".join(countries))
+        raise Invalid(words, field="address")
     return int(chosen.pk)
 
 
@@ -310,6 +314,7 @@ SELECT {", ".join(f"d.{name}" for name in _DEAL_COLUMNS)},
     {", ".join(f"c.{name}" for name in _CREATOR_COLUMNS)},
     p.kind,
     EXISTS (SELECT FROM brands_membership m WHERE m.brand_id = d.brand_id AND m.user_id = c.user_id),
+    EXISTS (SELECT FROM accounts_user u WHERE u.id = c.user_id AND u.erase_at IS NOT NULL),
     (SELECT jsonb_agg(jsonb_build_array(v.id, v.public_id, v.title, v.stock_on_hand - v.stock_reserved)
             ORDER BY v.position, v.id)
         FROM brands_variant v WHERE v.product_id = d.product_id),
@@ -341,7 +346,7 @@ def _load(deal_where: str, deal_key: Any, creator_where: str, creator_key: int) 
             (Creator, "cre", _CREATOR_COLUMNS),
         )
     )
-    kind, is_member, variants, channels, addresses, has_applied = values
+    kind, is_member, is_leaving, variants, channels, addresses, has_applied = values
     if deal.state not in DEAL_PUBLIC and not has_applied and not is_member:
         raise NotFound
     if creator is None:
@@ -372,6 +377,7 @@ def _load(deal_where: str, deal_key: Any, creator_where: str, creator_key: int) 
         facts,
         tuple(VariantFacts(*_named(values, "var")) for values in _rows(variants)),
         is_member,
+        is_leaving,
     )
 
 
@@ -390,5 +396,4 @@ def _rows(value: Any) -> list[list[Any]]:
 
 
 def _named(values: list[Any], prefix: str) -> list[Any]:
-
     return [values[0], encode(prefix, UUID(values[1])), *values[2:]]

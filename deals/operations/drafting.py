@@ -272,7 +272,9 @@ def _set_deliverables(deal: Deal, name: str, value: Any, at: datetime) -> Sequen
     for position, item in enumerate(value or []):
         unknown = set(item) - {*_DELIVERABLE_FIELDS, "id"}
         if unknown:
-            raise ValueRefused(field=name, problem=_("A deliverable has no “{name}”.").format(name=sorted(unknown)[0]))
+            raise ValueRefused(
+                field=name, problem=_("A piece of work has no “{name}”.").format(name=sorted(unknown)[0])
+            )
         values = {field: item[field] for field in _DELIVERABLE_FIELDS if field in item}
         row = Deliverable(deal=deal, position=position, **values)
         try:

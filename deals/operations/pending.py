@@ -11,8 +11,17 @@ from barter.kernel import policy
 from barter.kernel.actors import Actor, Side
 from barter.kernel.clockwork import run_due
 from barter.kernel.errors import BarterError, NotAllowed, WrongState
-from deals.errors import BrandIsSuspended, DealIsFull, DealIsNotOpen, NoFreeSlot, OutsideCountries, PlacesAreOffered
+from deals.errors import (
+    BeingDeclined,
+    BrandIsSuspended,
+    DealIsFull,
+    DealIsNotOpen,
+    NoFreeSlot,
+    OutsideCountries,
+    PlacesAreOffered,
+)
 from deals.models import Application, Deal, PendingDecision
+from deals.models.pending import is_being_declined
 from deals.operations.agreement import BulkResult, accept_application, accept_counter
 from deals.operations.application import decline_application, insist_on_reason
 from deals.operations.states import lock_deal, lock_deal_and_application, note_activity
@@ -45,7 +54,8 @@ def decide_later(
     reason: str = "",
     note: str = "",
 ) -> BulkResult:
-    """Keep a yes or a no to each of them until the brand releases its decisions. The last word counts."""
+    """Keep a yes or a no to each of them until the brand releases its decisions. The last word counts, but a yes to
+    somebody who is being declined: that is taken back first."""
     return _mark(deal, applications, verdict, by=by, at=at, reason=reason, note=note)
 
 
@@ -117,11 +127,13 @@ def _mark(
         rows = Application.objects.select_for_update(of=("self",)).filter(
             deal=deal, pk__in=[row.pk for row in applications]
         )
-        for row in rows.select_related("creator").order_by("pk"):
-            if row.state in APPLICATION_ANSWERABLE:
-                result.done.append(row)
-            else:
+        for row in rows.select_related("creator", "pending").order_by("pk"):
+            if row.state not in APPLICATION_ANSWERABLE:
                 result.refused.append((row, WrongState(state=row.state)))
+            elif verdict == Verdict.YES and is_being_declined(row):
+                result.refused.append((row, BeingDeclined()))
+            else:
+                result.done.append(row)
         marks = [
             PendingDecision(
                 application=row, deal=deal, verdict=verdict, decided_by_id=member_id, decided_at=at,

@@ -8,8 +8,9 @@ from django.db.models.functions import Greatest
 
 from barter.kernel import policy
 from barter.kernel.actors import Actor, Side
+from barter.kernel.models import TimelineEntry
 from brands.models import Brand, BrandCapacity
-from brands.operations.brand import set_standing, withhold_slots
+from brands.operations.brand import STANDING_MOVES, set_standing, withhold_slots
 from brands.operations.capacity import set_slots_wanted
 from brands.plans import places_of
 from creators.models import Creator, CreatorCapacity
@@ -131,30 +132,34 @@ def _creator_ladder(creator_id: int, at: datetime, lifted: bool) -> None:
     """Two: a pause of 30 days. Three: paused until a person decides about closing the account, at most 180 days.
 
     A fault makes no pause shorter and a lifted one none longer: staff pause creators for other reasons too, and let go
-    on whom they trust.
+    on whom they trust. What staff decided themselves stands, whatever is lifted.
     """
     count = _standing_faults(at, kind=Fault.Kind.NO_SHOW, collaboration__creator_id=creator_id)
     creator = Creator.objects.select_for_update(no_key=True).get(pk=creator_id)
-    is_paused = creator.standing == Creator.Standing.PAUSED
+    is_paused, by_staff = creator.standing == Creator.Standing.PAUSED, creator.staff_paused_until
     if count >= 2 and (is_paused if lifted else creator.standing != Creator.Standing.CLOSED):
         until = at + (PAUSE if count == 2 else LADDER_WINDOW)
         if is_paused and creator.paused_until:
             until = (min if lifted else max)(until, creator.paused_until)
+        if by_staff:
+            until = max(until, by_staff)
         reason = f"{count} trades without content in {LADDER_WINDOW.days} days"
         pause_creator(creator=creator, by=Actor.system(), until=until, reason=reason, at=at)
+    elif count == 1 and lifted and is_paused and by_staff and by_staff > at:
+        pause_creator(creator=creator, by=Actor.system(), until=by_staff, reason="as our team decided", at=at)
     elif count == 1 and lifted and is_paused:
         resume_creator(creator=creator, by=Actor.system(), at=at)
 
 
 def _brand_ladder(brand_id: int, at: datetime, lifted: bool) -> None:
     """One: new deals are checked by staff. Two: at most 3 open slots. Three: suspended. Staff may have gone further, or
-    back: a lifted fault only takes the step back that it led to."""
+    back: a lifted fault only takes the step back that it led to, and none that staff took."""
     top = len(_BRAND_STEPS) - 1
     count = _standing_faults(at, kind=Fault.Kind.NO_SHIP, collaboration__brand_id=brand_id)
     step, before = min(count, top), min(count + 1, top)
     brand = Brand.objects.select_for_update(no_key=True).get(pk=brand_id)
     now = _BRAND_STEPS.index(Brand.Standing(brand.standing))
-    if (now == before) if lifted else (now < step):
+    if (now == before and not _was_set_by_staff(brand)) if lifted else (now < step):
         reason = f"{count} parcels never sent in {LADDER_WINDOW.days} days"
         set_standing(brand=brand, standing=_BRAND_STEPS[step], by=Actor.system(), reason=reason, at=at)
     few = policy.value("brand_slots_after_no_ships")
@@ -163,6 +168,11 @@ def _brand_ladder(brand_id: int, at: datetime, lifted: bool) -> None:
         set_slots_wanted(brand_id=brand_id, wanted=few)
     elif lifted and count < 2 and wanted == few:
         set_slots_wanted(brand_id=brand_id, wanted=places_of(brand.plan))
+
+
+def _was_set_by_staff(brand: Brand) -> bool:
+    moves = TimelineEntry.objects.filter(object_type="brand", object_id=brand.pk, move__in=STANDING_MOVES)
+    return moves.order_by("-id").values_list("actor_side", flat=True).first() == Side.STAFF
 
 
 def _standing_faults(at: datetime, **of: object) -> int:

@@ -9,6 +9,7 @@ from barter.kernel import policy
 from barter.kernel.actors import Actor, Side
 from barter.kernel.moves import record_move
 from barter.kernel.stateful import CLOCK_FIELDS
+from deals.errors import BeingDeclined
 from deals.events import ApplicationMoved, DealMoved
 from deals.models import Application, Deal, PendingDecision
 from deals.workflow import APPLICATION, APPLICATION_ANSWERABLE, DEAL, DEAL_PUBLIC, DealState
@@ -38,9 +39,18 @@ def lock_deal_and_application(application: Application) -> tuple[Deal, Applicati
     """Both, in the order of all locks."""
     deal = lock_deal(application.deal_id)
     rows = Application.objects.select_for_update(of=("self",))
-    locked = rows.select_related("creator", "address", "variant").defer("address__sealed").get(pk=application.pk)
+    locked = rows.select_related("creator__user", "address", "variant").defer("address__sealed").get(pk=application.pk)
     locked.deal = deal
     return deal, locked
+
+
+def check_answer(application: Application, name: str, *, by: Actor) -> None:
+    """Raises WrongState or NotAllowed, or BeingDeclined for a brand's answer that would undo unseen what a colleague said
+    a few minutes ago: a "no" that is told soon is taken back first. Every answer but the no itself comes through here;
+    the creator's own moves win, as they are not told of it. The caller holds the application's lock."""
+    Application.machine.check(name, application.state, by.side)
+    if by.side == Side.BRAND and PendingDecision.objects.filter(pk=application.pk, tell_at__isnull=False).exists():
+        raise BeingDeclined
 
 
 def move_deal(deal: Deal, name: str, *, by: Actor, at: datetime, reason: str = "", changed: Iterable[str] = ()) -> None:

@@ -16,17 +16,9 @@ from deals.workflow import DealState
 
 _MOST = 5_000  # newest first: what is older is found through the pages of the list
 _HOUR = 60 * 60
-_PRIVATE = (
-    "/account/",
-    f"/{settings.ADMIN_PATH}",
-    "/api/",
-    "/brand/",
-    "/inbox/",
-    "/invitation/",
-    "/my-deals/",
-    "/library/",
-    "/review/",
-)
+# Not for robots at all. Pages behind sign-in need no line here: whoever asks is sent to sign in. Nor do pages behind a
+# private link: they say "noindex" themselves, which nobody reads on a page that may not be asked for.
+_CLOSED = ("/account/", f"/{settings.ADMIN_PATH}", "/api/")
 
 
 class Places(Sitemap):
@@ -77,7 +69,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=_HOUR)
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PRIVATE), f"Sitemap: {_absolute(request, 'sitemap')}"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _CLOSED), f"Sitemap: {_absolute(request, 'sitemap')}"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 

@@ -23,6 +23,7 @@ _CARD = (60, 52, 1140, 578)
 _PHOTO_RIGHT = 496
 _TEXT_LEFT, _TEXT_RIGHT = 536, 1100
 _TEAR = 392
+_TITLE_SIZES = (56, 46)
 
 Colour = str | tuple[int, int, int]
 Box = tuple[float, float, float, float]
@@ -54,7 +55,7 @@ def draw(ticket: ShareTicket, photo: Image.Image | None) -> bytes:
     pen.photo(photo, (_CARD[0], _CARD[1], _PHOTO_RIGHT, _CARD[3]), radius=36, letter=ticket.letter or ticket.brand)
     pen.mark(1056, 84, 44)
     pen.line(ticket.brand, (_TEXT_LEFT, 86), _TEXT, 30, 650, _INK, width=480)
-    bottom = pen.lines(ticket.title, (_TEXT_LEFT, 142), _DISPLAY, 56, 750, _INK, most=2)
+    bottom = pen.lines(ticket.title, (_TEXT_LEFT, 142), _DISPLAY, title_size(ticket.title), 750, _INK, most=2)
     pen.line(ticket.note, (_TEXT_LEFT, bottom + 16), _TEXT, 28, 450, _MUTED)
     pen.tear()
     middle = (_TEXT_LEFT + _TEXT_RIGHT) / 2
@@ -64,6 +65,13 @@ def draw(ticket: ShareTicket, photo: Image.Image | None) -> bytes:
     body = BytesIO()
     image.resize(SIZE, Image.Resampling.LANCZOS).save(body, "JPEG", quality=88, optimize=True)
     return body.getvalue()
+
+
+def title_size(title: str) -> int:
+    """The largest at which two lines hold the title whole; the smallest cuts what is longer still."""
+    whole, wide = " ".join(_spelled(title).split()), (_TEXT_RIGHT - _TEXT_LEFT) * _SCALE
+    fitting = (size for size in _TITLE_SIZES if " ".join(_wrapped(whole, _DISPLAY, size, 750, wide, 2)) == whole)
+    return next(fitting, _TITLE_SIZES[-1])
 
 
 class _Pen:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext
 
 from barter.kernel import policy
 from barter.kernel.actors import Actor
+from barter.kernel.errors import BarterError
+from barter.kernel.models import TimelineEntry
 from deals import operations
-from deals.errors import FaultNotAppealable
+from deals.errors import FaultNotAppealable, LinkAlreadyAdded
 from deals.models import Collaboration, Dispute, Fault
 from deals.web.creator.room_forms import MoveForm
 
@@ -67,6 +69,23 @@ def plain(name: str) -> Act:
         return getattr(operations, name)(collaboration=row, by=by, at=at, **values)
 
     return act
+
+
+_SAME_PRESS = timedelta(minutes=1)
+
+
+def pressed_twice(row: Collaboration, verb: Verb, refusal: BarterError, by: Actor, at: datetime) -> bool:
+    """Whether this person made this very move a moment ago, so that what is refused now is its second press."""
+    since = at - _SAME_PRESS
+    if isinstance(refusal, LinkAlreadyAdded):
+        return row.live_links.filter(posted_at__gte=since).exists()
+    if refusal.field:  # about what was typed
+        return False
+    kind, key, move = "collaboration", row.pk, verb.action
+    if move == "write_review":
+        kind, key, move = "review", next((one.pk for one in row.reviews.all() if one.side == by.side), 0), "write"
+    moves = TimelineEntry.objects.filter(object_type=kind, object_id=key, move=move, actor_user_id=by.user_id)
+    return moves.filter(at__gte=since).exists()
 
 
 def answer_terms(*, agree: bool) -> Act:

@@ -94,7 +94,8 @@ MESSAGES_LIST = _INBOX.page(
 MESSAGES_CREATE = _INBOX.create(
     "messages_create",
     "Write a message",
-    "For the creator, and for owners and managers of the brand; viewers only read (403). A conversation is over (409) "
+    "A text, files (see `attachments_create`), or both. For the creator, and for owners and managers of the brand; viewers "
+    "only read (403). A conversation is over (409) "
     "when its application led to nothing, or 30 days after the trade ended. The other side is told.",
     ok(schemas.MessageSchema, _MESSAGE),
     (401, 403, 404, 409, 422),
@@ -124,6 +125,12 @@ NOTIFICATIONS_LIST = _INBOX.page(
     list_of(schemas.NotificationSchema, "NotificationPage", _NOTIFICATION),
     (400, 401),
     also=[query("unread", "Only unread (`true`) or read (`false`) ones.", enum=["true", "false"])],
+)
+NOTIFICATIONS_UNREAD = _INBOX.read(
+    "notifications_unread",
+    "Count what is new",
+    "For the badges of an app: unread news, and moves that wait for a creator.",
+    ok(schemas.UnreadSchema, {"object": "unread", "news": 3, "moves": 1}),
 )
 NOTIFICATIONS_MARK_READ = _INBOX.act(
     "notifications_mark_read",

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from barter.kernel.rfc3339 import stamp
+from barter.kernel.storage import PresignedPost
 from inbox import permissions
+from inbox.checking import refusal_words
 from inbox.kinds import BRAND, CREATOR, kind_of
 from inbox.models import Attachment, ChatMessage, Notification, Thread
 from inbox.queries import download_url, is_unread
@@ -62,6 +64,25 @@ def _attachment_data(row: Attachment) -> dict[str, Any]:
         "state": str(row.state),
         "size_bytes": row.size_bytes,
         "url": download_url(row) or None,
+        "rejection": {"code": row.rejection_code, "detail": refusal_words(row.rejection_code)}
+        if row.state == Attachment.State.REJECTED
+        else None,
+    }
+
+
+def own_attachment_data(row: Attachment, user: Any, post: PresignedPost | None = None) -> dict[str, Any]:
+    """A file for a message, with the permission where it is granted. Expects application and message."""
+    is_own, is_sent = row.author_id == user.pk, row.message is not None
+    actions = ["complete"] if row.state == Attachment.State.WAITING else []
+    if row.state != Attachment.State.EXPIRED:
+        actions.append("delete")
+    upload = post and {"method": "POST", "url": post.url, "fields": post.fields, "expires_at": stamp(row.expires_at)}
+    return _attachment_data(row) | {
+        "application": row.application.public_id,
+        "message": row.message.public_id if row.message else None,
+        "due_at": None if is_sent or row.state == Attachment.State.EXPIRED else stamp(row.expires_at),
+        "available_actions": actions if is_own and not is_sent else [],
+        "upload": upload,
     }
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from content.api.schemas import PermissionSchema, RejectionSchema
+
 Schema = serializers.Serializer[Any]
 
 
@@ -15,6 +17,18 @@ class AttachmentSchema(Schema):
     state = serializers.CharField(help_text="processing, ready or rejected")
     size_bytes = serializers.IntegerField(help_text="of what was uploaded")
     url = serializers.CharField(allow_null=True, help_text="five minutes: the photo drawn anew, or the PDF; once ready")
+    rejection = RejectionSchema(allow_null=True, help_text="why it can't be used")
+
+
+class OwnAttachmentSchema(AttachmentSchema):
+    """A file of the caller's for a message, or one that was sent."""
+
+    state = serializers.CharField(help_text="waiting, processing, ready, rejected or expired")
+    application = serializers.CharField(help_text="whose conversation it is for")
+    message = serializers.CharField(allow_null=True, help_text="it went with; null: not sent yet")
+    due_at = serializers.DateTimeField(allow_null=True, help_text="not completed or sent by then, it is deleted")
+    available_actions = serializers.ListField(child=serializers.CharField(), help_text="complete, delete")
+    upload = PermissionSchema(allow_null=True, help_text="only in the answer that grants it")
 
 
 class MessageSchema(Schema):
@@ -69,6 +83,12 @@ class NotificationSchema(Schema):
     url = serializers.CharField(help_text="its page on the site, without the host")
     created_at = serializers.DateTimeField()
     read_at = serializers.DateTimeField(allow_null=True)
+
+
+class UnreadSchema(Schema):
+    object = serializers.CharField(help_text="`unread`")
+    news = serializers.IntegerField(help_text="unread news, messages among them; 100 stands for 100 and more")
+    moves = serializers.IntegerField(help_text="trades and applications that wait for the caller as a creator")
 
 
 class ReadSchema(Schema):

@@ -13,6 +13,7 @@ from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
 from barter.kernel.errors import NotAllowed
+from barter.kernel.local_time import told_in
 from brands.access import of_named_brand
 from brands.models import Membership
 from creators.models import Creator
@@ -41,7 +42,7 @@ class ThreadsView(BarterView):
 class ThreadView(BarterView):
     @extend_schema(**docs.THREADS_READ)
     def get(self, request: Request, thread_id: str) -> HttpResponse:
-        return self.item(request, thread_data(_found(_threads(request), thread_id), request.user, clock.now()))
+        return self.item(request, thread_data(found(_threads(request), thread_id), request.user, clock.now()))
 
 
 class ThreadMessagesView(BarterView):
@@ -49,13 +50,13 @@ class ThreadMessagesView(BarterView):
 
     @extend_schema(**docs.MESSAGES_LIST)
     def get(self, request: Request, thread_id: str) -> HttpResponse:
-        thread = _found(_threads(request), thread_id)
+        thread = found(_threads(request), thread_id)
         rows = ChatMessage.objects.filter(thread=thread).select_related("author").prefetch_related("attachments")
         return self.page(request, rows, order=("-id",), represent=lambda row: message_data(row, thread, request.user))
 
     @extend_schema(**docs.MESSAGES_CREATE)
     def post(self, request: Request, thread_id: str) -> HttpResponse:
-        thread = _found(Thread.objects.visible_to(request.user), thread_id)
+        thread = found(Thread.objects.visible_to(request.user), thread_id)
         return _write(request, Application.objects.filter(pk=thread.application_id))
 
 
@@ -71,11 +72,11 @@ class ThreadReadView(BarterView):
     @extend_schema(**docs.THREADS_MARK_READ)
     def post(self, request: Request, thread_id: str) -> HttpResponse:
         data = parsed(ThreadReadInput, request)
-        thread, at, up_to = _found(_threads(request), thread_id), clock.now(), None
+        thread, at, up_to = found(_threads(request), thread_id), clock.now(), None
         if message := data.get("message"):
-            up_to = _found(ChatMessage.objects.filter(thread=thread), message).pk
+            up_to = found(ChatMessage.objects.filter(thread=thread), message).pk
         operations.mark_read(thread=thread, user=_user(request), at=at, up_to=up_to)
-        return json(thread_data(_found(_threads(request), thread_id), request.user, at))
+        return json(thread_data(found(_threads(request), thread_id), request.user, at))
 
 
 class NotificationsView(BarterView):
@@ -91,7 +92,15 @@ class NotificationsView(BarterView):
         if unread is not None:
             rows = rows.filter(read_at__isnull=unread == "true")
         rows = rows.defer("deal__terms", "deal__search", "deal__search_text", "deal__card", "deal__summary")
-        return self.page(request, rows, order=("-id",), represent=lambda row: notification_data(row, at))
+        with told_in(_user(request).time_zone):  # "by Wed 25 Nov" is a day of the reader's own
+            return self.page(request, rows, order=("-id",), represent=lambda row: notification_data(row, at))
+
+
+class NotificationsUnreadView(BarterView):
+    @extend_schema(**docs.NOTIFICATIONS_UNREAD)
+    def get(self, request: Request) -> HttpResponse:
+        moves, unread = queries.waiting_for_creator(_user(request).pk, clock.now())
+        return self.item(request, {"object": "unread", "news": unread, "moves": moves})
 
 
 class NotificationsReadView(BarterView):
@@ -105,16 +114,28 @@ class NotificationsReadView(BarterView):
         return json({"object": "notifications_read", "read": changed, "unread": unread})
 
 
-def _write(request: Request, rows: QuerySet[Application]) -> HttpResponse:
+def writable(request: Request, rows: QuerySet[Application]) -> tuple[Application, Side]:
+    """The application in whose conversation the caller may write, and their side: 404 unseen, 403 for viewers."""
     application = queries.application_for(rows).first()
     if application is None:
         raise Http404
     side = permissions.writing_side(request.user, application)
     if side is None:
         raise NotAllowed
-    text = parsed(MessageInput, request)["text"]
+    return application, side
+
+
+def _write(request: Request, rows: QuerySet[Application]) -> HttpResponse:
+    application, side = writable(request, rows)
+    data = parsed(MessageInput, request)
     chat = operations.send_message(
-        application=application, author=_user(request), side=Side(side), text=text, at=clock.now()
+        application=application,
+        author=_user(request),
+        side=side,
+        text=data["text"],
+        at=clock.now(),
+        takes_files=bool(data["attachments"]),
+        only_files=data["attachments"],
     )
     thread = chat.thread
     thread.creator = application.creator
@@ -135,7 +156,7 @@ def _threads(request: Request, search: str = "") -> QuerySet[Thread]:
     )
 
 
-def _found(rows: QuerySet[Any], public_id: str) -> Any:
+def found(rows: QuerySet[Any], public_id: str) -> Any:
     row = rows.filter(public_id=public_id).first()
     if row is None:
         raise Http404

@@ -1,12 +1,17 @@
 """Deals, applications and the reminders of all clocks."""
 
+from datetime import datetime
+from uuid import UUID
+
 from accounts.models import User
 from barter.kernel.actors import Side
 from barter.kernel.models import TimelineEntry
+from barter.kernel.moves import record
 from barter.kernel.outbox.relay import Delivery
-from deals.models import Application, Dispute, Review, SavedSearch
-from deals.workflow import APPLICATION_OPEN, ApplicationState, DisputeState
+from deals.models import Application, Deal, Dispute, Review, SavedSearch
+from deals.workflow import APPLICATION_OPEN, ApplicationState, DealState, DisputeState
 from inbox import routes, subjects
+from inbox.events import ApplicantsLeft
 from inbox.handlers.telling import tell, tell_all
 from inbox.kinds import CREATOR
 from inbox.models import Notification
@@ -14,6 +19,7 @@ from inbox.operations import notify
 from inbox.subjects import Subject
 
 A = ApplicationState
+TOLD_AT_ONCE = 200
 
 
 def on_deal_moved(delivery: Delivery) -> None:
@@ -32,7 +38,15 @@ def on_deal_moved(delivery: Delivery) -> None:
     elif kinds[0] != "deal_paused":
         tell(delivery, kinds[0], subject)
     if "deal_paused" in kinds:
-        _tell_applicants(delivery, subject)
+        _tell_applicants(subject, source=delivery.uid, at=delivery.at)
+
+
+def on_applicants_left(delivery: Delivery) -> None:
+    """The next batch, unless the deal runs again: then the pause is no news any more."""
+    subject = subjects.of_deal(delivery.payload["deal"])
+    if Deal.objects.filter(public_id=delivery.payload["deal"], state=DealState.PAUSED).exists():
+        source, after = UUID(delivery.payload["source"]), delivery.payload["after"]
+        _tell_applicants(subject, source=source, at=delivery.at, after=after)
 
 
 _ONLY_BY_STAFF = ("deal_paused_by_team", "deal_closed_by_team")
@@ -52,20 +66,26 @@ def _publisher(subject: Subject) -> User | None:
     return User.objects.filter(pk=submitter or 0).first()
 
 
-def _tell_applicants(delivery: Delivery, subject: Subject) -> None:
-    """Everybody whose application waits is told that the deal is paused."""
-    waiting = Application.objects.filter(deal=subject.deal_pk, state__in=sorted(APPLICATION_OPEN))
-    for application_id, user in waiting.values_list("public_id", "creator__user_id").order_by("id"):
+def _tell_applicants(subject: Subject, *, source: UUID, at: datetime, after: str = "") -> None:
+    """Everybody whose application waits is told that the deal is paused: a batch in a transaction, the first who applied
+    first. What is left is announced, so a hot deal holds up no other news, and a killed relay repeats one batch at most."""
+    waiting = Application.objects.filter(deal=subject.deal_pk, state__in=sorted(APPLICATION_OPEN)).order_by("public_id")
+    if after:
+        waiting = waiting.filter(public_id__gt=after)
+    batch = list(waiting.values_list("public_id", "creator__user_id")[:TOLD_AT_ONCE])
+    for application_id, user in batch:
         notify(
             users=[user],
             kind="deal_paused",
-            source_uid=delivery.uid,
+            source_uid=source,
             object_id=str(application_id),
             params=subject.names(),
-            at=delivery.at,
+            at=at,
             brand=subject.brand_pk,
             deal=subject.deal_pk,
         )
+    if len(batch) == TOLD_AT_ONCE:
+        record(ApplicantsLeft(deal=subject.deal_id, source=source.hex, after=str(batch[-1][0])), at=at)
 
 
 def on_search_found(delivery: Delivery) -> None:

@@ -8,6 +8,7 @@ from accounts.models import User
 from barter.kernel.actors import Side
 from barter.kernel.models import TimelineEntry
 from barter.kernel.outbox.relay import Delivery
+from barter.kernel.personal import KEPT_DAYS
 from brands.models import Invitation
 from creators.models import Creator
 from inbox import routes, subjects
@@ -91,3 +92,12 @@ def on_creator_moved(delivery: Delivery) -> None:
             },
             at=delivery.at,
         )
+
+
+def on_export_moved(delivery: Delivery) -> None:
+    """The mail about a copy that is ready says more and comes from accounts."""
+    person = User.objects.filter(public_id=delivery.payload["user"]).first()
+    for kind in routes.EXPORT.get(delivery.payload["move"], ()):
+        if person is not None:
+            days = {"days": KEPT_DAYS}
+            notify(users=[person.pk], kind=kind, source_uid=delivery.uid, object_id="", params=days, at=delivery.at)

@@ -15,11 +15,11 @@ CLIPS: dict[str, Kind] = {
         CREATOR, _NUDGE, _("Your clips for {brand} are due"), _("Upload them {by}."), _("Upload"), "upload", needs_action=True
     ),
     "content_late": Kind(
-        CREATOR, _NUDGE, _("Your clips for {brand} are late"), _("Upload them now: soon the place is free again and the credit lost."),
+        CREATOR, _NUDGE, _("Your clips for {brand} are late"), _("Upload them now, or the place goes to somebody else and the credit is lost."),
         _("Upload"), "upload", needs_action=True,
     ),
     "content_late_brand": Kind(
-        BRAND, _ABOUT, _("{creator} is late"), _("We reminded them. Without clips the place is free again soon."),
+        BRAND, _ABOUT, _("{creator} is late"), _("We reminded them. If nothing comes, the place is free again."),
         _("Open the trade"), "collaboration",
     ),
     "extended": Kind(
@@ -65,7 +65,7 @@ CLIPS: dict[str, Kind] = {
         needs_action=True,
     ),
     "post_late": Kind(
-        CREATOR, _NUDGE, _("Your post for {brand} is late"), _("Post it now: soon the trade ends and the credit is lost."),
+        CREATOR, _NUDGE, _("Your post for {brand} is late"), _("Post it now, or the trade ends and the credit is lost."),
         _("Add the link"), "room", needs_action=True,
     ),
     "posted": Kind(

@@ -17,13 +17,13 @@ PEOPLE: dict[str, Kind] = {
         BRAND, _MESSAGES, _("{creator} wrote to you"), _("The message is in your inbox, about {deal}."), _("Read it"), "thread",
         needs_action=True, merges=True, many=_("{creator} wrote to you {count} times"), mail_once_in_hours=2,
     ),
-    "member_joined": Kind(BRAND, _TEAM, _("{person} joined {brand}"), _("They work there as {role}."), _("Open the team"), "team", mail=False),
+    "member_joined": Kind(BRAND, _TEAM, _("{person} joined {brand}"), _("Role in the team: {role}."), _("Open the team"), "team", mail=False),
     "member_left": Kind(BRAND, _TEAM, _("{person} left {brand}"), _("They no longer see its deals."), _("Open the team"), "team", mail=False),
     "member_taken_off": Kind(
         BRAND, _TEAM, _("{person} was taken off the team of {brand}"), _("They no longer see its deals."), _("Open the team"), "team", mail=False
     ),
     "member_removed": Kind(BRAND, _TEAM, _("You no longer work for {brand}"), _("Its deals are closed to you."), _("Open Barter"), "home"),
-    "role_changed": Kind(BRAND, _TEAM, _("You are now {role} of {brand}"), _("It changes what you may do there."), _("Open {brand}"), "today"),
+    "role_changed": Kind(BRAND, _TEAM, _("Your role at {brand}: {role}"), _("It changes what you may do there."), _("Open {brand}"), "today"),
     "brand_verified": Kind(BRAND, _TEAM, _("{brand} is verified"), _("Creators see it on every deal."), _("Open {brand}"), "today"),
     "brand_unverified": Kind(
         BRAND, _TEAM, _("{brand} is no longer verified"), _("Our team checks each deal before it goes live. Running trades go on."),
@@ -79,6 +79,12 @@ PEOPLE: dict[str, Kind] = {
         CREATOR, _TEAM, _("You can't apply until {day}"), _("{why} Running trades go on."), _("See your profile"), "me"
     ),
     "creator_resumed": Kind(CREATOR, _TEAM, _("You can apply again"), _("Your profile is back in good standing."), _("See deals"), "feed"),
+    "data_ready": Kind(
+        CREATOR, _TEAM, _("Your data is ready"), _("The copy is kept for {days} days; then it is deleted."), _("Take it"), "data", mail=False
+    ),
+    "data_failed": Kind(
+        CREATOR, _TEAM, _("The copy of your data could not be made"), _("Nothing is lost. You can ask for it again."), _("Make a copy"), "data"
+    ),
     "creator_closed": Kind(
         CREATOR, _TEAM, _("Your profile is closed"), _("A person of our team decided it. You can ask us to look again."),
         _("See your profile"), "me",

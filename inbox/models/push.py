@@ -21,6 +21,11 @@ class PushDevice(models.Model):
     session_key = models.CharField(max_length=40)
     name = models.CharField(max_length=300, blank=True, help_text="what the browser says it is")
     added_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="without an answer, one after the other"
+    )
+    failing_since = models.DateTimeField(null=True, blank=True)
+    rest_until = models.DateTimeField(null=True, blank=True, help_text="nothing is sent there before")
 
     class Meta:
         indexes = [models.Index(fields=["session_key"], name="inbox_device_of_session")]

@@ -1,7 +1,7 @@
 """Every write of the inbox."""
 
 from inbox.operations.choices import EVERYTHING, choose_news, mute, set_rhythm
-from inbox.operations.devices import add_device, live_devices, remove_device
+from inbox.operations.devices import add_device, live_devices, remove_device, sweep_pushes, take_off_device
 from inbox.operations.files import complete_file, discard_file, start_file, start_plain_file, sweep_files
 from inbox.operations.mails import invite_by_mail, retry_mail
 from inbox.operations.messages import (
@@ -37,5 +37,7 @@ __all__ = [
     "start_file",
     "start_plain_file",
     "sweep_files",
+    "sweep_pushes",
+    "take_off_device",
     "thread_of",
 ]

@@ -1,6 +1,7 @@
 """Writing and reading in the thread of an application."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -15,7 +16,14 @@ from barter.kernel.moves import record, record_move
 from deals.models import Application
 from inbox import rules
 from inbox.contacts import contact_words, find_contact
-from inbox.errors import EmptyMessage, LooksLikeContact, MessageTooLong, ThreadIsClosed, TooManyMessages
+from inbox.errors import (
+    EmptyMessage,
+    LooksLikeContact,
+    MessageTooLong,
+    NotOwnAttachment,
+    ThreadIsClosed,
+    TooManyMessages,
+)
 from inbox.events import MessageSent, ThreadOpenedByStaff
 from inbox.kinds import MESSAGE_KINDS
 from inbox.models import Attachment, ChatMessage, Notification, Thread, ThreadRead
@@ -35,15 +43,19 @@ def send_message(
     client_key: str = "",
     asks_first: bool = False,
     takes_files: bool = False,
+    only_files: Collection[str] | None = None,
 ) -> ChatMessage:
     """Write into the thread of an application. The same `client_key` with the same text twice is one message.
 
     Needs application.deal loaded. Raises EmptyMessage, MessageTooLong, ThreadIsClosed, TooManyMessages; with
     `asks_first` LooksLikeContact where the text holds a phone number or the like. With `takes_files` the author's
-    files that were not sent yet go along, also those still being checked; then the text may be empty.
+    files that were not sent yet go along, also those still being checked; then the text may be empty. `only_files`
+    names which of them (public ids): all of these or, with NotOwnAttachment, nothing.
     """
     text = text.replace("\x00", "").replace("\r\n", "\n").strip()
     files = Attachment.objects.unsent(application, author).exclude(state=Attachment.State.REJECTED)
+    if only_files is not None:
+        files = files.filter(public_id__in=only_files)
     if not text and not (takes_files and files.exists()):
         if takes_files and (sent := _files_gone(application, author, client_key)):
             return sent
@@ -75,6 +87,8 @@ def send_message(
         except IntegrityError:  # the same form, submitted at the same moment
             return ChatMessage.objects.get(thread=thread, author=author, client_key=key)
         taken = files.update(message=chat) if takes_files else 0
+        if only_files is not None and taken != len(set(only_files)):
+            raise NotOwnAttachment(field="attachments")
         if not text and not taken:
             raise EmptyMessage(field="text")  # removed in another window at this moment
         older = Q(last_message=None) | Q(last_message__lt=chat.pk)  # somebody else may have written a moment later

@@ -4,21 +4,20 @@ import re
 import unicodedata
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from barter.kernel import storage
+from barter.kernel import sending_files, storage
 from barter.kernel.clock import now
-from barter.kernel.errors import BarterError, NotAllowed
-from barter.kernel.text import whole_number
+from barter.kernel.errors import NotAllowed
+from barter.kernel.storage import PresignedPost
 from deals.models import Application
 from inbox import operations, permissions, queries
 from inbox.models import Attachment
-from inbox.operations.files import ANY_TYPE, MOST_BYTES, TYPES
+from inbox.operations.files import ANY_TYPE, MOST_BYTES, TYPES, Upload
 from inbox.views import common
 from inbox.views.attached import attached, upload_row
 
@@ -45,33 +44,22 @@ def files(request: HttpRequest, application_id: str) -> HttpResponse:
 @require_POST
 @login_required
 def start(request: HttpRequest, application_id: str) -> HttpResponse:
-    """Permission for one file, for js/uploader.js: {id, url, fields, finish_url}, or a problem with its sentence."""
-    application = _open(request, application_id)
-    try:
-        started = operations.start_file(
-            application=application,
-            author=common.person(request),
-            file_name=request.POST.get("name", ""),
-            content_type=request.POST.get("type", ""),
-            size_bytes=whole_number(request.POST.get("size")) or 0,
-            at=now(),
-        )
-    except BarterError as refusal:
-        return JsonResponse({"detail": refusal.detail, "code": refusal.code}, status=refusal.status)
-    row, post = started.attachment, started.post
-    finish_url = reverse("chat_file_finish", args=[row.public_id])
-    return JsonResponse({"id": row.public_id, "url": post.url, "fields": post.fields, "finish_url": finish_url})
+    """Permission for one file, for js/uploader.js."""
+    application, author = _open(request, application_id), common.person(request)
+
+    def begin(**file: Any) -> tuple[str, PresignedPost]:
+        started = operations.start_file(application=application, author=author, at=now(), **file)
+        return started.attachment.public_id, started.post
+
+    return sending_files.permission(request, begin, finish="chat_file_finish")
 
 
 @require_POST
 @login_required
 def finish(request: HttpRequest, attachment_id: str) -> HttpResponse:
     """The bytes are there. Answers with the file's row."""
-    try:
-        row = operations.complete_file(attachment=_own(request, attachment_id), at=now())
-    except BarterError as refusal:
-        return HttpResponse(refusal.detail, status=refusal.status, content_type="text/plain")
-    return render(request, "inbox/_file.html", {"row": upload_row(row)})
+    row = _own(request, attachment_id)
+    return sending_files.finished(lambda: _complete(row), lambda done: _chosen(request, done))
 
 
 @require_safe
@@ -80,7 +68,7 @@ def file_row(request: HttpRequest, attachment_id: str) -> HttpResponse:
     """A file's row where it is chosen, or its place in a message, asked again while it is being checked."""
     row = _seen(request, attachment_id)
     if row.message_id is None:
-        return render(request, "inbox/_file.html", {"row": upload_row(row)})
+        return _chosen(request, row)
     return render(request, "inbox/_attached.html", {"file": attached(row)})
 
 
@@ -88,10 +76,7 @@ def file_row(request: HttpRequest, attachment_id: str) -> HttpResponse:
 @login_required
 def remove(request: HttpRequest, attachment_id: str) -> HttpResponse:
     row = _own(request, attachment_id)
-    try:
-        operations.discard_file(attachment=row)
-    except BarterError as refusal:
-        messages.error(request, refusal.detail)
+    sending_files.tried(request, lambda: operations.discard_file(attachment=row))
     return redirect("chat_files", row.application.public_id)
 
 
@@ -100,12 +85,8 @@ def remove(request: HttpRequest, attachment_id: str) -> HttpResponse:
 def plain_start(request: HttpRequest, application_id: str) -> HttpResponse:
     """The way without script: make a row, then show a form that posts to the store itself."""
     application = _open(request, application_id)
-    try:
-        started = operations.start_plain_file(
-            application=application, author=common.person(request), redirect_url=_arrived_address(request), at=now()
-        )
-    except BarterError as refusal:
-        messages.error(request, refusal.detail)
+    started = sending_files.tried(request, lambda: _start_plain(request, application))
+    if started is None:
         return redirect("chat_files", application.public_id)
     return redirect("chat_file_plain", started.attachment.public_id)
 
@@ -117,14 +98,8 @@ def plain(request: HttpRequest, attachment_id: str) -> HttpResponse:
     row = _own(request, attachment_id)
     if row.state != Attachment.State.WAITING or row.content_type != ANY_TYPE:
         return redirect("chat_files", row.application.public_id)
-    started = operations.start_plain_file(
-        application=row.application,
-        author=common.person(request),
-        redirect_url=_arrived_address(request),
-        at=now(),
-        attachment=row,
-    )
-    context = common.page_context(request, application=row.application, post=started.post, accept=",".join(TYPES))
+    post = _start_plain(request, row.application, row).post
+    context = common.page_context(request, application=row.application, post=post, accept=",".join(TYPES))
     return render(request, "inbox/file_plain.html", context)
 
 
@@ -133,10 +108,7 @@ def plain(request: HttpRequest, attachment_id: str) -> HttpResponse:
 def arrived(request: HttpRequest, attachment_id: str) -> HttpResponse:
     """Where the store sends a browser without script. Looking and completing is idempotent, so GET is enough."""
     row = _own(request, attachment_id)
-    try:
-        operations.complete_file(attachment=row, at=now())
-    except BarterError as refusal:
-        messages.error(request, refusal.detail)
+    sending_files.tried(request, lambda: _complete(row))
     return redirect("chat_files", row.application.public_id)
 
 
@@ -183,8 +155,17 @@ def _plain_name(row: Attachment) -> str:
     return f"{safe or 'file'}-{row.public_id[-6:]}.pdf"
 
 
-def _arrived_address(request: HttpRequest) -> str:
-    """The absolute address of `arrived`, with a place for the file's id."""
-    marker = "att_" + "0" * 26
-    address: Any = request.build_absolute_uri(reverse("chat_file_arrived", args=[marker]))
-    return str(address).replace(marker, "{attachment}")
+def _complete(row: Attachment) -> Attachment:
+    return operations.complete_file(attachment=row, at=now())
+
+
+def _start_plain(request: HttpRequest, application: Application, row: Attachment | None = None) -> Upload:
+    address = sending_files.arrived_address(request, "chat_file_arrived", kind="attachment")
+    author = common.person(request)
+    return operations.start_plain_file(
+        application=application, author=author, redirect_url=address, at=now(), attachment=row
+    )
+
+
+def _chosen(request: HttpRequest, row: Attachment) -> HttpResponse:
+    return render(request, "inbox/_file.html", {"row": upload_row(row)})

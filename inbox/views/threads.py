@@ -60,7 +60,7 @@ def thread(request: HttpRequest, thread_id: str) -> HttpResponse:
 @require_http_methods(READS_AND_POST)
 @login_required
 def application_thread(request: HttpRequest, application_id: str) -> HttpResponse:
-    """The conversation of an application: a page, or with htmx a fragment of deal room and applicant page."""
+    """The conversation of an application: a page, or a piece of trade and applicant page."""
     rows_of_one = queries.application_for(Application.objects.visible_to(request.user))
     return _conversation(request, get_object_or_404(rows_of_one, public_id=application_id))
 

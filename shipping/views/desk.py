@@ -17,6 +17,7 @@ from barter.kernel import clock
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
 from barter.kernel.spreadsheets import csv_response
+from barter.kernel.wording import pgettext_noop, spoken
 from brands.access import BrandRequest, Role, brand_required
 from brands.permissions import role_allows
 from shipping import operations, queries
@@ -29,7 +30,7 @@ from shipping.workflow import ShipmentState
 _TAB_WORDS = {
     "to_ship": (gettext_noop("To ship"), "parcel"),
     "on_its_way": (gettext_noop("On its way"), "shipped"),
-    "delivered": (gettext_noop("Delivered"), "delivered"),
+    "delivered": (pgettext_noop("parcels", "Delivered"), "delivered"),
     "problems": (gettext_noop("Problems"), "late"),
 }
 
@@ -168,7 +169,7 @@ def _tabs(request: BrandRequest, current: str) -> list[dict[str, Any]]:
     counted = queries.counts(request.brand)
     return [
         {
-            "label": _(words),
+            "label": spoken(words),
             "icon": icon,
             "url": f"{reverse('brand_shipments')}?tab={tab}",
             "current": tab == current,

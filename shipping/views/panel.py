@@ -1,4 +1,4 @@
-"""The parcel of one exchange: a fragment of the deal room, or a page of its own without JavaScript."""
+"""The parcel of one exchange: a piece of the deal room, or a page of its own."""
 
 from datetime import UTC, datetime, time
 from typing import Any
@@ -74,7 +74,7 @@ def send_to(request: CreatorRequest, shipment_id: str) -> HttpResponse:
 @require_GET
 @creator_required
 def address_views(request: CreatorRequest) -> HttpResponse:
-    """Who opened the creator's addresses, over all trades: a fragment of "Me", or a page of its own."""
+    """Who opened the creator's addresses, over all trades: a piece of "Me", or a page of its own."""
     context = {"views": queries.address_views_of(request.creator.pk)[:_MOST_VIEWS], "nav": "me"}
     name = "_address_views" if getattr(request, "htmx", False) else "address_views"
     return render(request, f"shipping/{name}.html", context)

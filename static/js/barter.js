@@ -18,8 +18,8 @@ on('submit', '[data-push]', async (e, f) => {
   f.subscription.value = got ? JSON.stringify(got) : ''; f.submit();
 });
 
-// dialogs and sheets: the link still leads to a page of its own without script
-on('click', '[data-open]', (e, b) => { const d = $(b.dataset.open); if (d?.showModal) { e.preventDefault(); b.closest('details')?.removeAttribute('open'); d.showModal(); } });
+// dialogs and sheets: the link still leads to a page of its own without script; one opened from a menu gives the focus back to it
+on('click', '[data-open]', (e, b) => { const d = $(b.dataset.open); if (d?.showModal) { e.preventDefault(); const m = b.closest('details'); if (m) { m.open = false; $('summary', m).focus(); } d.showModal(); } });
 on('click', '[data-close]', (e, b) => b.closest('dialog')?.close());
 on('click', 'dialog', (e, d) => { if (e.target === d) d.close(); });
 
@@ -52,16 +52,22 @@ document.addEventListener('keydown', e => {
 
 // toggles (save a deal): at once on the screen, in the background on the server, back again if that fails
 on('click', '[data-toggle]', async (e, b) => {
-  const was = b.getAttribute('aria-pressed') === 'true', set = v => b.setAttribute('aria-pressed', v);
+  const was = b.getAttribute('aria-pressed') === 'true', body = b.form && new FormData(b.form, b), set = v => { b.setAttribute('aria-pressed', v); b.value = +!v; };
   set(!was); say(was ? b.dataset.off : b.dataset.on);
   if (!b.hasAttribute('formaction')) return;
   e.preventDefault();
-  const r = await fetch(b.formAction, { method: 'POST', body: new FormData(b.form), headers: { 'HX-Request': 'true' } }).catch(() => null);
+  const r = await fetch(b.formAction, { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(() => null);
   if (!r?.ok) { set(was); say($('#live').dataset.unsaved); }
 });
 
 on('change', '[data-autosubmit]', (e, i) => i.form?.requestSubmit());
-on('click', '[data-copy]', async (e, b) => { await navigator.clipboard?.writeText(b.dataset.copy); say($('#live').dataset.copied); });
+// the device's own share sheet where it has one, else the clipboard; the button itself says that it copied
+on('click', '[data-copy]', async (e, b) => {
+  const text = b.dataset.copy, told = $('#live').dataset.copied, words = b.lastChild, was = words.data;
+  if ('share' in b.dataset && navigator.share) return navigator.share({ url: text }).catch(() => 0);
+  await navigator.clipboard?.writeText(text); say(told);
+  if (was && was !== told) { words.data = told; setTimeout(() => { words.data = was; }, 2000); }
+});
 // by rows and not by a style: htmx copies attributes from the old box to the new one, and the policy refuses a copied style
 on('input', '[data-grow]', (e, t) => { t.rows = t.least ??= t.rows; while (t.rows < 7 && t.scrollHeight > t.clientHeight) t.rows += 1; });
 
@@ -97,6 +103,14 @@ document.addEventListener('htmx:finally:request', e => { idle(); if (e.target.ma
 // what asks the server again and again rests while nobody looks
 document.addEventListener('htmx:before:request', e => { if (document.hidden && e.target.matches?.('[data-poll]')) e.preventDefault(); });
 document.addEventListener('htmx:after:swap', () => { ready(); bulk(); });
+
+// what had the focus went with a swap: what came in its place has it, so that Tab goes on from there
+let held;
+document.addEventListener('htmx:before:swap', () => { held = document.activeElement; });
+document.addEventListener('htmx:before:settle', e => {
+  const part = e.detail.newContent.find(x => x.matches);
+  if (part && held?.isConnected === false && document.activeElement === document.body) { if (part.tabIndex) part.tabIndex = -1; part.focus(); }
+});
 
 // toasts leave after 8 s, not while somebody is on them
 const toast = t => { let id; const go = () => { id = setTimeout(() => t.remove(), 8000); }, stay = () => clearTimeout(id); t.onmouseenter = t.onfocusin = stay; t.onmouseleave = t.onfocusout = go; t.dataset.seen = 1; go(); };

@@ -51,7 +51,7 @@ function add(box, file) {
     } catch (why) { if (why !== 'cancelled') fail(); }
   };
   again.onclick = go;
-  stop.onclick = () => { xhr?.abort(); row.remove(); };
+  stop.onclick = () => { xhr?.abort(); row.remove(); $('input', box).focus(); };
   go();
 }
 const take = (box, files) => [...files].forEach(f => add(box, f));

@@ -172,3 +172,9 @@ def test_an_invited_person_finds_their_address_filled_in(client: Client) -> None
     page = client.get("/join/brand/", {"invited": "1", "email": "noor@velda.test"}).content.decode()
 
     assert 'value="noor@velda.test"' in page
+
+
+def test_the_password_is_next_where_the_address_is_known(client: Client) -> None:
+    page = client.get("/join/creator/?email=mila@example.com").content.decode()
+    assert re.findall(r'name="(\w+)"[^>]*autofocus', page) == ["password1"]
+    assert "autofocus" not in client.get("/join/creator/").content.decode()

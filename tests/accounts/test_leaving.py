@@ -13,15 +13,17 @@ from django.db import connection
 from django.test import Client
 
 from accounts import leaving
-from accounts.errors import StillNeeded
+from accounts.errors import AccountLeaves, StillNeeded
 from accounts.models import User
 from accounts.operations import create_person
 from accounts.tasks import tick
 from barter.kernel import clock, invariants, personal, storage
 from barter.kernel.personal import parts
 from brands.models import Brand, CreatorNote, Membership
-from creators.models import Address, Channel
+from creators.models import Address, Channel, Creator
 from creators.operations import update_profile
+from deals import operations
+from deals.errors import CreatorUnavailable
 from deals.models import Application
 from inbox.models import Attachment, ChatMessage
 from inbox.operations import send_message
@@ -106,6 +108,37 @@ def test_an_app_types_the_password_again_too_and_one_mail_tells(
     assert [one.subject for one in mail.outbox] == ["Your account will be deleted"]
 
 
+def test_nothing_new_begins_with_somebody_who_leaves_and_all_of_it_once_they_stay(world: World) -> None:
+    creator, other = world.creator, world.other_creator
+    deal, asked = world.new_deal(), {"by": world.by_brand, "at": world.now}
+    invited = operations.invite_creator(deal=world.new_deal(), creator=creator, **asked)
+    leaving.ask_to_leave(user=creator.user, at=world.now)
+    Creator.objects.filter(pk=other.pk).update(standing=Creator.Standing.CLOSED)
+    invited.refresh_from_db()
+    assert invited.state == Application.State.DECLINED
+    for gone in (Creator.objects.get(pk=creator.pk), Creator.objects.get(pk=other.pk)):
+        with world.nothing_changes(), pytest.raises(CreatorUnavailable) as told:
+            operations.invite_creator(deal=deal, creator=gone, **asked)
+        assert (told.value.code, told.value.detail) == ("creator_unavailable", "This creator takes no new deals.")
+    with world.nothing_changes(), pytest.raises(AccountLeaves):
+        world.apply(deal, creator)
+
+    leaving.stay(user=creator.user, at=world.now)
+    assert world.accept(world.apply(deal, creator)).creator_id == creator.pk
+    operations.invite_creator(deal=world.new_deal(), creator=Creator.objects.get(pk=creator.pk), **asked)
+
+
+def test_an_offer_on_its_way_to_somebody_who_leaves_begins_no_trade(world: World) -> None:
+    row = world.apply(world.new_deal(), world.creator)
+    operations.make_offer(application=row, by=world.by_brand, proposal={"live_days": 8}, at=world.now)
+    User.objects.filter(pk=world.creator.user_id).update(erase_at=world.now + DAYS)  # asked in the same moment
+    with world.nothing_changes(), pytest.raises(AccountLeaves):
+        operations.accept_offer(application=row, by=world.by_creator(world.creator), at=world.now)
+    assert leaving.erase(user_id=world.creator.user_id, at=world.now + DAYS)
+    row.refresh_from_db()
+    assert row.state == Application.State.DECLINED
+
+
 def test_the_last_owner_of_a_team_and_a_brand_left_alone_with_deals_are_told_what_to_do(world: World) -> None:
     words = " ".join(one.words for one in leaving.obstacles_of(world.owner))
     assert f"{world.brand.name} would have no owner" in words
@@ -179,9 +212,9 @@ def test_a_member_leaves_the_team_and_a_brand_nobody_is_left_in_is_suspended(wor
     assert world.brand.standing == Brand.Standing.SUSPENDED
 
 
-def test_what_began_meanwhile_puts_it_off_by_a_day(world: World) -> None:
-    leaving.ask_to_leave(user=world.creator.user, at=world.now)
+def test_a_trade_that_began_in_the_same_moment_puts_it_off_by_a_day(world: World) -> None:
     collaboration = world.trade(world.new_deal(), world.creator)
+    User.objects.filter(pk=world.creator.user_id).update(leave_asked_at=world.now, erase_at=world.now + DAYS)
     assert leaving.erase_due(at=world.now + DAYS, tell=lambda _user: None) == 0
     user = User.objects.get(pk=world.creator.user_id)
     assert (user.is_active, user.erase_at) == (True, world.now + DAYS + timedelta(days=1))

@@ -15,16 +15,17 @@ from django.db.models import BinaryField
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import DataExport, KnownDevice, User
 from accounts.roles import MODERATOR, SUPPORT
 from accounts.sessions import SessionStore
 from barter.kernel.models import Handled, IdempotencyRecord, Message, ProductClock, TimelineEntry
 from barter.kernel.operations import fill_policies
 from brands.models import Brand, CatalogueImport, Product
 from content.models import Asset, Licence, Submission
-from creators.models import Channel
+from creators.models import Channel, Creator
 from deals.models import Dispute, Fault, LiveLink, Review
-from inbox.models import Mail, Notification, Thread
+from deals.operations import Wanted, save_search
+from inbox.models import Mail, Notification, Push, PushDevice, Rhythm, Silence, Thread
 from shipping.models import AddressAccess, Shipment, TrackingEvent
 from tests.deals.trades import MONDAY, Trade, make_trade
 from tests.world import World, build
@@ -158,7 +159,22 @@ def everything() -> Trade:
     )
     ProductClock.objects.get_or_create(pk=1)
     fill_policies()
+    _kept_by(trade.creator_user, row.creator, number)
     return trade
+
+
+def _kept_by(user: User, creator: Creator, number: str) -> None:
+    """What somebody chose, asked for and keeps."""
+    DataExport.objects.create(user=user, asked_at=MONDAY, key=f"exports/{number}.zip")
+    KnownDevice.objects.create(user=user, name="Firefox on Linux", first_seen_at=MONDAY)
+    device = PushDevice.objects.create(
+        user=user, endpoint=f"https://push.example/{number}", name="Firefox", added_at=MONDAY
+    )
+    news = Notification.objects.create(user=user, kind="creator_verified", source_uid=uuid4(), at=MONDAY)
+    Push.objects.create(device=device, notification=news, state=Push.State.SENT)
+    Silence.objects.create(user=user, about="deals", at=MONDAY)
+    Rhythm.objects.create(user=user, mails="weekly")
+    save_search(creator=creator, wanted=Wanted(text="serum", categories=("beauty",)), name="Serum", at=MONDAY)
 
 
 def a_brand() -> Brand:

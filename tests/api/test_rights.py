@@ -55,6 +55,17 @@ def test_viewers_look_and_are_offered_nothing(world: World) -> None:
             is_problem(answer, 403, "not_allowed")
 
 
+def test_a_brand_reads_why_our_team_paused_its_deal_and_nobody_else_does(world: World) -> None:
+    deal = world.new_deal()
+    world.apply(deal)
+    operations.pause_deal(deal=deal, by=world.by_staff, reason="Say what is in the box.", at=world.now)
+    for user in (world.owner, world.viewer):
+        for query in ("", "?expand=brand"):
+            told = api(user).get(f"{V1}/deals/{deal.public_id}/{query}").json()
+            assert told["team_reason"] == "Say what is in the box."
+    assert "team_reason" not in api(world.creator.user).get(f"{V1}/deals/{deal.public_id}/").json()
+
+
 def test_what_belongs_to_others_is_not_there(world: World) -> None:
     deal = world.draft()
     address = Address.objects.filter(creator=world.creator).get()
@@ -160,3 +171,21 @@ def test_a_draft_is_thrown_away(world: World) -> None:
     ended = client.post(f"{path}/discard/", {}).json()
     assert (ended["state"], ended["available_actions"]) == ("closed", ["duplicate"])
     assert client.post(f"{path}/discard/", {}).status_code == 409
+
+
+def test_who_is_being_declined_is_taken_back_first_and_the_creator_sees_nothing_of_it(world: World) -> None:
+    application = world.apply(world.new_deal())
+    path, brand, creator = f"{V1}/applications/{application.public_id}/", api(world.owner), api(world.creator.user)
+    before = creator.get(path).json()
+    call = {"deal": application.deal, "applications": [application], "by": world.by_brand}
+    operations.decline_soon(**call, reason="audience", at=world.now)
+    with world.nothing_changes():
+        for verb in ("accept", "shortlist", "offer"):
+            is_problem(brand.post(f"{path}{verb}/", {}), 409, "being_declined")
+        is_problem(creator.post(f"{path}take-back/", {}), 403, "not_allowed")
+    assert brand.get(path).json()["available_actions"] == ["take_back"]
+    assert creator.get(path).json() == before
+    answer = brand.post(f"{path}take-back/", {})
+    assert (answer.status_code, "accept" in answer.json()["available_actions"]) == (200, True)
+    assert brand.post(f"{path}take-back/", {}).status_code == 200
+    assert brand.post(f"{path}accept/", {}).json()["state"] == "accepted"

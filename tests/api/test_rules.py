@@ -8,6 +8,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from barter.kernel.api.pagination import encode_cursor
+from barter.kernel.api.views import etag_of
 from deals.models import Deal
 from tests.api.calls import V1, api, failure_of, is_problem
 from tests.world import World
@@ -110,6 +111,36 @@ def test_paths_that_lead_nowhere_and_wrong_methods_are_problems(world: World) ->
     is_problem(
         api(world.owner).generic("POST", f"{V1}/deals/", b"x", content_type="text/plain"), 415, "unsupported_media_type"
     )
+
+
+@pytest.mark.parametrize("cookie", [{}, {"Cookie": "theme=dark"}], ids=["app", "browser"])
+def test_a_request_for_another_host_is_a_problem_too(world: World, cookie: dict[str, str]) -> None:
+    client = Client(raise_request_exception=False)
+    is_problem(client.get(f"{V1}/me/", headers={"Host": "elsewhere.example", **cookie}), 400, "bad_request")
+    page = client.get("/deals/", headers={"Host": "elsewhere.example", **cookie})
+    assert (page.status_code, page["Content-Type"]) == (400, "text/html; charset=utf-8")
+
+
+def test_sentences_are_told_in_the_language_the_app_asks_for_and_codes_stay(world: World) -> None:
+    def asked(path: str, **headers: str) -> tuple[str, str, str]:
+        answer = api(world.creator.user).get(f"{V1}/{path}", headers=headers)
+        return answer.json()["detail"], answer.json()["code"], answer["Content-Language"]
+
+    german = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}
+    english = asked(f"deals/deal_{'0' * 26}/")
+    told = asked(f"deals/deal_{'0' * 26}/", **german)
+    assert (told[1], told[2], english[2]) == (english[1], "de", "en-gb")
+    assert told[0] != english[0]
+    assert "Accept-Language" in api().get(f"{V1}/deals/", headers=german)["Vary"]
+
+
+def test_an_item_with_a_signed_address_keeps_its_tag_for_two_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def tag(name: str, signed: int, at: int) -> str:
+        monkeypatch.setattr("barter.kernel.api.views.time", lambda: at)
+        return etag_of(b'{"url":"https://files/%s?X-Amz-Date=%d&X-Amz-Signature=%d"}' % (name.encode(), signed, signed))
+
+    assert tag("a", 1, 1200) == tag("a", 2, 1319)
+    assert len({tag("a", 1, 1200), tag("b", 1, 1200), tag("a", 1, 1320)}) == 3
 
 
 def test_a_stranger_is_asked_to_sign_in_before_anything_is_told(world: World) -> None:

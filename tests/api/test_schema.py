@@ -1,5 +1,6 @@
 """The OpenAPI document: complete, committed, and kept for those who wrote their apps against it."""
 
+import re
 from copy import deepcopy
 from io import StringIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from content.workflow import SUBMISSION
 from deals.api.actions import named
 from deals.workflow import APPLICATION, COLLABORATION, DEAL, DISPUTE
 from shipping.workflow import SHIPMENT
+from tests.api.calls import codes_of
 
 FILE = Path(settings.BASE_DIR) / "docs" / "api" / "openapi.yaml"
 
@@ -140,3 +142,20 @@ def test_every_action_an_answer_can_offer_leads_to_exactly_one_call(document: di
     calls = [operation["x-action"] for _, operation in operations(document) if "x-action" in operation]
     assert _moves() - set(calls) == set()
     assert len(calls) == len(set(calls))
+
+
+def test_the_table_of_codes_names_what_a_call_is_refused_with_and_nothing_of_pages_and_staff() -> None:
+    """`is_problem` holds the other half: whatever a call of the tests is refused with stands in the table."""
+    codes = set(re.findall(r"\| `(\w+)` \| \d", FILE.read_text()))
+    of_pages = {"one_copy_a_day"}
+    of_staff = {"own_account", "unknown_role", "mail_is_not_stuck", "fault_settled", "channel_changed"}
+    assert of_pages | of_staff <= codes_of()
+    assert not codes & (of_pages | of_staff)
+    assert {
+        "being_declined",
+        "creator_unavailable",
+        "deal_is_full",
+        "deal_is_incomplete",
+        "still_sending",
+        "busy",
+    } <= codes

@@ -3,16 +3,20 @@
 The control lets the release believe what it read before it had the lock, and sees the damage.
 """
 
+import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from barter.kernel.errors import WrongState
 from barter.kernel.models import TimelineEntry
 from deals import operations as ops
+from deals.errors import BeingDeclined
 from deals.models import Application, Collaboration, Deal, PendingDecision
-from deals.operations import pending
+from deals.operations import agreement, pending
 from deals.workflow import ApplicationState as A
-from tests.concurrency.heart import broken_invariants, copies
+from tests.concurrency.heart import accept, broken_invariants, copies
 from tests.concurrency.racing import Act, race_rounds, refusals
 from tests.world import NOW, World
 
@@ -69,6 +73,61 @@ def test_what_was_taken_back_in_time_is_not_told(world: World) -> None:
         assert {row.pk for row in (*released.accepted, *released.declined)} == told
         assert taken + len(told) == 3
     assert not PendingDecision.objects.exists()
+    assert broken_invariants() == []
+
+
+def _being_declined(world: World) -> list[Application]:
+    rows = [world.apply(deal) for deal in copies(world, ROUNDS)]
+    for row in rows:
+        ops.decline_soon(deal=row.deal, applications=[row], by=world.by_brand, reason="audience", at=NOW)
+    return rows
+
+
+def _accept_against_decline(world: World, *, later: float = 0) -> tuple[int, list[tuple[Any, ...]]]:
+    """One member says no, another accepts in the same moment or a bit later; how often both went through."""
+    rows = [world.apply(deal) for deal in copies(world, ROUNDS)]
+
+    def no(row: Application) -> Act:
+        call: dict[str, Any] = {"deal": row.deal, "by": world.by_brand, "reason": "audience", "at": NOW}
+        return lambda: ops.decline_soon(applications=[row], **call)
+
+    def yes(row: Application) -> Act:
+        return lambda: (time.sleep(later), accept(world, row)())
+
+    results = race_rounds([(yes(row), no(row)) for row in rows])
+    return sum(not isinstance(yes, Exception) and bool(said.done) for yes, said in results), results
+
+
+def test_a_yes_and_a_no_at_once_are_one_of_the_two(world: World) -> None:
+    both, results = _accept_against_decline(world)
+    assert both == 0
+    assert {type(yes) for yes, _ in results if isinstance(yes, Exception)} <= {BeingDeclined}
+    assert PendingDecision.objects.count() + Collaboration.objects.count() == ROUNDS
+    assert broken_invariants() == []
+
+
+def test_the_race_of_a_yes_and_a_no_is_seen_without_the_guard(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agreement, "check_answer", lambda *_, **__: None)
+    assert _accept_against_decline(world, later=0.03)[0]
+
+
+def test_who_is_told_no_in_this_moment_can_go_but_is_not_accepted(world: World) -> None:
+    rows = _being_declined(world)
+
+    def withdraw(row: Application) -> Act:
+        return lambda: ops.withdraw_application(application=row, by=world.by_creator(row.creator), at=NOW)
+
+    def tell() -> int:
+        return pending.tell_due(NOW + timedelta(minutes=10), 50)
+
+    answers = [accept(world, row) if number % 2 else withdraw(row) for number, row in enumerate(rows)]
+    results = race_rounds([(answer, tell) for answer in answers])
+    assert all(isinstance(yes, BeingDeclined | WrongState) for yes, _ in results[1::2])
+    tell()
+    ended = Application.objects.values_list("state", flat=True)
+    assert set(ended) <= {A.DECLINED, A.WITHDRAWN}
+    assert not PendingDecision.objects.exists()
+    assert TimelineEntry.objects.filter(move__in=["decline", "withdraw"]).count() == ROUNDS
     assert broken_invariants() == []
 
 

@@ -25,6 +25,7 @@ def sign_in(page: Any, live_server: Any, user: Any) -> None:
     client = Client()
     client.force_login(user)
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    page.goto("about:blank")  # what the page of the one before still asks for is not the next one's
     page.context.clear_cookies()
     page.context.add_cookies([{**cookie, "url": live_server.url}])
 

@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from accounts.models import User
 from barter.kernel.actors import Actor
 from barter.kernel.errors import NotAllowed
 from barter.kernel.models import Message, TimelineEntry
@@ -99,6 +101,15 @@ def test_a_closed_creator_is_no_longer_public_and_can_come_back() -> None:
 
     resume_creator(creator=creator, by=Actor.staff(7), at=world.AT)
     assert Creator.objects.public().exists()
+
+
+def test_who_may_not_sign_in_any_more_has_no_public_page(client: Client) -> None:
+    creator = world.creator()
+    page = f"/c/{creator.handle}/"
+    assert client.get(page).status_code == 200
+
+    User.objects.filter(pk=creator.user_id).update(is_active=False)
+    assert [client.get(each).status_code for each in (page, f"{page}share.jpg", f"{page}clips/")] == [404] * 3
 
 
 def test_creators_do_not_decide_about_themselves() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from accounts.models import User
 from barter.kernel.canonical import sha256_of
 from barter.kernel.errors import BarterError
 from barter.kernel.models import Message, TimelineEntry
@@ -15,6 +16,7 @@ from deals.errors import (
     AlreadyTrading,
     BrandIsSuspended,
     CreatorPaused,
+    CreatorUnavailable,
     DealIsFull,
     DealIsNotOpen,
     NoFreeCredit,
@@ -170,6 +172,14 @@ REFUSALS: dict[str, tuple[Given, type[BarterError]]] = {
         lambda world, row: Creator.objects.update(standing=Creator.Standing.PAUSED, paused_until=NOW + DAY),
         CreatorPaused,
     ),
+    "the creator's account was shut": (
+        lambda world, row: User.objects.filter(pk=world.creator.user_id).update(is_active=False),
+        CreatorUnavailable,
+    ),
+    "the creator leaves": (
+        lambda world, row: User.objects.filter(pk=world.creator.user_id).update(erase_at=NOW + DAY),
+        CreatorUnavailable,
+    ),
     "the creator has joined the brand": (
         lambda world, row: Membership.objects.create(
             brand=world.brand, user=world.creator.user, role=Membership.Role.VIEWER, joined_at=NOW
@@ -222,6 +232,21 @@ def test_accepts_many_each_on_its_own(world: World) -> None:
 
     assert result.done == [first]
     assert [(row, type(refusal)) for row, refusal in result.refused] == [(second, DealIsFull)]
+
+
+def test_tries_nobody_once_nobody_else_can_be_accepted(world: World) -> None:
+    deal, tried = world.new_deal(places=1), []
+    rows = [world.apply(deal), world.apply(deal, world.other_creator)]
+
+    def act(row: Application) -> None:
+        tried.append(row)
+        ops.accept_application(application=row, by=world.by_brand, at=NOW)
+
+    result = in_bulk([*rows, rows[1], rows[1]], act, final=(DealIsFull,))
+
+    assert tried == rows
+    assert result.done == rows[:1]
+    assert [type(refusal) for _, refusal in result.refused] == [DealIsFull] * 3
 
 
 # ---- Given back

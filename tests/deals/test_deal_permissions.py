@@ -1,11 +1,15 @@
 """Who may do what with deals and applications."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from barter.kernel.actors import Side
+from brands.models import Brand
 from deals import operations as ops
 from deals import permissions
+from deals.errors import BrandIsSuspended
 from deals.models import Application, Deal
 from tests.statements import own_statements
 from tests.world import NOW, World
@@ -28,7 +32,9 @@ def test_sides(world: World) -> None:
 
 def test_roles_are_read_once(world: World) -> None:
     rows = [world.apply(world.new_deal(), creator) for creator in (world.creator, world.other_creator)]
-    rows = list(Application.objects.select_related("deal", "creator").filter(pk__in=[row.pk for row in rows]))
+    rows = list(
+        Application.objects.select_related("deal__brand", "creator", "pending").filter(pk__in=[row.pk for row in rows])
+    )
     with own_statements() as own:
         for row in rows:
             permissions.available_actions(row, world.owner)
@@ -59,6 +65,32 @@ def test_a_place_is_not_offered_where_none_is_left(world: World) -> None:
     assert fresh.deal.state == Deal.State.FULL
     assert permissions.available_actions(fresh, Side.BRAND) == ["shortlist", "decline"]
     assert permissions.available_actions(fresh, Side.CREATOR) == ["withdraw"]
+
+
+def test_a_suspended_brand_is_offered_nothing_it_would_be_refused(world: World) -> None:
+    live, paused = world.new_deal(), world.new_deal()
+    rows = [world.apply(live), world.apply(live, world.other_creator)]
+    ops.make_offer(application=rows[1], by=world.by_brand, proposal={"live_days": 8}, at=NOW)
+    ops.pause_deal(deal=paused, by=world.by_brand, at=NOW)
+    Brand.objects.filter(pk=world.brand.pk).update(standing=Brand.Standing.SUSPENDED)
+
+    def offered(obj: Any, side: Side) -> list[str]:
+        known = type(obj).objects.select_related("brand" if isinstance(obj, Deal) else "deal__brand").get(pk=obj.pk)
+        return permissions.available_actions(known, side)
+
+    assert offered(live, Side.BRAND) == ["update", "pause", "close", "duplicate"]
+    assert offered(paused, Side.BRAND) == ["update", "close", "duplicate"]
+    assert offered(world.draft(), Side.BRAND) == ["update", "discard", "duplicate"]
+    assert "resume" not in offered(paused, Side.STAFF)
+    assert offered(rows[0], Side.BRAND) == ["shortlist", "decline"]
+    assert offered(rows[1], Side.CREATOR) == ["counter", "decline_offer"]
+    for refused in (
+        lambda: ops.accept_application(application=rows[0], by=world.by_brand, at=NOW),
+        lambda: ops.resume_deal(deal=paused, by=world.by_brand, at=NOW),
+        lambda: ops.invite_creator(deal=live, creator=world.another_creator("Noor"), by=world.by_brand, at=NOW),
+    ):
+        with pytest.raises(BrandIsSuspended):
+            refused()
 
 
 def test_accept_is_not_offered_after_the_terms_changed(world: World) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from barter.kernel.models import Message, TimelineEntry
 from brands.models import Brand
-from brands.operations import reinstate_brand
+from brands.operations import reinstate_brand, suspend_brand
 from creators.models import Creator, CreatorCapacity
 from creators.operations import pause_creator, resume_creator
 from deals.models import Collaboration, Fault
@@ -124,3 +124,39 @@ def test_a_lifted_fault_puts_no_brand_back_on_the_ladder() -> None:
     settle_fault(fault=faults[0], by=staff, lift=True, at=MONDAY + DAY)
     brand = Brand.objects.get(pk=brand.pk)
     assert (brand.standing, brand.capacity.slots_wanted) == (Brand.Standing.GOOD, 40)
+
+
+def test_a_lifted_no_show_ends_no_pause_that_staff_decided() -> None:
+    staff = make_trade().by_staff
+    faults = _faults(2, Fault.Kind.NO_SHOW, "creator")
+    creator = Creator.objects.get(pk=faults[0].collaboration.creator_id)
+    pause_creator(creator=creator, by=staff, until=MONDAY + 60 * DAY, reason="Stolen clips", at=MONDAY)
+    settle_fault(fault=faults[0], by=staff, lift=True, at=MONDAY + DAY)
+    creator.refresh_from_db()
+    assert (creator.standing, creator.paused_until) == (Creator.Standing.PAUSED, MONDAY + 60 * DAY)
+    resume_creator(creator=creator, by=staff, reason="They were theirs", at=MONDAY + DAY)
+    creator.refresh_from_db()
+    assert (creator.standing, creator.staff_paused_until) == (Creator.Standing.GOOD, None)
+
+
+def test_under_the_ladders_pause_the_one_of_staff_runs_on() -> None:
+    trade = make_trade()
+    creator = trade.collaboration.creator
+    first = _faults(1, Fault.Kind.NO_SHOW, "creator", trade)[0]
+    pause_creator(creator=creator, by=trade.by_staff, until=MONDAY + 9 * DAY, reason="Spam", at=MONDAY)
+    _faults(1, Fault.Kind.NO_SHOW, "creator", trade)
+    creator.refresh_from_db()
+    assert creator.paused_until == MONDAY + 30 * DAY
+    settle_fault(fault=first, by=trade.by_staff, lift=True, at=MONDAY + DAY)
+    creator.refresh_from_db()
+    assert (creator.standing, creator.paused_until) == (Creator.Standing.PAUSED, MONDAY + 9 * DAY)
+
+
+def test_a_lifted_fault_takes_no_step_back_that_staff_took() -> None:
+    trade = make_trade()
+    brand = trade.collaboration.brand
+    first = _faults(2, Fault.Kind.NO_SHIP, "brand", trade)[0]
+    suspend_brand(brand=brand, by=trade.by_staff, reason="A fake shop", at=MONDAY)
+    _faults(1, Fault.Kind.NO_SHIP, "brand", trade)
+    settle_fault(fault=first, by=trade.by_staff, lift=True, at=MONDAY + DAY)
+    assert Brand.objects.get(pk=brand.pk).standing == Brand.Standing.SUSPENDED

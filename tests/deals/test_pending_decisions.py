@@ -9,8 +9,9 @@ from barter.kernel.errors import BarterError, NotAllowed, WrongState
 from barter.kernel.models import Message, TimelineEntry
 from brands.models import Variant
 from deals import operations as ops
-from deals.errors import DealIsFull, OutsideCountries, ValueRefused
+from deals.errors import BeingDeclined, DealIsFull, OutsideCountries, ValueRefused
 from deals.models import Application, Deal, PendingDecision
+from deals.operations import application as applications
 from deals.operations.clock import tick
 from deals.pending import plan_of
 from deals.workflow import ApplicationState as A
@@ -157,6 +158,78 @@ def test_a_decline_can_be_taken_back_before_the_creator_is_told(world: World) ->
     last = TimelineEntry.objects.filter(object_type="application", object_id=told.pk).order_by("-id").first()
     assert last is not None
     assert (last.move, last.actor_user_id, last.reason) == ("decline", world.owner.pk, "audience")
+
+
+@pytest.mark.parametrize("how", ["accept", "shortlist", "offer", "decide_later"])
+def test_who_is_being_declined_gets_no_other_answer_unseen_whichever_door_it_comes_through(
+    world: World, how: str
+) -> None:
+    deal = world.new_deal()
+    row = applied(world, deal, "Ada")[0]
+    ops.decline_soon(deal=deal, applications=[row], by=world.by_brand, reason="audience", at=world.now)
+    call: dict[str, Any] = {"application": row, "by": world.by_brand, "at": world.now}
+    answers: dict[str, Any] = {
+        "accept": lambda: ops.accept_application(**call),
+        "shortlist": lambda: ops.shortlist_application(**call),
+        "offer": lambda: ops.make_offer(**call, proposal={"live_days": 8}),
+        "decide_later": lambda: decide(world, [row], YES),
+    }
+    with world.nothing_changes():
+        if how == "decide_later":
+            assert isinstance(answers[how]().refused[0][1], BeingDeclined)
+        else:
+            with pytest.raises(BeingDeclined):
+                answers[how]()
+    assert PendingDecision.objects.get().verdict == NO
+    ops.take_back(deal=deal, applications=[row], by=world.by_brand, at=world.now)
+    answers[how]()
+    assert (states(row) == [A.SUBMITTED]) == (how == "decide_later")
+
+
+def test_the_countered_and_the_waiting_are_held_to_it_too_and_the_next_in_line_gets_the_place(world: World) -> None:
+    deal = world.new_deal(places=1)
+    trade = world.trade(deal)
+    first, second = applied(world, deal, "Ada", "Bea")
+    ops.decline_soon(deal=deal, applications=[first], by=world.by_brand, reason="audience", at=world.now)
+    with world.nothing_changes(), pytest.raises(BeingDeclined):
+        ops.accept_application(application=first, by=world.by_brand, at=world.now)
+    world.fail(trade)
+    world.settle()
+    assert states(first, second) == [A.WAITLISTED, A.OFFERED]
+    ops.counter_offer(application=second, by=world.by_creator(second.creator), proposal={"live_days": 8}, at=world.now)
+    ops.decline_soon(deal=deal, applications=[second], by=world.by_brand, reason="audience", at=world.now)
+    with world.nothing_changes(), pytest.raises(BeingDeclined):
+        ops.accept_counter(application=second, by=world.by_brand, at=world.now)
+
+
+def test_a_creator_who_withdraws_first_was_never_declined(world: World) -> None:
+    row = applied(world, world.new_deal(), "Ada")[0]
+    ops.decline_soon(deal=row.deal, applications=[row], by=world.by_brand, reason="audience", at=world.now)
+    ops.withdraw_application(application=row, by=world.by_creator(row.creator), at=world.now)
+    tick(at=world.later(minutes=11))
+    assert states(row) == [A.WITHDRAWN]
+    assert not PendingDecision.objects.exists()
+
+
+def test_a_second_no_is_told_at_once_with_its_own_reason(world: World) -> None:
+    row = applied(world, world.new_deal(), "Ada")[0]
+    ops.decline_soon(deal=row.deal, applications=[row], by=world.by_brand, reason="audience", at=world.now)
+    ops.decline_application(application=row, by=world.by_brand, reason="other", at=world.now)
+    row.refresh_from_db()
+    assert (row.state, row.decline_reason, PendingDecision.objects.count()) == (A.DECLINED, "other", 0)
+
+
+def test_the_end_of_its_time_tells_the_no_that_was_meant_even_when_telling_was_held_up(world: World) -> None:
+    row = applied(world, world.new_deal(), "Ada")[0]
+    due_at = row.due_at
+    ops.decline_soon(
+        deal=row.deal, applications=[row], by=world.by_brand, reason="audience", at=due_at - timedelta(minutes=3)
+    )
+    applications.on_clock(row.pk, due_at)  # before, or without, the job that tells
+    row.refresh_from_db()
+    assert (row.state, row.decline_reason, PendingDecision.objects.count()) == (A.DECLINED, "audience", 0)
+    tick(at=due_at)
+    assert TimelineEntry.objects.filter(move="decline").count() == 1
 
 
 def test_a_decline_just_before_the_end_is_a_decline_and_not_silence(world: World) -> None:

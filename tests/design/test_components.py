@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.template import Context, Template
 from django.test import Client, RequestFactory
+from django.urls import get_resolver
 
 from barter import assets
 from barter.kernel.templatetags import barter as tags
@@ -138,9 +139,37 @@ def test_the_error_page_needs_nothing_that_can_be_broken() -> None:
     assert '<form class="row mt-16" action="/deals/" role="search">' in html
 
 
+@pytest.mark.parametrize(
+    ("chosen", "shown"), [("dark", ' data-theme="dark"'), ("light", ' data-theme="light"'), ("odd", "")]
+)
+def test_the_error_page_keeps_the_theme_chosen_on_this_device_without_a_database(
+    rf: RequestFactory, chosen: str, shown: str
+) -> None:
+    rf.cookies["theme"] = chosen
+    answer = get_resolver().resolve_error_handler(500)(rf.get("/"))
+    assert answer.status_code == 500
+    assert f'"{shown}>\n<head>' in answer.content.decode()
+
+
 @pytest.mark.django_db
 def test_an_unknown_address_is_answered_in_the_design(client: Client) -> None:
     client.raise_request_exception = False
     answer = client.get("/no-such-page/")
     assert answer.status_code == 404
     assert "This page isn’t here" in answer.content.decode()
+
+
+def test_a_changed_address_is_escaped_once_and_keeps_every_choice(rf: RequestFactory) -> None:
+    request = rf.get("/deals/?category=pets&category=tea&fifty=1&after=x")
+    page = Template('{% load barter %}<a href="{% query filters=1 after=None %}">').render(
+        Context({"request": request})
+    )
+    assert page == '<a href="?category=pets&amp;category=tea&amp;fifty=1&amp;filters=1">'
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(settings.BASE_DIR) / "static/css").glob("*.css")), ids=lambda path: path.name
+)
+def test_pages_break_by_the_readers_own_text_size(path: Path) -> None:
+    """A width in px would leave the wide layout to somebody who reads at 200 %, with half the room for each word."""
+    assert re.findall(r"@media[^{]*(?:min|max)-width: *\d+px", path.read_text()) == []

@@ -51,6 +51,7 @@ class Taken:
     path: str
     headers: dict[str, str]
     body: bytes
+    at: float = 0.0
 
     def claims(self) -> dict[str, Any]:
         """The token's claims, once its signature by the named key holds."""
@@ -103,7 +104,7 @@ class PushService:
                     name, _, value = row.decode().partition(": ")
                     headers[name.lower()] = value
                 body = told.read(int(headers["content-length"]))
-                self.taken.append(Taken(path, headers, body))
+                self.taken.append(Taken(path, headers, body, time.monotonic()))
                 self._answer(line, self.plan.pop(0) if self.plan else "201")
         except (OSError, ssl.SSLError):
             return

@@ -1,17 +1,21 @@
 """Conversations and news over the API: both sides, nobody else."""
 
 import json
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
-from barter.kernel import clock
+from barter.kernel import clock, webpush
 from deals import operations as ops
 from deals.models import Application
 from inbox.models import ChatMessage, Notification
-from inbox.operations import send_message
+from inbox.operations import notify, send_message
+from tests.inbox.push_service import Browser
 from tests.statements import own_statements
 from tests.world import World
 
@@ -144,3 +148,78 @@ def _cost(user: User, path: str) -> int:
     with own_statements() as own:
         assert client.get(f"/api/v1{path}").status_code == 200
     return len(own)
+
+
+def test_what_somebody_hears_of_is_read_and_changed_piece_by_piece(world: World) -> None:
+    path, user = "/notifications/settings/", world.creator.user
+
+    def told(body: Any, about: str) -> Any:
+        rows = [row for topic in body["topics"] for row in (topic, *topic["kinds"])]
+        return next(row["told"] for row in rows if about in (row.get("topic"), row.get("kind")))
+
+    before = call(user, "GET", path)
+    assert (before.json()["mails"], before.json()["quiet_from"]) == ("at_once", None)
+    assert told(before.json(), "clips") == {"inbox": True, "mail": True, "push": True}
+    choices = [
+        {"about": "clips", "channel": "mail", "on": False},
+        {"about": "changes_requested", "channel": "push", "on": False},
+    ]
+    changes = {"choices": choices, "mails": "daily", "quiet_from": "22:00", "quiet_until": "07:00"}
+    assert call(user, "PATCH", path, changes, **{"If-Match": '"other"'}).status_code == 412
+    after = call(user, "PATCH", path, changes, **{"If-Match": before["ETag"]}).json()
+    assert (after["mails"], after["hour"], after["quiet_from"], after["quiet_until"]) == ("daily", 8, "22:00", "07:00")
+    assert told(after, "clips") == {"inbox": True, "mail": False, "push": True}
+    assert told(after, "changes_requested") == {"inbox": True, "mail": True, "push": False}
+    back = call(user, "PATCH", path, {"choices": [choices[0] | {"on": True}], "quiet_from": None, "quiet_until": None})
+    assert (told(back.json(), "clips")["mail"], back.json()["mails"], back.json()["quiet_until"]) == (
+        True,
+        "daily",
+        None,
+    )
+    for wrong, code, pointer in (
+        ({"quiet_from": "22:00"}, "quiet_hours_without_end", "/quiet_until"),
+        ({"quiet_from": "25:00"}, "invalid", "/quiet_from"),
+        ({"choices": [{"about": "moon", "channel": "mail", "on": True}]}, "unknown_topic", "/choices/0/about"),
+        ({"choices": [{**choices[1], "channel": "inbox"}], "hour": 9}, "invalid", "/choices/0/about"),
+    ):
+        refused = call(user, "PATCH", path, wrong)
+        assert (refused.status_code, refused.json()["code"]) == (422, code), wrong
+        assert [row["pointer"] for row in refused.json()["errors"]] == [pointer]
+    assert call(user, "GET", path).json() == back.json()
+    assert all("applied" not in row["kind"] for topic in back.json()["topics"] for row in topic["kinds"])
+
+
+def test_a_device_of_an_app_shows_news_until_it_is_removed(world: World, settings: Any) -> None:
+    path, user = "/push-devices/", world.creator.user
+    subscription = json.loads(Browser("https://push.example.com/1").subscription())
+    device = {"endpoint": subscription["endpoint"], **subscription["keys"]}
+    settings.VAPID_PRIVATE_KEY = ""
+    assert call(user, "POST", path, device).json()["code"] == "no_push_here"
+    assert call(user, "GET", "/notifications/settings/").json()["push_key"] is None
+    settings.VAPID_PRIVATE_KEY = webpush.new_private_key()
+    assert call(user, "GET", "/notifications/settings/").json()["push_key"]
+    made = call(user, "POST", path, device)
+    assert made.status_code == 201, made.json()
+    again = call(user, "POST", path, device | {"name": "Phone"}).json()
+    assert (again["id"], again["name"], again["is_current"]) == (made.json()["id"], "Phone", True)
+    listed = call(user, "GET", path).json()["data"]
+    assert [row["id"] for row in listed] == [again["id"]]
+    assert call(user, "POST", path, device | {"endpoint": "https://127.0.0.1/"}).json()["code"] == "no_push_here"
+    assert call(world.owner, "DELETE", f"{path}{again['id']}/").status_code == 404
+    assert call(user, "DELETE", f"{path}{again['id']}/").status_code == 204
+    assert call(user, "GET", path).json()["data"] == []
+
+
+def test_days_in_news_are_those_of_the_readers_own_clock(world: World) -> None:
+    user, due = world.creator.user, clock.now().replace(hour=23, minute=30) + timedelta(days=20)
+    with transaction.atomic():
+        notify(
+            users=[user.pk], kind="changes_requested", source_uid=UUID(int=1), object_id="col_0199p4x8c7f3mv5q2r1t6y9kdd",
+            params={"brand": "Velda", "deal": "Serum", "due_at": due.isoformat()}, at=clock.now(),
+        )  # fmt: skip
+    assert call(user, "GET", "/notifications/unread/").json() == {"object": "unread", "news": 1, "moves": 0}
+    leads = []
+    for zone in ("UTC", "Pacific/Auckland"):
+        User.objects.filter(pk=user.pk).update(time_zone=zone)
+        leads.append(call(User.objects.get(pk=user.pk), "GET", "/notifications/").json()["data"][0]["lead"])
+    assert leads[0] != leads[1]

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from barter.kernel.models import Message
 from barter.kernel.moves import Event
 from barter.kernel.outbox import relay
 from barter.kernel.outbox.relay import Delivery
 from barter.switchboard import HANDLERS
-from brands.operations import suspend_brand
+from brands.operations import reinstate_brand, suspend_brand
 from content.workflow import LICENCE, SUBMISSION
 from creators.operations import pause_creator
 from deals import operations as ops
@@ -21,6 +22,7 @@ from deals.models import Application, Collaboration, Fault
 from deals.operations.clock import tick
 from deals.workflow import APPLICATION, COLLABORATION, DEAL, DISPUTE, REVIEW
 from inbox import routes
+from inbox.handlers import on_applicants_left
 from inbox.kinds import KINDS, TOPICS
 from inbox.models import Mail, Notification
 from inbox.targets import target_url
@@ -59,6 +61,7 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
             "return_slots",
         },
     ),
+    "accounts.export_moved": (routes.EXPORT, {"ready", "fail"}),
     "brands.team_changed": (routes.TEAM, {"join", "leave", "remove", "change_role"}),
     "creators.creator_moved": (
         routes.CREATOR,
@@ -251,6 +254,37 @@ def test_an_idle_deal_tells_everybody_who_waits(world: World) -> None:
     relay_deal_paused(world, deal.public_id)
     assert told(world.creator.user) == told(world.other_creator.user) == ["deal_paused"]
     assert "deal_paused_idle" in told(world.owner)
+
+
+def test_many_applicants_are_told_in_batches_each_once_whatever_is_killed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inbox.handlers.deals.TOLD_AT_ONCE", 2)
+    deal = world.new_deal()
+    people = [world.another_creator(f"C{number}") for number in range(5)]
+    for creator in people:
+        world.apply(deal, creator)
+    world.settle()
+    suspend_brand(brand=world.brand, by=world.by_staff, reason="A check", at=world.later(hours=1))
+
+    def number_told() -> int:
+        return Notification.objects.filter(kind="deal_paused").count()
+
+    def told_by_batch() -> Iterator[int]:
+        while relay.carry_one():
+            yield number_told()
+
+    steps = list(told_by_batch())
+    assert sorted(set(steps)) == [0, 2, 4, 5]
+    assert [told(creator.user).count("deal_paused") for creator in people] == [1] * 5
+    last = Message.objects.filter(name="inbox.applicants_left").order_by("pk")[0]
+    on_applicants_left(Delivery(last.uid, last.name, last.payload, last.at))  # the same batch once more
+    assert number_told() == 5
+    reinstate_brand(brand=world.brand, by=world.by_staff, reason="Checked", at=world.now)
+    ops.resume_deal(deal=deal, by=world.by_brand, at=world.later(hours=1))
+    Notification.objects.filter(kind="deal_paused").delete()
+    on_applicants_left(Delivery(last.uid, last.name, last.payload, last.at))
+    assert number_told() == 0  # it runs again, so nobody else hears that it does not
 
 
 def relay_deal_paused(world: World, deal_id: str) -> None:

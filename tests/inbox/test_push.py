@@ -1,5 +1,6 @@
 """News on devices: encrypted for one of them, at most once, nowhere inside, nothing after signing out."""
 
+import socket
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,8 +15,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from barter.kernel import outward, webpush
-from inbox import pusher
+from barter.kernel import outward, policy, webpush
+from barter.kernel.models import Policy
+from inbox import operations, pusher, tasks
 from inbox.models import Channel, Push, PushDevice, Silence
 from inbox.operations import notify
 from tests.inbox.push_service import Browser, PushService
@@ -206,3 +208,68 @@ def test_an_answer_that_drips_holds_nobody_up(service: PushService, mila: User, 
     assert pusher.push_due() == 0
     assert time.monotonic() - began < 2
     assert state(push) == S.UNCONFIRMED
+
+
+def test_ten_devices_that_never_answer_hold_up_nobody_else_and_are_forgotten_in_the_end(
+    service: PushService, mila: User, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(outward, "CONNECT_SECONDS", 0.7)
+    hole = socket.create_server(("127.0.0.1", 0), backlog=64)  # takes every connection and never says a word
+    client, bob = signed_in(mila), User.objects.create_user("bob@example.com")
+    try:
+        for number in range(10):
+            browser = Browser(f"https://localhost:{hole.getsockname()[1]}/send/{number}")
+            client.post("/inbox/devices/", {"subscription": browser.subscription()})
+        signed_in(bob).post("/inbox/devices/", {"subscription": Browser(f"{service.origin}/send/bob").subscription()})
+        for number in range(1, 8):
+            tell(mila, number)
+        push = tell(bob, 8)
+        began = time.monotonic()
+        assert pusher.push_due() == 1
+        assert service.taken[0].at - began < 3  # all that waits for the ten, one after the other, takes 49 seconds
+        assert time.monotonic() - began < 20  # five times two at once, each once
+        assert state(push) == S.SENT
+        assert PushDevice.objects.filter(user=mila, failures=1, rest_until__gt=timezone.now()).count() == 10
+        began = time.monotonic()
+        assert pusher.push_due() == 0  # they rest, whatever waits for them
+        assert time.monotonic() - began < 3
+
+        long_ago = timezone.now() - timedelta(days=4)
+        PushDevice.objects.filter(user=mila).update(failures=7, failing_since=long_ago, rest_until=long_ago)
+        PushDevice.objects.filter(endpoint__endswith="/0").update(failing_since=timezone.now())
+        assert pusher.push_due() == 0
+        assert [one.failures for one in PushDevice.objects.filter(user=mila)] == [8]
+    finally:
+        hole.close()
+
+
+def test_a_device_that_answers_again_has_never_been_silent(service: PushService, mila: User, phone: Browser) -> None:
+    PushDevice.objects.update(failures=5, failing_since=timezone.now() - timedelta(days=9), rest_until=timezone.now())
+    tell(mila)
+    assert pusher.push_due() == 1
+    device = PushDevice.objects.get()
+    assert (device.failures, device.failing_since, device.rest_until) == (0, None, None)
+
+
+def test_a_subscription_of_endless_depth_is_refused(service: PushService, mila: User) -> None:
+    for deep in ('{"endpoint":' * 100_000, "[" * 100_000 + "]" * 100_000):
+        page = signed_in(mila).post("/inbox/devices/", {"subscription": deep}, follow=True)
+        assert b"This browser did not allow it." in page.content
+    assert not PushDevice.objects.exists()
+
+
+def test_what_was_pushed_long_ago_is_swept_and_what_waits_stays(
+    service: PushService, mila: User, phone: Browser
+) -> None:
+    old, fresh, waiting = (tell(mila, number) for number in range(1, 4))
+    Push.objects.exclude(pk=waiting.pk).update(state=S.SENT, send_at=None)
+    long_ago = timezone.now() - timedelta(days=31)
+    for push in (old, waiting):
+        type(push.notification).objects.filter(pk=push.notification_id).update(at=long_ago)
+    tasks.sweep_pushes()
+    assert set(Push.objects.values_list("pk", flat=True)) == {fresh.pk, waiting.pk}
+    Policy.objects.create(name="push_kept_days", value=1)
+    policy.forget()
+    type(fresh.notification).objects.update(at=timezone.now() - timedelta(days=2))
+    assert operations.sweep_pushes(at=timezone.now(), batch=1) == 1
+    policy.forget()

@@ -71,7 +71,7 @@ def test_a_killed_supervisor_leaves_no_process_and_the_next_start_is_quick_and_k
     assert len(processes) > len(PARTS)
     site.supervisor.kill()
     site.supervisor.wait()
-    assert gone(processes, 10) == []
+    assert gone(processes, 30) == []  # 2 on an idle machine
     seconds = site.start()
     assert site.query("SELECT word FROM kept") == [("kept",)]
     assert seconds < 25, site.said()  # under 10 on an idle machine; the tests share two cores

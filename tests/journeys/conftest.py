@@ -16,6 +16,7 @@ from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from accounts.models import User
+from tests.journeys import keys
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 SHOTS = os.environ.get("SCREENSHOTS", "")
@@ -27,12 +28,15 @@ class Walk:
     """One browser window and who sits before it. Whatever the console complains about is kept in `problems`.
 
     looks_closely: every page is also held against the rules for people who see, hear or move in other ways (axe).
+    by_keys: nothing is clicked; every control is reached with Tab and arrows, and whatever takes the focus on the way must
+    show it (see `tests.journeys.keys`).
     """
 
     page: Page
     base: str
     has_script: bool = True
     looks_closely: bool = True
+    by_keys: bool = False
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,14 +63,50 @@ class Walk:
     def go(self, name: str, *ids: Any) -> None:
         self.page.goto(self.base + reverse(name, args=ids))
 
-    def press(self, words: str) -> None:
+    def press(self, words: str, *, inside: Locator | None = None) -> None:
         """A button or a link, by what stands on it."""
         named = re.compile(f"^{re.escape(words)}")
-        choices = self.page.get_by_role("button", name=named).or_(self.page.get_by_role("link", name=named))
-        choices.filter(visible=True).first.click()
+        place = inside or self.page
+        choices = place.get_by_role("button", name=named).or_(place.get_by_role("link", name=named))
+        self.use(choices.filter(visible=True).first)
 
-    def fill(self, label: str, value: str) -> None:
-        self.page.get_by_label(label, exact=False).first.fill(value)
+    def use(self, control: Locator) -> None:
+        """Press a button, follow a link."""
+        if self.by_keys:
+            keys.reach(self.page, control)
+            self.page.keyboard.press("Enter")
+        else:
+            control.click()
+
+    def fill(self, label: str, value: str, *, exact: bool = False, inside: Locator | None = None) -> None:
+        field = (inside or self.page).get_by_label(label, exact=exact).first
+        if self.by_keys:
+            keys.write(self.page, field, value)
+        else:
+            field.fill(value)
+
+    def tick(self, label: str, *, inside: Locator | None = None) -> None:
+        """A box, or one of several."""
+        control = (inside or self.page).get_by_label(label).first
+        if self.by_keys:
+            keys.tick(self.page, control)
+        else:
+            control.check()
+
+    def choose(self, label: str, option: str, *, exact: bool = False) -> None:
+        """One of a list, by the words of its line."""
+        control = self.page.get_by_label(label, exact=exact).first
+        if self.by_keys:
+            keys.choose(self.page, control, option)
+        else:
+            control.select_option(label=option)
+
+    def attach(self, control: Locator, path: Path) -> None:
+        """A file of this device."""
+        if self.by_keys:
+            keys.attach(self.page, control, path)
+        else:
+            control.set_input_files(str(path))
 
     def sees(self, words: str) -> Locator:
         found = self.page.get_by_text(words).filter(visible=True).first

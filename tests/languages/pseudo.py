@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 # names, units and what is the same in every language
 _KEPT = {
     "Barter", "Instagram", "TikTok", "YouTube", "Facebook", "Pinterest", "Twitch", "Blog", "Shopify", "WooCommerce", "barter", "reel", "Reel",
-    "CSV", "PDF", "API", "JSON", "WebP", "AVIF", "HEIC", "JPEG", "PNG", "MP4", "MOV", "WEBM", "SKU", "EUR", "USD", "GBP", "min", "com", "www", "https", "http", "example", "hello",
+    "CSV", "PDF", "API", "JSON", "WebP", "AVIF", "HEIC", "JPEG", "PNG", "MP4", "MOV", "WEBM", "SKU", "EUR", "USD", "GBP", "min", "com", "www", "https", "http", "example", "hello", "und", "oder",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ API: list[tuple[Policy, str]] = [
         GET /api/v1/deals/<deal:deal_id>/
         GET /api/v1/brands/<brand:brand_id>/
         GET /api/v1/creators/<creator:creator_id>/
+        GET /api/v1/creators/<creator:creator_id>/clips/
         """,
     ),
     (
@@ -23,12 +24,17 @@ API: list[tuple[Policy, str]] = [
         GET /api/v1/applications/
         GET /api/v1/notifications/
         POST /api/v1/notifications/read/
+        GET /api/v1/notifications/unread/
+        GET,PATCH /api/v1/notifications/settings/
+        GET,POST /api/v1/push-devices/
         GET /api/v1/threads/
         GET /api/v1/collaborations/
         GET /api/v1/licences/
         GET /api/v1/shipments/
         GET,POST /api/v1/addresses/
         GET,POST /api/v1/channels/
+        GET,POST /api/v1/clips/
+        GET /api/v1/clips/choices/
         GET /api/v1/products/
         POST /api/v1/products/import/
         POST /api/v1/brands/
@@ -40,7 +46,13 @@ API: list[tuple[Policy, str]] = [
         """
         GET,PATCH,DELETE /api/v1/addresses/<address:address_id>/
         GET,PATCH,DELETE /api/v1/channels/<channel:channel_id>/
-        GET /api/v1/uploads/<asset:asset_id>/
+        GET,PATCH,DELETE /api/v1/searches/<search:search_id>/
+        POST /api/v1/searches/<search:search_id>/see/
+        GET,DELETE /api/v1/uploads/<asset:asset_id>/
+        DELETE /api/v1/attachments/<attachment:attachment_id>/
+        DELETE /api/v1/push-devices/<device:device_id>/
+        POST /api/v1/attachments/<attachment:attachment_id>/complete/
+        GET,PATCH,DELETE /api/v1/clips/<clip:clip_id>/
         POST /api/v1/uploads/<asset:asset_id>/complete/
         """,
     ),
@@ -49,6 +61,7 @@ API: list[tuple[Policy, str]] = [
         """
         GET /api/v1/applications/<application:application_id>/
         GET /api/v1/assets/<asset:asset_id>/
+        GET /api/v1/attachments/<attachment:attachment_id>/
         GET /api/v1/collaborations/<collaboration:collaboration_id>/
         GET /api/v1/collaborations/<collaboration:collaboration_id>/reviews/
         GET /api/v1/collaborations/<collaboration:collaboration_id>/submissions/
@@ -66,6 +79,7 @@ API: list[tuple[Policy, str]] = [
         """
         POST /api/v1/applications/<application:application_id>/counter/
         POST /api/v1/applications/<application:application_id>/messages/
+        GET,POST /api/v1/applications/<application:application_id>/attachments/
         POST /api/v1/threads/<thread:thread_id>/messages/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/agree-cancel/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/answer-terms/
@@ -105,6 +119,7 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/applications/<application:application_id>/decline/
         POST /api/v1/applications/<application:application_id>/offer/
         POST /api/v1/applications/<application:application_id>/shortlist/
+        POST /api/v1/applications/<application:application_id>/take-back/
         POST /api/v1/applications/<application:application_id>/unshortlist/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/send-again/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/shipments/
@@ -121,6 +136,9 @@ API: list[tuple[Policy, str]] = [
         GET /api/v1/brands/<brand:brand_id>/invitations/
         GET /api/v1/brands/<brand:brand_id>/members/
         GET /api/v1/products/<product:product_id>/
+        GET /api/v1/creators/<creator:creator_id>/notes/
+        GET /api/v1/creator-lists/<creator_list:creator_list_id>/
+        GET /api/v1/creator-lists/<creator_list:creator_list_id>/creators/
         """,
     ),
     (
@@ -130,6 +148,10 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/imports/<import:import_id>/confirm/
         POST /api/v1/imports/<import:import_id>/discard/
         PATCH,DELETE /api/v1/products/<product:product_id>/
+        POST /api/v1/creators/<creator:creator_id>/notes/
+        PATCH,DELETE /api/v1/creator-lists/<creator_list:creator_list_id>/
+        POST /api/v1/creator-lists/<creator_list:creator_list_id>/creators/
+        POST /api/v1/creator-lists/<creator_list:creator_list_id>/remove/
         POST /api/v1/products/<product:product_id>/pictures/
         POST /api/v1/products/<product:product_id>/restore/
         POST /api/v1/variants/<variant:variant_id>/stock/
@@ -140,6 +162,7 @@ API: list[tuple[Policy, str]] = [
         """
         POST /api/v1/brands/<brand:brand_id>/invitations/
         PATCH /api/v1/members/<member:member_id>/
+        PATCH,DELETE /api/v1/creator-notes/<creator_note:creator_note_id>/
         DELETE /api/v1/invitations/<invitation:invitation_id>/
         """,
     ),
@@ -150,6 +173,9 @@ API: list[tuple[Policy, str]] = [
         """
         PATCH /api/v1/deals/<deal:deal_id>/
         POST /api/v1/deals/<deal:deal_id>/close/
+        POST /api/v1/deals/<deal:deal_id>/decisions/
+        POST /api/v1/deals/<deal:deal_id>/decisions/release/
+        POST /api/v1/deals/<deal:deal_id>/decisions/take-back/
         POST /api/v1/deals/<deal:deal_id>/discard/
         POST /api/v1/deals/<deal:deal_id>/duplicate/
         POST /api/v1/deals/<deal:deal_id>/invitations/
@@ -159,7 +185,28 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/deals/<deal:deal_id>/take-back/
         """,
     ),
-    (p.DEAL_BRAND_SEES, "GET /api/v1/deals/<deal:deal_id>/applications/"),
+    (
+        p.DEAL_BRAND_SEES,
+        """
+        GET /api/v1/deals/<deal:deal_id>/applications/
+        GET /api/v1/deals/<deal:deal_id>/decisions/
+        """,
+    ),
+    (
+        p.BRANDS,
+        """
+        GET /api/v1/insights/
+        GET /api/v1/creator-lists/
+        """,
+    ),
+    # What is one's own as a creator: who is none is told so
+    (
+        p.DEAL_CREATORS,
+        """
+        GET /api/v1/deals/picks/
+        GET,POST /api/v1/searches/
+        """,
+    ),
     (
         p.DEAL_CREATORS,
         """
@@ -171,6 +218,7 @@ API: list[tuple[Policy, str]] = [
     (
         p.BRANDS_MANAGE,
         """
+        POST /api/v1/creator-lists/
         POST /api/v1/deals/
         POST /api/v1/products/
         """,

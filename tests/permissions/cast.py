@@ -32,13 +32,14 @@ from brands.operations import ProductData, VariantData, create_brand, create_pro
 from brands.operations.kept import create_list, write_note
 from brands.operations.pictures import add_static_picture
 from content.models import Licence
+from content.operations import show_clips
 from content.operations.notes import NewNote, add_note
 from deals import operations as deals
 from deals.models import Fault, LiveLink, Review
 from deals.operations import Wanted, save_search
 from deals.web.creator.calendar import token_of
 from inbox import operations as inbox
-from inbox.models import Attachment, Notification, PushDevice
+from inbox.models import Attachment, Notification, PushDevice, Rhythm, Silence
 from tests.guarantees.walk import begin, build_rich
 from tests.permissions.staff import LOOKED_AT
 from tests.world import PASSWORD, World
@@ -176,6 +177,7 @@ def _things(world: World) -> dict[str, Any]:
         "device": device.public_id,
         "search": save_search(creator=world.creator, wanted=Wanted(text="Serum"), name="Serum", at=world.now).public_id,
         "attachment": attachment.public_id,
+        "clip": show_clips(creator=world.creator, assets=[licence.asset], at=world.now)[0].public_id,
         "pk": key.pk,
         "row_ids": _one_of_each_kind(world, dispute.collaboration_id)
         | {
@@ -203,6 +205,8 @@ def _one_of_each_kind(world: World, collaboration_id: int) -> dict[str, Any]:
     IdempotencyRecord.objects.create(caller="1", key="k", fingerprint="f", status=200, body={}, at=at)
     Policy.objects.create(name="ship_business_days", value=3)
     ProductClock.objects.get_or_create(pk=1)
+    Silence.objects.create(user=user, about="deals", at=at)
+    Rhythm.objects.create(user=user)
     return {
         kind: apps.get_model(*kind.split("/")).objects.order_by("pk").values_list("pk", flat=True)[0]
         for kind in LOOKED_AT

@@ -53,6 +53,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /deals/searches/save/
         GET /b/<slug:slug>/
         GET /c/<slug:handle>/
+        GET /c/<slug:handle>/clips/
         POST /look/theme/
         POST /look/language/
         GET /join/
@@ -87,6 +88,9 @@ PAGES: list[tuple[Policy, str]] = [
         GET /me/address-views/
         GET,POST /me/addresses/new/
         GET,POST /me/channels/new/
+        GET /me/clips/
+        GET /me/clips/shown/
+        GET,POST /me/clips/add/
         GET /me/start/
         GET,POST /me/start/<slug:step>/ :: step=address|channel|niches
         GET /deals/saved/
@@ -116,6 +120,10 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /me/channels/<channel:channel_id>/
         POST /me/channels/<channel:channel_id>/main/
         POST /me/channels/<channel:channel_id>/remove/
+        GET,POST /me/clips/<clip:clip_id>/
+        POST /me/clips/<clip:clip_id>/move/
+        POST /me/clips/<clip:clip_id>/remove/
+        POST /me/clips/<clip:clip_id>/put-back/
         GET /inbox/notifications/<notification:notification_id>/
         POST /inbox/devices/<device:device_id>/remove/
         POST /inbox/files/<attachment:attachment_id>/finish/
@@ -151,6 +159,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/creators/export.csv
         GET /brand/creators/lists/
         GET /brand/deals/
+        GET /brand/problems/
         GET /brand/insights/
         GET /brand/insights/<slug:table>.csv :: table=funnel|days|on-time|files|cost
         GET /brand/products/

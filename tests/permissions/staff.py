@@ -43,7 +43,8 @@ STAFF: list[tuple[Policy, str]] = [
 # Kinds staff may look at, each with the decisions that can be made on one of them; nothing there is ever edited freely.
 LOOKED_AT: dict[str, str] = {
     "account/emailaddress": "",
-    "accounts/user": "change-role close-the-account reopen-the-account sign-out-everywhere",
+    "accounts/dataexport": "build-again give-up delete-the-file",
+    "accounts/user": "change-role close-the-account reopen-the-account sign-out-everywhere keep-the-account",
     "admin/logentry": "",
     "brands/brand": "verify take-back-verification trust end-the-trust check-new-deals limit-slots suspend lift change-the-plan",
     "brands/catalogueimport": "",
@@ -61,8 +62,12 @@ LOOKED_AT: dict[str, str] = {
     "deals/livelink": "",
     "deals/review": "",
     "deals/terms": "",
+    "deals/savedsearch": "",
     "inbox/mail": "send-again",
     "inbox/notification": "",
+    "inbox/pushdevice": "take-off",
+    "inbox/rhythm": "",
+    "inbox/silence": "",
     "inbox/thread": "read_conversation",
     "kernel/handled": "",
     "kernel/idempotencyrecord": "",
@@ -71,5 +76,5 @@ LOOKED_AT: dict[str, str] = {
     "kernel/productclock": "",
     "kernel/timelineentry": "",
     "shipping/shipment": "give-up-as-lost ask-the-carrier-now read_address",
-    "usersessions/usersession": "",
+    "usersessions/usersession": "sign-out-here",
 }

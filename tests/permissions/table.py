@@ -27,6 +27,7 @@ class Row:
 
 BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "POST /deals/searches/save/": lambda _: {"q": "serum"},
+    "POST /deals/<deal:deal_id>/apply/": lambda _: {"email": ""},  # without it, a member's form whose session ended
     "POST /brand/deals/<deal:deal_id>/applicants/offer-next/": lambda things: {"application": things["application"]},
     "POST /brand/team/<member:member_id>/role/": lambda _: {"role": "manager"},
     "POST /brand/products/<product:product_id>/pictures/change/": lambda things: {

@@ -19,6 +19,12 @@ def _set(name: str, value: int) -> None:
     policy.forget()
 
 
+def test_nothing_is_drawn_before_the_page_is_whole(client: Client) -> None:
+    page = client.get("/help/").content.decode()
+    awaited = page.partition('<link rel="expect" href="#')[2].partition('" blocking="render">')[0]
+    assert page.index(f'id="{awaited}"') > page.index("</main>")
+
+
 def test_prices_and_places_are_those_staff_have_set(client: Client, settings: Settings) -> None:
     settings.PLAN_CURRENCY = "USD"
     _set("brand_slots", 7)

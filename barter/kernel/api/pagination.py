@@ -75,12 +75,18 @@ def cursor_page(
 
 def _parsed(queryset: QuerySet[Any], name: str, value: Any) -> Any:
     try:
-        found = queryset.model._meta.get_field(name.lstrip("-")).to_python(value)
+        found = _field(queryset, name.lstrip("-")).to_python(value)
         return (
             found.astimezone(UTC) if isinstance(found, datetime) else found
         )  # before the year 1 or past 9999: refused
     except Exception:  # noqa: BLE001 - whatever a field makes of a forged cursor, the answer is the same
         raise BadParameter("cursor is not one of ours; take next_cursor of the page before.") from None
+
+
+def _field(queryset: QuerySet[Any], name: str) -> Any:
+    """The column of the order, or what was annotated under that name."""
+    annotated = queryset.query.annotations.get(name)
+    return queryset.model._meta.get_field(name) if annotated is None else annotated.output_field
 
 
 def _plain(row: Any, name: str) -> Any:

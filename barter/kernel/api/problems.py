@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.core.signals import got_request_exception
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
-from barter.kernel.errors import BarterError, Busy, TooOften
+from barter.kernel.errors import BarterError, Busy, NotAllowed, NotFound, TooOften
 from barter.kernel.ids import uuid7
 
 logger = logging.getLogger(__name__)
@@ -92,9 +94,9 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> HttpResponse:
     if isinstance(error, OperationalError | InterfaceError | DataError):
         return _database_problem(request, error)
     if isinstance(error, Http404):
-        return problem(request, status=404, code="not_found", detail="There is nothing here, or it isn't yours.")
+        return refusal(request, NotFound())
     if isinstance(error, PermissionDenied):
-        return problem(request, status=403, code="not_allowed", detail="Your role doesn't allow this.")
+        return refusal(request, NotAllowed())
     if isinstance(error, SuspiciousOperation):
         return _suspicious(request, error)
     if isinstance(error, exceptions.APIException):
@@ -106,7 +108,7 @@ def _api_problem(request: Any, error: exceptions.APIException) -> HttpResponse:
     """What REST framework and our own shapes refuse."""
     if isinstance(error, exceptions.ValidationError):
         errors = _field_errors(error.get_full_details())
-        detail = "One value needs a change." if len(errors) == 1 else f"{len(errors)} values need a change."
+        detail = _values_need_a_change(len(errors))
         return problem(request, status=422, code="invalid", detail=detail, errors=errors)
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         return problem(
@@ -132,9 +134,9 @@ def _database_problem(request: Any, error: Exception) -> HttpResponse:
     if isinstance(error, DataError):  # a number or text no column holds; the shapes should have said so before
         logger.warning("value refused by the database", extra={"sqlstate": state, "path": request.path})
         errors = [{"pointer": "", "code": "out_of_range", "message": "A value is larger than can be kept."}]
-        return problem(request, status=422, code="invalid", detail="One value needs a change.", errors=errors)
+        return problem(request, status=422, code="invalid", detail=_values_need_a_change(1), errors=errors)
     logger.error("the database did not answer", extra={"sqlstate": state, "path": request.path})
-    detail = "This can't be answered right now. Try again in a moment."
+    detail = _("This can't be answered right now. Try again in a moment.")
     headers = {"Retry-After": _RETRY_LATER_SECONDS}
     return problem(request, status=503, code="unavailable", detail=detail, headers=headers)
 
@@ -150,7 +152,11 @@ def _broken(request: Any, error: Exception) -> HttpResponse:
     django_request = getattr(request, "_request", request)
     got_request_exception.send(sender=problem_handler, request=django_request)
     logger.error("internal error", exc_info=error, extra={"path": request.path, "method": request.method})
-    return problem(request, status=500, code="internal_error", detail="This is our fault. We have been told.")
+    return problem(request, status=500, code="internal_error", detail=_("This is our fault. We have been told."))
+
+
+def _values_need_a_change(count: int) -> str:
+    return ngettext("One value needs a change.", "{count} values need a change.", count).format(count=count)
 
 
 def refusal(request: Any, error: BarterError, headers: dict[str, str] | None = None) -> HttpResponse:

@@ -12,8 +12,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
+from barter.kernel.api import reachable
 from barter.kernel.api.responses import HEADERS, RESPONSES
-from barter.kernel.errors import BarterError
 from barter.kernel.ids import ALPHABET, PREFIXES
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -84,7 +84,8 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     wanted |= {"404"} if "{" in path else set()
     wanted |= {"401"} if {} not in operation.get("security", [{}]) else set()
     wanted |= {"413", "415", "422"} if "requestBody" in operation else set()
-    wanted |= {"409", "422"} if method == "post" else set()
+    if method == "post":  # also where a body is sent that nobody asked for
+        wanted |= {"409", "413", "415", "422"}
     for status in sorted(wanted):
         answers[status] = {"$ref": f"#/components/responses/{RESPONSES[status][0]}"}
     for status, answer in answers.items():
@@ -100,7 +101,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
 def _name_action(path: str, method: str, operation: dict[str, Any]) -> None:
     """`x-action`: which entry of `available_actions` leads here. The path says it, unless the operation did."""
     if method == "patch":
-        operation["x-action"] = f"{_noun_of(path)}.update"
+        operation.setdefault("x-action", f"{_noun_of(path)}.update")
         return
     parts = path.strip("/").split("/")
     if method == "post" and len(parts) == 5 and parts[3].startswith("{"):
@@ -108,9 +109,9 @@ def _name_action(path: str, method: str, operation: dict[str, Any]) -> None:
 
 
 def _noun_of(path: str) -> str:
-    """`/api/v1/addresses/{address_id}/` is about an `address`."""
-    plural = path.strip("/").split("/")[2]
-    return plural.removesuffix("es") if plural.endswith("sses") else plural.removesuffix("s")
+    """`/api/v1/addresses/{address_id}/` is about an `address`, `push-devices` are about a `push_device`."""
+    plural = path.strip("/").split("/")[2].replace("-", "_")
+    return plural.removesuffix("es") if plural.endswith(("sses", "ches")) else plural.removesuffix("s")
 
 
 def _add_headers(operation: dict[str, Any], method: str, status: str, answer: dict[str, Any]) -> None:
@@ -140,18 +141,10 @@ def _guide() -> str:
 
 
 def _codes() -> str:
-    """Every refusal of every application, as a table: the codes are part of the contract."""
-    rows = sorted({(error.code, error.status, error.message) for error in _refusals(BarterError)})
+    """Every refusal that a call can be answered with, as a table: the codes are part of the contract."""
+    rows = sorted({(error.code, error.status, error.message) for error in reachable.refusals()})
     lines = [f"| `{code}` | {status} | {re.sub(r'{(.*?)}', '…', message)} |" for code, status, message in rows]
     return "\n".join(["| code | status | in words |", "|---|---|---|", *lines])
-
-
-def _refusals(kind: type[BarterError]) -> list[type[BarterError]]:
-    """All classes that operations raise; tests' own are left out."""
-    found = [kind]
-    for child in kind.__subclasses__():
-        found += _refusals(child)
-    return [error for error in found if error.__module__.endswith((".errors", ".pictures"))]
 
 
 def build() -> dict[str, Any]:

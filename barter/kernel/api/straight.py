@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
+from barter.kernel.languages import told_to_apps
+
 _PATH = "/api/v1/"
 _PAGES = ("/api/v1/docs/", "/api/v1/schema/")
 _NOBODY = AnonymousUser()
@@ -17,7 +19,7 @@ class StraightToTheApi:
     """Stands after the middleware that every answer needs, and leads cookieless calls of the API past all that follow.
 
     Those keep sessions, forms and messages of browsers; without a cookie they find nobody and change nothing. What they
-    do for everybody is done here: the host is checked, the answer has a length and may not be framed.
+    do for everybody is done here: the host is checked, the language chosen, the answer has a length and may not be framed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -32,7 +34,7 @@ class StraightToTheApi:
         request.get_host()  # raises for a host that isn't ours
         request.user = _NOBODY
         request.session = self._session()
-        response: HttpResponse = self._view(request)
+        response: HttpResponse = told_to_apps(request, self._view)
         headers = response.headers
         if not response.streaming and "Content-Length" not in headers:
             headers["Content-Length"] = str(len(response.content))

@@ -130,7 +130,7 @@ def decision(
 
 
 def _answer(model_admin: Any, request: HttpRequest, obj: Any, made: Decision) -> HttpResponse:
-    page, title = page_of(obj), f"{made.description}: {obj}"
+    page, title, pk = page_of(obj), f"{made.description}: {obj}", obj.pk
     if not made.is_possible(obj):
         messages.warning(request, _too_late(obj, WrongState(state=_state_words(obj))))
         return redirect(page)
@@ -145,6 +145,8 @@ def _answer(model_admin: Any, request: HttpRequest, obj: Any, made: Decision) ->
             messages.error(request, _too_late(obj, refusal))
         else:
             messages.success(request, f"{made.description}: done.")
+            if not type(obj)._base_manager.filter(pk=pk).exists():
+                return redirect(reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"))
         return redirect(page)
     return _page(model_admin, request, made, form, title=title, page=page, obj=obj)
 

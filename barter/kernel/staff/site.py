@@ -147,6 +147,11 @@ _MORE = (
     ("upload_file", "brands_catalogueimport"),
     ("alternate_email", "account_emailaddress"),
     ("devices", "usersessions_usersession"),
+    ("saved_search", "deals_savedsearch"),
+    ("send_to_mobile", "inbox_pushdevice"),
+    ("do_not_disturb_on", "inbox_silence"),
+    ("schedule_send", "inbox_rhythm"),
+    ("folder_zip", "accounts_dataexport"),
 )
 _SYSTEM = (
     ("tune", "kernel_policy"),

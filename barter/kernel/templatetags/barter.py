@@ -31,6 +31,7 @@ from barter.kernel.clock import now
 from barter.kernel.complaints import lines_of
 from barter.kernel.templatetags import navigation, words
 from barter.kernel.templatetags.icons import art_svg, icon_svg
+from barter.kernel.templatetags.piece import PieceNode
 from barter.kernel.templatetags.status import (
     LATE_STATES,
     Perspective,
@@ -130,6 +131,9 @@ def in_days(moment: datetime | None) -> str:
 @register.filter
 def time_ago(moment: datetime | None) -> str:
     return words.ago_words(moment, now()) if moment else ""
+
+
+register.filter("percent_words", words.percent_words)
 
 
 @register.filter
@@ -245,6 +249,20 @@ def structured_data(data: Mapping[str, Any]) -> SafeString:
     """What search engines read of a page (JSON-LD); a data block, which no content policy runs."""
     text = json.dumps(data, ensure_ascii=False).translate(_JSON_IN_HTML)
     return SafeString(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.tag
+def piece(parser: Parser, token: Token) -> Node:
+    """`{% piece parcel_url %}<a href="{{ parcel_url }}">Follow the parcel</a>{% endpiece %}`: another app's part of the page.
+
+    Between the two stands what the reader gets when that address has no piece for them, and while there is no address.
+    """
+    bits = token.split_contents()[1:]
+    if len(bits) != 1:
+        raise TemplateSyntaxError("piece needs an address")
+    inside = parser.parse(("endpiece",))
+    parser.delete_first_token()
+    return PieceNode(parser.compile_filter(bits[0]), inside)
 
 
 # ---- people ----------------------------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from barter.kernel.wording import pgettext_noop, spoken
 
 Perspective = Literal["creator", "brand", "staff"]
 
@@ -48,7 +49,7 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
         "expired": _both(_("Ended"), "archive"),
     },
     "application": {
-        "submitted": _sides(Status(_("Applied"), "applied"), Status(_("New"), "inbox")),
+        "submitted": _sides(Status(_("Applied"), "applied"), Status(pgettext_noop("application", "New"), "inbox")),
         "shortlisted": _sides(Status(_("Applied"), "applied"), Status(_("Shortlisted"), "star", "make")),
         "accepted": _both(_("Accepted"), "ok", "ok"),
         "declined": _both(_("Not chosen"), "close"),
@@ -168,10 +169,10 @@ def find_status(kind: str, state: str, perspective: Perspective = "creator") -> 
     """
     status = TABLE[kind][state]["brand" if perspective == "staff" else perspective]
     return Status(
-        gettext(status.words),
+        spoken(status.words),
         status.icon,
         "get" if perspective == "staff" and status.tint == "you" else status.tint,
-        gettext(status.words_without_due) if status.words_without_due else "",
+        spoken(status.words_without_due) if status.words_without_due else "",
     )
 
 

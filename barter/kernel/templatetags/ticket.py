@@ -21,7 +21,7 @@ _GET, _MAKE = (icon_svg(name, css="i--s") for name in ("get", "make"))
 _TICKET = (
     '<article class="ticket{full_css}">\n'
     '<div class="ticket__media"{morph}>{photo}{tag}{save}</div>\n'
-    '<div class="ticket__body"><p class="row sm g-8">{brand_mark}<strong class="clip">{brand_name}</strong>{promise}</p>\n'
+    '<div class="ticket__body"><p class="row row--wrap sm g-8"><span class="row g-8">{brand_mark}<strong class="clip">{brand_name}</strong></span>{promise}</p>\n'
     '<h3 class="ticket__title"><a class="ticket__link" href="{url}">{title}</a></h3>\n'
     '<p class="sm muted">{places}{ships}</p>{said}</div>\n'
     '<div class="tear" aria-hidden="true"></div>\n'
@@ -95,9 +95,9 @@ def _save(ticket: Mapping[str, Any], title: str, own: Mapping[str, str]) -> str:
             f'<a class="ib ib--float ticket__save" rel="nofollow" href="{escape(str(ticket["save_url"]))}" '
             f'aria-label="{own["save"].format(title=title)}">{_SAVE}</a>'
         )
-    pressed = "true" if ticket.get("saved") else "false"
+    pressed, wanted = ("true", 0) if ticket.get("saved") else ("false", 1)
     return (
-        f'<button class="ib ib--float ticket__save" form="save-form" formaction="{escape(str(ticket["save_url"]))}" data-toggle '
+        f'<button class="ib ib--float ticket__save" form="save-form" formaction="{escape(str(ticket["save_url"]))}" data-toggle name="on" value="{wanted}" '
         f'data-on="{own["saved"]}" data-off="{own["unsaved"]}" aria-pressed="{pressed}" '
         f'aria-label="{own["save"].format(title=title)}">{_SAVE}</button>'
     )

@@ -2,14 +2,25 @@
 is always passed in as `at`."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel.core import Locale
 from babel.dates import format_skeleton
-from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_precision
+from babel.lists import format_list
+from babel.numbers import (
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+    get_decimal_symbol,
+)
 from django.utils import timezone
+from django.utils.formats import get_format
+from django.utils.functional import lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -25,6 +36,32 @@ def _locale(language: str) -> Locale:
 def spoken_locale() -> Locale:
     """What Babel knows of the reader's language."""
     return _locale(get_language() or "en")
+
+
+def list_words(names: Sequence[str]) -> str:
+    """ "Beauty, Food and Home"."""
+    return _list(names, "standard")
+
+
+def either_words(names: Sequence[str]) -> str:
+    """ "Beauty, Food or Home"."""
+    return _list(names, "or")
+
+
+def _list(names: Sequence[str], style: Literal["standard", "or"]) -> str:
+    language = get_language() or "en"
+    # America's English has a comma before the "and"
+    return format_list(names, style, locale=_locale("en-001" if language.startswith("en") else language))
+
+
+def quoted_words(text: str) -> str:
+    """“serum”, in the marks of the reader's language: a name, or a word of the page, inside a sentence."""
+    return _("“{text}”").format(text=text)
+
+
+def labelled_words(label: str, text: str) -> str:
+    """ "Mila: nothing to ship yet.", with the colon as the reader's language sets it."""
+    return _("{label}: {text}").format(label=label, text=text)
 
 
 def money_words(amount_minor: int, currency: str) -> str:
@@ -45,7 +82,8 @@ def _money(amount_minor: int, currency: str, language: str) -> str:
 
 def compact_words(count: int) -> str:
     """ "950", "4.2K", "1.3M", as short as the language writes it."""
-    return str(format_compact_decimal(count, locale=spoken_locale(), fraction_digits=1))
+    told = str(format_compact_decimal(count, locale=spoken_locale(), fraction_digits=1))
+    return number_words(count) if told.isdecimal() else told  # German has no short form of thousands
 
 
 def number_words(count: int) -> str:
@@ -56,6 +94,30 @@ def number_words(count: int) -> str:
 def decimal_words(value: float) -> str:
     """ "7.3"."""
     return str(format_decimal(value, "#,##0.0", locale=spoken_locale()))
+
+
+def percent_words(share: int) -> str:
+    """ "95%"."""
+    return _("{number}%").format(number=number_words(share))
+
+
+def writes_decimal_comma() -> bool:
+    """Whether the reader writes "24,90"."""
+    return get_decimal_symbol(spoken_locale()) == ","
+
+
+def typed_amount_words(amount: Decimal, digits: int = 2) -> str:
+    """ "24.90", as the reader types an amount into a form."""
+    return f"{amount:.{digits}f}".replace(".", get_decimal_symbol(spoken_locale()))
+
+
+def typed_day_words(day: date) -> str:
+    """ "30/11/2026" or "30.11.2026", as the reader types a day where the browser has no calendar."""
+    return day.strftime(get_format("DATE_INPUT_FORMATS")[0])
+
+
+price_example = lazy(lambda: typed_amount_words(Decimal("24.90")), str)
+day_example = lazy(lambda: typed_day_words(date(2026, 11, 30)), str)
 
 
 def day_words(moment: datetime, at: datetime) -> str:
@@ -167,10 +229,10 @@ def ago_words(moment: datetime, at: datetime) -> str:
 
 def bytes_words(size: int) -> str:
     """ "840 KB", "4.1 MB", "2 GB" (decimal units, as phones count)."""
-    for unit, step in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+    for told, step in ((_("{size} GB"), 10**9), (_("{size} MB"), 10**6), (_("{size} KB"), 10**3)):
         if size >= step:
             value = size / step
-            return f"{format_decimal(round(value, 0 if value >= 10 else 1), locale=spoken_locale())} {unit}"
+            return told.format(size=format_decimal(round(value, 0 if value >= 10 else 1), locale=spoken_locale()))
     return ngettext("{count} byte", "{count} bytes", size).format(count=size)
 
 

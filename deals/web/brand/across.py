@@ -11,7 +11,7 @@ from functools import lru_cache
 from time import time
 from typing import Any
 
-from django.db.models import Count, F, Q, Window, prefetch_related_objects
+from django.db.models import Case, Count, F, Q, When, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 
 from barter.kernel import storage
@@ -22,6 +22,7 @@ _SECONDS = 900  # how long the address of a preview works
 _SAME_SECONDS = 300  # how long it stays the same
 _CLIPS = 3
 _ONLINE = (CollaborationState.LIVE_HOLD, CollaborationState.COMPLETED)
+_CHOSEN = Q(clip__isnull=False, clip__removed_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,14 @@ def player_of(asset: Any) -> dict[str, Any]:
         "video": asset.kind == asset.Kind.VIDEO,
         "src": storage.presign_get(asset.preview_key, expires_seconds=_SECONDS) if asset.preview_key else "",
         "still": still_url(asset),
-        "seconds": (asset.duration_ms or 0) // 1000,
+        "title": _title_of(asset),
     }
+
+
+def _title_of(asset: Any) -> str:
+    """As its creator calls it on their profile."""
+    clip = getattr(asset, "clip", None)
+    return clip.title if clip is not None and clip.removed_at is None else ""
 
 
 def ready_files(deal_pk: int, at: datetime) -> Ready:
@@ -90,18 +97,22 @@ def ready_files(deal_pk: int, at: datetime) -> Ready:
 
 
 def approved_work(brand_pk: int, creator_pks: Iterable[int], *, each: int = _CLIPS) -> dict[int, list[Any]]:
-    """The newest files of each creator that this brand may see: made for it, or posted by the creator for anybody to
-    see. One statement, and never more than `each` files of one creator."""
+    """Files of each creator that this brand may see: those they chose for their profile in their order, then the newest
+    that were made for it, or posted for anybody to see. One statement, never more than `each` files of one creator."""
     wanted = list(set(creator_pks))
     if not wanted:
         return {}
     asset, submission = _model("assets"), _model("submissions")
     ours = Q(collaboration__brand=brand_pk)
-    public = Q(collaboration__must_post=True, collaboration__state__in=_ONLINE, collaboration__posted_at__isnull=False)
-    newest = Window(RowNumber(), partition_by=F("creator"), order_by=F("id").desc())
+    posted = Q(collaboration__must_post=True, collaboration__state__in=_ONLINE, collaboration__posted_at__isnull=False)
+    public = asset.may_be_shown() & (posted | _CHOSEN)
+    place = Case(When(_CHOSEN, then="clip__position"))
+    order = [place.asc(nulls_last=True), F("id").desc()]
+    newest = Window(RowNumber(), partition_by=F("creator"), order_by=order)
     rows = asset.objects.filter(ours | public, creator__in=wanted, submission__state=submission.State.APPROVED)
     found: dict[int, list[Any]] = {}
-    for row in rows.annotate(rank=newest).filter(rank__lte=each).order_by("creator", "-id"):
+    rows = rows.select_related("clip")
+    for row in rows.annotate(rank=newest).filter(rank__lte=each).order_by("creator", "rank"):
         found.setdefault(row.creator_id, []).append(row)
     return found
 

@@ -107,18 +107,9 @@ _TABLE = [
 ANSWERS: Mapping[str, Answer] = {answer.slug: answer for answer in _TABLE}
 # What the "…" menu of a card says to an answer that is given at once, or asks first.
 IN_MENU = ("accept", "accept-counter", "shortlist", "unshortlist", "yes", "offer", "decline", "no")
-AFTER_A_NO = frozenset({"decline", "no", "take-back"})
 NO = frozenset({"decline", "no"})
 
 
 def offered_to(row: Application) -> set[str]:
     """The actions of the table that the brand's managers may take now. Needs row.deal and row.pending."""
-    if is_being_declined(row):
-        return {"take_back"}
     return {*permissions.application_actions(row, Side.BRAND), *permissions.decision_actions(row)}
-
-
-def is_being_declined(row: Application) -> bool:
-    """Somebody said no a few minutes ago; what a page of before still offers would undo it unseen."""
-    mark = getattr(row, "pending", None)
-    return mark is not None and mark.tell_at is not None

@@ -19,16 +19,17 @@ from barter.kernel.pages import add_refusal
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_name
 from barter.kernel.templatetags.status import find_status
-from barter.kernel.templatetags.words import by_words, day_words
+from barter.kernel.templatetags.words import by_words, day_words, labelled_words
 from barter.kernel.topics import Topic
 from brands.access import BrandRequest, Role, brand_required
 from brands.models import BrandCapacity
 from creators.queries import figures_of
 from deals import eligibility, waitlist
-from deals.models import Application, Collaboration, LiveLink, Review
+from deals.errors import BeingDeclined
+from deals.models import Application, Collaboration, LiveLink, PendingDecision, Review
 from deals.models.application import DeclineReason
 from deals.web.brand import across, board, words
-from deals.web.brand.answers import AFTER_A_NO, ANSWERS, IN_MENU, NO, Answer, is_being_declined, offered_to
+from deals.web.brand.answers import ANSWERS, IN_MENU, NO, Answer, offered_to
 from deals.web.brand.cards import mark_of
 from deals.web.brand.fetch import acting, may_manage, own_application, url_if_there, way_back, who_moved_last
 from deals.web.brand.forms import terms_moved_on
@@ -68,19 +69,17 @@ def move(request: BrandRequest, application_id: str, verb: str) -> HttpResponse:
         return _ask(request, row, answer, form)
     if form is not None and not form.is_valid():
         return _ask(request, row, answer, form)
-    if is_being_declined(row) and answer.slug not in AFTER_A_NO:
-        told = _("{who} has just declined {name}. Nothing was changed; undo that first.")
-        messages.warning(request, told.format(who=row.pending.decided_by, name=row.creator.display_name))
-        return redirect("brand_applicant", application_id)
     try:
         answer.act(row, acting(request), form.values() if form else {}, clock.now())
     except WrongState:
         _say_who_was_first(request, row, answer)
+    except BeingDeclined as refusal:
+        _say_who_declines(request, row, refusal)
     except BarterError as refusal:
         if form is not None:
             add_refusal(form, refusal)
             return _ask(request, row, answer, form)
-        messages.warning(request, f"{row.creator.display_name}: {refusal_words(refusal)}")
+        messages.warning(request, labelled_words(row.creator.display_name, refusal_words(refusal)))
     else:
         messages.success(request, _(answer.done).format(name=row.creator.display_name, **_times()))
     return redirect(way_back(request, reverse("brand_applicant", args=[application_id])))
@@ -100,6 +99,13 @@ def _say_who_was_first(request: BrandRequest, row: Application, answer: Answer) 
     if not who:
         told = _("Somebody was faster: {name} is now “{state}”. Nothing was changed.")
     messages.warning(request, told.format(who=who, name=name, state=now))
+
+
+def _say_who_declines(request: BrandRequest, row: Application, refusal: BeingDeclined) -> None:
+    mark = PendingDecision.objects.select_related("decided_by").filter(pk=row.pk).first()
+    told = _("{who} has just declined {name}. Nothing was changed; undo that first.")
+    name = row.creator.display_name
+    messages.warning(request, told.format(who=mark.decided_by, name=name) if mark else f"{name}: {refusal.detail}")
 
 
 def _ask(request: BrandRequest, row: Application, answer: Answer, form: MoveForm) -> HttpResponse:

@@ -16,15 +16,16 @@ from django.views.decorators.http import require_POST
 
 from barter.kernel import clock, policy
 from barter.kernel.errors import BarterError
+from barter.kernel.templatetags.words import labelled_words
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
+from brands.errors import NoFreeSlot
 from deals import operations
-from deals.errors import BeingDeclined
+from deals.errors import DealIsFull
 from deals.models import Application, Deal, PendingDecision
 from deals.operations import BulkResult
 from deals.operations.agreement import in_bulk
 from deals.web.brand import board, outcome
-from deals.web.brand.answers import is_being_declined
 from deals.web.brand.fetch import acting, own_deal
 from deals.web.brand.forms import DeclineForm
 from deals.web.brand.wanted import FILTERS, Wanted
@@ -32,6 +33,7 @@ from deals.web.brand.words import refusal_words
 
 Verdict = PendingDecision.Verdict
 _MOST_PICKS = 500  # as many answers as a person waits for; who is left is said
+_NOBODY_ELSE = (DealIsFull, NoFreeSlot)  # whoever comes next is refused for the same reason
 _BESIDE_FILTERS = frozenset({"sort", "view", "stage", "after", "left"})  # what else the address of the page says
 
 
@@ -56,7 +58,7 @@ def accept(request: BrandRequest, deal_id: str) -> HttpResponse:
         return _answer(request, deal, kept, "yes", picked.left)
     if picked.everybody or (len(picked.rows) > 1 and "sure" not in request.POST):
         return _ask(request, deal, picked, "accept", consequence=consequence_of(request, deal))
-    result = _each(picked.rows, operations.accept_application, by=acting(request), at=clock.now())
+    result = _each(picked.rows, operations.accept_application, final=_NOBODY_ELSE, by=acting(request), at=clock.now())
     return _answer(request, deal, result, "accept", picked.left)
 
 
@@ -80,7 +82,8 @@ def decline(request: BrandRequest, deal_id: str) -> HttpResponse:
     """Decline everybody picked. Asks for the reason first; they are told once it can't be taken back any more."""
     deal = own_deal(request, deal_id)
     picked = _picked(request, deal)
-    asked, later = "reason" in request.POST, "later" in request.POST
+    # a form without a reason is told so; the plain button below the list has asked for none yet
+    asked, later = bool({"reason", "told", "later"} & request.POST.keys()), "later" in request.POST
     form = DeclineForm(request.POST if asked else None, initial={"note": request.POST.get("note", "")})
     if picked.rows and ((picked.everybody and not later) or not (asked and form.is_valid())):
         status = 422 if form.errors else 200
@@ -115,7 +118,7 @@ def offer_next(request: BrandRequest, deal_id: str) -> HttpResponse:
     try:
         operations.make_offer(application=row, by=acting(request), proposal={}, at=clock.now())
     except BarterError as refusal:
-        messages.warning(request, f"{row.creator.display_name}: {refusal_words(refusal)}")
+        messages.warning(request, labelled_words(row.creator.display_name, refusal_words(refusal)))
     else:
         hours = policy.value("offer_answer_days") * 24
         told = _("A place is offered to {name}, who has {hours} hours to answer.")
@@ -153,15 +156,11 @@ def _picked(request: BrandRequest, deal: Deal) -> Picked:
     return Picked([by_id[public_id] for public_id in ids if public_id in by_id], left, everybody=False)
 
 
-def _each(rows: list[Application], act: Callable[..., Any], **how: Any) -> BulkResult:
-    """In the given order, each in a transaction of its own; not those whom another member has just declined."""
-
-    def answer(row: Application) -> None:
-        if is_being_declined(row):
-            raise BeingDeclined
-        act(application=row, **how)
-
-    return in_bulk(rows, answer)
+def _each(
+    rows: list[Application], act: Callable[..., Any], *, final: tuple[type[BarterError], ...] = (), **how: Any
+) -> BulkResult:
+    """In the given order, each in a transaction of its own."""
+    return in_bulk(rows, lambda row: act(application=row, **how), final=final)
 
 
 def _filters_of(request: BrandRequest) -> Wanted | None:

@@ -218,29 +218,27 @@ def _row(row: Application, at: datetime, may_manage: bool) -> Card:
         "next": _next_words(subject, at),
         "mark": mark_of(row) if trade is None else "",
         "waits": span_words(at - since_of(row, stage)) if subject.ball else "",
-        "stage": _(stage.title) if stage else "",
+        "stage": stage.words if stage else "",
         "why": why_words(row) if trade is None else "",
         "pick_value": row.public_id if may_manage and row.state in ANSWERABLE else "",
     }
 
 
 _BALL = {
-    "brand": gettext_noop("You"),
-    "creator": gettext_noop("The creator"),
-    "carrier": gettext_noop("The carrier"),
-    "staff": gettext_noop("Our team"),
-    "system": gettext_noop("Nobody"),
+    "brand": (gettext_noop("You"), gettext_noop("You, {by}")),
+    "creator": (gettext_noop("The creator"), gettext_noop("The creator, {by}")),
+    "carrier": (gettext_noop("The carrier"), gettext_noop("The carrier, {by}")),
+    "staff": (gettext_noop("Our team"), gettext_noop("Our team, {by}")),
+    "system": (gettext_noop("Nobody"), gettext_noop("Nobody")),
 }
 
 
 def _next_words(subject: Application | Collaboration, at: datetime) -> str:
     """ "You, by Sat 22 Nov"."""
-    if subject.ball is None:
-        return ""
-    who = _(_BALL[subject.ball]) if subject.ball in _BALL else ""
-    if subject.ball == "system" or subject.due_at is None or subject.due_at < at:
-        return who
-    return _("{who}, {by}").format(who=who, by=by_words(subject.due_at, at))
+    who, until = _BALL.get(subject.ball or "", ("", ""))
+    if not who or subject.due_at is None or subject.due_at < at:
+        return _(who) if who else ""
+    return _(until).format(by=by_words(subject.due_at, at))
 
 
 def reach_words(channel: Channel | None) -> str:

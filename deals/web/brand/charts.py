@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from barter.kernel.templatetags.words import labelled_words, number_words
+
 BEET, MARIGOLD, OK = "var(--beet-vivid)", "var(--mari)", "var(--ok)"
 _WIDEST = 70  # per cent: the rest is for the value behind the longest bar
 _THIN, _THICK = 12, 14
@@ -34,7 +36,7 @@ class Group:
 
     @property
     def words(self) -> str:
-        return f"{self.name}: {', '.join(bar.words for bar in self.bars)}"
+        return labelled_words(self.name, ", ".join(bar.words for bar in self.bars))
 
 
 def lying_bars(groups: Sequence[Group], *, label: str, full: float = 0) -> SafeString:
@@ -69,12 +71,16 @@ def standing_columns(columns: Sequence[tuple[str, int]], *, label: str) -> SafeS
         if value == highest and all(before != highest for _, before in columns[:at]):
             side = "start" if at < len(columns) / 4 else "end" if at > len(columns) * 3 / 4 else "middle"
             x = {"start": at * wide, "end": (at + 1) * wide, "middle": (at + 0.5) * wide}[side]
-            parts.append(_text(str(value), x=x, y=base - tall - 6, anchor=side, strong=True))
+            parts.append(_text(number_words(value), x=x, y=base - tall - 6, anchor=side, strong=True))
     parts.append(format_html('<rect y="{}" width="100%" height="1" fill="var(--line-control)"/>', base))
     if columns:
         parts.append(_text(columns[0][0], x=0, y=base + 18))
         parts.append(_text(columns[-1][0], x=100, y=base + 18, anchor="end"))
-    return _svg(parts, height=base + 24, label=_told(label, [f"{name}: {value}" for name, value in columns if value]))
+    return _svg(
+        parts,
+        height=base + 24,
+        label=_told(label, [labelled_words(name, number_words(value)) for name, value in columns if value]),
+    )
 
 
 def _told(label: str, values: Sequence[str]) -> str:

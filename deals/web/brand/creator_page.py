@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from barter.kernel import clock
@@ -26,14 +26,14 @@ from creators.queries import figures_of
 from deals.models import Application
 from deals.web.brand import people
 from deals.web.brand.creators import place_of
-from deals.web.brand.fetch import HEAVY_OF_DEAL, may_manage, user_of
+from deals.web.brand.fetch import HEAVY_OF_DEAL, may_manage, url_if_there, user_of
 
 _MOST_TRADES = 20
 
 
 class NoteForm(forms.Form):
     text = forms.CharField(
-        label=gettext_lazy("Note"),
+        label=pgettext_lazy("of your team", "Note"),
         max_length=NOTE_MAX,
         widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("Only your team reads it, never the creator."),
@@ -52,10 +52,14 @@ def creator(request: BrandRequest, creator_id: str) -> HttpResponse:
 def add_note(request: BrandRequest, creator_id: str) -> HttpResponse:
     person, form = _known(request, creator_id), NoteForm(request.POST)
     if form.is_valid():
-        brand_operations.write_note(
-            brand=request.brand, creator_id=person.pk, author=user_of(request), text=form.cleaned_data["text"], at=clock.now()
-        )  # fmt: skip
-        return redirect("brand_creator", creator_id)
+        try:
+            brand_operations.write_note(
+                brand=request.brand, creator_id=person.pk, author=user_of(request), text=form.cleaned_data["text"], at=clock.now()
+            )  # fmt: skip
+        except BarterError as refusal:
+            add_refusal(form, refusal)
+        else:
+            return redirect("brand_creator", creator_id)
     return _page(request, person, form, status=422)
 
 
@@ -113,6 +117,7 @@ def _page(request: BrandRequest, person: Creator, form: NoteForm, status: int = 
         "lists": lists,
         "other_lists": [one for one in people.lists_of(request.brand.pk) if one.pk not in mine],
         "invitable": person.standing != Creator.Standing.CLOSED,
+        "clips_url": url_if_there("creator_clips", person.handle) if person.standing != Creator.Standing.CLOSED else "",
         "form": form,
         "may_manage": may_manage(request),
         "nav": "brand_creators",

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
@@ -169,7 +169,7 @@ def _row(row: Known) -> dict[str, Any]:
         "photo_url": picture_url(creator.avatar, 256),
         "place": place_of(creator),
         "reach": reach_words(next(iter(creator.channels.all()), None)),
-        "on_time": _("New") if figures.is_new else f"{figures.on_time}/{figures.timed}",
+        "on_time": pgettext("a creator", "New") if figures.is_new else f"{figures.on_time}/{figures.timed}",
         "trades": row.trades,
         "done": row.done,
         "running": row.running,

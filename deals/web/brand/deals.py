@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
@@ -20,6 +20,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import BarterError
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.words import span_words
+from barter.kernel.wording import spoken
 from brands.access import BrandRequest, Role, brand_required
 from deals import operations, permissions
 from deals.models import Deal
@@ -92,8 +93,8 @@ def _trade_words(gives: str, asks: str) -> str:
 
 
 def _tabs(wanted: Wanted, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    labels = {"": _("All"), NEEDS_YOU: _("Needs\N{NO-BREAK SPACE}you")}
-    labels |= {slug: _(tab[0]) for slug, tab in TABS.items()}
+    labels = {"": pgettext("deals", "All"), NEEDS_YOU: _("Needs\N{NO-BREAK SPACE}you")}
+    labels |= {slug: spoken(tab[0]) for slug, tab in TABS.items()}
     return [
         {
             "label": label,

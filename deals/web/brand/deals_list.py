@@ -11,21 +11,22 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop
 
 from barter.kernel.api.pagination import after, encode_cursor
+from barter.kernel.wording import pgettext_noop
 from deals.feed import words_of
 from deals.models import Application, Collaboration, Deal
 from deals.models.collaboration import CURED_BY_CREATOR
 from deals.web.brand.fetch import HEAVY_DEAL, cursor_of
-from deals.web.brand.stages import STAGES
+from deals.web.brand.stages import TO_ANSWER
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState as D
 
 PAGE = 20
 NEEDS_YOU = "needs-you"
 TABS: Mapping[str, tuple[str, frozenset[D]]] = {
-    "live": (gettext_noop("Live"), frozenset({D.LIVE, D.FULL})),
+    "live": (pgettext_noop("deals", "Live"), frozenset({D.LIVE, D.FULL})),
     "paused": (gettext_noop("Paused"), frozenset({D.PAUSED})),
     "drafts": (gettext_noop("Drafts"), frozenset({D.DRAFT, D.REJECTED, D.IN_REVIEW})),
-    "ended": (gettext_noop("Ended"), frozenset({D.CLOSED, D.EXPIRED, D.TAKEN_DOWN})),
+    "ended": (pgettext_noop("deals", "Ended"), frozenset({D.CLOSED, D.EXPIRED, D.TAKEN_DOWN})),
 }
 SORTS: Mapping[str, str] = {
     "newest": gettext_noop("Newest first"),
@@ -33,7 +34,6 @@ SORTS: Mapping[str, str] = {
     "ending": gettext_noop("Ending first"),
 }
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-_ANSWERABLE = STAGES["new"].of_application
 _BY_BRAND = (C.TO_SHIP, C.IN_REVIEW, C.ON_HOLD)
 
 
@@ -90,11 +90,13 @@ def page_of(brand_pk: int, wanted: Wanted, cursor: str) -> tuple[list[Deal], str
     if wanted.sort == "ending":
         rows = rows.annotate(ends=Coalesce(F("due_at"), _NEVER))
     if wanted.sort == "waiting":
-        oldest = Application.objects.filter(deal=OuterRef("pk"), state__in=_ANSWERABLE).order_by("submitted_at")
+        oldest = Application.objects.filter(TO_ANSWER, deal=OuterRef("pk")).order_by("submitted_at")
         rows = rows.annotate(since=Coalesce(Subquery(oldest.values("submitted_at")[:1]), _NEVER))
     if seen := _seen(cursor, order):
         rows = rows.filter(after(order, seen))
-    rows = rows.select_related("product", "places").defer(*HEAVY_DEAL, "terms", "summary", "product__description")
+    rows = rows.select_related("brand", "product", "places").defer(
+        *HEAVY_DEAL, "terms", "summary", "product__description"
+    )
     found = list(rows.order_by(*order)[: PAGE + 1])
     shown = found[:PAGE]
     return shown, encode_cursor([_plain(shown[-1], name) for name in order]) if len(found) > PAGE else ""
@@ -103,7 +105,7 @@ def page_of(brand_pk: int, wanted: Wanted, cursor: str) -> tuple[list[Deal], str
 def needs_of(deals: Sequence[Deal], at: datetime) -> dict[int, Needs]:
     """Deal key -> what waits. Two statements."""
     keys = [row.pk for row in deals]
-    applied = Application.objects.filter(deal__in=keys, state__in=_ANSWERABLE).order_by().values("deal")
+    applied = Application.objects.filter(TO_ANSWER, deal__in=keys).order_by().values("deal")
     answers: dict[int, Any] = {row["deal"]: row for row in applied.annotate(n=Count("pk"), oldest=Min("submitted_at"))}
     running = _waiting_for_brand().filter(deal__in=keys).order_by().values("deal")
     works: dict[int, Any] = {
@@ -152,7 +154,7 @@ def _waiting_for_brand() -> "QuerySet[Collaboration]":
 
 def _needing() -> Q:
     """Deals with something for the brand to do."""
-    waiting = Application.objects.filter(deal=OuterRef("pk"), state__in=_ANSWERABLE)
+    waiting = Application.objects.filter(TO_ANSWER, deal=OuterRef("pk"))
     running = _waiting_for_brand().filter(deal=OuterRef("pk"))
     return Q(Exists(waiting)) | Q(Exists(running)) | Q(state=D.REJECTED)
 

@@ -106,7 +106,7 @@ class MoreTimeForm(MoveForm):
     """A later end of the clock that runs for the creator."""
 
     slug = "more-time"
-    due_date = forms.DateField(label=_("New date"), widget=forms.DateInput({"type": "date"}))
+    due_date = forms.DateField(label=_("New date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     note = forms.CharField(
         label=_("A word to them"), required=False, max_length=_NOTE, widget=forms.Textarea({"rows": 2})
     )

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
@@ -16,12 +17,10 @@ from barter.kernel.spreadsheets import csv_response
 from barter.kernel.templatetags.words import days_words, decimal_words, money_words, number_words
 from brands.access import BrandRequest, brand_required
 from deals.models import Deal
-from deals.queries_insights import CONTENT, Asked, Ratio
+from deals.queries_insights import CONTENT, PERIODS, USUAL_PERIOD, Asked, Ratio
 from deals.web.brand.insights_tables import TABLES, Report
 from deals.workflow import DealState
 
-PERIODS = (30, 90, 365)
-_USUAL = 90
 _MOST_DEALS = 100
 
 
@@ -69,7 +68,7 @@ def export(request: BrandRequest, table: str) -> HttpResponseBase:
 def _asked(request: BrandRequest) -> tuple[Asked, Deal | None, int]:
     """What the address asks for: an unknown period is the usual one, a deal of somebody else does not exist."""
     wanted, at, deal = request.GET.get("days", ""), clock.now(), None
-    days = int(wanted) if wanted in map(str, PERIODS) else _USUAL
+    days = int(wanted) if wanted in map(str, PERIODS) else USUAL_PERIOD
     if key := request.GET.get("deal", ""):
         own = Deal.objects.filter(brand=request.brand).exclude(state=DealState.DRAFT).only("public_id", "title")
         deal = get_object_or_404(own, public_id=key)
@@ -87,7 +86,8 @@ def _tiles(report: Report) -> list[dict[str, str]]:
     each, told = "–", _("nothing was decided yet")
     if cost is not None:
         money = money_words(cost.given_minor, cost.currency)
-        told = _("{money} given, {count} files").format(money=money, count=number_words(cost.files))
+        told = ngettext("{money} given, {count} file", "{money} given, {count} files", cost.files)
+        told = told.format(money=money, count=number_words(cost.files))
         if cost.per_file_minor is not None:
             each = money_words(cost.per_file_minor, cost.currency)
     return [

@@ -9,9 +9,9 @@ from typing import Any
 from babel.numbers import get_currency_precision
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
-from barter.kernel.templatetags.words import date_words, decimal_words, money_words, number_words
+from barter.kernel.templatetags.words import date_words, decimal_words, money_words, number_words, percent_words
 from deals import queries_insights as insights
 from deals.queries_insights import Asked, Cost, Funnel, Punctuality, Ratio, Stay
 from deals.web.brand import charts
@@ -147,7 +147,7 @@ def _on_time(report: Report) -> Table:
             "Parcels by their date, reviews that did not end by silence, and completed trades in which the creator missed no "
             "date. What never came counts as late."
         ),
-        [_("What"), _("On time"), _("Of"), _("Per cent")],
+        [pgettext("column of a table", "What"), _("On time"), _("Of"), _("Per cent")],
         rows,
         [(name, number_words(part), number_words(whole), _percent(share)) for name, part, whole, share in rows],
         charts.lying_bars(bars, label=_("How much was on time."), full=100) if rows else "",
@@ -215,7 +215,7 @@ def _part(ratio: Ratio) -> int:
 
 
 def _percent(share: int) -> str:
-    return _("{number}%").format(number=share)
+    return percent_words(share)
 
 
 def _major(minor: int, currency: str) -> Decimal:

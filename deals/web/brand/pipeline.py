@@ -7,22 +7,23 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from barter.kernel import clock, policy
 from barter.kernel.actors import Side
-from barter.kernel.models import TimelineEntry
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_choices
-from barter.kernel.templatetags.words import by_words, day_words, span_words
+from barter.kernel.templatetags.words import by_words, day_words, number_words, span_words
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, brand_required
 from creators.models import Channel
-from deals import permissions, waitlist
-from deals.models import Application, Deal
+from deals import permissions, stopping, waitlist
+from deals.models import Deal
 from deals.operations.capacity import places_of
 from deals.web.brand import board, bulk, cards, decisions, outcome
 from deals.web.brand.draft_key import new_key
@@ -46,6 +47,8 @@ def pipeline(request: BrandRequest, deal_id: str) -> HttpResponse:
     column = STAGES.get(request.GET.get("column", ""))
     if column and is_htmx(request):
         return _more_cards(request, deal, column, wanted)
+    if request.GET.get("after") and request.GET.get("view") == "table" and is_htmx(request):
+        return _more_rows(request, deal, wanted)
     context = _page(request, deal, wanted)
     if request.GET.get("view") == "table":
         return render(request, "deals/brand/pipeline_table.html", context | _table(request, deal, wanted, context))
@@ -53,18 +56,6 @@ def pipeline(request: BrandRequest, deal_id: str) -> HttpResponse:
 
 
 # ---- The page
-
-
-_STOPPED = frozenset({Deal.State.PAUSED, Deal.State.CLOSED, Deal.State.TAKEN_DOWN})
-
-
-def _team_reason(deal: Deal) -> str:
-    """What our team wrote when it stopped this deal; empty when the brand or the clock did."""
-    if deal.state not in _STOPPED:
-        return ""
-    moves = TimelineEntry.objects.filter(object_type="deal", object_id=deal.pk, to_state=deal.state)
-    last = moves.exclude(from_state=deal.state).order_by("-id").first()
-    return last.reason if last is not None and last.actor_side == Side.STAFF else ""
 
 
 def _page(request: BrandRequest, deal: Deal, wanted: Wanted) -> dict[str, Any]:
@@ -98,7 +89,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: Wanted) -> dict[str, Any]:
         "undo_minutes": policy.value("undo_minutes"),
         "decided": decisions.waiting_of(deal),
         "is_draft": deal.state in DRAFTS,
-        "team_reason": _team_reason(deal),
+        "team_reason": stopping.team_reason(deal),
         "nav": "brand_deals",
     }
 
@@ -130,7 +121,7 @@ def _column(request: BrandRequest, column: board.Column, shown: list[cards.Card]
         shown[0]["action_ink"] = True
     return {
         "stage": column.stage,
-        "title": _(column.stage.title),
+        "title": column.stage.words,
         "count": column.count,
         "cards": shown,
         "pickable": slug == "new" and any(card.get("pick_value") for card in shown),
@@ -158,40 +149,57 @@ def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: Wanted)
     left = whole_number(request.GET.get("left"), most_digits=6) or 0
     following = _following(request, stage, cursor, left)
     answer = render(request, "deals/brand/_cards.html", {"column": {"cards": shown, **following}})
-    answer["HX-Trigger"] = json.dumps(
-        {"say": _("{count} more in {stage}").format(count=len(shown), stage=_(stage.title))}
-    )
+    return _say_how_many(answer, len(shown), stage.words)
+
+
+def _more_rows(request: BrandRequest, deal: Deal, wanted: Wanted) -> HttpResponse:
+    stage = STAGES.get(request.GET.get("stage", ""))
+    context = _rows_of(request, deal, wanted, stage)
+    if context["rows"]:
+        context["rows"][0]["focus"] = True
+    answer = render(request, "deals/brand/_table_rows.html", context)
+    return _say_how_many(answer, len(context["rows"]), stage.words if stage else _("Everybody"))
+
+
+def _say_how_many(answer: HttpResponse, count: int, stage: str) -> HttpResponse:
+    answer["HX-Trigger"] = json.dumps({"say": _("{count} more in “{stage}”").format(count=count, stage=stage)})
     return answer
+
+
+def _rows_of(request: BrandRequest, deal: Deal, wanted: Wanted, stage: Stage | None) -> dict[str, Any]:
+    """One page of the table."""
+    rows, cursor = board.page_of(deal, stage, wanted, cursor=request.GET.get("after", ""))
+    shown = cards.table_rows(rows, at=clock.now(), may_manage=may_manage(request), kept=kept_of(request.GET))
+    if stage is STAGES["waitlist"]:
+        numbers = waitlist.numbers_in_line(deal, [row.pk for row in rows])
+        for row, card in zip(rows, shown, strict=True):
+            card["number"] = numbers.get(row.pk)
+    more = _address(request, view="table", stage=stage.slug if stage else "", after=cursor) if cursor else ""
+    return {"rows": shown, "stage": stage, "more_url": more}
 
 
 def _table(request: BrandRequest, deal: Deal, wanted: Wanted, context: dict[str, Any]) -> dict[str, Any]:
     stage = STAGES.get(request.GET.get("stage", ""))
-    rows, cursor = board.page_of(deal, stage, wanted, cursor=request.GET.get("after", ""))
+    page = _rows_of(request, deal, wanted, stage)
     counts = context["counts"]
-    shown = cards.table_rows(rows, at=clock.now(), may_manage=may_manage(request), kept=kept_of(request.GET))
     stages = [
         (one, counts[one.slug], _address(request, view="table", stage=one.slug), one is stage)
         for one in STAGES.values()
         if counts[one.slug] or one is stage
     ]
     return {
-        "rows": shown,
-        "stage": stage,
-        "stage_title": _(stage.title) if stage else "",
+        **page,
+        "stage_title": stage.words if stage else "",
         "stages": stages,
         "all_stages_url": _address(request, view="table"),
         "total": sum(counts.values()),
-        "line": _line(request, deal, rows, shown) if stage is STAGES["waitlist"] else None,
-        "pickable": any(row["pick_value"] for row in shown),
-        "more_url": _address(request, view="table", stage=stage.slug if stage else "", after=cursor) if cursor else "",
+        "line": _line(request, deal) if stage is STAGES["waitlist"] else None,
+        "pickable": any(row["pick_value"] for row in page["rows"]),
     }
 
 
-def _line(request: BrandRequest, deal: Deal, rows: list[Application], shown: list[cards.Card]) -> dict[str, Any]:
-    """The waitlist's numbers, and whom a free place can be offered to."""
-    numbers = waitlist.numbers_in_line(deal, [row.pk for row in rows])
-    for row, card in zip(rows, shown, strict=True):
-        card["number"] = numbers.get(row.pk)
+def _line(request: BrandRequest, deal: Deal) -> dict[str, Any]:
+    """Whom of the waitlist a free place can be offered to."""
     free = places_of(deal).free if deal.state == Deal.State.LIVE else 0
     first = waitlist.next_in_line(deal, clock.now()).select_related("creator").first() if free > 0 else None
     return {"first": first if may_manage(request) else None, "hours": policy.value("offer_answer_days") * 24}
@@ -200,10 +208,10 @@ def _line(request: BrandRequest, deal: Deal, rows: list[Application], shown: lis
 def _tiles(request: BrandRequest, deal: Deal, numbers: board.Numbers) -> list[dict[str, Any]]:
     at, current = clock.now(), request.GET.get("stage")
 
-    def tile(label: str, icon: str, stage: str, number: int, meaning: str, **extra: Any) -> dict[str, Any]:
+    def tile(label: str, icon: str, stage: str, number: int | SafeString, meaning: str, **extra: Any) -> dict[str, Any]:
         base = reverse("brand_pipeline", args=[deal.public_id])
         return {"label": label, "icon": icon, "number": number, "meaning": meaning, "current": stage == current,
-                "url": f"{base}?view=table&stage={stage}", "unit": "", "bad": False, **extra}  # fmt: skip
+                "url": f"{base}?view=table&stage={stage}", "bad": False, **extra}  # fmt: skip
 
     late, ready = numbers.late_to_ship, numbers.ready
     oldest, due = _("nobody waits"), _("nothing waits")
@@ -221,9 +229,11 @@ def _tiles(request: BrandRequest, deal: Deal, numbers: board.Numbers) -> list[di
             _("Ready to use"),
             "library",
             "approved",
-            ready.files,
+            format_html(
+                ngettext("{count} <small>file</small>", "{count} <small>files</small>", ready.files),
+                count=number_words(ready.files),
+            ),
             made_by,
-            unit=ngettext("file", "files", ready.files),
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""Everybody who waits for the brand's answer, over all deals: whose time ends first stands on top."""
+"""What waits for the brand over all deals: applicants to answer, and trades that went wrong."""
 
 from typing import Any
 
@@ -13,18 +13,21 @@ from brands.access import BrandRequest, brand_required
 from deals.models import Application
 from deals.web.brand import cards
 from deals.web.brand.fetch import HEAVY_OF_DEAL
-from deals.web.brand.stages import STAGES, STAYS
+from deals.web.brand.stages import TO_ANSWER
+from deals.web.brand.today_queue import Waiting, disputes_of, problems_of, with_trade
+from deals.web.brand.todo import line_of
 from deals.web.brand.wanted import seen, values_of
 
 PAGE_ROWS = 50
 _ORDER = ("due_at", "id")
+_SINCE = ("state_since", "id")
 
 
 @require_safe
 @brand_required
 def applicants(request: BrandRequest) -> HttpResponse:
-    """Three statements, however many wait."""
-    rows = Application.objects.filter(deal__brand=request.brand, state__in=STAGES["new"].of_application).filter(STAYS)
+    """Whose time ends first stands on top. Three statements, however many wait."""
+    rows = Application.objects.filter(TO_ANSWER, deal__brand=request.brand)
     rows = rows.select_related("creator__capacity", "deal", "collaboration", "channel", "pending").defer(*HEAVY_OF_DEAL)
     behind = seen(request.GET.get("after", ""), _ORDER)
     if behind:
@@ -41,3 +44,21 @@ def applicants(request: BrandRequest) -> HttpResponse:
         "nav": "brand_deals",
     }  # fmt: skip
     return render(request, "deals/brand/applicants.html", context)
+
+
+@require_safe
+@brand_required
+def problems(request: BrandRequest) -> HttpResponse:
+    """Disputes to answer, then trades on hold, the longest first. Three statements, however many there are."""
+    behind, at = seen(request.GET.get("after", ""), _SINCE), clock.now()
+    held = problems_of(request.brand.pk).order_by(*_SINCE)
+    disputes = [] if behind else list(with_trade(disputes_of(request.brand.pk)).order_by("due_at", "id")[:PAGE_ROWS])
+    found = list((held.filter(after(_SINCE, behind)) if behind else held)[: PAGE_ROWS + 1])
+    shown: list[Waiting] = [*disputes, *found[:PAGE_ROWS]]
+    more = encode_cursor(values_of(found[PAGE_ROWS - 1], _SINCE)) if len(found) > PAGE_ROWS else ""
+    context: dict[str, Any] = {
+        "rows": [line_of(row, at, {}) for row in shown],
+        "more_url": f"{request.path}?{urlencode({'after': more})}" if more else "",
+        "nav": "brand_today",
+    }
+    return render(request, "deals/brand/problems.html", context)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
+from barter.kernel.wording import pgettext_noop, spoken
 from deals.workflow import COLLABORATION_FAILED, ApplicationState, CollaborationState
 
 A, C = ApplicationState, CollaborationState
@@ -23,6 +24,11 @@ class Stage:
     of_collaboration: frozenset[str] = frozenset()
     on_board: bool = True
     in_line: bool = False
+
+    @property
+    def words(self) -> str:
+        """The title in the reader's language."""
+        return spoken(self.title)
 
     @property
     def since(self) -> str:
@@ -46,7 +52,7 @@ class Stage:
 
 
 _STAGES = [
-    Stage("new", gettext_noop("New"), gettext_noop("Nobody waits for an answer"), of_application=frozenset({A.SUBMITTED, A.SHORTLISTED, A.COUNTERED}), in_line=True),
+    Stage("new", pgettext_noop("applicants", "New"), gettext_noop("Nobody waits for an answer"), of_application=frozenset({A.SUBMITTED, A.SHORTLISTED, A.COUNTERED}), in_line=True),
     Stage("to-ship", gettext_noop("To ship"), gettext_noop("Nothing to send"), "col--get", of_collaboration=frozenset({C.TO_SHIP})),
     Stage("on-its-way", gettext_noop("On its way"), gettext_noop("Nothing is on its way"), "col--get",
           of_collaboration=frozenset({C.SHIPPED, C.DELIVERED, C.VOUCHER_SENT, C.BOOKED, C.CHECKED_IN})),
@@ -66,9 +72,13 @@ STAGES: Mapping[str, Stage] = {stage.slug: stage for stage in _STAGES}
 BEING_DECLINED = STAGES["being-declined"]
 # Nobody said no to them a few minutes ago: those are out of the way, and come back when it is taken back.
 STAYS = Q(pending__tell_at=None)
+# Whom the brand has to answer, in every list and count of them.
+TO_ANSWER = Q(state__in=STAGES["new"].of_application) & STAYS
 BOARD = tuple(stage for stage in _STAGES if stage.on_board)
 # What the brand can answer in bulk.
 ANSWERABLE = frozenset({A.SUBMITTED, A.SHORTLISTED, A.WAITLISTED})
+# Whom it has said neither yes nor no to, as long as nothing is kept to be told later.
+AWAITS_BRAND = ANSWERABLE | STAGES["new"].of_application
 # Those of them who wait in the first column.
 NEW_TO_ANSWER = ANSWERABLE & STAGES["new"].of_application
 

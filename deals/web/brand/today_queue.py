@@ -6,15 +6,15 @@ from datetime import datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from barter.kernel.actors import Side
 from deals.models import Application, Collaboration, Deal, Dispute
 from deals.models.collaboration import CURED_BY_CREATOR
-from deals.web.brand.stages import STAGES
+from deals.web.brand.stages import TO_ANSWER
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState, DisputeState
 
 MOST_ROWS = 10
 MOST_COUNTED = 100  # the side bar says "99+" from here on
-_ANSWERABLE = STAGES["new"].of_application
 _RUNNING = frozenset({C.TO_SHIP, C.IN_REVIEW, C.ON_HOLD})
 
 
@@ -30,18 +30,19 @@ class Counts:
     to_review: int
     review_due_at: datetime | None
     problems: int
+    disputes: int
 
     @property
     def total(self) -> int:
-        return self.to_answer + self.to_ship + self.to_review + self.problems
+        return self.to_answer + self.to_ship + self.to_review + self.problems + self.disputes
 
 
 Waiting = Application | Collaboration | Dispute | Deal
 
 
 def counts_of(brand_pk: int, at: datetime) -> Counts:
-    """Two statements."""
-    applied = Application.objects.filter(deal__brand=brand_pk, state__in=_ANSWERABLE)
+    """Three statements."""
+    applied = Application.objects.filter(TO_ANSWER, deal__brand=brand_pk)
     answers = applied.order_by().aggregate(n=Count("pk"), oldest=Min("submitted_at"))
     to_ship, to_review = Q(state=C.TO_SHIP), Q(state=C.IN_REVIEW)
     works = _running(brand_pk).order_by().aggregate(
@@ -54,13 +55,13 @@ def counts_of(brand_pk: int, at: datetime) -> Counts:
     )  # fmt: skip
     return Counts(
         answers["n"], answers["oldest"], works["to_ship"], works["late"], works["ship_due"], works["to_review"],
-        works["review_due"], works["problems"],
+        works["review_due"], works["problems"], disputes_of(brand_pk).count(),
     )  # fmt: skip
 
 
 def waiting_of(brand_pk: int) -> tuple[int, int, int]:
     """To answer (at most `MOST_COUNTED`), to ship, to review: what `counts_of` counts, for the side bar. Two statements."""
-    applied = Application.objects.filter(deal__brand=brand_pk, state__in=_ANSWERABLE)
+    applied = Application.objects.filter(TO_ANSWER, deal__brand=brand_pk)
     works = (
         _running(brand_pk)
         .order_by()
@@ -71,20 +72,13 @@ def waiting_of(brand_pk: int) -> tuple[int, int, int]:
 
 def most_urgent(brand_pk: int) -> list[Waiting]:
     """The rows whose limit comes first; what is late stands on top. Four statements."""
-    applied = Application.objects.filter(deal__brand=brand_pk, state__in=_ANSWERABLE, due_at__isnull=False)
-    disputes = Dispute.objects.filter(
-        collaboration__brand=brand_pk, state=DisputeState.OPEN, opened_by="creator", due_at__isnull=False
-    )
+    applied = Application.objects.filter(TO_ANSWER, deal__brand=brand_pk, due_at__isnull=False)
     rejected = Deal.objects.filter(brand=brand_pk, state=DealState.REJECTED, due_at__isnull=False)
     running = _running(brand_pk).filter(due_at__isnull=False)
     groups: Sequence[Sequence[Waiting]] = (
         list(applied.select_related("deal", "creator").defer(*_heavy("deal__")).order_by("due_at", "id")[:MOST_ROWS]),
         list(running.select_related("deal", "creator").defer(*_heavy("deal__")).order_by("due_at", "id")[:MOST_ROWS]),
-        list(
-            disputes.select_related("collaboration__deal", "collaboration__creator")
-            .defer(*_heavy("collaboration__deal__"))
-            .order_by("due_at", "id")[:MOST_ROWS]
-        ),
+        list(with_trade(disputes_of(brand_pk).filter(due_at__isnull=False)).order_by("due_at", "id")[:MOST_ROWS]),
         list(rejected.defer(*_heavy("")).order_by("-state_since")[:3]),
     )
     rows = [row for group in groups for row in group]
@@ -100,6 +94,22 @@ def _running(brand_pk: int) -> "QuerySet[Collaboration]":
     """Trades whose ball the brand holds; a problem the creator can cure is the creator's."""
     rows = Collaboration.objects.filter(brand=brand_pk, state__in=_RUNNING)
     return rows.exclude(state=C.ON_HOLD, problem_code__in=CURED_BY_CREATOR)
+
+
+def disputes_of(brand_pk: int) -> "QuerySet[Dispute]":
+    """Disputes that creators opened and the brand has not answered yet."""
+    return Dispute.objects.filter(collaboration__brand=brand_pk, state=DisputeState.OPEN, opened_by=Side.CREATOR)
+
+
+def with_trade(rows: "QuerySet[Dispute]") -> "QuerySet[Dispute]":
+    heavy = _heavy("collaboration__deal__")
+    return rows.select_related("collaboration__deal", "collaboration__creator").defer(*heavy)
+
+
+def problems_of(brand_pk: int) -> "QuerySet[Collaboration]":
+    """Trades on hold whose problem the brand can solve, with what a line shows."""
+    held = _running(brand_pk).filter(state=C.ON_HOLD)
+    return held.select_related("deal", "creator").defer(*_heavy("deal__"))
 
 
 def _heavy(prefix: str) -> list[str]:

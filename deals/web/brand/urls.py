@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
         name="brand_collaboration_move",
     ),
     path("brand/applicants/", queue.applicants, name="brand_applicants"),
+    path("brand/problems/", queue.problems, name="brand_problems"),
     path("brand/insights/", insights.insights, name="brand_insights"),
     path("brand/insights/<slug:table>.csv", insights.export, name="brand_insights_export"),
     path("brand/creators/", creators.creators, name="brand_creators"),

@@ -18,7 +18,7 @@ from creators.models import Channel, Creator
 from deals.models import Application, Collaboration, Deal
 from deals.ranking import BEST_MATCH, mostly_on_time, with_match
 from deals.web.brand.fetch import cursor_of
-from deals.web.brand.stages import ANSWERABLE, BEING_DECLINED, STAGES, STAYS, Stage
+from deals.web.brand.stages import ANSWERABLE, AWAITS_BRAND, BEING_DECLINED, STAGES, STAYS, Stage
 from deals.workflow import COLLABORATION_RUNNING
 from deals.workflow import CollaborationState as C
 
@@ -42,6 +42,7 @@ WAITING: Mapping[str, str] = {
 }
 # Filters that are on or off, in the order of the page.
 SWITCHES: Mapping[str, str] = {
+    "undecided": gettext_noop("Undecided"),
     "ready": gettext_noop("Can be accepted"),
     "on_time": gettext_noop("On time"),
     "worked": gettext_noop("Worked with us"),
@@ -50,12 +51,13 @@ SWITCHES: Mapping[str, str] = {
 # Names of the filters in the address.
 FILTERS = ("q", "country", "platform", "followers", "waiting", *SWITCHES)
 KEPT = (*FILTERS, "sort")
-_OF_PAGE = (*KEPT, "view", "stage")
+_OF_PAGE = (*KEPT, "view", "stage", "after")
+_LONGEST = {"after": 200}  # a cursor that is cut short leads to the first page
 
 
 def kept_of(params: Mapping[str, str]) -> str:
-    """Filters, order and view as an address holds them: what the page of one applicant comes back to."""
-    return urlencode({name: params[name][:60] for name in _OF_PAGE if params.get(name)})
+    """Filters, order, view and page as an address holds them: what the page of one applicant comes back to."""
+    return urlencode({name: params[name][: _LONGEST.get(name, 60)] for name in _OF_PAGE if params.get(name)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Wanted:
     on_time: bool = False
     worked: bool = False
     ready: bool = False
+    undecided: bool = False
     sort: str = "waiting"
 
     @classmethod
@@ -118,6 +121,8 @@ class Wanted:
             rows = rows.filter(mostly_on_time())
         if self.worked:
             rows = rows.filter(_worked_with(deal.brand_id))
+        if self.undecided:
+            rows = rows.filter(pending=None, state__in=AWAITS_BRAND)
         return rows.filter(_acceptable(deal, self.at)) if self.ready else rows
 
     def _reach(self) -> Exists:
@@ -221,7 +226,7 @@ SELECT before, behind, number, total FROM (
 """
 
 
-def values_of(row: Application, order: Sequence[str]) -> list[Any]:
+def values_of(row: Any, order: Sequence[str]) -> list[Any]:
     """Where this row stands in the order, as a cursor holds it."""
     values = [attrgetter(name.lstrip("-").replace("__", "."))(row) for name in order]
     return [value.isoformat() if isinstance(value, datetime) else value for value in values]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barter.kernel.places import country_name
-from barter.kernel.templatetags.words import number_words
+from barter.kernel.templatetags.words import number_words, quoted_words
 from brands.models import Product
 from deals.models import Deal
 
@@ -41,7 +41,7 @@ def _stock(deal: Deal) -> Iterator[Check]:
     gone = [row.title for row in variants if not row.stock_free]
     if free and gone:
         told = _("Out of stock: {names}. Creators can't choose what is gone.")
-        yield Check(False, told.format(names=", ".join(f"“{name}”" for name in gone[:5])))
+        yield Check(False, told.format(names=", ".join(quoted_words(name) for name in gone[:5])))
 
 
 def _plan(deal: Deal) -> Check:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.errors import BarterError
@@ -31,7 +31,9 @@ class _Row(NeededFields, forms.Form):
 class WorkRow(_Row):
     main = "count"
     needed = ("kind", "count", "platform", "ratio", "min_seconds", "max_seconds")
-    kind = forms.ChoiceField(label=_("What"), choices=Deliverable.Kind.choices, required=False)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("video, photo or story", "What"), choices=Deliverable.Kind.choices, required=False
+    )
     count = forms.IntegerField(label=_("How many"), min_value=1, max_value=50, required=False)
     platform = forms.ChoiceField(
         label=_("Made for"), choices=[("", _("Any channel")), *Channel.Platform.choices], required=False

@@ -18,6 +18,7 @@ from barter.kernel.complaints import lines_of
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import NeededFields
 from barter.kernel.places import country_choices, country_name, language_name
+from barter.kernel.templatetags.words import price_example, writes_decimal_comma
 from barter.kernel.topics import Topic
 from brands.catalogue.values import BadCell, read_price
 from brands.forms import CURRENCIES, PictureForm
@@ -138,7 +139,10 @@ class ProductStep(NeededFields, StepForm):
     category = forms.ChoiceField(label=_("Category"), choices=[("", _("Choose")), *Topic.choices], required=False)
     new_title = forms.CharField(label=_("Product"), max_length=140, required=False)
     new_worth = forms.CharField(
-        label=_("Worth"), max_length=20, required=False, help_text=_("What a customer pays in your shop, like 24.90.")
+        label=_("Worth"),
+        max_length=20,
+        required=False,
+        help_text=format_lazy(_("What a customer pays in your shop, like {example}."), example=price_example()),
     )
     new_currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES, required=False, initial="EUR")
     new_stock = forms.IntegerField(label=_("How many can you give?"), min_value=0, max_value=1_000_000, required=False)
@@ -193,10 +197,14 @@ class ProductStep(NeededFields, StepForm):
             self.add_error("new_title", gettext("Say what it is."))
         try:
             data["new_minor"] = read_price(
-                data.get("new_worth") or "?", data.get("new_currency") or "EUR", comma_decimals=False
+                data.get("new_worth") or "?",
+                data.get("new_currency") or "EUR",
+                comma_decimals=writes_decimal_comma(),
             )
         except BadCell:
-            self.add_error("new_worth", gettext("Say what it is worth, like 24.90."))
+            self.add_error(
+                "new_worth", gettext("Say what it is worth, like {example}.").format(example=price_example())
+            )
         if data.get("new_stock") is None and "new_stock" not in self.errors:
             self.add_error("new_stock", gettext("Say how many you can give."))
         if data.get("new_kind") in {Product.Kind.VOUCHER, Product.Kind.VISIT} and not data.get("new_instructions"):
@@ -333,7 +341,6 @@ class RightsStep(StepForm):
         label=_("Last day to apply"),
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day like 2026-11-30.")},
     )
 
     def __init__(self, deal: Deal | None, data: Any = None, files: Any = None) -> None:

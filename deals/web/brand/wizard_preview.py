@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_name, language_name
-from barter.kernel.templatetags.words import number_words
+from barter.kernel.templatetags.words import either_words, number_words
 from deals import brief, eligibility
 from deals.models import Deal
 from deals.reach import MOST_COUNTED, count_in_time, matching
@@ -152,4 +152,4 @@ def who_rows(deal: Deal) -> list[tuple[str, str]]:
 
 def _any_of(names: list[str]) -> str:
     """ "English or German"; "Any" when nothing is asked for."""
-    return eligibility.any_of(names) if names else _("Any")
+    return either_words(names) if names else _("Any")

@@ -18,11 +18,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
+from barter.kernel.templatetags.words import list_words, number_words
 from barter.kernel.topics import Topic
 from creators.access import CreatorRequest, creator_required
 from creators.models import Channel
 from deals import operations
-from deals.eligibility import all_of
 from deals.feed import FeedQuery, FeedRow, counts, feed
 from deals.models import Deal, SavedDeal, SavedSearch
 from deals.picks import Known, Pick, known_of, near_miss, picks
@@ -171,7 +171,7 @@ def _heading(filters: Filters) -> str:
     if filters.text:
         return _("Results for “{text}”").format(text=filters.text)
     if filters.categories:
-        return all_of([str(Topic(name).label) for name in filters.categories])
+        return list_words([str(Topic(name).label) for name in filters.categories])
     return _(SORT_LABELS[filters.sort]) if filters.sort else _("New deals")
 
 
@@ -233,12 +233,23 @@ def _carried(filters: Filters) -> list[tuple[str, str]]:
 
 def _loosened(filters: Filters, reader: Reader | None) -> dict[str, Any] | None:
     """The first single filter whose removal finds something; asked only when nothing was found."""
-    for words, wider in filters.loosened(_country_of(reader)):
+    for left_out, wider in filters.loosened(_country_of(reader)):
         rows, has_more = feed(wider.query(_country_of(reader), limit=_ENOUGH_TO_COUNT))
         if rows:
-            told = _("Without {filter} there are more than {count}.")
-            if not has_more:
-                told = ngettext("Without {filter} there are 1.", "Without {filter} there are {count}.", len(rows))
-            said = told.format(filter=words, count=len(rows))
-            return {"words": said, "url": wider.query_string() or "?"}
+            return {"words": _found(left_out, len(rows), has_more=has_more), "url": wider.query_string() or "?"}
     return None
+
+
+def _found(left_out: str, count: int, *, has_more: bool) -> str:
+    """ "Without “€50 and up” there is 1."; with nothing left out but the country, of all countries."""
+    if has_more:
+        told = (
+            _("Without “{filter}” there are more than {count}.")
+            if left_out
+            else _("In all countries there are more than {count}.")
+        )
+    elif left_out:
+        told = ngettext("Without “{filter}” there is 1.", "Without “{filter}” there are {count}.", count)
+    else:
+        told = ngettext("In all countries there is 1.", "In all countries there are {count}.", count)
+    return told.format(filter=left_out, count=number_words(count))

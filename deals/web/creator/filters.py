@@ -12,15 +12,16 @@ from django.utils.translation import gettext_noop
 
 from barter.kernel.api.pagination import decode_cursor, encode_cursor
 from barter.kernel.api.problems import BadParameter
+from barter.kernel.templatetags.words import either_words
 from barter.kernel.topics import Topic
 from creators.models import Channel
-from deals.eligibility import any_of
+from deals import searches
 from deals.feed import ORDERS, FeedQuery, FeedRow
 from deals.models import SavedSearch
 from deals.operations import Wanted
+from deals.searches import FIFTY
 
 PAGE = 20
-FIFTY = 5_000  # "€50 and up", in euro cents
 SORTS = {"": "-created_at", "value": "-value", "ends": "ends"}
 SORT_LABELS = {
     "": gettext_noop("Newest first"),
@@ -89,32 +90,21 @@ class Filters:
 
     @property
     def told(self) -> str:
-        """What is on, in words: "serum, Beauty or Home, No posting needed"."""
-        parts = [
-            self.text,
-            any_of([str(Topic(name).label) for name in self.categories]) if self.categories else "",
-            _("No posting needed") if self.content_only else "",
-            _("€50 and up") if self.fifty else "",
-            _("Any audience") if self.any_audience else "",
-            str(Channel.Platform(self.platform).label) if self.platform else "",
-            _("All countries") if self.anywhere else "",
-        ]
-        return ", ".join(part for part in parts if part)
+        """What is on, in words."""
+        return searches.told(self.wanted)
 
     def loosened(self, country: str) -> "list[tuple[str, Filters]]":
-        """The same without one of the filters each, with the words for what was left out; narrowest first."""
+        """The same without one of the filters each, with what it is called on the page; narrowest first. "" is the country."""
         found = [
-            (_("any audience"), replace(self, any_audience=False)) if self.any_audience else None,
+            (_("Any audience"), replace(self, any_audience=False)) if self.any_audience else None,
             (_("€50 and up"), replace(self, fifty=False)) if self.fifty else None,
-            (_("no posting needed"), replace(self, content_only=False)) if self.content_only else None,
+            (_("No posting needed"), replace(self, content_only=False)) if self.content_only else None,
             (str(Channel.Platform(self.platform).label), replace(self, platform="")) if self.platform else None,
-            (any_of([str(Topic(name).label) for name in self.categories]), replace(self, categories=()))
+            (either_words([str(Topic(name).label) for name in self.categories]), replace(self, categories=()))
             if self.categories
             else None,
-            (_("the limit to your country"), replace(self, anywhere=True))
-            if country and not self.anywhere and self.wanted.key
-            else None,
-            (f"“{self.text}”", replace(self, text="")) if self.text else None,
+            ("", replace(self, anywhere=True)) if country and not self.anywhere and self.wanted.key else None,
+            (self.text, replace(self, text="")) if self.text else None,
         ]
         return [pair for pair in found if pair]
 

@@ -28,6 +28,7 @@ from deals.models import Application, Collaboration, Deal, Review
 from deals.models.application import DeclineReason
 from deals.queries_creator import open_applications, running_trades
 from deals.web.creator import words
+from deals.web.creator.invitation import AnswerForm, InvitationForm, answer_form, say_yes
 from deals.web.creator.links import url_if_there
 from deals.web.creator.room_forms import CounterForm
 from deals.web.creator.story import dated, story_of
@@ -85,11 +86,11 @@ def move(request: CreatorRequest, application_id: str, verb: str) -> HttpRespons
     at = clock.now()
     if not permissions.may_act_as_applicant(request.user, row):
         raise Http404
-    form = CounterForm(request.POST) if verb == "counter" else None
+    form = answer_form(request.POST, row, verb)
     if form is not None and not form.is_valid():
         return _page(request, row, at, form)
     try:
-        words_done = act(row, Actor.creator(request.creator.user_id), form.proposal() if form else {}, at)
+        words_done = act(row, Actor.creator(request.creator.user_id), form, at)
     except WrongState as refusal:
         if not _is_done(_own(request, application_id), verb):
             messages.error(request, refusal.detail)
@@ -304,14 +305,20 @@ def _timeline(row: Application, at: datetime) -> list[dict[str, Any]]:
             "mark": "todo",
             "icon": "film",
             "title": _("You film and upload"),
-            "when": days_words(row.deal.create_within_days),
+            "when": days_words(_film_days(row)),
         }
     )
     return rows
 
 
-def _page(request: HttpRequest, row: Application, at: datetime, form: CounterForm | None = None) -> HttpResponse:
+def _film_days(row: Application) -> int:
+    """What an offer or the creator's own terms ask for; else as posted."""
+    return int(row.proposal.get("create_within_days") or row.deal.create_within_days)
+
+
+def _page(request: HttpRequest, row: Application, at: datetime, form: AnswerForm | None = None) -> HttpResponse:
     actions = permissions.available_actions(row, request.user)
+    invited = "accept_invitation" in actions
     body = row.deal.terms or {}
     context = {
         "application": row,
@@ -321,14 +328,16 @@ def _page(request: HttpRequest, row: Application, at: datetime, form: CounterFor
         "sub": _sub(row),
         "timeline": _timeline(row, at),
         "actions": actions,
+        "film_days": _film_days(row),
         "changes": words.proposal_rows(row.proposal) if row.proposal else [],
         "decline_words": DeclineReason(row.decline_reason).label if row.decline_reason else "",
+        "choices": form if isinstance(form, InvitationForm) else InvitationForm(row=row) if invited else None,
         "form": form or CounterForm(),
         "gets": words.get_words(row.deal.card.get("kind", "parcel"), row.deal.fmv_minor, row.deal.currency),
         "makes": words.make_words(body.get("deliverables") or row.deal.card.get("makes", ())),
         "thread_url": url_if_there("application_thread", row.public_id),
         "is_over": row.state in _ENDED,
-        "show_counter": form is not None,
+        "show_counter": isinstance(form, CounterForm),
         "answer_hours": _answer_hours(),
         "nav": "my_deals",
     }
@@ -344,23 +353,23 @@ def _own(request: CreatorRequest, application_id: str) -> Application:
     )
 
 
-Act = Callable[[Application, Actor, dict[str, Any], datetime], str]
+Act = Callable[[Application, Actor, Any, datetime], str]
 
 
-def _withdraw(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> str:
+def _withdraw(row: Application, by: Actor, form: Any, at: datetime) -> str:
     operations.withdraw_application(application=row, by=by, at=at)
     return _("Withdrawn. The place of this application is free for another.")
 
 
-def _accept(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> str:
+def _accept(row: Application, by: Actor, form: Any, at: datetime) -> str:
     if row.state == A.INVITED:
-        operations.accept_invitation(application=row, by=by, at=at)
+        say_yes(row, form, by, at)
     else:
         operations.accept_offer(application=row, by=by, at=at)
     return _("Agreed. This is your deal now.")
 
 
-def _decline(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> str:
+def _decline(row: Application, by: Actor, form: Any, at: datetime) -> str:
     if row.state == A.INVITED:
         operations.decline_invitation(application=row, by=by, at=at)
     else:
@@ -368,8 +377,8 @@ def _decline(row: Application, by: Actor, values: dict[str, Any], at: datetime) 
     return _("You said no. The brand is told, kindly.")
 
 
-def _counter(row: Application, by: Actor, proposal: dict[str, Any], at: datetime) -> str:
-    operations.counter_offer(application=row, by=by, proposal=proposal, at=at)
+def _counter(row: Application, by: Actor, form: CounterForm, at: datetime) -> str:
+    operations.counter_offer(application=row, by=by, proposal=form.proposal(), at=at)
     hours = _answer_hours()
     told = ngettext("Sent. The brand has 1 hour to answer.", "Sent. The brand has {count} hours to answer.", hours)
     return told.format(count=hours)

@@ -18,11 +18,11 @@ from deals.models import Collaboration, Dispute, Terms
 from deals.web.creator import words
 from deals.web.creator.links import url_if_there
 from deals.web.creator.my_deals import needs_creator
-from deals.web.creator.room_forms import MoveForm
+from deals.web.creator.room_forms import MoveForm, at_one_press
 from deals.web.creator.room_verbs import FIRST, IN_MENU, RECEIVED, VERBS
 from deals.web.creator.story import story_of
 from deals.web.creator.timeline import room_timeline
-from deals.web.trade_moves import Verb, told
+from deals.web.trade_moves import Verb, pressed_twice, told
 from deals.workflow import COLLABORATION_OVER, ReviewState
 from deals.workflow import CollaborationState as C
 
@@ -77,16 +77,20 @@ def move(request: CreatorRequest, collaboration_id: str, verb: str) -> HttpRespo
         return _move_page(request, row, known, form, at)
     if form is not None and not form.is_valid():
         return _move_page(request, row, known, form, at)
+    by = Actor.creator(request.creator.user_id)
     try:
-        known.act(row, Actor.creator(request.creator.user_id), form.values() if form else {}, at)
-    except WrongState as refusal:
-        if Collaboration.objects.values_list("state", flat=True).get(pk=row.pk) not in known.after:
-            messages.error(request, refusal.detail)
+        known.act(row, by, form.values() if form else {}, at)
     except BarterError as refusal:
-        if form is not None and refusal.field in form.fields:
+        if pressed_twice(row, known, refusal, by, at):
+            messages.success(request, told(known).done)
+        elif isinstance(refusal, WrongState):
+            if Collaboration.objects.values_list("state", flat=True).get(pk=row.pk) not in known.after:
+                messages.error(request, refusal.detail)
+        elif form is not None and refusal.field in form.fields:
             form.add_error(refusal.field, refusal.detail)
             return _move_page(request, row, known, form, at)
-        messages.error(request, refusal.detail)
+        else:
+            messages.error(request, refusal.detail)
     except IndexError:  # there is nothing to appeal or to answer
         raise Http404 from None
     else:
@@ -150,6 +154,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "is_my_move": needs_creator(row, at) or (first is not None and first.slug in {"review", "answer-dispute"}),
         "upload_url": upload_url,
         "quiet": quiet,
+        "problems": at_one_press(row) if "problem" in by_slug else (),
         "menu": [by_slug[slug] for slug in IN_MENU if slug in by_slug and by_slug[slug] is not first],
         "sheets": [
             (verb, verb.form(row=row) if verb.form else None) for verb in offered if verb.form or verb.asks_first

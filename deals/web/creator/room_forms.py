@@ -45,12 +45,25 @@ class ProblemForm(MoveForm):
 
     def __init__(self, *args: Any, row: Collaboration, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        is_parcel = row.exchange == Collaboration.Exchange.PARCEL
-        codes = _OF_PARCELS if is_parcel else (Problem.UNUSABLE, Problem.OTHER)
-        is_visit = row.exchange == Collaboration.Exchange.VISIT
-        unusable = _("The visit doesn't work") if is_visit else _("The voucher doesn't work")
-        words = {} if is_parcel else {Problem.UNUSABLE: unusable}
-        self.fields["code"].choices = [(str(code), words.get(code, code.label)) for code in codes]  # type: ignore[attr-defined]
+        self.initial.setdefault("code", str(Problem.OTHER))
+        self.fields["code"].choices = _problems(row)  # type: ignore[attr-defined]
+        chosen = self.data.get("code") if self.is_bound else self.initial["code"]
+        self.fields["note"].required = chosen == Problem.OTHER
+        self.fields["note"].error_messages["required"] = _("Say what is wrong.")
+
+
+def at_one_press(row: Collaboration) -> list[tuple[str, "StrOrPromise"]]:
+    """What can be wrong with this exchange and needs no further words: code and label."""
+    return [(code, label) for code, label in _problems(row) if code != Problem.OTHER]
+
+
+def _problems(row: Collaboration) -> list[tuple[str, "StrOrPromise"]]:
+    is_parcel = row.exchange == Collaboration.Exchange.PARCEL
+    codes = _OF_PARCELS if is_parcel else (Problem.UNUSABLE, Problem.OTHER)
+    is_visit = row.exchange == Collaboration.Exchange.VISIT
+    unusable = _("The visit doesn't work") if is_visit else _("The voucher doesn't work")
+    words = {} if is_parcel else {Problem.UNUSABLE: unusable}
+    return [(str(code), words.get(code, code.label)) for code in codes]
 
 
 class ReasonForm(MoveForm):
@@ -95,7 +108,7 @@ class LinkForm(MoveForm):
 
 class VisitForm(MoveForm):
     slug = "visit"
-    visit_date = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    visit_date = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 class ReviewForm(MoveForm):
@@ -128,7 +141,9 @@ class TermsForm(MoveForm):
     """A change of what was agreed: another end of the present clock, or words."""
 
     slug = "terms"
-    due_date = forms.DateField(label=_("New date"), required=False, widget=forms.DateInput({"type": "date"}))
+    due_date = forms.DateField(
+        label=_("New date"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     note = _text(_("What should change"), required=False, length=500)
 
     def clean(self) -> dict[str, Any]:

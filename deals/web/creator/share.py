@@ -31,7 +31,7 @@ def link_of(request: HttpRequest, row: Deal) -> SharedLink | None:
         request,
         path=path,
         title=f"{row.title} · {row.brand.name}",
-        words=f"{ticket.get_label}: {ticket.get}. {ticket.make_label}: {ticket.make}.",
+        words=_("You get: {get}. You make: {make}.").format(get=ticket.get, make=ticket.make),
         image=reverse("deal_share_image", args=[row.public_id]),
         structured=breadcrumbs(request, [(_("Deals"), reverse("feed")), (row.title, path)]),
     )

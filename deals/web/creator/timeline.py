@@ -146,11 +146,11 @@ def _film_due(row: Collaboration, at: datetime) -> datetime | None:
 
 def _posting_steps(row: Collaboration, at: datetime) -> Rows:
     if not row.must_post:
-        return [_step("done", "ok", "Done", date_words(row.ended_at, at))] if row.ended_at else []
+        return [_step("done", "ok", _("Done"), date_words(row.ended_at, at))] if row.ended_at else []
     if row.ended_at:
         return [
             _step("done", "link", _("Posted"), date_words(row.posted_at or row.ended_at, at)),
-            _step("done", "ok", "Done", date_words(row.ended_at, at)),
+            _step("done", "ok", _("Done"), date_words(row.ended_at, at)),
         ]
     if row.state == C.APPROVED:
         mark = "late" if late_by(row, at) else "now"

@@ -29,6 +29,8 @@ from deals.workflow import DEAL_OPEN
 
 _KEY = "application_begun"
 _KEPT_FOR = timedelta(days=2)
+_KEPT_LENGTH = 300
+_MEMBERS_FIELDS = ("address", "variant", "channel", *ADDRESS_FIELDS, "hello")
 JOIN_EMAIL = "join_email"  # accounts.views.JoinView fills its form with it
 
 
@@ -71,13 +73,20 @@ class VisitorForm(forms.Form):
 
 
 def begin(request: HttpRequest, deal: Deal, at: datetime) -> HttpResponse:
-    """The form; once it is filled in, it is kept and the person goes on to join."""
+    """The form; once it is filled in, it is kept and the person goes on to join.
+
+    What comes without an e-mail is a creator's own form whose session ended meanwhile: they go on to sign in.
+    """
     if deal.state not in DEAL_OPEN:
         return redirect("deal", deal.public_id)
+    here = reverse("deal_apply", args=[deal.public_id])
+    if request.method == "POST" and "email" not in request.POST:
+        _keep(request, deal, {name: request.POST.get(name, "")[:_KEPT_LENGTH] for name in _MEMBERS_FIELDS}, at)
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
     form = VisitorForm(request.POST if request.method == "POST" else None, deal=deal)
     if request.method == "POST" and form.is_valid():
         _keep(request, deal, form.cleaned_data, at)
-        here = reverse("deal_apply", args=[deal.public_id])
+        request.session[JOIN_EMAIL] = form.cleaned_data["email"]
         return redirect(f"{reverse('join_creator')}?{urlencode({'next': here})}")
     body = deal.terms or terms_of(deal)
     context = {
@@ -110,6 +119,5 @@ def forget(request: HttpRequest) -> None:
 
 
 def _keep(request: HttpRequest, deal: Deal, typed: dict[str, str], at: datetime) -> None:
-    request.session[JOIN_EMAIL] = typed["email"]
     kept = {"deal": deal.public_id, "at": at.isoformat(), "typed": {**typed, "email": ""}}
     request.session[_KEY] = vault().encrypt(json.dumps(kept).encode()).decode()

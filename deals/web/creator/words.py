@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from barter.kernel.actors import Side
 from barter.kernel.pictures import NO_PICTURE, picture_srcset, picture_url
@@ -117,12 +117,12 @@ def facts_words(deal: Deal) -> list[tuple[str, str]]:
     """The three facts under the trade: places, answers, parcels; real counts or "New"."""
     capacity = deal.brand.capacity
     hours = answer_hours(capacity)
-    shipped = (_("New"), _("at shipping"))
+    shipped = (pgettext("a brand", "New"), _("at shipping"))
     if capacity.shipped_count:
         shipped = (_of(capacity.shipped_on_time_count, capacity.shipped_count), _("shipped on time"))
     return [
         (_of(deal.places.left, deal.places.total), _("places left")),
-        (_("New"), _("at answering")) if hours is None else (hours_words(hours), _("to answer")),
+        (pgettext("a brand", "New"), _("at answering")) if hours is None else (hours_words(hours), _("to answer")),
         shipped,
     ]
 

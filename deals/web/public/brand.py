@@ -1,5 +1,7 @@
 """A brand as anybody sees it, with its open deals."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,8 +18,9 @@ from brands.models import Brand
 from deals.feed import FeedQuery, feed
 from deals.queries_creator import reader_of, saved_keys
 from deals.web.creator.cards import feed_cards
+from deals.web.creator.filters import Filters, after_of, cursor_of
 
-_MOST = 100  # more than any brand has open at once
+_A_PAGE = 20
 
 
 @require_safe
@@ -25,9 +28,12 @@ def brand_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Who they are, how they keep their word, what they give now."""
     brand = get_object_or_404(Brand.objects.public().select_related("capacity"), slug=slug.lower())
     reader = reader_of(request.user)
-    rows = feed(FeedQuery(brand_pk=brand.pk, limit=_MOST))[0]
+    filters = Filters()
+    after = after_of(request.GET, filters)
+    rows, has_more = feed(FeedQuery(brand_pk=brand.pk, limit=_A_PAGE, after=after))
     saved = saved_keys(reader.pk, (row.pk for row in rows)) if reader else None
     context = {
+        "more_url": f"{request.path}?{urlencode({'after': cursor_of(rows[-1], filters)})}" if has_more else "",
         "shown": brand,
         "figures": queries.figures_of(brand.capacity),
         "place": ", ".join(filter(None, [brand.city, country_name(brand.country)])),
@@ -36,7 +42,8 @@ def brand_page(request: HttpRequest, slug: str) -> HttpResponse:
         "reader": reader,
         "share": _shared(request, brand),
     }
-    return render(request, "public/brand.html", context)
+    is_part = after and request.headers.get("HX-Request")
+    return render(request, "deals/creator/_feed_rows.html" if is_part else "public/brand.html", context)
 
 
 def _shared(request: HttpRequest, brand: Brand) -> SharedLink:

@@ -13,6 +13,7 @@ from django.db import connection, connections
 
 from accounts.models import User
 from barter.kernel import clock
+from demo import news
 from demo.people import People
 from demo.world import SHARES, Share
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             worker.join()
         if any(worker.exitcode for worker in workers):
             raise CommandError("The demo world could not be built; what happened stands above.")
+        news.announce(clock.now())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         _say(began, "the world is built")

@@ -8,14 +8,14 @@ import pytest
 from django.test import Client
 
 from barter.kernel import clock
+from barter.kernel.actors import Actor
 from deals import operations as ops
 from deals.models import Application, Deal, PendingDecision
 from deals.operations.clock import tick
 from deals.web.brand import bulk
 from deals.workflow import ApplicationState as A
-from tests.deals.web.brand_world import crowd, nothing_changes
+from tests.deals.web.brand_world import nothing_changes
 from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_maker
-from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,22 @@ def test_everybody_asks_also_when_the_dialog_was_answered(client: Client, shop: 
         assert "Accept 2 creators?" in send(client, deal, "accept", everybody="1", sure="1")
 
 
+@pytest.mark.parametrize("button", ["told", "later"])
+def test_a_no_without_a_reason_asks_for_it_by_name_and_keeps_the_word(
+    client: Client, shop: Shop, deal: Deal, button: str
+) -> None:
+    url, pick = f"/brand/deals/{deal.public_id}/applicants/decline/", picks(queue(deal, "Ada", "Bea"))
+    plain = client.post(url, {"pick": pick, "note": ""})
+    assert (plain.status_code, "errs" in plain.content.decode()) == (200, False), "nobody was asked for one yet"
+    with nothing_changes():
+        answer = client.post(url, {"pick": pick, "note": "So sorry", button: "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'class="errs"' in page
+    assert "So sorry" in page
+    assert "Decline 2 creators?" in page
+
+
 def test_who_was_not_reached_is_counted_not_dropped(
     client: Client, shop: Shop, deal: Deal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,15 +175,16 @@ def test_a_decline_and_a_short_list_can_be_undone_and_what_moved_on_is_counted(
     board = client.get(f"/brand/deals/{deal.public_id}/").content.decode()
     assert "<bdi>Ada</bdi>" not in board
     assert "Being declined" in board
-    ops.accept_application(application=rows[1], by=shop.actor, at=clock.now())
+    left = rows[1].creator.user_id
+    ops.withdraw_application(application=rows[1], by=Actor.creator(left), at=clock.now())
     page = undo(client, deal, declined)
     assert "1 answer taken back." in page
     assert "1 had moved on already." in page
     after_undo_is_over()
-    assert states() == [A.SUBMITTED, A.ACCEPTED]
+    assert states() == [A.SUBMITTED, A.WITHDRAWN]
     listed = send(client, deal, "shortlist", pick=picks(rows[:1]))
     assert "1 answer taken back." in undo(client, deal, listed)
-    assert states() == [A.SUBMITTED, A.ACCEPTED]
+    assert states() == [A.SUBMITTED, A.WITHDRAWN]
     with nothing_changes():
         assert "nothing was taken back" in undo(client, deal, listed)
         assert "nothing was taken back" in send(client, deal, "undo", undo="ü")
@@ -230,17 +247,3 @@ def test_a_creator_learns_nothing_of_a_decision_that_was_not_told(client: Client
     assert seen() == before
     ops.decline_soon(**call)
     assert seen() == before
-
-
-@pytest.mark.parametrize("path", ["decisions/", "?view=table", ""])
-def test_pages_with_decisions_cost_the_same_for_2_and_for_200(
-    client: Client, shop: Shop, deal: Deal, path: str
-) -> None:
-    def decide(rows: list[Application]) -> int:
-        ops.decide_later(deal=deal, applications=rows, verdict="yes", by=shop.actor, at=clock.now())
-        client.get(url := f"/brand/deals/{deal.public_id}/{path}")
-        with own_statements() as own:
-            assert client.get(url).status_code == 200
-        return len(own)
-
-    assert decide(queue(deal, "Ada", "Bea")) == decide(crowd(deal, 200))

@@ -1,6 +1,7 @@
 """The brand's creators: who stands there, private notes, named lists, and inviting many at once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,7 +17,6 @@ from deals.web.brand import people
 from deals.workflow import ApplicationState
 from tests.deals.web.brand_world import another_member, as_viewer
 from tests.deals.web.creator.world import Maker, Shop, agree, apply, make_deal, make_maker, make_shop
-from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
 PAGE = "/brand/creators/"
@@ -165,7 +165,7 @@ def test_inviting_many_says_who_was_not_asked_and_does_nothing_twice(
     page = client.post(f"{PAGE}invite/", sent, follow=True).content.decode()
     assert "1 creator invited to “Night serum”." in page
     assert "2 could not be invited:" in page
-    assert "This creator is no longer here." in page
+    assert "This creator takes no new deals." in page
     again = client.post(f"{PAGE}invite/", sent, follow=True).content.decode()
     assert "Nobody new was invited to “Night serum”. 1 was invited before." in " ".join(
         again.replace("</strong>", "").split()
@@ -182,21 +182,17 @@ def test_the_file_is_the_list_with_the_notes_and_harmless(client: Client, shop: 
     assert "Bo" in client.get(f"{PAGE}export.csv?show=all").getvalue().decode()
 
 
-def test_costs_the_same_for_2_creators_and_for_12(client: Client, shop: Shop) -> None:
-    at, spent = clock.now(), []
-    deal = make_deal(shop, at)
-    row = brand_operations.create_list(brand=shop.brand, name="Spring", at=at)
-    for more in (2, 10):
-        for _ in range(more):
-            maker = make_maker(at)
-            agree(deal, maker, shop, at)
-            brand_operations.add_to_list(creator_list=row, creator_ids=[maker.creator.pk], at=at)
-            brand_operations.write_note(
-                brand=shop.brand, creator_id=maker.creator.pk, author=shop.user, text="Good", at=at
-            )
-        client.get(PAGE)
-        with own_statements() as own:
-            client.get(PAGE)
-        spent.append(len(own))
-    assert spent[0] == spent[1]
-    assert spent[0] <= 15
+def test_notes_about_one_creator_have_an_end(
+    client: Client, shop: Shop, two: tuple[Maker, Maker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("brands.operations.kept.NOTES_MAX", 2)
+    call: dict[str, Any] = {"brand": shop.brand, "author": shop.user, "at": clock.now()}
+    for text in ("One", "Two", "Two"):
+        brand_operations.write_note(**call, creator_id=two[0].creator.pk, text=text)
+    path = f"{PAGE}{two[0].creator.public_id}/"
+    assert client.get(path).status_code == 200
+    refused = client.post(f"{path}notes/", {"text": "Three"})
+    assert (refused.status_code, "at most 2 notes" in refused.content.decode()) == (422, True)
+    assert "Three</textarea>" in refused.content.decode()
+    assert CreatorNote.objects.count() == 2
+    brand_operations.write_note(**call, creator_id=two[1].creator.pk, text="One")

@@ -14,7 +14,6 @@ from deals.operations.clock import tick
 from deals.queries_insights import Asked, Ratio, costs, files_by_week, funnel, punctuality, stays
 from tests.deals.web.brand_world import as_viewer
 from tests.deals.web.creator.world import Maker, Shop, agree, apply, make_deal, make_maker, make_shop
-from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
 PAGE = "/brand/insights/"
@@ -133,17 +132,3 @@ def test_every_table_is_a_file_that_anybody_of_the_team_may_take(client: Client,
     assert "Applied,1,100" in read["funnel"]
     assert "You ship,1,1.0,1.0" in read["days"]
     assert "EUR,1,68.00,1,68.00" in read["cost"]
-
-
-def test_costs_the_same_for_2_trades_and_for_10(client: Client, shop: Shop) -> None:
-    at, spent = clock.now() - 20 * DAY, []
-    deal = make_deal(shop, at)
-    for more in (2, 8):
-        for _ in range(more):
-            run(deal, shop, at)
-        client.get(PAGE)
-        with own_statements() as own:
-            client.get(PAGE)
-        spent.append(len(own))
-    assert spent[0] == spent[1]
-    assert spent[0] <= 12

@@ -1,43 +1,29 @@
 """The creator's pages as a browser without script sees them."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from barter.kernel import clock, policy
-from barter.kernel.models import Policy
+from barter.kernel.models import Policy, TimelineEntry
 from barter.kernel.templatetags.words import by_words
 from deals import operations
-from deals.models import Application, Collaboration, Deal, Fault
+from deals.models import Application, Collaboration, Deal, Fault, SavedDeal
 from deals.web.creator.story import story_of
 from deals.workflow import ApplicationState, CollaborationState
 from tests.deals.trades import Trade, trade_in
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
-from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_feed_costs_an_anonymous_reader_one_statement_for_2_deals_and_for_20(client: Client) -> None:
-    at = clock.now()
-    shop = make_shop(at)
-    for number in range(2):
-        make_deal(shop, at, title=f"Deal {number}")
-    client.get("/deals/")
-    for more in (0, 18):
-        for number in range(more):
-            make_deal(shop, at, title=f"More {number}")
-        with own_statements() as own:
-            assert client.get("/deals/").status_code == 200
-        assert len(own) == 1
 
 
 def test_nothing_found_offers_the_nearest_wider_search(client: Client) -> None:
     at = clock.now()
     make_deal(make_shop(at), at, worth_minor=2000)
     page = client.get("/deals/?fifty=1").content.decode()
-    assert "Without €50 and up there are 1." in page
+    assert "Without “€50 and up” there is 1." in page
 
 
 def test_a_broken_cursor_is_the_first_page(client: Client) -> None:
@@ -161,6 +147,36 @@ def test_what_can_be_wrong_fits_what_is_exchanged(client: Client) -> None:
     assert Collaboration.objects.get(pk=parcel.pk).state == CollaborationState.SHIPPED
 
 
+def test_a_problem_is_reported_by_one_press_once_and_taken_back_by_another(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    parcel = agree(make_deal(shop, at), maker, shop, at)
+    Collaboration.objects.filter(pk=parcel.pk).update(state=CollaborationState.SHIPPED, shipped_at=at)
+    client.force_login(maker.user)
+    room = f"/my-deals/{parcel.public_id}/"
+    page = client.get(room).content.decode()
+    offered = re.findall(rf'formaction="{room}problem/" name="code" value="(\w+)"', page)
+    assert offered == ["not_arrived", "damaged", "wrong_item", "incomplete", "address", "pickup"]
+
+    assert "optional" not in client.get(f"{room}problem/").content.decode()
+    nothing_said = client.post(f"{room}problem/", {"code": "other"})
+    assert (nothing_said.status_code, "Say what is wrong." in nothing_said.content.decode()) == (422, True)
+    assert Collaboration.objects.get(pk=parcel.pk).state == CollaborationState.SHIPPED
+
+    for code in ("damaged", "damaged", "pickup"):  # pressed twice, and once more in another tab
+        assert client.post(f"{room}problem/", {"code": code}).status_code == 302
+    row = Collaboration.objects.get(pk=parcel.pk)
+    assert (row.state, row.problem_code) == (CollaborationState.ON_HOLD, "damaged")
+    assert TimelineEntry.objects.filter(object_type="collaboration", object_id=row.pk, reason="damaged").count() == 1
+    page = client.get(room).content.decode()
+    assert "It is damaged" in page
+    assert f'href="/applications/{parcel.application.public_id}/thread/"' in page.partition("Add words or photos")[0]
+    assert 'name="code"' not in page
+
+    client.post(f"{room}solved/")
+    assert Collaboration.objects.get(pk=parcel.pk).state == CollaborationState.SHIPPED
+
+
 def test_a_visit_without_its_day_is_not_called_booked(client: Client) -> None:
     at = clock.now()
     shop, maker = make_shop(at), make_maker(at)
@@ -251,7 +267,9 @@ def test_other_terms_say_how_long_the_brand_has_by_todays_limit(client: Client) 
     policy.forget()
     client.force_login(maker.user)
 
-    assert "has 72 hours to answer" in client.get(f"/my-deals/applications/{row.public_id}/").content.decode()
+    page = client.get(f"/my-deals/applications/{row.public_id}/").content.decode()
+    assert "has 72 hours to answer" in page
+    assert "Saying yes is the agreement: you film within 20 days of delivery." in page
 
 
 def test_the_form_for_a_link_starts_with_the_platform_that_was_asked_for(client: Client) -> None:
@@ -300,3 +318,19 @@ def test_the_deal_promises_the_day_of_the_answer_that_the_application_names(
     assert told in sent
     Application.objects.filter(pk=row.pk).delete()
     assert told in client.get(f"/deals/{deal.public_id}/").content.decode()
+
+
+def test_a_heart_says_what_it_asks_for_so_a_second_tab_takes_nothing_back(client: Client) -> None:
+    at = clock.now()
+    deal = make_deal(make_shop(at), at)
+    page = f"/deals/{deal.public_id}/"
+    assert (
+        f'href="{page}save/"' in client.get(page).content.decode()
+    )  # a visitor has it too, and is asked for an account
+    client.force_login(make_maker(at).user)
+    both_tabs = [client.get(page).content.decode(), client.get("/deals/").content.decode()]
+    for tab in both_tabs:
+        assert 'name="on" value="1"' in tab
+        client.post(f"{page}save/", {"on": "1"})
+    assert SavedDeal.objects.count() == 1
+    assert 'name="on" value="0"' in client.get(page).content.decode()

@@ -20,7 +20,6 @@ from deals.operations.clock import tick
 from inbox.models import Mail, Notification
 from tests.budgets.test_query_plans import plan
 from tests.deals.web.creator.world import Maker, Shop, make_deal, make_maker, make_shop
-from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -195,19 +194,6 @@ def test_many_searches_are_woken_in_batches_by_index(
     assert searching.wake_searches(deal_id=deal.public_id, at=clock.now()) == 0
     asked = "SELECT s.id FROM deals_savedsearch s WHERE s.alerts AND s.wake_at IS NULL AND s.topics && ARRAY['beauty', '']::varchar[]"
     assert "deals_search_topics" in plan(asked)
-
-
-def test_the_list_costs_the_same_for_2_and_for_20(client: Client, shop: Shop, maker: Maker) -> None:
-    costs = []
-    make_deal(shop, clock.now())
-    client.get("/deals/searches/")
-    for numbers in (range(2), range(2, 20)):
-        for number in numbers:
-            save(maker, text=f"glow word{number}")
-        with own_statements() as own:
-            assert client.get("/deals/searches/").status_code == 200
-        costs.append(len(own))
-    assert costs[0] == costs[1]
 
 
 # ---- Before one has an account

@@ -10,7 +10,7 @@ from PIL import Image
 
 from barter.kernel.pictures import store_picture
 from deals.models import Deal
-from deals.web.share_image import SIZE, ShareTicket, draw
+from deals.web.share_image import SIZE, ShareTicket, draw, title_size
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,12 @@ def test_every_name_can_be_drawn_and_stays_on_the_card(brand: str, title: str) -
     low, high = right_of_the_card.getextrema()
     assert image.size == SIZE
     assert high - low < 12  # type: ignore[operator]
+
+
+def test_a_title_is_written_smaller_before_it_is_cut() -> None:
+    titles = ("Good products for good videos.", "De bons produits contre de bonnes vidéos.", "a long title " * 20)
+
+    assert [title_size(title) for title in titles] == [56, 46, 46]
 
 
 def test_a_link_to_a_deal_says_what_it_leads_to(world: World) -> None:

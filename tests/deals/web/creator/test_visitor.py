@@ -1,5 +1,6 @@
 """Applying before having an account: nothing typed is lost, nothing typed lies open, nothing is sent unasked."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -91,6 +92,22 @@ def test_an_address_of_their_own_wins_over_the_one_typed(client: Client, deal: D
     application = Application.objects.select_related("address").get()
     assert application.address is not None
     assert application.address.city == "Riga"
+
+
+def test_a_creator_whose_session_ended_signs_in_and_it_is_sent(client: Client, deal: Deal) -> None:
+    maker = make_maker(clock.now())
+    client.force_login(maker.user)
+    page = client.get(f"/deals/{deal.public_id}/apply/").content.decode()
+    typed = dict(re.findall(r'<input type="hidden" name="(address)" value="(\w+)"', page), hello="I film at dawn")
+    client.cookies.pop("sessionid")
+
+    answer = client.post(f"/deals/{deal.public_id}/apply/", typed)
+    assert answer["Location"] == f"/account/login/?next=%2Fdeals%2F{deal.public_id}%2Fapply%2F"
+    assert not Application.objects.exists()
+    assert "dawn" not in str(client.session.items())
+
+    come_back(client, deal, maker)
+    assert Application.objects.get().pitch == "I film at dawn"
 
 
 def test_somebody_who_can_not_apply_is_told_what_is_missing_and_comes_back(client: Client) -> None:

@@ -1,0 +1,48 @@
+"""What an invited creator chooses before they say yes."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from barter.kernel import clock
+from deals import operations
+from deals.models import Application, Collaboration
+from tests.deals.web.creator.world import make_deal, make_maker, make_shop
+
+pytestmark = pytest.mark.django_db
+
+
+def invited(client: Client, *, variants: int = 1, address: bool = True) -> Application:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at, address=address)
+    client.force_login(maker.user)
+    deal = make_deal(shop, at, variants=variants)
+    return operations.invite_creator(deal=deal, creator=maker.creator, by=shop.actor, at=at)
+
+
+def test_an_invited_creator_sees_where_it_goes_and_chooses_which_one(client: Client) -> None:
+    page = f"/my-deals/applications/{invited(client, variants=2).public_id}/"
+    shown = client.get(page).content.decode()
+    assert "Riga, LV" in shown
+    offered = re.findall(r'name="variant" value="(\w+)"', shown)
+    assert len(offered) == 2
+
+    client.post(f"{page}accept/", {"variant": offered[1]})
+
+    row = Collaboration.objects.select_related("variant", "application__address").get()
+    assert row.variant is not None
+    assert (row.variant.public_id, row.application.address.city) == (offered[1], "Riga")  # type: ignore[union-attr]
+
+
+def test_an_invited_creator_without_an_address_types_it_with_the_yes(client: Client) -> None:
+    page = f"/my-deals/applications/{invited(client, address=False).public_id}/"
+    typed = {"name": "Mila", "line1": "Long Street 1", "postcode": "1", "city": "Riga", "country": "LV"}
+
+    refused = client.post(f"{page}accept/", typed)
+    assert (refused.status_code, "Long Street 1" in refused.content.decode()) == (422, True)
+    assert not Collaboration.objects.exists()
+    assert not Application.objects.get().creator.addresses.exists()
+
+    client.post(f"{page}accept/", typed | {"postcode": "LV-1011"})
+    assert Collaboration.objects.get().application.address.city == "Riga"  # type: ignore[union-attr]
