@@ -133,8 +133,8 @@ CREATOR: Routes = {
 EXPORT: Routes = {"ready": ("data_ready",), "fail": ("data_failed",)}
 # (object type, its state) -> kinds of a reminder; two where the reader depends on who can act
 REMINDERS: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("application", ApplicationState.SUBMITTED): ("application_waiting",),
-    ("application", ApplicationState.SHORTLISTED): ("application_waiting",),
+    ("application", ApplicationState.SUBMITTED): ("applications_waiting",),
+    ("application", ApplicationState.SHORTLISTED): ("applications_waiting",),
     ("application", ApplicationState.COUNTERED): ("application_waiting",),
     ("application", ApplicationState.OFFERED): ("offer_waiting",),
     ("application", ApplicationState.INVITED): ("offer_waiting",),

@@ -1,6 +1,6 @@
 """Deals, applications and the reminders of all clocks."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from accounts.models import User
@@ -153,7 +153,20 @@ def _remind(delivery: Delivery) -> None:
     if subject.state != payload["state"]:
         return  # somebody acted meanwhile
     kind = kinds[-1] if payload["ball"] == CREATOR else kinds[0]
-    tell(delivery, kind, subject, due_at=subject.due_at, version=subject.more.get("version", ""))
+    due_at = _first_due_today(delivery, subject) if kind == "applications_waiting" else subject.due_at
+    tell(delivery, kind, subject, due_at=due_at, version=subject.more.get("version", ""))
+
+
+def _first_due_today(delivery: Delivery, subject: Subject) -> datetime | None:
+    """A deal with many applicants is one line a day: what was told of it before today gives way, and of those reminded of
+    today the first to end is named. An application is reminded of once a day at most, so the line counts people."""
+    today = delivery.at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = Notification.objects.filter(
+        object_id=subject.deal_id, kind="applications_waiting", user__in=subject.managers
+    ).unread()
+    lines.filter(at__lt=today).update(read_at=delivery.at)
+    told = [datetime.fromisoformat(due) for due in lines.values_list("params__due_at", flat=True) if due]
+    return min([*told, subject.due_at]) if subject.due_at else None
 
 
 def _remind_of_review(delivery: Delivery) -> None:

@@ -38,8 +38,13 @@ DEALS: dict[str, Kind] = {
         "pipeline", needs_action=True, merges=True, many=_("{creator} and {others} more applied for {deal}"),
         mail_once_in_hours=6,
     ),
+    "applications_waiting": Kind(
+        BRAND, _NUDGE, _("{creator} still waits for your answer"), _("Answer {by}, or applications end by themselves."), _("Answer"),
+        "pipeline", needs_action=True, merges=True, many=_("{creator} and {others} more still wait for your answer"),
+        mail_once_in_hours=20,
+    ),
     "application_waiting": Kind(
-        BRAND, _NUDGE, _("{creator} still waits for your answer"), _("Without one it ends by itself {by}."), _("Answer"),
+        BRAND, _NUDGE, _("{creator}'s proposal waits for your answer"), _("Without one it ends by itself {by}."), _("Answer"),
         "applicant", needs_action=True,
     ),
     "application_countered": Kind(
