@@ -37,6 +37,11 @@ class TooManyInvitations(TooOften):
     wait_seconds = 3600
 
 
+class TeamIsFull(BarterError):
+    code = "team_is_full"
+    message = gettext_noop("A team has at most {most} people, invited ones included. Take somebody off it first.")
+
+
 class InvitationOver(BarterError):
     code = "invitation_over"
     status = 410

@@ -13,6 +13,9 @@ PRODUCTS_MAX = 2_000
 DESCRIPTION_MAX = 50_000
 FIELD_MAX = 2_000_000
 
+# Members and open invitations of one brand
+TEAM_MAX = 50
+
 # What a team writes down about creators
 LISTS_MAX = 50
 LIST_NAME_MAX = 60

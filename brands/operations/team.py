@@ -15,9 +15,11 @@ from brands.errors import (
     InvitationJustSent,
     InvitationOver,
     LastOwner,
+    TeamIsFull,
     TooManyInvitations,
 )
 from brands.events import MemberInvited, TeamChanged
+from brands.limits import TEAM_MAX
 from brands.models import Brand, Invitation, Membership
 
 if TYPE_CHECKING:
@@ -33,12 +35,13 @@ Role = Membership.Role
 
 def invite_member(*, brand: Brand, email: str, role: str, by: "User", at: datetime) -> Invitation:
     """Invite somebody to the team; the mail goes out from the outbox. Raises AlreadyMember, AlreadyInvited,
-    TooManyInvitations."""
+    TeamIsFull, TooManyInvitations."""
     address = email.strip().lower()
     with transaction.atomic():
         _lock(brand)
         if Membership.objects.filter(brand=brand, user__email__iexact=address).exists():
             raise AlreadyMember(field="email")
+        _keep_room(brand, at)
         if Invitation.objects.filter(brand=brand, created_at__gt=at - timedelta(days=1)).count() >= INVITATIONS_A_DAY:
             raise TooManyInvitations(most=INVITATIONS_A_DAY)
         _open(brand, address).filter(expires_at__lte=at).update(revoked_at=at)
@@ -54,8 +57,12 @@ def invite_member(*, brand: Brand, email: str, role: str, by: "User", at: dateti
 
 
 def resend_invitation(*, invitation: Invitation, at: datetime) -> None:
-    """Send the mail once more; the invitation runs from today again. Raises InvitationOver, InvitationJustSent."""
+    """Send the mail once more; the invitation runs from today again. Raises InvitationOver, InvitationJustSent, and
+    TeamIsFull for one that had ended."""
     with transaction.atomic():
+        _lock(invitation.brand)
+        if Invitation.objects.filter(pk=invitation.pk, expires_at__lte=at).exists():
+            _keep_room(invitation.brand, at)
         still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
         sent_before = _end(at - SEND_AGAIN_AFTER)
         if not still_open.filter(expires_at__lte=sent_before).update(expires_at=_end(at)):
@@ -139,6 +146,13 @@ def _keep_an_owner(brand: Brand, leaving: Membership) -> None:
         return
     if not Membership.objects.filter(brand=brand, role=Role.OWNER).exclude(pk=leaving.pk).exists():
         raise LastOwner
+
+
+def _keep_room(brand: Brand, at: datetime) -> None:
+    """For one more: members and whoever still may become one."""
+    invited = Invitation.objects.filter(brand=brand, accepted_at=None, revoked_at=None, expires_at__gt=at)
+    if Membership.objects.filter(brand=brand).count() + invited.count() >= TEAM_MAX:
+        raise TeamIsFull(most=TEAM_MAX)
 
 
 def _open(brand: Brand, email: str) -> "QuerySet[Invitation]":

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import add_refusal
-from brands import operations
+from brands import limits, operations
 from brands.access import BrandRequest, Role, brand_required, choose_brand
 from brands.forms import InviteForm, RoleForm
 from brands.models import Invitation, Membership
@@ -35,10 +35,11 @@ def team(request: BrandRequest) -> HttpResponse:
             messages.success(request, words.format(email=form.cleaned_data["email"], count=operations.INVITATION_DAYS))
             return redirect("brand_team")
     members = Membership.objects.filter(brand=request.brand).select_related("user").order_by("joined_at", "pk")
+    invited = Invitation.objects.filter(brand=request.brand, accepted_at=None, revoked_at=None)
     context = {
         "form": form,
         "members": members,
-        "invitations": Invitation.objects.filter(brand=request.brand, accepted_at=None, revoked_at=None),
+        "invitations": invited.order_by("-pk")[: limits.TEAM_MAX],
         "roles": Membership.Role.choices,
         "now": now(),
     }

@@ -12,6 +12,7 @@ from brands.errors import (
     InvitationJustSent,
     InvitationOver,
     LastOwner,
+    TeamIsFull,
     TooManyInvitations,
 )
 from brands.models import Invitation, Membership
@@ -130,6 +131,27 @@ def test_a_brand_invites_thirty_a_day_also_when_it_takes_them_back() -> None:
 
     assert Invitation.objects.count() == 30
     assert invite_member(brand=brand, email="noor@velda.test", role=Role.VIEWER, by=owner, at=AT + timedelta(days=1))
+
+
+def test_a_team_with_everybody_who_is_invited_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("brands.operations.team.TEAM_MAX", 3)
+    brand = world.brand()
+    owner = brand.memberships.get().user
+    first = invite_member(brand=brand, email="one@velda.test", role=Role.VIEWER, by=owner, at=AT)
+    second = invite_member(brand=brand, email="two@velda.test", role=Role.VIEWER, by=owner, at=AT)
+
+    with pytest.raises(TeamIsFull) as refused:
+        invite_member(brand=brand, email="three@velda.test", role=Role.VIEWER, by=owner, at=AT)
+
+    assert (refused.value.code, Invitation.objects.count()) == ("team_is_full", 2)
+    resend_invitation(invitation=second, at=AT + timedelta(hours=2))  # counted already
+    accept_invitation(invitation=second, user=world.person("two@velda.test"), at=AT + timedelta(days=1))
+    later = AT + timedelta(days=20)  # the first has ended, so somebody else may come, and then it can't begin again
+    invite_member(brand=brand, email="three@velda.test", role=Role.VIEWER, by=owner, at=later)
+    with pytest.raises(TeamIsFull):
+        resend_invitation(invitation=first, at=later)
+    first.refresh_from_db()
+    assert first.expires_at < later
 
 
 def test_the_last_owner_can_neither_leave_nor_be_demoted() -> None:
