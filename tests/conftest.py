@@ -22,6 +22,7 @@ from tests.languages.pseudo import CODE, write_catalog
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), ""
 )
+LONG = ("browser", "race", "slow")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # The synchronous Playwright keeps an event loop in the test's thread, which Django would take for an async view.
@@ -38,6 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group(folder))
         if folder == "journeys":
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: not any(item.get_closest_marker(one) for one in LONG))  # none is left for one worker
     if CHROMIUM:
         return
     left_out = [item for item in items if item.get_closest_marker("browser")]

@@ -58,6 +58,7 @@ def costs(client: Client) -> Iterator[tuple[str, tuple[int, ...]]]:
         yield label, tuple(counted)
 
 
+@pytest.mark.slow
 def test_every_list_search_and_page_opens_and_costs_the_same_for_2_rows_and_20(
     root: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +103,7 @@ def test_nothing_is_added_changed_or_deleted_by_hand(root: Client) -> None:
         assert 'name="_save"' not in answer, label
 
 
+@pytest.mark.slow
 def test_odd_words_find_nothing_and_break_nothing(root: Client) -> None:
     everything()
     for page in PAGES.values():

@@ -30,7 +30,7 @@ from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_ma
 from tests.many import multiply
 from tests.statements import own_statements
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MORE = 198
 _numbers = count(1)
 

@@ -317,6 +317,7 @@ def run(world: World, *phases: Phase) -> tuple[set[str], set[str]]:
     return seen, set(made)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_whatever_is_done_in_whatever_order(world: World) -> None:
     seen, made = run(world)
@@ -324,6 +325,7 @@ def test_whatever_is_done_in_whatever_order(world: World) -> None:
     assert len(made) > 12, f"few verbs were possible: {made}"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_control_a_trade_that_keeps_its_slot_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(brand_capacity, "free_slot", lambda **_: None)

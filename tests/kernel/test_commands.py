@@ -63,6 +63,7 @@ def test_the_clock_of_production_can_not_be_moved(settings: Settings) -> None:
         run("advance", "1d")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_clock_is_reset")
 def test_advancing_makes_everything_due_happen_in_its_order_and_at_its_time(settings: Settings) -> None:
     settings.SWITCHBOARD = "tests.kernel.test_commands.HANDLERS"

@@ -12,7 +12,7 @@ from tests.permissions.cast import Cast, assemble
 from tests.permissions.table import Row, rows
 from tests.permissions.test_table import fill, outcome
 
-pytestmark = pytest.mark.timeout(300)  # every page, for four people
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]  # every page, for four people
 PASSKEY = "Key"  # as tests/permissions/cast.py calls it
 ROLES = ("anonymous", "creator", "owner", "manager")
 

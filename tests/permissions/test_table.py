@@ -75,6 +75,7 @@ PARTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("part", PARTS)
 def test_everybody_gets_the_answer_the_table_says(cast: Cast, clients: dict[str, Client], part: str) -> None:
