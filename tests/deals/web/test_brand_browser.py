@@ -91,6 +91,22 @@ def test_rows_of_the_desk_stay_rows(page: Any, live_server: Any) -> None:
     assert page.locator("form[role=search] svg").bounding_box()["width"] < 30, "large is only the drawing"
 
 
+def test_the_wizard_in_the_hand_breaks_no_word_and_leaves_no_hole(page: Any, live_server: Any) -> None:
+    shop = make_shop(clock.now())
+    draft = ops.duplicate_deal(deal=make_deal(shop, clock.now()), user=shop.user, at=clock.now())
+    sign_in(page, live_server, shop.user)
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{live_server.url}/brand/deals/{draft.public_id}/edit/content/")
+        heights = page.eval_on_selector_all(".steprow > li", "all => all.map(one => one.offsetHeight)")
+        assert len(set(heights)) == 1, heights
+        line = page.locator("#id_lines-0-text").bounding_box()
+        assert line["width"] > width / 2, "a line of the brief has up to 200 letters"
+        made_for = page.locator("#id_works-0-platform").bounding_box()
+        assert made_for["x"] == page.locator("#id_works-0-kind").bounding_box()["x"]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_declining_many_asks_once(page: Any, live_server: Any) -> None:
     """Was asked a second time: the reason in the dialog stood outside its form, and was not sent."""
     shop = make_shop(clock.now())
