@@ -42,6 +42,7 @@ from deals.web.brand.wizard_steps import (
     step_rows,
     step_to_fix,
 )
+from deals.web.brand.wizard_tabs import Prints, text_of
 from deals.workflow import DEAL_PUBLIC, ApplicationState, DealState
 
 _MOST_PRODUCTS = 200
@@ -190,7 +191,7 @@ def _beside(request: BrandRequest, deal: Deal | None, step: str, form: StepForm,
     """What stands beside the form, after a change: a draft is saved first, unless this is only a pause in typing."""
     saved = _kept(request, deal, form, at)
     preview = preview_of(saved, step, at) if saved else _previewed(request, deal, step, form, at)
-    context = _side(deal, step, preview, at if saved else _saved_at(deal, form))
+    context = _side(deal, step, preview, at if saved else _saved_at(deal, form), form.prints(saved))
     return render(request, "deals/brand/_wizard_side.html", {**context, "findings": form.findings()})
 
 
@@ -275,14 +276,14 @@ def _page(
         "key": "" if deal else key_in(request) or new_key(request),
         "may_discard": deal is not None and deal.state in DRAFTS and may_manage(request),
         "nav": "brand_deals",
-        **_side(deal, step, preview, None if form.is_bound else _saved_at(deal, form)),
+        **_side(deal, step, preview, None if form.is_bound else _saved_at(deal, form), form.prints()),
     }
     if isinstance(form, ProductStep):
         context |= _products(form)
     return render(request, f"deals/brand/wizard_{step}.html", context, status=status)
 
 
-def _side(deal: Deal | None, step: str, preview: Preview, saved_at: datetime | None) -> dict[str, Any]:
+def _side(deal: Deal | None, step: str, preview: Preview, saved_at: datetime | None, drawn: Prints) -> dict[str, Any]:
     is_draft = deal is not None and deal.state in DRAFTS
     if deal is None:  # what was only looked at has no page of its own
         preview.ticket["url"] = reverse("brand_deal_new")
@@ -290,6 +291,7 @@ def _side(deal: Deal | None, step: str, preview: Preview, saved_at: datetime | N
         "preview": preview,
         "step": step,
         "saved_at": saved_at,
+        "drawn": text_of(drawn) if drawn else "",
         "is_draft": is_draft,
         "seller": preview.ticket["brand_name"],
     }

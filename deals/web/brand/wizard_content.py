@@ -91,6 +91,7 @@ _POST, _OWN_USE = "post", "own"
 
 class ContentStep(StepForm):
     slug = "content"
+    keeps = ("summary", "must_post", "deliverables", "brief_items")
 
     posting = forms.ChoiceField(
         label=_("Where does it go?"),
@@ -180,6 +181,11 @@ class ContentStep(StepForm):
         if deal is not None and name == "brief_items":
             return [{"kind": line.kind, "text": line.text} for line in brief.lines_of(deal)]
         return super().now(name)
+
+    def shown(self, name: str) -> Any:
+        """A new deal begins with one piece of work and the usual mark, which nobody has kept yet."""
+        first = {"deliverables": [_FIRST_WORK], "brief_items": [{"kind": BriefItem.Kind.DISCLOSURE, "text": "#ad"}]}
+        return self.now(name) or first.get(name)
 
     def _filled(self, name: str) -> list[dict[str, Any]] | None:
         """The filled rows; None while one of them can't be read."""

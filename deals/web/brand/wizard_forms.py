@@ -26,33 +26,16 @@ from brands.models import Product
 from brands.operations import ProductData, VariantData
 from creators.models import Channel
 from deals.models import Deal
+from deals.web.brand import wizard_tabs
+from deals.web.brand.wizard_tabs import print_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 NEW = "new"
 _LANGUAGES = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "nl",
-    "pl",
-    "pt",
-    "sv",
-    "da",
-    "fi",
-    "et",
-    "lv",
-    "lt",
-    "cs",
-    "ro",
-    "hu",
-    "ar",
-    "he",
-    "ja",
-)
+    "en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "et", "lv", "lt", "cs", "ro", "hu", "ar", "he", "ja",
+)  # fmt: skip
 _NEAR = (
     "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
     "NL", "NO", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "CH", "GB", "US", "CA", "AU",
@@ -72,11 +55,13 @@ class StepForm(forms.Form):
     """One step. `rows` are its lists of rows, by name."""
 
     slug: ClassVar[str]
+    keeps: ClassVar[tuple[str, ...]]  # the values of a deal that it changes
     rows: dict[str, Any]
 
     def __init__(self, deal: Deal | None, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, initial=self.values_of(deal), **kwargs)
         self.deal = deal
+        self.drawn = wizard_tabs.prints_in(data.get(wizard_tabs.FIELD, "")) if data else {}
         self.rows = self.rows_of(deal, data)
 
     @classmethod
@@ -100,13 +85,36 @@ class StepForm(forms.Form):
         found = self.read()
         if self.deal is None:
             return found
-        return {name: value for name, value in found.items() if value != self.now(name)}
+        return {name: value for name, value in found.items() if value != self.now(name) and not self._left(name, value)}
 
     def read(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
 
     def now(self, name: str) -> Any:
         return getattr(self.deal, name, None)
+
+    def shown(self, name: str) -> Any:
+        """What the page shows of it as long as nobody types."""
+        return self.now(name)
+
+    def _left(self, name: str, value: Any) -> bool:
+        """Somebody else changed it since the page was drawn, and nobody did here."""
+        stored, shown = self.drawn.get(name, ("", ""))
+        return bool(stored) and print_of(value) == shown and print_of(self.now(name)) != stored
+
+    def prints(self, saved: Deal | None = None) -> wizard_tabs.Prints:
+        """For the page: as it is drawn, or as it stands once `saved` has what was typed. What was sent stays where
+        nothing was kept of it, so that it is compared with what this page still shows."""
+        if self.deal is None:
+            return {}
+        if self.is_bound and saved is None:
+            return self.drawn
+        typed = self.read() if self.is_bound else {}
+        left = {name for name in self.drawn if name not in typed or self._left(name, typed[name])}
+        if saved is not None:
+            self.deal = saved
+        fresh = {name: (print_of(self.now(name)), print_of(self.shown(name))) for name in self.keeps}
+        return fresh | {name: self.drawn[name] for name in left}
 
     def row_errors(self) -> Iterable[tuple[str, str]]:
         """(id of the control, words) of everything wrong in rows."""
@@ -127,6 +135,7 @@ class StepForm(forms.Form):
 
 class ProductStep(NeededFields, StepForm):
     slug = "product"
+    keeps = ("product", "title", "category")
     needed = ("category", "new_title", "new_worth", "new_currency", "new_stock")
 
     product = forms.ChoiceField(label=_("What do you give?"), required=False)
@@ -257,6 +266,7 @@ class ProductStep(NeededFields, StepForm):
 
 class WhoStep(StepForm):
     slug = "who"
+    keeps = ("places", "countries", "platforms", "min_followers", "languages")
 
     places = forms.IntegerField(
         label=_("Places"),
@@ -322,6 +332,10 @@ def _days(label: "StrOrPromise", least: int, most: int, help_text: "StrOrPromise
 
 class RightsStep(StepForm):
     slug = "rights"
+    keeps = (
+        "licence_months", "licence_territory", "licence_paid_ads_months", "licence_handle", "licence_edits",
+        "licence_credit", "ship_within_days", "create_within_days", "live_days", "end_date",
+    )  # fmt: skip
 
     licence_months = forms.TypedChoiceField(label=_("On your own channels for"), choices=_MONTHS, coerce=int)
     licence_territory = forms.ChoiceField(label=_("Where"), choices=_TERRITORIES)
