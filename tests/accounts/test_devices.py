@@ -1,7 +1,8 @@
 """Browsers and apps that are signed in: told in plain words, ended one by one, a new one told by mail."""
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -9,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts.adapter import AccountAdapter
 from accounts.models import KnownDevice, User
 from accounts.operations import create_person
 from barter.kernel.clock import now
@@ -88,3 +90,10 @@ def test_last_seen_follows_a_few_times_a_day(mila: User) -> None:
     session.save()
     client.get("/settings/")
     assert UserSession.objects.get().last_seen_at > earlier
+
+
+def test_a_notice_tells_the_hour_it_names_wherever_the_reader_is(mila: User) -> None:
+    when = {"timestamp": datetime(2026, 11, 22, 13, 5, tzinfo=UTC), "ip": "203.0.113.7"}
+    with timezone.override(ZoneInfo("Pacific/Kiritimati")):  # the browser of this request: fourteen hours ahead
+        letter = AccountAdapter().render_mail("account/email/password_changed", mila.email, {"user": mila, **when})
+    assert "Sun 22 Nov, 13:05 UTC, from 203.0.113.7" in letter.body

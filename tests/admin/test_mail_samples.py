@@ -15,6 +15,7 @@ PAGE = "/admin/inbox/mail/samples/"
 def test_every_mail_is_listed_and_a_search_leaves_some(root: Client) -> None:
     page = root.get(PAGE).content.decode()
     assert [name for name in samples.names() if f"{PAGE}{name}/" not in page] == []
+    assert "New sign-in: Firefox" in page
 
     found = root.get(PAGE, {"q": "PASSKEY removed"}).content.decode()
     assert f"{PAGE}mfa.webauthn_removed/" in found
