@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from barter.kernel.templatetags import words
 
@@ -87,8 +88,25 @@ def test_past_and_future_days_are_told_from_the_readers_calendar() -> None:
     assert words.ago_words(NOON - timedelta(days=6), NOON) == "Sat 14 Nov"
 
 
+def test_part_of_a_day_is_one_or_many_as_the_language_has_it() -> None:
+    assert [words.part_days_words(days) for days in (0.5, 1, 1.94, 2)] == [
+        "0.5 days",
+        "1.0 days",
+        "1.9 days",
+        "2.0 days",
+    ]
+    with override("fr"):
+        assert [words.part_days_words(days) for days in (0.5, 1.94, 1.96, 2)] == [
+            "0,5 jour", "1,9 jour", "2,0 jours", "2,0 jours",
+        ]  # fmt: skip
+
+
 def test_sizes_and_lengths() -> None:
     assert [words.bytes_words(n) for n in (12, 840_000, 4_100_000, 118_400_000, 2 * 10**9)] == [
         "12 bytes", "840 KB", "4.1 MB", "118 MB", "2 GB",
+    ]  # fmt: skip
+    # rounded up to the next unit, and a figure after the point only below ten
+    assert [words.bytes_words(n) for n in (999_600, 9_960_000, 999_499_999, 999_500_000)] == [
+        "1 MB", "10 MB", "999 MB", "1 GB",
     ]  # fmt: skip
     assert [words.duration_words(n) for n in (0, 31, 61.4, 3729)] == ["0:00", "0:31", "1:01", "1:02:09"]

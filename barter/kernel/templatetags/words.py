@@ -198,6 +198,11 @@ def days_words(days: int) -> str:
     return ngettext("1 day", "{count} days", days).format(count=number_words(days))
 
 
+def part_days_words(days: float) -> str:
+    """ "0.5 days", "2.0 days"; one in French is all that is less than two, elsewhere a figure with a point is many."""
+    return ngettext("1 day", "{count} days", 0 if round(days, 1) < 2 else 2).format(count=decimal_words(days))
+
+
 def hours_words(hours: int) -> str:
     """How long something takes as a rule: "6 h", "a day", "3 days"."""
     if hours < 24:
@@ -230,9 +235,9 @@ def ago_words(moment: datetime, at: datetime) -> str:
 def bytes_words(size: int) -> str:
     """ "840 KB", "4.1 MB", "2 GB" (decimal units, as phones count)."""
     for told, step in ((_("{size} GB"), 10**9), (_("{size} MB"), 10**6), (_("{size} KB"), 10**3)):
-        if size >= step:
+        if size >= step - step // 2000:  # the rest would be rounded up to one of these
             value = size / step
-            return told.format(size=format_decimal(round(value, 0 if value >= 10 else 1), locale=spoken_locale()))
+            return told.format(size=format_decimal(round(value, 0 if value >= 9.95 else 1), locale=spoken_locale()))
     return ngettext("{count} byte", "{count} bytes", size).format(count=size)
 
 

@@ -16,6 +16,7 @@ BEET, MARIGOLD, OK = "var(--beet-vivid)", "var(--mari)", "var(--ok)"
 _WIDEST = 70  # per cent: the rest is for the value behind the longest bar
 _THIN, _THICK = 12, 14
 _HIGH = 132  # of the highest column
+_ONE_LINE = 34  # letters of a name and its value beside each other, on the smallest phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def lying_bars(groups: Sequence[Group], *, label: str, full: float = 0) -> SafeS
         alone = len(group.bars) == 1
         parts.append(_text(group.name, x=0, y=top + 14))
         top += 22
+        if alone and len(group.name) + len(group.bars[0].words) > _ONE_LINE:
+            top += 18  # its value stands below it, and still at the end
         for bar in group.bars:
             thick, widest = (_THICK, 100) if alone else (_THIN, _WIDEST)
             width = max(0.5, widest * min(1, bar.value / longest))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
 from barter.kernel.spreadsheets import csv_response
-from barter.kernel.templatetags.words import days_words, decimal_words, money_words, number_words
+from barter.kernel.templatetags.words import days_words, money_words, number_words, part_days_words
 from brands.access import BrandRequest, brand_required
 from deals.models import Deal
 from deals.queries_insights import CONTENT, PERIODS, USUAL_PERIOD, Asked, Ratio
@@ -95,7 +95,7 @@ def _tiles(report: Report) -> list[dict[str, str]]:
         _tile("get", _("Worth per file"), each, told),
         _tile(
             "time", _("Time to content"),
-            _("{count} days").format(count=decimal_words(content.median_days)) if content else "–",
+            part_days_words(content.median_days) if content else "–",
             _("half of the first clips came faster") if content else _("no first clip in this period"),
         ),
         _tile("shipped", _("Shipped on time"), *_ratio(on_time.shipping)),

@@ -11,7 +11,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
-from barter.kernel.templatetags.words import date_words, decimal_words, money_words, number_words, percent_words
+from barter.kernel.templatetags.words import (
+    date_words,
+    decimal_words,
+    money_words,
+    number_words,
+    part_days_words,
+    percent_words,
+)
 from deals import queries_insights as insights
 from deals.queries_insights import Asked, Cost, Funnel, Punctuality, Ratio, Stay
 from deals.web.brand import charts
@@ -113,7 +120,7 @@ def _days(report: Report) -> Table:
     found = [(_(label), report.stays[name]) for name, label in _STAGES.items() if name in report.stays]
     rows = [(name, stay.count, round(stay.median_days, 1), round(stay.most_days, 1)) for name, stay in found]
     bars = [
-        Group(name, [Bar(median, _in_days(median), BEET), Bar(most, _in_days(most), MARIGOLD)])
+        Group(name, [Bar(median, part_days_words(median), BEET), Bar(most, part_days_words(most), MARIGOLD)])
         for name, _count, median, most in rows
     ]
     half, most = _("Half took at most this long"), _("9 of 10 took at most this long")
@@ -204,10 +211,6 @@ def _counted(count: int, share: int) -> str:
 def _told(ratio: Ratio) -> str:
     told = _("{part} of {whole} ({percent})")
     return told.format(part=number_words(ratio.part), whole=number_words(ratio.whole), percent=_percent(_part(ratio)))
-
-
-def _in_days(days: float) -> str:
-    return _("{count} days").format(count=decimal_words(days))
 
 
 def _part(ratio: Ratio) -> int:

@@ -1,5 +1,6 @@
 """Insights: what a period's trades say, counted from the timeline, and the same as files."""
 
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from deals import operations as ops
 from deals.models import Collaboration, Deal
 from deals.operations.clock import tick
 from deals.queries_insights import Asked, Ratio, costs, files_by_week, funnel, punctuality, stays
+from deals.web.brand import charts
 from tests.deals.web.brand_world import as_viewer
 from tests.deals.web.creator.world import Maker, Shop, agree, apply, make_deal, make_maker, make_shop
 
@@ -132,3 +134,12 @@ def test_every_table_is_a_file_that_anybody_of_the_team_may_take(client: Client,
     assert "Applied,1,100" in read["funnel"]
     assert "You ship,1,1.0,1.0" in read["days"]
     assert "EUR,1,68.00,1,68.00" in read["cost"]
+
+
+def test_a_long_name_has_its_value_on_a_line_of_its_own() -> None:
+    def lines(name: str) -> set[str]:
+        drawn = str(charts.lying_bars([charts.Group(name, [charts.Bar(1, "9 of 9 (100%)")])], label=""))
+        return set(re.findall(r'<text [^>]*?y="([\d.]+)"', drawn))
+
+    assert len(lines("You shipped")) == 1
+    assert len(lines("Creator che hanno consegnato in tempo")) == 2
