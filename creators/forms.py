@@ -9,22 +9,27 @@ from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.pages import NeededFields
 from barter.kernel.pictures import MAX_BYTES
-from barter.kernel.places import country_choices
+from barter.kernel.places import country_choices, language_choices
 from barter.kernel.topics import Topic
 from creators.models import Channel, Creator
 from creators.operations import AddressData
 
-LANGUAGES = [
-    ("cs", _("Czech")), ("da", _("Danish")), ("de", _("German")), ("el", _("Greek")), ("en", _("English")), ("es", _("Spanish")),
-    ("et", _("Estonian")), ("fi", _("Finnish")), ("fr", _("French")), ("hu", _("Hungarian")), ("it", _("Italian")),
-    ("lt", _("Lithuanian")), ("lv", _("Latvian")), ("nl", _("Dutch")), ("no", _("Norwegian")), ("pl", _("Polish")),
-    ("pt", _("Portuguese")), ("ro", _("Romanian")), ("sv", _("Swedish")), ("tr", _("Turkish")), ("uk", _("Ukrainian")),
-    ("ar", _("Arabic")), ("he", _("Hebrew")), ("ja", _("Japanese")),
-]  # fmt: skip
+LANGUAGES = (
+    "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hu", "it", "lt", "lv", "nl", "no", "pl", "pt", "ro", "sv", "tr", "uk", "ar",
+    "he", "ja",
+)  # fmt: skip
 
 
 def _countries() -> list[tuple[str, str]]:
     return [("", gettext("Choose a country")), *country_choices()]
+
+
+def _languages() -> list[tuple[str, str]]:
+    return language_choices(LANGUAGES)
+
+
+def _languages_or_none() -> list[tuple[str, str]]:
+    return [("", gettext("Choose")), *_languages()]
 
 
 class AddressForm(NeededFields, forms.Form):
@@ -69,9 +74,7 @@ class ChannelForm(forms.Form):
     niche = forms.ChoiceField(
         label=_("Mostly about"), choices=[("", _("Several things")), *Topic.choices], required=False
     )
-    language = forms.ChoiceField(
-        label=_("Language you speak there"), choices=[("", _("Choose")), *LANGUAGES], required=False
-    )
+    language = forms.ChoiceField(label=_("Language you speak there"), choices=_languages_or_none, required=False)
     url = forms.URLField(label=_("Address"), required=False, assume_scheme="https", help_text=_("Only for a blog."))
 
     def clean_url(self) -> str:
@@ -104,7 +107,7 @@ class ProfileForm(forms.Form):
     city = forms.CharField(label=_("City"), max_length=80, required=False)
     country = forms.ChoiceField(label=_("Country"), choices=_countries, required=False)
     languages = forms.MultipleChoiceField(
-        label=_("Languages you film in"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Languages you film in"), choices=_languages, required=False, widget=forms.CheckboxSelectMultiple
     )
     niches = forms.MultipleChoiceField(
         label=_("What you like to film"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple

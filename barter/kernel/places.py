@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from django.utils.translation import get_language
@@ -53,7 +54,7 @@ _LONGEST_POSTCODE = 12
 
 def country_choices() -> list[tuple[str, str]]:
     """(code, name) of every country, by name."""
-    return list(_by_name(get_language()))
+    return list(_countries(get_language()))
 
 
 def country_name(code: str) -> str:
@@ -62,8 +63,19 @@ def country_name(code: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """ "German"; in the reader's language."""
+    """ "German"; in the reader's language, as it is written inside a sentence."""
     return str(spoken_locale().languages.get(code, code))
+
+
+def language_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """(code, name) of these languages, by name."""
+    names = ((code, language_name(code)) for code in codes)
+    return by_name((code, name[:1].upper() + name[1:]) for code, name in names)
+
+
+def by_name(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Åland stands beside Albania, not behind Zimbabwe."""
+    return sorted(choices, key=lambda pair: _plain(pair[1]))
 
 
 @cache
@@ -74,9 +86,8 @@ def _names(language: str | None) -> dict[str, str]:
 
 
 @cache
-def _by_name(language: str | None) -> tuple[tuple[str, str], ...]:
-    """Åland stands beside Albania, not behind Zimbabwe."""
-    return tuple(sorted(_names(language).items(), key=lambda pair: _plain(pair[1])))
+def _countries(language: str | None) -> tuple[tuple[str, str], ...]:
+    return tuple(by_name(_names(language).items()))
 
 
 def _plain(name: str) -> str:

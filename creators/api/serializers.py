@@ -7,7 +7,6 @@ from barter.kernel.topics import Topic
 from creators.forms import LANGUAGES
 from creators.models import Channel
 
-_LANGUAGES = [code for code, _ in LANGUAGES]
 _COUNTRY = r"^[A-Z]{2}$"
 _COUNTRY_HELP = "ISO 3166-1 alpha-2, such as NL"
 
@@ -22,7 +21,7 @@ class CreatorChanges(StrictSerializer):
     bio = serializers.CharField(max_length=600, required=False, allow_blank=True)
     city = serializers.CharField(max_length=80, required=False, allow_blank=True)
     country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True, help_text=_COUNTRY_HELP)
-    languages = serializers.ListField(child=serializers.ChoiceField(choices=_LANGUAGES), required=False, max_length=24)
+    languages = serializers.ListField(child=serializers.ChoiceField(choices=LANGUAGES), required=False, max_length=24)
     niches = serializers.ListField(child=serializers.ChoiceField(choices=Topic.choices), required=False, max_length=12)
 
 
@@ -66,7 +65,7 @@ class ChannelChanges(StrictSerializer):
     url = serializers.URLField(max_length=200, required=False, allow_blank=True, help_text="of a blog")
     followers = serializers.IntegerField(min_value=0, max_value=1_000_000_000, required=False)
     niche = serializers.ChoiceField(choices=Topic.choices, required=False, allow_blank=True)
-    language = serializers.ChoiceField(choices=_LANGUAGES, required=False, allow_blank=True)
+    language = serializers.ChoiceField(choices=LANGUAGES, required=False, allow_blank=True)
     country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True, help_text=_COUNTRY_HELP)
     is_main = serializers.BooleanField(required=False, help_text="true: brands see it first")
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from barter.kernel import clock, policy
 from barter.kernel.actors import Side
 from barter.kernel.pictures import picture_url
-from barter.kernel.places import country_choices
+from barter.kernel.places import by_name, country_name
 from barter.kernel.templatetags.words import by_words, day_words, number_words, span_words
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, brand_required
@@ -250,9 +250,9 @@ def _sub_words(deal: Deal) -> str:
 
 def _choices(deal: Deal, wanted: Wanted) -> list[dict[str, Any]]:
     """The filters with several values: name, label, and (value, words, is it on)."""
-    names = dict(country_choices())
+    countries = by_name((code, country_name(code)) for code in board.countries_of(deal))
     options = [
-        ("country", _("Country"), [(code, names.get(code, code)) for code in board.countries_of(deal)], wanted.country),
+        ("country", _("Country"), countries, wanted.country),
         ("platform", _("Channel"), Channel.Platform.choices, wanted.platform),
         ("followers", _("Followers"), _told(FOLLOWERS), wanted.followers),
         ("waiting", _("Waits"), _told(WAITING), wanted.waiting),

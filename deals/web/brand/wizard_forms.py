@@ -17,7 +17,7 @@ from barter.kernel import policy
 from barter.kernel.complaints import lines_of
 from barter.kernel.errors import BarterError
 from barter.kernel.pages import NeededFields
-from barter.kernel.places import country_choices, country_name, language_name
+from barter.kernel.places import by_name, country_choices, country_name, language_choices
 from barter.kernel.templatetags.words import price_example, writes_decimal_comma
 from barter.kernel.topics import Topic
 from brands.catalogue.values import BadCell, read_price
@@ -291,13 +291,13 @@ class WhoStep(StepForm):
         super().__init__(deal, data, files)
         chosen = deal.countries if deal else []
         shown = [*_NEAR, *(code for code in chosen if code not in _NEAR)]
-        near = sorted(((code, country_name(code)) for code in shown), key=lambda one: one[1])
+        near = by_name((code, country_name(code)) for code in shown)
         spoken = [*_LANGUAGES, *(code for code in (deal.languages if deal else []) if code not in _LANGUAGES)]
         self._offer("countries", near)
         self._offer(
             "more_country", [("", gettext("Choose")), *(one for one in country_choices() if one[0] not in shown)]
         )
-        self._offer("languages", [(code, language_name(code)) for code in spoken])
+        self._offer("languages", language_choices(spoken))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
