@@ -29,7 +29,7 @@ _NOT_PUBLISHED = frozenset({Deal.State.DRAFT, Deal.State.REJECTED})
 def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     """What they did as a creator, with the names of deals and brands, and nothing of the brand's people."""
     own = Q(collaboration__creator__user=user_id)
-    yield "applications", rows(Application.objects.filter(creator__user=user_id), "public_id", "state", "pitch", "proposal", "submitted_at", **_DEAL)  # fmt: skip
+    yield "applications", rows(Application.objects.filter(creator__user=user_id), "public_id", "state", "pitch", "clips", "proposal", "submitted_at", **_DEAL)  # fmt: skip
     yield "trades", rows(Collaboration.objects.filter(creator__user=user_id), *_TRADE, **_DEAL)
     links = LiveLink.objects.filter(own)
     yield "posts", rows(links, "public_id", "platform", "url", "state", trade="collaboration__public_id")

@@ -121,6 +121,7 @@ APPLICATION: dict[str, Any] = {
     "pitch": "I film in window light.",
     "variant": None,
     "channel": "chn_0199p4x8c7f3mv5q2r1t6y9kdj",
+    "clips": [],
     "ships_to": {"city": "Riga", "country": "LV"},
     "address": "adr_0199p4x8c7f3mv5q2r1t6y9kdk",
     "proposal": None,

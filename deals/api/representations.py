@@ -247,6 +247,7 @@ def _application(application: Application, side: Side, variant: Any, channel: An
         "pitch": application.pitch,
         "variant": variant and variant.public_id,
         "channel": channel and channel.public_id,
+        "clips": application.clips,
         "ships_to": address and {"city": address.city, "country": address.country},
         "proposal": application.proposal or None,
         "consented_hash": application.consented_hash or None,

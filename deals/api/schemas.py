@@ -261,6 +261,9 @@ class ApplicationSchema(StatefulSchema):
     pitch = serializers.CharField(allow_blank=True)
     variant = serializers.CharField(allow_null=True)
     channel = serializers.CharField(allow_null=True)
+    clips = serializers.ListField(
+        child=serializers.CharField(), help_text="clips of their profile that they chose for this deal, at most three"
+    )
     ships_to = PlaceSchema(allow_null=True)
     address = serializers.CharField(allow_null=True, required=False, help_text="the applicant only")
     at_capacity = serializers.BooleanField(required=False, help_text="the brand only: no free credit")

@@ -6,7 +6,7 @@ from barter.kernel.api.serializers import StrictSerializer
 from barter.kernel.topics import Topic
 from creators.models import Channel
 from deals.models import BriefItem, Deliverable
-from deals.models.application import DeclineReason
+from deals.models.application import CLIPS_MAX, DeclineReason
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
 
 
@@ -66,6 +66,10 @@ class ApplyInput(StrictSerializer):
     address = serializers.CharField(max_length=40, required=False, help_text="id of one of your addresses")
     variant = serializers.CharField(max_length=40, required=False, help_text="id of a variant of the deal's product")
     channel = serializers.CharField(max_length=40, required=False, help_text="id of one of your channels")
+    clips = serializers.ListField(
+        child=serializers.CharField(max_length=40), max_length=CLIPS_MAX, required=False,
+        help_text="ids of clips on your profile that the brand sees first",
+    )  # fmt: skip
 
 
 class DeclineInput(StrictSerializer):

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
 from deals.models.deal import Deal
 from deals.workflow import APPLICATION, APPLICATION_OPEN, ApplicationState
+
+CLIPS_MAX = 3
 
 
 class DeclineReason(models.TextChoices):
@@ -71,6 +74,10 @@ class Application(Stateful):
         blank=True,
         related_name="+",
     )
+    clips = ArrayField(
+        models.CharField(max_length=40), default=list, db_default=[], blank=True, size=CLIPS_MAX,
+        help_text="which of the clips on their profile the creator shows here, by id; the others follow these",
+    )  # fmt: skip
     consented_hash = models.CharField(max_length=64, blank=True)
     proposal = models.JSONField(default=dict, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)

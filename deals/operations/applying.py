@@ -19,6 +19,7 @@ from barter.kernel.ids import decode, encode
 from barter.kernel.moves import record_move
 from brands.models import Brand, Product, Variant
 from creators.models import Address, Channel, Creator, CreatorCapacity
+from deals.clips import insist_on_own
 from deals.eligibility import (
     AddressFacts,
     ChannelFacts,
@@ -97,12 +98,13 @@ def apply_to_deal(
     address: Address | str | None = None,
     variant: Variant | str | None = None,
     channel: Channel | str | None = None,
+    clips: Sequence[str] = (),
     context: ApplyContext | None = None,
 ) -> Application:
     """Ask for a place; waitlisted when the deal is full. Applying is consent to the terms as posted.
 
-    Left out: the default address, the first variant in stock, the main channel. A choice may be an object or its
-    public id. With `context` (see load_apply_context) nothing is read again. Raises NotEligible, DealIsNotOpen,
+    Left out: the default address, the first variant in stock, the main channel, clips in the order of the profile. A
+    choice may be an object or its public id. With `context` (see load_apply_context) nothing is read again. Raises NotEligible, DealIsNotOpen,
     AlreadyApplied, AlreadyTrading, OwnDeal, TooManyOpenApplications, CreatorPaused, AccountLeaves, AddressMissing,
     OutOfStock, Invalid.
     A refusal has changed nothing, even before its transaction is rolled back.
@@ -118,6 +120,7 @@ def apply_to_deal(
         address_id=_choose_address(known, address),
         variant_id=_choose_variant(known, variant),
         channel_id=_choose_channel(known, channel),
+        clips=insist_on_own(known.creator, clips) if clips else [],
         consented_hash=known.deal.terms_hash,
         submitted_at=at,
     )
@@ -154,13 +157,13 @@ WITH deal AS MATERIALIZED (
 ), application AS (
     INSERT INTO deals_application (
         public_id, deal_id, creator_id, state, state_since, clock_started_at, due_at, wake_at, pitch, address_id,
-        variant_id, channel_id, consented_hash, proposal, decline_reason, decline_note, submitted_at
+        variant_id, channel_id, clips, consented_hash, proposal, decline_reason, decline_note, submitted_at
     )
     SELECT %(public_id)s, deal.id, room.creator_id,
         CASE WHEN deal.state = %(full)s THEN %(waitlisted)s ELSE %(submitted)s END, %(at)s, %(at)s,
         CASE WHEN deal.state = %(full)s THEN %(waitlisted_due)s::timestamptz ELSE %(submitted_due)s::timestamptz END,
         CASE WHEN deal.state = %(full)s THEN %(waitlisted_wake)s::timestamptz ELSE %(submitted_wake)s::timestamptz END,
-        %(pitch)s, %(address)s::bigint, %(variant)s::bigint, %(channel)s::bigint, %(consented_hash)s, '{}'::jsonb, '', '', %(at)s
+        %(pitch)s, %(address)s::bigint, %(variant)s::bigint, %(channel)s::bigint, %(clips)s::text[], %(consented_hash)s, '{}'::jsonb, '', '', %(at)s
     FROM deal, room
     WHERE NOT EXISTS (
         SELECT FROM deals_collaboration
@@ -199,6 +202,7 @@ def _insert(application: Application, at: datetime) -> bool:
         "address": application.address_id,
         "variant": application.variant_id,
         "channel": application.channel_id,
+        "clips": application.clips,
         "consented_hash": application.consented_hash,
     }
     rows = hot.rows(_INSERT, values)

@@ -60,6 +60,8 @@ on('click', '[data-toggle]', async (e, b) => {
   if (!r?.ok) { set(was); say($('#live').dataset.unsaved); }
 });
 
+// at most so many of them: one more takes the place of the first
+on('change', '[data-most] input', (e, i) => { const b = i.closest('[data-most]'), c = $$(':checked', b); if (c.length > b.dataset.most) c.find(x => x !== i).checked = false; });
 on('change', '[data-autosubmit]', (e, i) => i.form?.requestSubmit());
 // the device's own share sheet where it has one, else the clipboard; the button itself says that it copied
 on('click', '[data-copy]', async (e, b) => {

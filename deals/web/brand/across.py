@@ -7,20 +7,18 @@ they hang on a collaboration, in a fixed number of statements a page.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from time import time
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, When, Window, prefetch_related_objects
+from django.db.models import Case, Count, F, IntegerField, Q, When, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 
 from barter.kernel import storage
+from deals.clips import ADDRESS_SECONDS, still_url
 from deals.models import Collaboration
 from deals.workflow import CollaborationState
 
-_SECONDS = 900  # how long the address of a preview works
-_SAME_SECONDS = 300  # how long it stays the same
 _CLIPS = 3
+_BEFORE_ALL = 1_000
 _ONLINE = (CollaborationState.LIVE_HOLD, CollaborationState.COMPLETED)
 _CHOSEN = Q(clip__isnull=False, clip__removed_at=None)
 
@@ -59,24 +57,11 @@ def files_of(row: Collaboration) -> list[Any]:
     return list(versions[-1].assets.all()) if versions else []
 
 
-def still_url(asset: Any) -> str:
-    """The small still of a file."""
-    key = asset.thumb_key or asset.poster_key
-    return _signed(key, int(time()) // _SAME_SECONDS) if key else ""
-
-
-@lru_cache(maxsize=4096)
-def _signed(key: str, period: int) -> str:
-    """Signing costs half a millisecond, and one address for a few minutes lets the browser keep the picture. The store
-    reads the machine's clock, not the product's."""
-    return storage.presign_get(key, expires_seconds=_SECONDS)
-
-
 def player_of(asset: Any) -> dict[str, Any]:
     """A file as the page plays it: the watermarked preview, never the original."""
     return {
         "video": asset.kind == asset.Kind.VIDEO,
-        "src": storage.presign_get(asset.preview_key, expires_seconds=_SECONDS) if asset.preview_key else "",
+        "src": storage.presign_get(asset.preview_key, expires_seconds=ADDRESS_SECONDS) if asset.preview_key else "",
         "still": still_url(asset),
         "title": _title_of(asset),
     }
@@ -96,9 +81,12 @@ def ready_files(deal_pk: int, at: datetime) -> Ready:
     return Ready(counted["files"], counted["creators"])
 
 
-def approved_work(brand_pk: int, creator_pks: Iterable[int], *, each: int = _CLIPS) -> dict[int, list[Any]]:
-    """Files of each creator that this brand may see: those they chose for their profile in their order, then the newest
-    that were made for it, or posted for anybody to see. One statement, never more than `each` files of one creator."""
+def approved_work(
+    brand_pk: int, creator_pks: Iterable[int], *, each: int = _CLIPS, first: Iterable[str] = ()
+) -> dict[int, list[Any]]:
+    """Files of each creator that this brand may see: `first` the clips they chose for this deal, then those of their
+    profile in their order, then the newest that were made for it, or posted for anybody to see. One statement, never
+    more than `each` files of one creator."""
     wanted = list(set(creator_pks))
     if not wanted:
         return {}
@@ -106,7 +94,11 @@ def approved_work(brand_pk: int, creator_pks: Iterable[int], *, each: int = _CLI
     ours = Q(collaboration__brand=brand_pk)
     posted = Q(collaboration__must_post=True, collaboration__state__in=_ONLINE, collaboration__posted_at__isnull=False)
     public = asset.may_be_shown() & (posted | _CHOSEN)
-    place = Case(When(_CHOSEN, then="clip__position"))
+    place = Case(
+        When(_CHOSEN & Q(clip__public_id__in=list(first)), then=F("clip__position") - _BEFORE_ALL),
+        When(_CHOSEN, then="clip__position"),
+        output_field=IntegerField(),
+    )
     order = [place.asc(nulls_last=True), F("id").desc()]
     newest = Window(RowNumber(), partition_by=F("creator"), order_by=order)
     rows = asset.objects.filter(ours | public, creator__in=wanted, submission__state=submission.State.APPROVED)

@@ -257,7 +257,8 @@ def _address(public_id: str, kept: str) -> str:
 
 
 def _works(row: Application) -> list[Any]:
-    return across.approved_work(row.deal.brand_id, [row.creator_id], each=_WORKS).get(row.creator_id, [])
+    works = across.approved_work(row.deal.brand_id, [row.creator_id], each=_WORKS, first=row.clips)
+    return works.get(row.creator_id, [])
 
 
 def _links(row: Application) -> list[LiveLink]:

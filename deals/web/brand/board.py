@@ -144,4 +144,6 @@ def load_cards(rows: Sequence[Application], brand_pk: int) -> dict[int, list[Any
     ]
     across.load_parcels(parcels)
     across.load_files(filed)
-    return across.approved_work(brand_pk, [row.creator_id for row in rows if row.state in STAGES["new"].of_application])
+    new = [row for row in rows if row.state in STAGES["new"].of_application]
+    first = [clip for row in new for clip in row.clips]
+    return across.approved_work(brand_pk, [row.creator_id for row in new], first=first)

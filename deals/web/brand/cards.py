@@ -15,6 +15,7 @@ from barter.kernel.templatetags.words import by_words, calendar_words, compact_w
 from barter.kernel.topics import Topic
 from creators.models import Channel
 from creators.queries import figures_of
+from deals.clips import still_url
 from deals.models import Application, Collaboration
 from deals.ranking import Fit
 from deals.web.brand import across
@@ -92,7 +93,7 @@ def url_of(row: Application, kept: str) -> str:
 
 def _applicant(row: Application, work: Mapping[int, list[Any]], at: datetime, may_manage: bool) -> Card:
     card: Card = {"foot": _("waits {span}").format(span=span_words(at - row.submitted_at)), "foot_icon": "time"}
-    card["clips"] = [url for asset in work.get(row.creator_id, ()) if (url := across.still_url(asset))]
+    card["clips"] = [url for asset in work.get(row.creator_id, ()) if (url := still_url(asset))]
     card["why"] = why_words(row)
     if not card["clips"]:
         card["words"] = row.pitch
@@ -196,7 +197,7 @@ def _shot(trade: Collaboration) -> Card:
     files = across.files_of(trade)
     if not files:
         return {}
-    still = next((url for one in files if (url := across.still_url(one))), "")
+    still = next((url for one in files if (url := still_url(one))), "")
     seconds = (files[0].duration_ms or 0) // _SECOND_MS
     videos = sum(one.kind == one.Kind.VIDEO for one in files)
     return {

@@ -19,6 +19,7 @@ from barter.kernel.templatetags.status import find_status
 from brands.access import BrandRequest, Role, brand_required
 from creators.queries import figures_of
 from deals import permissions, rules
+from deals.clips import still_url
 from deals.models import Collaboration, Dispute, Terms
 from deals.web.brand import across, words
 from deals.web.brand.fetch import acting, may_manage, own_collaboration, url_if_there, who_moved_last
@@ -178,7 +179,7 @@ def _versions(row: Collaboration) -> list[dict[str, Any]]:
         files = list(one.assets.all())
         found.append({
             "number": one.version, "subject": one, "count": len(files), "url": url_if_there("review", one.public_id),
-            "stills": [url for file in files[:_FILES_SHOWN] if (url := across.still_url(file))],
+            "stills": [url for file in files[:_FILES_SHOWN] if (url := still_url(file))],
         })  # fmt: skip
     return found
 

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from barter.kernel.places import country_choices
 from barter.kernel.templatetags.words import number_words
 from creators.operations import AddressData
+from deals.clips import NOT_SHOWN, clips_of, still_url
+from deals.models.application import CLIPS_MAX
 from deals.operations import ApplyContext
 from deals.web.creator.words import channel_words
 
@@ -38,7 +40,7 @@ class ApplyForm(forms.Form):
         self._add_choices()
         if self.needs_new_address:
             add_address_fields(self, countries=known.rules.countries, country=known.facts.country)
-        self.order_fields(["address", "variant", "channel", *ADDRESS_FIELDS, "hello"])
+        self.order_fields(["address", "variant", "channel", *ADDRESS_FIELDS, "clips", "hello"])
 
     def _add_choices(self) -> None:
         known = self.known
@@ -65,6 +67,25 @@ class ApplyForm(forms.Form):
                 _("Made for"),
                 [(row.public_id, _channel_line(row.platform, row.followers)) for row in fitting],
             )
+        self.clips = list(clips_of(known.creator))
+        if len(self.clips) > CLIPS_MAX:  # with fewer there is nothing to choose: the brand sees them all
+            self._add_clips()
+
+    def _add_clips(self) -> None:
+        names = [row.title or _("Clip {number}").format(number=place) for place, row in enumerate(self.clips, 1)]
+        ids = [row.public_id for row in self.clips]
+        field = forms.MultipleChoiceField(
+            label=_("Show three of your clips"), choices=list(zip(ids, names, strict=True)), initial=ids[:CLIPS_MAX],
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "check"}), required=False,
+        )  # fmt: skip
+        field.error_messages["invalid_choice"] = NOT_SHOWN
+        self.fields["clips"] = field
+
+    def clip_boxes(self) -> list[tuple[Any, str]]:
+        """Each clip's box, and its still."""
+        if "clips" not in self.fields:
+            return []
+        return [(box, still_url(row.asset)) for box, row in zip(self["clips"], self.clips, strict=True)]
 
     def _choice(self, name: str, label: "StrOrPromise", choices: list[tuple[str, str]]) -> None:
         widget = forms.RadioSelect if len(choices) < 4 else forms.Select
@@ -84,11 +105,10 @@ class ApplyForm(forms.Form):
             return None
         return AddressData(**{name: self.cleaned_data[name] for name in ADDRESS_FIELDS})
 
-    def choices(self) -> dict[str, str]:
+    def choices(self) -> dict[str, Any]:
         """What was chosen, as the operation takes it."""
-        return {
-            name: self.cleaned_data[name] for name in ("address", "variant", "channel") if self.cleaned_data.get(name)
-        }
+        asked = ("address", "variant", "channel", "clips")
+        return {name: self.cleaned_data[name] for name in asked if self.cleaned_data.get(name)}
 
 
 def _channel_line(platform: str, followers: int) -> str:

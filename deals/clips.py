@@ -1,0 +1,57 @@
+"""The clips on a creator's profile. They stand above deals, so they are read through the relations they hang on a trade."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from time import time
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from barter.kernel import storage
+from barter.kernel.errors import Invalid
+from barter.kernel.ids import decode
+from creators.models import Creator
+from deals.models import Collaboration
+from deals.models.application import CLIPS_MAX
+
+NOT_SHOWN = gettext_lazy("One of these clips is not on your profile any more. Choose again.")
+ADDRESS_SECONDS = 900  # how long the address of a preview works
+_SAME_SECONDS = 300  # how long it stays the same
+
+
+def clips_of(creator: Creator) -> QuerySet[Any]:
+    """What anybody sees on their profile, in their order."""
+    asset: Any = Collaboration._meta.get_field("assets").related_model
+    clip: Any = asset._meta.get_field("clip").related_model
+    rows: QuerySet[Any] = clip.objects.public().of_creator(creator)
+    return rows.select_related("asset").order_by("position", "pk")
+
+
+def insist_on_own(creator: Creator, chosen: Sequence[str]) -> list[str]:
+    """Ids of clips as they are stored with an application: each once. Raises Invalid for too many, and for any that is
+    not on this creator's profile."""
+    wanted = list(dict.fromkeys(chosen))
+    if len(wanted) > CLIPS_MAX:
+        raise Invalid(_("Show at most three clips."), field="clips")
+    try:
+        keys = [decode("clip", one) for one in wanted]
+    except ValueError:
+        keys = []
+    if wanted and clips_of(creator).filter(public_id__in=keys).count() < len(wanted):
+        raise Invalid(str(NOT_SHOWN), field="clips")
+    return wanted
+
+
+def still_url(asset: Any) -> str:
+    """The small still of a file."""
+    key = asset.thumb_key or asset.poster_key
+    return _signed(key, int(time()) // _SAME_SECONDS) if key else ""
+
+
+@lru_cache(maxsize=4096)
+def _signed(key: str, period: int) -> str:
+    """Signing costs half a millisecond, and one address for a few minutes lets the browser keep the picture. The store
+    reads the machine's clock, not the product's."""
+    return storage.presign_get(key, expires_seconds=ADDRESS_SECONDS)
