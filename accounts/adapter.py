@@ -12,12 +12,13 @@ from django.contrib import messages
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext, gettext_lazy
 
+from accounts import unsent
 from accounts.mail_limit import may_send
 from accounts.mails import Mail, find_mail
 from accounts.models import User
@@ -57,7 +58,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return confirmed
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return home_of(request.user)
+        """Where nothing else was asked for: what waits to be sent, else where they start the day."""
+        waiting = unsent.newest(request)
+        return reverse("unsent", args=[waiting]) if waiting else home_of(request.user)
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **more)
+        unsent.remember(request, response, user)
+        return response
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """The first page ever: three short steps for a creator, the desk for a brand."""

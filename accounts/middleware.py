@@ -1,15 +1,20 @@
-"""Staff see everything, so a password alone is not enough for them."""
+"""What holds for every request: staff need two steps to sign in, and what somebody sent while signed out is not lost."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from accounts import unsent
 from accounts.devices import touch
+from accounts.views.unsent import SIGN_IN, go_to, tell_signed_out
 
 _READ_BY_ALLAUTH = ("/account/", "/_allauth/")
 _OPEN = ("/account/", "/static/", "/healthz", "/readyz")
@@ -26,6 +31,33 @@ class LastSeen:
         if request.session.accessed:
             touch(request.session)
         return response
+
+
+class NothingLost:
+    """A form whose sender is to sign in first is kept until they have; a page that asks by itself stays as it is.
+
+    Pages only: apps get their 401, staff and the sign-in pages have their own ways.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._others = (*SIGN_IN, "/api/", "/_allauth/", "/unsent/", "/" + settings.ADMIN_PATH)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 302 or urlsplit(response["Location"]).path != reverse("account_login"):
+            return response
+        if request.user.is_authenticated or request.path.startswith(self._others):
+            return response
+        if request.method != "POST":
+            return tell_signed_out(request) if getattr(request, "htmx", False) else response
+        if "Barter-Background" in request.headers:
+            return tell_signed_out(request)
+        token = unsent.keep(request)
+        if token:
+            messages.info(request, _("You were signed out. What you sent is kept: sign in, then send it."))
+        after = reverse("unsent", args=[token]) if token else unsent.page_of(request)
+        return go_to(request, redirect_to_login(after)["Location"])
 
 
 class EndlessDepth:

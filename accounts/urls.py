@@ -3,13 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.models import User
-from accounts.views import devices, doors, exports, leaving, settings_pages
+from accounts.views import devices, doors, exports, leaving, settings_pages, unsent
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join/", doors.choose_door, name="join"),
     path("join/creator/", doors.JoinView.as_view(door=User.StartedAs.CREATOR), name="join_creator"),
     path("join/brand/", doors.JoinView.as_view(door=User.StartedAs.BRAND), name="join_brand"),
     path("home/", doors.after_login, name="after_login"),
+    path("unsent/<str:token>/", unsent.unsent_page, name="unsent"),
     path("settings/", settings_pages.settings_page, name="settings"),
     path("settings/data/", exports.your_data, name="your_data"),
     path("settings/data/<export:export_id>/", exports.download, name="download_data"),

@@ -168,6 +168,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.LastSeen",
     "accounts.middleware.StaffSecondFactor",
+    "accounts.middleware.NothingLost",
     "accounts.middleware.EndlessDepth",
     "barter.kernel.conflicts.ClearRefusals",
 ]
@@ -233,6 +234,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "accounts.views.unsent.too_old"
 CSRF_TRUSTED_ORIGINS = [origin(SITE_URL)]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 

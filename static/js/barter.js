@@ -57,7 +57,8 @@ on('click', '[data-toggle]', async (e, b) => {
   if (!b.hasAttribute('formaction')) return;
   e.preventDefault();
   const r = await fetch(b.formAction, { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(() => null);
-  if (!r?.ok) { set(was); say($('#live').dataset.unsaved); }
+  const to = r?.headers.get('HX-Redirect'); // nobody is signed in any more
+  if (to) location = to; else if (!r?.ok) { set(was); say($('#live').dataset.unsaved); }
 });
 
 // at most so many of them: one more takes the place of the first

@@ -39,7 +39,7 @@ function add(box, file) {
     try {
       const data = new FormData(); data.append('name', file.name); data.append('size', file.size); data.append('type', file.type);
       const r = await post(box.dataset.start, box, data);
-      if (!r.ok) { const p = await r.json().catch(() => ({})); return r.status < 500 ? state('rejected', p.detail ?? told('refused')) : fail(); }
+      if (!r.ok) { const p = await r.json().catch(() => ({})); return r.status < 500 && r.status !== 401 ? state('rejected', p.detail ?? told('refused')) : fail(); }
       const target = await r.json();
       await send(target);
       state('done', told('uploaded', { size: mb(file.size) }));

@@ -69,6 +69,7 @@ PAGES: list[tuple[Policy, str]] = [
         p.MEMBERS,
         """
         GET /home/
+        GET,POST /unsent/<str:token>/ :: token=none
         GET,POST /brand/new/
         GET,POST /inbox/
         GET,POST /inbox/notifications/

@@ -134,7 +134,8 @@ def save(request: HttpRequest, deal_id: str) -> HttpResponse:
         return _save_own(request, deal_id)
     deal = get_object_or_404(Deal.objects.public().only("public_id", "title"), public_id=deal_id)
     if request.method == "POST":
-        kept.keep_deal(request, deal)
+        if request.POST.get("on") != "0":
+            kept.keep_deal(request, deal)
         return kept.on_to_account(request, reverse("deal", args=[deal_id]))
     title = _("Save “{title}” for later").format(title=deal.title)
     words = _("It waits for you on your list. You need an account for that; it is free.")

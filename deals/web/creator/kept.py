@@ -34,9 +34,11 @@ def ask(request: HttpRequest, *, title: str, words: str, back: str) -> HttpRespo
 
 
 def on_to_account(request: HttpRequest, after: str) -> HttpResponse:
-    """Where the form of `ask` goes once its wish is kept."""
-    door = "account_login" if "sign_in" in request.POST else "join_creator"
-    return redirect(f"{reverse(door)}?{urlencode({'next': after})}")
+    """Where the form of `ask` goes once its wish is kept. A script asks only for members whose session has ended."""
+    is_script = "HX-Request" in request.headers
+    door = "account_login" if is_script or "sign_in" in request.POST else "join_creator"
+    url = f"{reverse(door)}?{urlencode({'next': after})}"
+    return HttpResponse(status=401, headers={"HX-Redirect": url}) if is_script else redirect(url)
 
 
 def keep_deal(request: HttpRequest, deal: Deal) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django import forms
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,8 +30,6 @@ from deals.workflow import DEAL_OPEN
 
 _KEY = "application_begun"
 _KEPT_FOR = timedelta(days=2)
-_KEPT_LENGTH = 300
-_MEMBERS_FIELDS = ("address", "variant", "channel", *ADDRESS_FIELDS, "hello")
 JOIN_EMAIL = "join_email"  # accounts.views.JoinView fills its form with it
 
 
@@ -75,14 +74,13 @@ class VisitorForm(forms.Form):
 def begin(request: HttpRequest, deal: Deal, at: datetime) -> HttpResponse:
     """The form; once it is filled in, it is kept and the person goes on to join.
 
-    What comes without an e-mail is a creator's own form whose session ended meanwhile: they go on to sign in.
+    What comes without an e-mail is a creator's own form whose session ended meanwhile: sign in, nothing of it is lost.
     """
     if deal.state not in DEAL_OPEN:
         return redirect("deal", deal.public_id)
     here = reverse("deal_apply", args=[deal.public_id])
     if request.method == "POST" and "email" not in request.POST:
-        _keep(request, deal, {name: request.POST.get(name, "")[:_KEPT_LENGTH] for name in _MEMBERS_FIELDS}, at)
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
+        return redirect_to_login(here)
     form = VisitorForm(request.POST if request.method == "POST" else None, deal=deal)
     if request.method == "POST" and form.is_valid():
         _keep(request, deal, form.cleaned_data, at)

@@ -1,6 +1,5 @@
 """Applying before having an account: nothing typed is lost, nothing typed lies open, nothing is sent unasked."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from barter.kernel import clock
-from deals.models import Application, Deal
+from deals.models import Application, Deal, SavedDeal
 from tests.deals.web.creator.world import Maker, make_deal, make_maker, make_shop
 
 pytestmark = pytest.mark.django_db
@@ -94,22 +93,6 @@ def test_an_address_of_their_own_wins_over_the_one_typed(client: Client, deal: D
     assert application.address.city == "Riga"
 
 
-def test_a_creator_whose_session_ended_signs_in_and_it_is_sent(client: Client, deal: Deal) -> None:
-    maker = make_maker(clock.now())
-    client.force_login(maker.user)
-    page = client.get(f"/deals/{deal.public_id}/apply/").content.decode()
-    typed = dict(re.findall(r'<input type="hidden" name="(address)" value="(\w+)"', page), hello="I film at dawn")
-    client.cookies.pop("sessionid")
-
-    answer = client.post(f"/deals/{deal.public_id}/apply/", typed)
-    assert answer["Location"] == f"/account/login/?next=%2Fdeals%2F{deal.public_id}%2Fapply%2F"
-    assert not Application.objects.exists()
-    assert "dawn" not in str(client.session.items())
-
-    come_back(client, deal, maker)
-    assert Application.objects.get().pitch == "I film at dawn"
-
-
 def test_somebody_who_can_not_apply_is_told_what_is_missing_and_comes_back(client: Client) -> None:
     deal = make_deal(make_shop(clock.now()), clock.now(), platforms=["tiktok"])
     maker = make_maker(clock.now(), address=False)
@@ -149,3 +132,17 @@ def test_mistakes_are_listed_in_the_order_of_the_fields(client: Client, deal: De
 
 def test_the_hint_for_a_hello_suits_every_deal(client: Client, deal: Deal) -> None:
     assert "skincare" not in client.get(f"/deals/{deal.public_id}/apply/").content.decode()
+
+
+@pytest.mark.parametrize("wish", ["1", "0"])
+def test_a_heart_pressed_after_the_session_ended_leads_to_sign_in_and_is_kept(
+    client: Client, deal: Deal, wish: str
+) -> None:
+    maker = make_maker(clock.now())
+    answer = client.post(f"/deals/{deal.public_id}/save/", {"on": wish}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401  # the script takes its heart back or goes on
+    assert answer["HX-Redirect"] == f"/account/login/?next=%2Fdeals%2F{deal.public_id}%2F"
+    client.force_login(maker.user)
+    client.get("/deals/")
+    assert SavedDeal.objects.filter(creator=maker.creator).exists() == (wish == "1")
