@@ -16,12 +16,15 @@ from accounts.events import AccountMoved
 from accounts.models import User
 from barter.kernel import personal, storage
 from barter.kernel.actors import Actor
+from barter.kernel.models import TimelineEntry
 from barter.kernel.moves import record_move
 from barter.kernel.personal import Obstacle
 
 logger = logging.getLogger(__name__)
 GRACE_DAYS = 14
 _LOOK_AGAIN = timedelta(days=1)
+_MOVES_OF_THE_CLOCK = frozenset({"erase", "put_off"})
+Tell = Callable[[User], None]
 
 
 def obstacles_of(user: User) -> list[Obstacle]:
@@ -62,15 +65,18 @@ def stay(*, user: User, at: datetime) -> User:
     return row
 
 
-def erase_due(*, at: datetime, tell: Callable[[User], None], limit: int = 20) -> int:
-    """Erase whose days are over, the longest due first; `tell` gets each of them as they were. Returns how many went."""
+def erase_due(*, at: datetime, tell: Tell, tell_put_off: Tell, limit: int = 20) -> int:
+    """Erase whose days are over, the longest due first; `tell` gets each of them as they were. Returns how many went.
+
+    Of whom something still needs is put off; `tell_put_off` gets them the first time.
+    """
     due = User.objects.filter(erase_at__lte=at).order_by("erase_at", "pk")
-    return sum(_erase_safely(user, at, tell) for user in list(due[:limit]))
+    return sum(_erase_safely(user, at, tell, tell_put_off) for user in list(due[:limit]))
 
 
-def _erase_safely(user: User, at: datetime, tell: Callable[[User], None]) -> bool:
+def _erase_safely(user: User, at: datetime, tell: Tell, tell_put_off: Tell) -> bool:
     try:
-        gone = erase(user_id=user.pk, at=at)
+        gone = erase(user_id=user.pk, at=at, tell_put_off=tell_put_off)
         if gone:
             tell(user)
     except Exception:
@@ -79,9 +85,9 @@ def _erase_safely(user: User, at: datetime, tell: Callable[[User], None]) -> boo
     return gone
 
 
-def erase(*, user_id: int, at: datetime) -> bool:
+def erase(*, user_id: int, at: datetime, tell_put_off: Tell) -> bool:
     """All three steps. False when the person stayed, something still runs (looked at again in a day), or it is done."""
-    if not _close(user_id, at):
+    if not _close(user_id, at, tell_put_off):
         return False
     for part in personal.parts_downwards():
         for key in part.files(user_id):
@@ -100,21 +106,34 @@ def erase(*, user_id: int, at: datetime) -> bool:
     return True
 
 
-def _close(user_id: int, at: datetime) -> bool:
+def _close(user_id: int, at: datetime, tell_put_off: Tell) -> bool:
     """From here on nobody acts as this person, so nothing new can begin. Nothing runs, or it is put off by a day."""
+    is_news = False
     with transaction.atomic():
         user = User.objects.get(pk=user_id)
         _leave(user, at)
         row = User.objects.select_for_update(no_key=True).get(pk=user_id)
         if row.erase_at is None or row.erase_at > at:
             return False
-        if obstacles_of(row):
+        why = obstacles_of(row)
+        if why:
+            is_news = not _was_put_off(row)
             row.erase_at = at + _LOOK_AGAIN
             row.save(update_fields=["erase_at"])
-            return False
-        row.is_active = False
-        row.save(update_fields=["is_active"])
-    return True
+            if is_news:
+                _record(row, "put_off", at, reason=" ".join(one.words for one in why))
+        else:
+            row.is_active = False
+            row.save(update_fields=["is_active"])
+    if is_news:
+        tell_put_off(row)
+    return not why
+
+
+def _was_put_off(user: User) -> bool:
+    """Since the person asked this time."""
+    moves = TimelineEntry.objects.filter(object_type="user", object_id=user.pk, move="put_off")
+    return user.leave_asked_at is not None and moves.filter(at__gte=user.leave_asked_at).exists()
 
 
 def _leave(user: User, at: datetime) -> None:
@@ -122,9 +141,10 @@ def _leave(user: User, at: datetime) -> None:
         part.leave(user.pk, at)
 
 
-def _record(user: User, move: str, at: datetime) -> None:
-    actor = Actor.system() if move == "erase" else _self(user)
-    record_move(user, move=move, actor=actor, at=at, event=AccountMoved(user=user.public_id, move=move))
+def _record(user: User, move: str, at: datetime, *, reason: str = "") -> None:
+    actor = Actor.system() if move in _MOVES_OF_THE_CLOCK else _self(user)
+    event = AccountMoved(user=user.public_id, move=move)
+    record_move(user, move=move, actor=actor, at=at, event=event, reason=reason)
 
 
 def _self(user: User) -> Actor:

@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.leaving import obstacles_of
 from accounts.mail_limit import may_send
 from accounts.models import User
 from accounts.templatetags.devices import device
@@ -26,6 +27,13 @@ def tell_asked(user: User) -> None:
     with spoken(user.language), told_in(user.time_zone):
         when = day(user.erase_at)
     _send("account/email/leave_asked", user, day=when, settings_url=f"{settings.SITE_URL}{reverse('settings')}")
+
+
+def tell_put_off(user: User) -> None:
+    """Whose day came and who is still needed: why, once. The same stands on the page from then on."""
+    with spoken(user.language):
+        why = " ".join(one.words for one in obstacles_of(user))
+    _send("account/email/leave_put_off", user, why=why, leave_url=f"{settings.SITE_URL}{reverse('delete_account')}")
 
 
 def tell_erased(user: User) -> None:

@@ -118,6 +118,16 @@ _MAILS: dict[str, Mail] = {
         url="settings_url",
         small=_("That wasn't you? Keep the account, set a new password, then sign out everywhere."),
     ),
+    "account/email/leave_put_off": Mail(
+        _("Your account can't be deleted yet"),
+        _(
+            "Today was the day to delete your account, but something still needs you. {why} We look again every day, and "
+            "delete it once nothing is in the way."
+        ),
+        button=_("See what is in the way"),
+        url="leave_url",
+        small=_("Changed your mind? The same page keeps your account."),
+    ),
     "account/email/export_ready": Mail(
         _("Your data is ready"),
         _("The copy you asked for can be downloaded for {days} days. After that we delete it."),

@@ -6,14 +6,14 @@ from celery import shared_task
 
 from accounts import exports
 from accounts.leaving import erase_due
-from accounts.letters import tell_erased, tell_ready
+from accounts.letters import tell_erased, tell_put_off, tell_ready
 from barter.kernel.clock import now
 
 
 @shared_task(name="accounts.tasks.tick", ignore_result=True)
 def tick(**_: Any) -> None:
-    """Erase whose days are over, and say goodbye; delete copies whose days are over."""
-    erase_due(at=now(), tell=tell_erased)
+    """Erase whose days are over, and say goodbye or why not yet; delete copies whose days are over."""
+    erase_due(at=now(), tell=tell_erased, tell_put_off=tell_put_off)
     exports.expire_due(at=now())
 
 

@@ -131,7 +131,7 @@ def _sign_in(prefix: str, reader: User, at: datetime) -> EmailMultiAlternatives:
     context = {
         "user": reader, "code": "7K3M9Q", "email": "ines@example.com", "to_email": "ines@example.com", "day": day,
         "from_email": "duarte@example.com", "deleted_email": "duarte@example.com", "timestamp": at, "ip": "203.0.113.7",
-        "device": "Firefox, Linux",
+        "device": "Firefox, Linux", "why": _NAMES["why"], "leave_url": page("delete_account"),
         "password_reset_url": page("account_reset_password"), "signup_url": page("join"), "settings_url": page("settings"),
         "data_url": page("your_data"), "devices_url": page("usersessions_list"), "days": 7,
     }  # fmt: skip

@@ -35,8 +35,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
             tell_asked(leaver)
             messages.success(request, _("Your wish is noted. Until then you can change your mind on any page."))
             return redirect("delete_account")
-    obstacles = [] if user.erase_at else leaving.obstacles_of(user)
-    context = framed(request, obstacles=obstacles, days=leaving.GRACE_DAYS, refusal=refusal)
+    context = framed(request, obstacles=leaving.obstacles_of(user), days=leaving.GRACE_DAYS, refusal=refusal)
     return render(request, "settings/delete.html", context, status=409 if refusal else 200)
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.errors import AccountLeaves
 from barter.kernel.actors import Actor
 from barter.kernel.calendar import add_business_days
 from barter.kernel.moves import record
-from brands.models import Brand
+from brands.models import Brand, Membership
 from deals import brief
 from deals.errors import BrandIsSuspended, DealIsIncomplete, ValueRefused
 from deals.events import PlaceFreed
@@ -24,12 +25,13 @@ _SYSTEM = Actor.system()
 def submit_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
     """Hand a draft in. Deals of trusted brands in good standing go live at once; others wait for staff.
 
-    Raises DealIsIncomplete (naming every missing part), BriefRefused, BrandIsSuspended.
+    Raises DealIsIncomplete (naming every missing part), BriefRefused, BrandIsSuspended, AccountLeaves.
     """
     with transaction.atomic():
         row = lock_deal(deal.pk)
         Deal.machine.check("submit", row.state, by.side)
         _insist_on_standing(row)
+        _insist_on_somebody_who_stays(row.brand)
         copy_value(row)
         _insist_on_completeness(row, at)
         brief.insist(brief.lines_of(row))
@@ -73,11 +75,12 @@ def pause_deal(*, deal: Deal, by: Actor, at: datetime, reason: str = "") -> Deal
 
 
 def resume_deal(*, deal: Deal, by: Actor, at: datetime) -> Deal:
-    """Live again, or full when its places went meanwhile; the waitlist is looked at."""
+    """Live again, or full when its places went meanwhile; the waitlist is looked at. Raises BrandIsSuspended, AccountLeaves."""
     with transaction.atomic():
         row = lock_deal(deal.pk)
         Deal.machine.check("resume", row.state, by.side)
         _insist_on_standing(row)
+        _insist_on_somebody_who_stays(row.brand)
         row.last_brand_activity_at = at
         move_deal(row, "resume", by=by, at=at)
         places = places_of(row)
@@ -118,6 +121,13 @@ def on_clock(deal_id: int, at: datetime) -> None:
             move_deal(row, "pause_idle", by=_SYSTEM, at=at)
         else:
             _look_again(row, at)
+
+
+def _insist_on_somebody_who_stays(brand: Brand) -> None:
+    """Nothing begins under the name of a brand whose whole team asked to be deleted. Raises AccountLeaves."""
+    going = Membership.objects.filter(brand=brand).values_list("user__erase_at", flat=True)
+    if going and None not in going:
+        raise AccountLeaves
 
 
 def _simple(deal: Deal, name: str, *, by: Actor, at: datetime, reason: str = "", shutting: bool = False) -> Deal:

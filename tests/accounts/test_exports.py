@@ -31,6 +31,10 @@ State = DataExport.State
 
 
 @pytest.fixture
+def _nobody(_user: User) -> None:
+    """Nobody is told."""
+
+
 def world(db: None) -> World:
     world = build()
     world.now = clock.now()
@@ -251,7 +255,7 @@ def test_copies_go_with_the_account(world: World) -> None:
     export = exports.ask_for_export(user=user, at=world.now)
     build_exports()
     leaving.ask_to_leave(user=user, at=world.now)
-    leaving.erase_due(at=world.now + timedelta(days=leaving.GRACE_DAYS), tell=lambda _user: None)
+    leaving.erase_due(at=world.now + timedelta(days=leaving.GRACE_DAYS), tell=_nobody, tell_put_off=_nobody)
     assert not DataExport.objects.exists()
     assert storage.head(export.key) is None
 
@@ -279,5 +283,5 @@ def test_a_copy_that_is_built_while_its_person_is_erased_does_not_stay(
 
     DataExport.objects.update(state=State.BUILDING)
     monkeypatch.setattr(storage, "delete", files_are_gone_then_the_copy_arrives)
-    assert leaving.erase_due(at=at, tell=lambda _user: None) == 1
+    assert leaving.erase_due(at=at, tell=_nobody, tell_put_off=_nobody) == 1
     assert storage.head(export.key) is None

@@ -38,6 +38,10 @@ def world(db: None) -> World:
     return build()
 
 
+def nobody(_user: User) -> None:
+    """Nobody is told."""
+
+
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -134,7 +138,7 @@ def test_an_offer_on_its_way_to_somebody_who_leaves_begins_no_trade(world: World
     User.objects.filter(pk=world.creator.user_id).update(erase_at=world.now + DAYS)  # asked in the same moment
     with world.nothing_changes(), pytest.raises(AccountLeaves):
         operations.accept_offer(application=row, by=world.by_creator(world.creator), at=world.now)
-    assert leaving.erase(user_id=world.creator.user_id, at=world.now + DAYS)
+    assert leaving.erase(user_id=world.creator.user_id, at=world.now + DAYS, tell_put_off=nobody)
     row.refresh_from_db()
     assert row.state == Application.State.DECLINED
 
@@ -170,11 +174,11 @@ def test_everything_of_a_creator_is_erased_and_the_other_side_keeps_its_own(worl
     client.force_login(user)
 
     leaving.ask_to_leave(user=user, at=world.now)
-    assert leaving.erase_due(at=world.now + DAYS - timedelta(hours=1), tell=lambda _user: None) == 0
+    assert leaving.erase_due(at=world.now + DAYS - timedelta(hours=1), tell=nobody, tell_put_off=nobody) == 0
     told: list[str] = []
     at = world.now + DAYS
-    assert leaving.erase_due(at=at, tell=lambda one: told.append(one.email)) == 1
-    assert leaving.erase_due(at=at, tell=lambda one: told.append(one.email)) == 0
+    assert leaving.erase_due(at=at, tell=lambda one: told.append(one.email), tell_put_off=nobody) == 1
+    assert leaving.erase_due(at=at, tell=lambda one: told.append(one.email), tell_put_off=nobody) == 0
     assert told == [email]
     world.settle()
 
@@ -206,7 +210,7 @@ def test_everything_of_a_creator_is_erased_and_the_other_side_keeps_its_own(worl
 def test_a_member_leaves_the_team_and_a_brand_nobody_is_left_in_is_suspended(world: World) -> None:
     leaving.ask_to_leave(user=world.viewer, at=world.now)
     Membership.objects.filter(brand=world.brand, user=world.owner).delete()  # meanwhile
-    leaving.erase_due(at=world.now + DAYS, tell=lambda _user: None)
+    leaving.erase_due(at=world.now + DAYS, tell=nobody, tell_put_off=nobody)
     world.brand.refresh_from_db()
     assert not Membership.objects.filter(brand=world.brand).exists()
     assert world.brand.standing == Brand.Standing.SUSPENDED
@@ -215,10 +219,42 @@ def test_a_member_leaves_the_team_and_a_brand_nobody_is_left_in_is_suspended(wor
 def test_a_trade_that_began_in_the_same_moment_puts_it_off_by_a_day(world: World) -> None:
     collaboration = world.trade(world.new_deal(), world.creator)
     User.objects.filter(pk=world.creator.user_id).update(leave_asked_at=world.now, erase_at=world.now + DAYS)
-    assert leaving.erase_due(at=world.now + DAYS, tell=lambda _user: None) == 0
+    assert leaving.erase_due(at=world.now + DAYS, tell=nobody, tell_put_off=nobody) == 0
     user = User.objects.get(pk=world.creator.user_id)
     assert (user.is_active, user.erase_at) == (True, world.now + DAYS + timedelta(days=1))
     assert collaboration.creator.display_name == world.creator.display_name
+
+
+def test_nothing_begins_under_the_name_of_a_brand_whose_last_person_goes(world: World) -> None:
+    Membership.objects.filter(brand=world.brand).exclude(user=world.owner).delete()
+    draft = world.draft()
+    leaving.ask_to_leave(user=world.owner, at=world.now)
+    with world.nothing_changes(), pytest.raises(AccountLeaves):
+        operations.submit_deal(deal=draft, by=world.by_brand, at=world.now)
+
+    leaving.stay(user=world.owner, at=world.now)
+    operations.submit_deal(deal=draft, by=world.by_brand, at=world.now)
+
+
+def test_who_is_put_off_is_told_once_and_why(world: World) -> None:
+    world.now = clock.now()
+    Membership.objects.filter(brand=world.brand).exclude(user=world.owner).delete()
+    leaving.ask_to_leave(user=world.owner, at=world.now - DAYS)
+    User.objects.filter(pk=world.owner.pk).update(erase_at=None)  # posted in the same moment
+    world.new_deal()
+    User.objects.filter(pk=world.owner.pk).update(erase_at=world.now)
+    mail.outbox.clear()
+
+    tick()
+    User.objects.filter(pk=world.owner.pk).update(erase_at=world.now)  # a day later
+    tick()
+
+    [told] = mail.outbox
+    assert (told.to, told.subject) == ([world.owner.email], "Your account can't be deleted yet")
+    assert f"1 deal of {world.brand.name} is open. Close it first." in told.body
+    page = signed_in(User.objects.get(pk=world.owner.pk)).get("/settings/delete/").content.decode()
+    assert "Close it first." in page
+    assert "Keep my account" in page
 
 
 @pytest.mark.parametrize("app", ["inbox", "deals", "creators"])
@@ -235,11 +271,11 @@ def test_a_worker_killed_anywhere_is_followed_by_one_that_goes_on(
     with monkeypatch.context() as patched:
         patched.setattr(personal, "parts_downwards", lambda: reversed(dying))
         with pytest.raises(KeyboardInterrupt):
-            leaving.erase_due(at=world.now + DAYS, tell=lambda _user: None)
+            leaving.erase_due(at=world.now + DAYS, tell=nobody, tell_put_off=nobody)
     user = User.objects.get(pk=world.creator.user_id)
     assert (user.is_active, user.erased_at) == (False, None)
     assert user.email == world.creator.user.email
-    assert leaving.erase_due(at=world.now + DAYS, tell=lambda _user: None) == 1
+    assert leaving.erase_due(at=world.now + DAYS, tell=nobody, tell_put_off=nobody) == 1
 
 
 def test_the_clock_says_goodbye_to_the_old_address(world: World) -> None:

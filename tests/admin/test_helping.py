@@ -77,7 +77,7 @@ def test_a_deletion_says_what_holds_it_and_is_called_off(moderator: Client, worl
     world.now = at
     world.trade()
     User.objects.filter(pk=mila.pk).update(leave_asked_at=at - timedelta(days=16), erase_at=at - timedelta(hours=1))
-    assert not leaving.erase(user_id=mila.pk, at=at)
+    assert not leaving.erase(user_id=mila.pk, at=at, tell_put_off=lambda _user: None)
     assert mila.email in moderator.get("/admin/accounts/user/?leaves=held").content.decode()
     page = moderator.get(f"/admin/accounts/user/{mila.pk}/change/").content.decode()
     assert "What holds the deletion, as the person reads it" in page
