@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from barter.kernel import clock, policy
 from barter.kernel.models import Policy, TimelineEntry
 from barter.kernel.templatetags.words import by_words
@@ -334,3 +335,17 @@ def test_a_heart_says_what_it_asks_for_so_a_second_tab_takes_nothing_back(client
         client.post(f"{page}save/", {"on": "1"})
     assert SavedDeal.objects.count() == 1
     assert 'name="on" value="0"' in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("started_as", ["creator", "brand", "staff", None])
+def test_the_foot_of_the_feed_leads_everybody_to_pages_of_their_own(client: Client, started_as: str | None) -> None:
+    at = clock.now()
+    if started_as:
+        person = make_maker(at).user if started_as == "creator" else make_shop(at).user
+        User.objects.filter(pk=person.pk).update(started_as=started_as)
+        client.force_login(person)
+    page = client.get("/deals/").content.decode()
+    foot = page[page.index('<nav class="bnav"') :].partition("</nav>")[0]
+    links = re.findall(r'href="([^"]+)"', foot)
+    assert len(links) >= 3
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
