@@ -25,6 +25,11 @@ class TrackingNumberUsed(BarterError):
     message = gettext_noop("This number already belongs to another parcel. Check the label.")
 
 
+class TooManyLines(Invalid):
+    code = "too_many_lines"
+    message = gettext_noop("These are {count} lines; one go takes {most}. Send them in parts.")
+
+
 class AddressMissing(BarterError):
     code = "address_missing"
     message = gettext_noop("The creator has not said yet where it should go. We have asked them.")

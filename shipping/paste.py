@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from shipping.carriers.directory import DIRECTORY
 from shipping.carriers.guess import guess_carrier, is_well_formed, normalise
+from shipping.errors import TooManyLines
 
 MOST_LINES = 500
 LONGEST_LINE = 500
+_MARK = "\ufeff"  # of UTF-8, which comes along from files
+_SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _ID = re.compile(r"(?:shp|col)_[0-9a-z]{26}")
 _NAMES = {normalise(word): entry.code for entry in DIRECTORY.values() for word in (entry.code, entry.name)}
 _COLUMNS = {
@@ -43,19 +46,26 @@ class PastedLine:
     carrier: str = ""
     tracking_number: str = ""
 
+    @property
+    def is_shortened(self) -> bool:
+        """A spreadsheet took the number for an amount: 3.42E+12."""
+        return not self.tracking_number and bool(_SHORTENED.search(self.text))
+
 
 def read_lines(text: str) -> list[PastedLine]:
-    """One entry a line that is not empty; a first line of column names is used and left out. At most 500."""
-    lines = [
-        (index, line.strip()[:LONGEST_LINE]) for index, line in enumerate(text.splitlines(), start=1) if line.strip()
-    ]
+    """One entry a line that is not empty; a first line of column names is used and left out. Raises TooManyLines."""
+    told = text.replace(_MARK, "").splitlines()
+    lines = [(index, line.strip()[:LONGEST_LINE]) for index, line in enumerate(told, start=1) if line.strip()]
     if not lines:
         return []
     delimiter = _delimiter(lines[0][1])
     columns = _columns(_cells(lines[0][1], delimiter)) if delimiter else []
+    lines = lines[1:] if columns else lines
+    if len(lines) > MOST_LINES:
+        raise TooManyLines(count=len(lines), most=MOST_LINES)
     if columns:
-        return [_by_columns(index, line, delimiter, columns) for index, line in lines[1 : MOST_LINES + 1]]
-    return [_by_looks(index, line) for index, line in lines[:MOST_LINES]]
+        return [_by_columns(index, line, delimiter, columns) for index, line in lines]
+    return [_by_looks(index, line) for index, line in lines]
 
 
 def _by_columns(index: int, line: str, delimiter: str, columns: Sequence[str]) -> PastedLine:
@@ -115,10 +125,12 @@ def _delimiter(line: str) -> str:
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    """Also of spreadsheets that write ="0034" to keep the digits of a number."""
+    cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    return [cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell for cell in cells]
 
 
 def _columns(cells: Sequence[str]) -> list[str]:
     """What each column holds, when the line names columns; otherwise nothing."""
-    columns = [_COLUMNS.get(cell.casefold().strip("\ufeff"), "") for cell in cells]
+    columns = [_COLUMNS.get(cell.casefold(), "") for cell in cells]
     return columns if "number" in columns else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -15,7 +15,7 @@ from brands.models import Brand
 from deals.models import Collaboration
 from deals.workflow import COLLABORATION_RUNNING, CollaborationState
 from shipping.carriers.directory import carrier_name, tracking_page
-from shipping.errors import AddressMissing
+from shipping.errors import AddressMissing, TrackingNumberUsed
 from shipping.models import AddressAccess, Shipment, ShipmentQuerySet, TrackingEvent
 from shipping.operations.bulk import Label
 from shipping.operations.tracking import check_label
@@ -125,14 +125,14 @@ def address_views_of(creator_pk: int) -> QuerySet[AddressAccess]:
 
 
 def plan_paste(brand: Brand, text: str) -> list[PasteRow]:
-    """What pasted lines would do, row by row. Reads at most 500 lines and one list of the parcels to ship."""
+    """What pasted lines would do, row by row. Reads the parcels to ship and who has the numbers. Raises TooManyLines."""
     lines = read_lines(text)
     waiting = list(
         desk(brand, "to_ship").select_related("collaboration__creator", "collaboration__deal", "brand")[:5000]
     )
     index = _PasteIndex(waiting)
     seen: dict[str, int] = {}
-    return [_plan(line, index, seen) for line in lines]
+    return _without_used([_plan(line, index, seen) for line in lines])
 
 
 def labels_of(rows: Sequence[PasteRow]) -> list[Label]:
@@ -165,7 +165,30 @@ class _PasteIndex:
         return self._by_word.get(word, [])
 
 
+def _without_used(rows: list[PasteRow]) -> list[PasteRow]:
+    """A number is one parcel's; which it is settles the operation. Here it is said before anything is written."""
+    labels = {(row.carrier, row.pasted.tracking_number): row.pasted.line for row in reversed(rows) if not row.problem}
+    taken = Shipment.objects.filter(
+        carrier__in={carrier for carrier, _ in labels}, tracking_number__in={number for _, number in labels}
+    )
+    used = set(taken.values_list("carrier", "tracking_number"))
+
+    def problem_of(row: PasteRow) -> str:
+        label = (row.carrier, row.pasted.tracking_number)
+        if label in used:
+            return gettext(TrackingNumberUsed.message)
+        if labels[label] != row.pasted.line:
+            return gettext("Line {line} already has this number.").format(line=labels[label])
+        return ""
+
+    return [row if row.problem else replace(row, problem=problem_of(row)) for row in rows]
+
+
 def _plan(line: PastedLine, index: _PasteIndex, seen: dict[str, int]) -> PasteRow:
+    if line.is_shortened:
+        return PasteRow(
+            line, problem=gettext("A spreadsheet shortened this number. Make its column text, and copy it once more.")
+        )
     if not line.tracking_number:
         return PasteRow(line, problem=gettext("There is no tracking number in this line."))
     if not (line.reference or line.name):

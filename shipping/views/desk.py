@@ -23,6 +23,7 @@ from brands.permissions import role_allows
 from shipping import operations, queries
 from shipping.carriers.directory import carrier_name, offered
 from shipping.carriers.guess import guess_carrier
+from shipping.errors import TooManyLines
 from shipping.forms import PasteForm, TrackingForm
 from shipping.models import Shipment
 from shipping.workflow import ShipmentState
@@ -107,7 +108,11 @@ def paste(request: BrandRequest) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return render(request, "shipping/paste.html", {"form": form}, status=status)
     text = form.cleaned_data["text"]
-    rows = queries.plan_paste(request.brand, text)
+    try:
+        rows = queries.plan_paste(request.brand, text)
+    except TooManyLines as refusal:
+        form.add_error(None, refusal.detail)
+        return render(request, "shipping/paste.html", {"form": form}, status=422)
     labels = queries.labels_of(rows)
     if request.POST.get("step") != "write":
         return render(request, "shipping/paste.html", {"form": form, "rows": rows, "good": len(labels), "text": text})
