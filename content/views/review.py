@@ -124,6 +124,8 @@ def ask_for_changes(request: BrandRequest, submission_id: str) -> HttpResponse:
     submission = _of_brand(request, submission_id)
     if request.method != "POST":
         return render(request, "content/ask.html", _screen(request, submission, as_brand=True))
+    if _added_meanwhile(request, submission):
+        return redirect("review", submission.public_id)
     wanted = request.POST.getlist("note")
     drafts = list(submission.notes.filter(is_draft=True, must_change=True, public_id__in=wanted))
     notes: list[NewNote | RevisionNote] = list(drafts)
@@ -148,11 +150,16 @@ def ask_for_changes(request: BrandRequest, submission_id: str) -> HttpResponse:
 @require_POST
 def approve(request: BrandRequest, submission_id: str) -> HttpResponse:
     submission = _of_brand(request, submission_id)
+    if _added_meanwhile(request, submission):
+        return redirect("review", submission.public_id)
     try:
         operations.approve(submission=submission, by=_actor(request), at=now())
     except BarterError as refusal:
-        say(request, refusal)
-        return redirect("review", submission.public_id)
+        submission.refresh_from_db(fields=["state"])
+        if submission.state != Submission.State.APPROVED:
+            say(request, refusal)
+            return redirect("review", submission.public_id)
+        # a second press, or a colleague, finds done what it asked for: the same answer
     told = _("Approved. What {name} made is in your library, with its licence.")
     messages.success(request, told.format(name=_maker(submission)))
     return redirect(_after_decision(request, submission))
@@ -215,6 +222,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "pins": [line for line in lines if line.at is not None and _is_on(line.note, current, assets)],
         "notes": lines,
         "drafts": drafts,
+        "shown": ",".join(str(line.note.public_id) for line in drafts),
         "brief": brief,
         "brief_met": None if any(line.idle for line in brief) else sum(not line.no for line in brief),
         "missing": queries.missing_words(collaboration, assets) if is_open else "",
@@ -284,6 +292,17 @@ def _address(submission: Submission, asset: Asset | None, t: float) -> str:
 
 def _maker(submission: Submission) -> str:
     return submission.collaboration.creator.display_name
+
+
+def _added_meanwhile(request: BrandRequest, submission: Submission) -> bool:
+    """A change that somebody of the team named after this page was drawn: it would be dropped, or left behind, unseen."""
+    named = submission.notes.filter(is_draft=True, must_change=True).values_list("public_id", flat=True)
+    if "shown" not in request.POST or {str(one) for one in named} <= set(request.POST["shown"].split(",")):
+        return False
+    messages.warning(
+        request, _("Somebody on your team named a change meanwhile. Nothing was sent: look at it, then decide.")
+    )
+    return True
 
 
 def _after_decision(request: BrandRequest, submission: Submission) -> str:
