@@ -13,13 +13,15 @@ from django.views.decorators.http import require_POST
 from barter.kernel import clock
 from barter.kernel.actors import Side
 from barter.kernel.errors import BarterError, Invalid
+from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
+from deals.everybody import everybody_meant
 from deals.models import Application, Deal
 from inbox import operations, queries
 from inbox.errors import LooksLikeContact
 from inbox.views import common
 
-_MOST = 200  # as many as a person waits for
+_MOST = 500  # as many as a person waits for
 _MOST_NAMED = 20
 _LONGEST_QUERY = 500
 
@@ -27,9 +29,18 @@ _LONGEST_QUERY = 500
 @require_POST
 @brand_required(write_role=Role.MANAGER)
 def message_many(request: BrandRequest, deal_id: str) -> HttpResponse:
-    """The same form sent twice reaches nobody twice. Without a text it asks for one."""
-    deal = get_object_or_404(Deal.objects.filter(brand=request.brand).only("public_id", "title"), public_id=deal_id)
+    """The same form sent twice reaches nobody twice. Without a text it asks for one, and fixes who "everybody" is."""
+    deal = get_object_or_404(Deal.objects.filter(brand=request.brand), public_id=deal_id)
     ids = list(dict.fromkeys(request.POST.getlist("pick")))
+    left = max(0, len(ids) - _MOST) + (whole_number(request.POST.get("left"), most_digits=6) or 0)
+    if "everybody" in request.POST:
+        meant = everybody_meant(deal, request.POST.get("back", ""), at=clock.now(), most=_MOST)
+        if meant is None:
+            messages.error(
+                request, _("The filters of that page could not be read, so nobody was answered. Please pick again.")
+            )
+            return _back(request, deal)
+        ids, left = [str(row.public_id) for row in meant[0]], meant[1]
     rows = list(
         queries.application_for(Application.objects.filter(deal=deal, public_id__in=ids[:_MOST])).order_by("pk")
     )
@@ -37,18 +48,18 @@ def message_many(request: BrandRequest, deal_id: str) -> HttpResponse:
         messages.warning(request, _("Nobody was picked. Tick the people you mean, then write to them."))
         return _back(request, deal)
     if "text" not in request.POST or "everybody" in request.POST:
-        return _ask(request, deal, rows)
+        return _ask(request, deal, rows, left)
     told, refused = 0, dict[str, list[str]]()
     for row in rows:
         try:
             _send(request, row)
         except (LooksLikeContact, Invalid) as refusal:  # of the text, so it is the same for everybody
-            return _ask(request, deal, rows, refusal)
+            return _ask(request, deal, rows, left, refusal)
         except BarterError as refusal:
             refused.setdefault(refusal.detail, []).append(row.creator.display_name)
         else:
             told += 1
-    _say(request, told, refused, max(0, len(ids) - _MOST))
+    _say(request, told, refused, left)
     return _back(request, deal)
 
 
@@ -65,7 +76,7 @@ def _send(request: BrandRequest, row: Application) -> None:
 
 
 def _ask(
-    request: BrandRequest, deal: Deal, rows: list[Application], refusal: BarterError | None = None
+    request: BrandRequest, deal: Deal, rows: list[Application], left: int, refusal: BarterError | None = None
 ) -> HttpResponse:
     asked = isinstance(refusal, LooksLikeContact)
     context = {
@@ -73,6 +84,7 @@ def _ask(
         "rows": rows,
         "names": [row.creator.display_name for row in rows[:_MOST_NAMED]],
         "more": max(0, len(rows) - _MOST_NAMED),
+        "left": left,
         "text": request.POST.get("text", ""),
         "asked": refusal.detail if refusal and asked else "",
         "error": refusal.detail if refusal and not asked else "",

@@ -1,5 +1,6 @@
 """One text to many applicants."""
 
+import re
 from typing import Any
 
 import pytest
@@ -38,3 +39,20 @@ def test_each_gets_it_once_in_their_own_conversation(client: Client) -> None:
     found = ChatMessage.objects.values_list("thread__application", "text", "side")
     assert sorted(found) == sorted((row.pk, "Which size fits?", "brand") for row in rows)
     assert set(Application.objects.values_list("state", flat=True)) == {"submitted"}
+
+
+def test_everybody_are_all_who_fit_the_filters_fixed_on_the_page_that_asks(client: Client) -> None:
+    shop = make_shop(clock.now())
+    deal = make_deal(shop, clock.now())
+    for name in ("Ada", "Adam", "Bea"):
+        apply(deal, make_maker(clock.now(), name), clock.now())
+    client.force_login(shop.user)
+    url = f"/brand/deals/{deal.public_id}/applicants/message/"
+    page = client.post(url, {"everybody": "1", "back": "q=ada&sort=newest"}).content.decode()
+    assert "Write to 2 creators" in page
+    apply(deal, make_maker(clock.now(), "Adalind"), clock.now())  # meanwhile
+    sent = {"text": "We decide on Friday.", "client_key": "k1", "back": "q=ada", "pick": re.findall(r"app_\w+", page)}
+    assert "Your message went to 2 creators." in client.post(url, sent, follow=True).content.decode()
+    assert ChatMessage.objects.count() == 2
+    unread = client.post(url, {"everybody": "1", "back": "country=Nowhere"}, follow=True).content.decode()
+    assert "The filters of that page could not be read" in unread

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,19 +22,18 @@ from brands.access import BrandRequest, Role, brand_required
 from brands.errors import NoFreeSlot
 from deals import operations
 from deals.errors import DealIsFull
+from deals.everybody import everybody_meant
 from deals.models import Application, Deal, PendingDecision
 from deals.operations import BulkResult
 from deals.operations.agreement import in_bulk
-from deals.web.brand import board, outcome
+from deals.web.brand import outcome
 from deals.web.brand.fetch import acting, own_deal
 from deals.web.brand.forms import DeclineForm
-from deals.web.brand.wanted import FILTERS, Wanted
 from deals.web.brand.words import refusal_words
 
 Verdict = PendingDecision.Verdict
 _MOST_PICKS = 500  # as many answers as a person waits for; who is left is said
 _NOBODY_ELSE = (DealIsFull, NoFreeSlot)  # whoever comes next is refused for the same reason
-_BESIDE_FILTERS = frozenset({"sort", "view", "stage", "after", "left"})  # what else the address of the page says
 
 
 class Picked(NamedTuple):
@@ -139,13 +138,13 @@ def consequence_of(request: BrandRequest, deal: Deal) -> dict[str, int]:
 
 def _picked(request: BrandRequest, deal: Deal) -> Picked:
     if request.POST.get("everybody") == "1":
-        wanted = _filters_of(request)
-        if wanted is None:
+        meant = everybody_meant(deal, request.POST.get("back", ""), at=clock.now(), most=_MOST_PICKS)
+        if meant is None:
             messages.error(
                 request, _("The filters of that page could not be read, so nobody was answered. Please pick again.")
             )
             return Picked([], 0, everybody=False)
-        rows, left = board.answerable_of(deal, wanted, _MOST_PICKS)
+        rows, left = meant
         return Picked(rows, left, everybody=bool(rows))
     ids = list(dict.fromkeys(request.POST.getlist("pick")))
     found = Application.objects.filter(deal=deal, public_id__in=ids[:_MOST_PICKS]).select_related(
@@ -161,17 +160,6 @@ def _each(
 ) -> BulkResult:
     """In the given order, each in a transaction of its own."""
     return in_bulk(rows, lambda row: act(application=row, **how), final=final)
-
-
-def _filters_of(request: BrandRequest) -> Wanted | None:
-    """Who "everybody" is. None when a part of it can't be read: it would mean more people than stood on the page."""
-    told = request.POST.get("back", "")
-    params = QueryDict(told[: outcome.LONGEST_QUERY])
-    wanted = Wanted.of(params, clock.now())
-    if any("\0" in text for _, texts in params.lists() for text in texts):
-        return None
-    is_read = all(name in _BESIDE_FILTERS or (name in FILTERS and wanted.holds(name, params)) for name in params)
-    return wanted if is_read and len(told) <= outcome.LONGEST_QUERY else None
 
 
 def _left_before(request: BrandRequest) -> int:
