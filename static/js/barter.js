@@ -72,7 +72,8 @@ on('click', '[data-copy]', async (e, b) => {
   if (was && was !== told) { words.data = told; setTimeout(() => { words.data = was; }, 2000); }
 });
 // by rows and not by a style: htmx copies attributes from the old box to the new one, and the policy refuses a copied style
-on('input', '[data-grow]', (e, t) => { t.rows = t.least ??= t.rows; while (t.rows < 7 && t.scrollHeight > t.clientHeight) t.rows += 1; });
+const grow = t => { t.rows = t.least ??= t.rows; while (t.rows < 7 && t.scrollHeight > t.clientHeight) t.rows += 1; };
+on('input', '[data-grow]', (e, t) => grow(t));
 
 // bulk selection: shift for a range, one box for a column, Escape clears
 let last;
@@ -117,9 +118,10 @@ document.addEventListener('htmx:before:settle', e => {
 
 // toasts leave after 8 s, not while somebody is on them
 const toast = t => { let id; const go = () => { id = setTimeout(() => t.remove(), 8000); }, stay = () => clearTimeout(id); t.onmouseenter = t.onfocusin = stay; t.onmouseleave = t.onfocusout = go; t.dataset.seen = 1; go(); };
-// after a load or a swap: errors take focus, toasts get their clock, photos their name for the morph between pages
+// after a load or a swap: errors take focus, a box shows all that stands in it, toasts get their clock, photos their name for the morph between pages
 const ready = () => {
   const f = $('[data-focus]'); if (f) { f.removeAttribute('data-focus'); f.focus(); }
+  $$('[data-grow]').forEach(grow);
   $$('[data-toast]:not([data-seen])').forEach(toast);
   $$('[data-vt]').forEach(x => { x.style.viewTransitionName = `deal-${x.dataset.vt}`; });
 };

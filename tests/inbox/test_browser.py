@@ -80,6 +80,7 @@ def test_two_people_talk(page: Any, live_server: Any) -> None:
     page.click("[aria-label='Send message']")
     expect(page.locator("#chat-error")).to_contain_text("at most 4000 characters")
     expect(page.locator("#chat-text")).to_have_value("x" * 4001)
+    expect(page.locator("#chat-text")).to_have_js_property("rows", 7)  # all that can be shown, as before it was sent
     page.fill("#chat-text", "")
     check_axe(page)
     shoot(page, "chat-creator")
