@@ -74,6 +74,8 @@ on('click', '[data-copy]', async (e, b) => {
 // by rows and not by a style: htmx copies attributes from the old box to the new one, and the policy refuses a copied style
 const grow = t => { t.rows = t.least ??= t.rows; while (t.rows < 7 && t.scrollHeight > t.clientHeight) t.rows += 1; };
 on('input', '[data-grow]', (e, t) => grow(t));
+// words begun in the chat go along to the page of its photos
+on('click', '[data-words]', (e, a) => { sessionStorage.words = $(a.dataset.words).value; });
 
 // bulk selection: shift for a range, one box for a column, Escape clears
 let last;
@@ -122,6 +124,7 @@ const toast = t => { let id; const go = () => { id = setTimeout(() => t.remove()
 const ready = () => {
   const f = $('[data-focus]'); if (f) { f.removeAttribute('data-focus'); f.focus(); }
   $$('[data-grow]').forEach(grow);
+  const w = sessionStorage.words && $('#files-text'); if (w) { w.value = sessionStorage.words; delete sessionStorage.words; }
   $$('[data-toast]:not([data-seen])').forEach(toast);
   $$('[data-vt]').forEach(x => { x.style.viewTransitionName = `deal-${x.dataset.vt}`; });
 };

@@ -81,6 +81,10 @@ def test_two_people_talk(page: Any, live_server: Any) -> None:
     expect(page.locator("#chat-error")).to_contain_text("at most 4000 characters")
     expect(page.locator("#chat-text")).to_have_value("x" * 4001)
     expect(page.locator("#chat-text")).to_have_js_property("rows", 7)  # all that can be shown, as before it was sent
+    page.fill("#chat-text", "Here is the light I mean")
+    page.click("[aria-label='Add photos or a PDF']")
+    expect(page.locator("#files-text")).to_have_value("Here is the light I mean")
+    page.go_back()
     page.fill("#chat-text", "")
     check_axe(page)
     shoot(page, "chat-creator")
