@@ -50,6 +50,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {}  # allauth's own defaults; the tests switch them off
 ACCOUNT_MAILS_AN_HOUR = 5  # of one sort to one address, whoever asks; the tests switch it off
+MFA_FORMS = {"add_webauthn": "accounts.signin_forms.AddPasskeyForm"}
 MFA_ADAPTER = "accounts.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

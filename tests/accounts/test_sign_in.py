@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -320,6 +322,17 @@ def test_a_passkey_can_be_used_where_the_browser_has_them(client: Client) -> Non
     assert "data-passkey" in page
     assert "dist/passkey" in page  # it hides the button where the browser has no passkeys
     assert 'id="passkey-problem"' in page
+
+
+def test_a_new_passkey_signs_in_by_itself_unless_one_does_not_want_it() -> None:
+    client = person()
+    sign_in(client)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+
+    page = client.get("/account/2fa/webauthn/add/").content.decode()
+
+    [tick] = re.findall(r'<input[^>]*name="passwordless"[^>]*>', page)
+    assert "checked" in tick
 
 
 @pytest.mark.parametrize(
