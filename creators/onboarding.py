@@ -106,9 +106,15 @@ def _open_step(creator: Creator) -> str:
 def _known_address(creator: Creator) -> dict[str, str]:
     address = creator.addresses.filter(removed_at=None, is_default=True).first()
     if address is None:
-        return {"name": creator.display_name, "country": creator.country}
+        return {"name": _name_on_door(creator), "country": creator.country}
     data = operations.open_address(address)
     return {name: getattr(data, name) for name in AddressForm.base_fields}
+
+
+def _name_on_door(creator: Creator) -> str:
+    """Their name as far as it looks like one: what was guessed from "nia92@example.com" would stand on a parcel."""
+    name = creator.display_name
+    return name if " " in name and not any(sign.isdigit() for sign in name) else ""
 
 
 def _known_channel(creator: Creator) -> dict[str, Any]:

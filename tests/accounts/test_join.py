@@ -178,3 +178,14 @@ def test_the_password_is_next_where_the_address_is_known(client: Client) -> None
     page = client.get("/join/creator/?email=mila@example.com").content.decode()
     assert re.findall(r'name="(\w+)"[^>]*autofocus', page) == ["password1"]
     assert "autofocus" not in client.get("/join/creator/").content.decode()
+
+
+@pytest.mark.parametrize(("email", "name"), [("mila.koster@example.com", "Mila Koster"), ("nia92@example.com", "")])
+def test_no_parcel_goes_to_a_name_guessed_from_an_address(client: Client, email: str, name: str) -> None:
+    join(client, "creator", email=email)
+    confirm(client)
+
+    page = client.get("/me/start/address/").content.decode()
+
+    [field] = re.findall(r'<input[^>]*name="name"[^>]*>', page)
+    assert re.findall('value="([^"]*)"', field) == ([name] if name else [])
