@@ -47,7 +47,9 @@ def desk(request: BrandRequest) -> HttpResponse:
     context = {**_page_context(request, tab), "page": page}
     if _is_htmx(request) and request.GET.get("after"):
         return render(request, f"shipping/_rows_{tab}.html", context)
-    return render(request, "shipping/desk.html", {**context, "tabs": _tabs(request, tab)})
+    tabs = _tabs(request, tab)
+    context["is_new"] = all(one["count"] == "0" for one in tabs)
+    return render(request, "shipping/desk.html", {**context, "tabs": tabs})
 
 
 @require_POST

@@ -221,3 +221,12 @@ def test_a_creator_sees_on_their_own_page_who_opened_their_address(world: World,
     assert STREET not in seen
     AddressAccess.objects.update(via="staff")
     assert "Our team" in creator.get("/me/address-views/").content.decode()
+
+
+def test_a_desk_that_never_had_a_parcel_does_not_say_that_all_are_sent(world: World) -> None:
+    client = signed_in(world.owner)
+    page = client.get(DESK).content.decode()
+    assert "No parcels yet" in page
+    assert "Everything is on its way" not in page
+    world.sent()
+    assert "Everything is on its way" in client.get(DESK).content.decode()
