@@ -51,6 +51,8 @@ class NothingLost:
             return response
         if request.method != "POST":
             return tell_signed_out(request) if getattr(request, "htmx", False) else response
+        if response["Location"] != redirect_to_login(request.get_full_path())["Location"]:
+            return response  # the page keeps what visitors send itself, and says where they go on
         if "Barter-Background" in request.headers:
             return tell_signed_out(request)
         token = unsent.keep(request)

@@ -30,11 +30,11 @@ pytestmark = pytest.mark.django_db
 State = DataExport.State
 
 
-@pytest.fixture
 def _nobody(_user: User) -> None:
     """Nobody is told."""
 
 
+@pytest.fixture
 def world(db: None) -> World:
     world = build()
     world.now = clock.now()
