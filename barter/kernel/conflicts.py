@@ -24,13 +24,22 @@ def is_conflict(error: BaseException) -> bool:
 
 
 class ClearRefusals:
-    """A refusal no page has shown itself, a conflict in the database and NUL become a page with its own status, never a 500."""
+    """A refusal no page has shown itself, a conflict in the database and NUL become a page with its own status, never a 500.
+
+    So does the address of a form that somebody opens as a page, by reloading it in another tab: Django's 405 is empty.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        is_read = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if response.status_code == 405 and is_read and not response.content:
+            page = render(request, "404.html", status=405)
+            page.headers["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> HttpResponse | None:
         """Called by Django before the view, when CSRF protection has read the form already.

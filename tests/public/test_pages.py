@@ -102,3 +102,11 @@ def test_a_deployment_that_does_not_say_whose_it_is_is_warned(settings: Settings
     assert [warning.id for warning in named(None)] == ["kernel.W001"]
     settings.COMPANY_ADDRESS = "B"
     assert named(None) == []
+
+
+def test_the_address_of_a_form_opened_as_a_page_says_something(client: Client) -> None:
+    answer = client.get("/look/theme/", headers={"Accept": "text/html"})
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "This page isn’t here" in answer.content.decode()
