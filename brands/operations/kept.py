@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from barter.kernel.errors import NotFound
 from brands.errors import InvalidValue, ListNameTaken, TooManyLists, TooManyNotes
 from brands.limits import LIST_NAME_MAX, LISTS_MAX, NOTE_MAX, NOTES_MAX
 from brands.models import Brand, CreatorList, CreatorListEntry, CreatorNote
@@ -62,15 +63,18 @@ def rename_list(*, creator_list: CreatorList, name: str) -> None:
 
 
 def delete_list(*, creator_list: CreatorList) -> None:
-    """The creators and what was traded with them stay."""
-    CreatorList.objects.filter(pk=creator_list.pk).delete()
+    """The creators and what was traded with them stay. Repeating it changes nothing."""
+    with transaction.atomic():
+        for row in CreatorList.objects.select_for_update().filter(pk=creator_list.pk):  # nobody is put on it meanwhile
+            row.delete()
 
 
 def add_to_list(*, creator_list: CreatorList, creator_ids: Iterable[int], at: datetime) -> int:
-    """How many were not on it before."""
+    """How many were not on it before. Raises NotFound when the list was deleted meanwhile."""
     wanted = set(creator_ids)
     with transaction.atomic():
-        CreatorList.objects.select_for_update().only("pk").get(pk=creator_list.pk)
+        if not CreatorList.objects.select_for_update().only("pk").filter(pk=creator_list.pk):
+            raise NotFound
         there = CreatorListEntry.objects.filter(creator_list=creator_list, creator__in=wanted)
         missing = wanted - set(there.values_list("creator_id", flat=True))
         CreatorListEntry.objects.bulk_create(

@@ -127,12 +127,11 @@ def add(request: BrandRequest) -> HttpResponse:
     form = AddForm(request.POST if "write" in request.POST else None, lists=lists)
     if form.is_bound and form.is_valid():
         try:
-            row = _chosen(request, lists, form)
+            row, keys = _chosen(request, lists, form), [creator.pk for creator in picked]
+            count = brand_operations.add_to_list(creator_list=row, creator_ids=keys, at=clock.now())
         except BarterError as refusal:
             add_refusal(form, refusal)
         else:
-            keys = [creator.pk for creator in picked]
-            count = brand_operations.add_to_list(creator_list=row, creator_ids=keys, at=clock.now())
             told = ngettext("{count} creator added to “{name}”.", "{count} creators added to “{name}”.", count)
             if not count:
                 told = _("They are on “{name}” already.")
