@@ -10,6 +10,7 @@ from PIL import Image
 
 from barter.kernel.pictures import store_picture
 from deals.models import Deal
+from deals.web import share_image
 from deals.web.share_image import SIZE, ShareTicket, draw, title_size
 from tests.world import World, build
 
@@ -65,6 +66,13 @@ def test_what_was_seen_is_not_sent_again_until_the_deal_says_something_else(worl
     answer = client.get(address(deal), headers=asked)
     assert answer.status_code == 200
     assert answer.headers["ETag"] != tag
+
+
+def test_a_picture_that_is_drawn_otherwise_is_sent_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    deal = world.new_deal()
+    tag = Client().get(address(deal)).headers["ETag"]
+    monkeypatch.setattr(share_image, "_DRAWING", "another")
+    assert Client().get(address(deal), headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_a_draft_has_no_picture_not_even_for_its_brand(world: World) -> None:
