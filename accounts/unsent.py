@@ -10,7 +10,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
@@ -19,11 +18,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CSRF_TOKEN_LENGTH, _unmask_cipher_token  # type: ignore[attr-defined]
 from django.utils.crypto import salted_hmac
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 from barter.kernel.clock import now
 from barter.kernel.crypto import vault
+from barter.kernel.pages import own_page
 
 COOKIE = "person"
 KEPT_FOR = timedelta(hours=1)
@@ -126,11 +125,7 @@ def is_from_their_page(request: HttpRequest) -> bool:
 def page_of(request: HttpRequest) -> str:
     """The page of ours that sent this, as a path; "/" if it isn't told."""
     told = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
-    if not url_has_allowed_host_and_scheme(told, allowed_hosts={request.get_host()}):
-        return "/"
-    parts = urlsplit(told)
-    path = "/" + parts.path.lstrip("/")
-    return f"{path}?{parts.query}" if parts.query else path
+    return own_page(request, told) or "/"
 
 
 def _opened(row: dict[str, Any] | None, request: HttpRequest, at: datetime) -> Unsent | None:

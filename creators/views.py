@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from barter.kernel import policy
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
-from barter.kernel.pages import add_refusal
+from barter.kernel.pages import add_refusal, own_page
 from barter.kernel.pictures import picture_url, store_picture
 from barter.kernel.places import country_name
 from barter.kernel.sharing import SharedLink, shared_link
@@ -261,9 +260,7 @@ def _first_steps(creator: Creator) -> list[dict[str, Any]]:
 
 def _wanted_page(request: CreatorRequest) -> str:
     """Back to where something was missing (`?next=`), a page of ours only; otherwise to one's own page."""
-    wanted = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
-    return wanted if is_ours and wanted.startswith("/") else reverse("me")
+    return own_page(request, request.GET.get("next", "")) or reverse("me")
 
 
 def _url_if_there(name: str, *parts: str) -> str:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,6 +20,7 @@ from accounts.settings_forms import PersonForm
 from barter.kernel.languages import COOKIE as LANGUAGE_COOKIE
 from barter.kernel.languages import supported
 from barter.kernel.looks import THEME_COOKIE, THEMES
+from barter.kernel.pages import own_page
 
 _YEAR_SECONDS = 365 * 24 * 3600
 
@@ -77,9 +77,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     """To the page they came from, if it is one of ours."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
-    return HttpResponseRedirect(wanted if is_ours and wanted.startswith("/") else "/")
+    return HttpResponseRedirect(own_page(request, request.POST.get("next", "")) or "/")
 
 
 def _keep(answer: HttpResponse, name: str, value: str) -> None:

@@ -1,8 +1,11 @@
 """What server-rendered pages share."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from barter.kernel.errors import BarterError
 
@@ -25,6 +28,17 @@ class NeededFields:
         """Only now: earlier, the form itself would complain about an empty one."""
         for name in self.needed:
             self.fields[name].required = True  # type: ignore[attr-defined]
+
+
+def own_page(request: HttpRequest, told: str) -> str:
+    """The path of an address that a form or a browser names, when it is one of ours; "" for anything else."""
+    if not url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(told)
+    if not parts.path.startswith("/"):  # a bare word would be taken for the name of a page
+        return ""
+    path = "/" + parts.path.lstrip("/")
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def add_refusal(form: BaseForm, error: BarterError) -> None:

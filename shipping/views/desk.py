@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from barter.kernel import clock
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
+from barter.kernel.pages import own_page
 from barter.kernel.spreadsheets import csv_response
 from barter.kernel.wording import pgettext_noop, spoken
 from brands.access import BrandRequest, Role, brand_required
@@ -166,10 +166,7 @@ def _answer(
 
 
 def _back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return reverse("brand_shipments")
+    return own_page(request, request.POST.get("next", "")) or reverse("brand_shipments")
 
 
 def _tabs(request: BrandRequest, current: str) -> list[dict[str, Any]]:

@@ -101,9 +101,10 @@ def test_others_neither_open_nor_ship(world: World, recent: Shipment, person: st
     assert Collaboration.objects.get().state == C.TO_SHIP
 
 
-def test_marking_as_shipped_without_javascript(world: World, recent: Shipment) -> None:
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "settings", "1"])
+def test_marking_as_shipped_without_javascript(world: World, recent: Shipment, wanted: str) -> None:
     answer = signed_in(world.owner).post(
-        f"{DESK}{recent.public_id}/tracking/", {"tracking_number": "SIM1001", "next": "https://evil.example/"}
+        f"{DESK}{recent.public_id}/tracking/", {"tracking_number": "SIM1001", "next": wanted}
     )
     assert (answer.status_code, answer["Location"]) == (302, DESK)
     assert Collaboration.objects.get().state == C.SHIPPED

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from barter.kernel import clock
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import BarterError
+from barter.kernel.pages import own_page
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.words import span_words
 from barter.kernel.wording import spoken
@@ -192,12 +192,6 @@ def _asking(request: BrandRequest, deal: Deal, verb: str) -> dict[str, Any]:
 def _way_back(request: BrandRequest) -> str:
     """The page the move was made on, when it is one of the desk's own; else the list."""
     came_from = request.POST.get("next") or request.headers.get("Referer", "")
-    parts = urlsplit(came_from)
-    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    if (
-        safe
-        and parts.path.startswith(reverse("brand_deals"))
-        and not parts.path.endswith(tuple(f"/{verb}/" for verb in _ASKS_FIRST))
-    ):
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return reverse("brand_deals")
+    page, deals = own_page(request, came_from), reverse("brand_deals")
+    asks = page.partition("?")[0].endswith(tuple(f"/{verb}/" for verb in _ASKS_FIRST))
+    return page if page.startswith(deals) and not asks else deals

@@ -1,18 +1,17 @@
 """What a brand's page may load: rows of the brand the request works for, everything else is a 404."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 from barter.kernel.actors import Actor
 from barter.kernel.api.pagination import decode_cursor
 from barter.kernel.api.problems import BadParameter
 from barter.kernel.models import TimelineEntry
+from barter.kernel.pages import own_page
 from brands.access import BrandRequest, Role
 from brands.permissions import role_allows
 from deals.models import Application, Collaboration, Deal
@@ -79,12 +78,8 @@ def who_moved_last(row: Application | Collaboration) -> str:
 
 def way_back(request: HttpRequest, default: str) -> str:
     """The desk's own page on which a form stood, when the form named one."""
-    wanted = request.POST.get("next", "")
-    parts = urlsplit(wanted)
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    if not safe or not parts.path.startswith("/brand/"):
-        return default
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    page = own_page(request, request.POST.get("next", ""))
+    return page if page.startswith("/brand/") else default
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
+from barter.kernel.pages import own_page
 from barter.kernel.templatetags.words import list_words, number_words
 from barter.kernel.topics import Topic
 from creators.access import CreatorRequest, creator_required
@@ -156,9 +156,7 @@ def _save_own(request: CreatorRequest, deal_id: str) -> HttpResponse:
         operations.unsave_deal(deal=deal, creator=request.creator)
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204)
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe and back.startswith("/") else reverse("deal", args=[deal_id]))
+    return redirect(own_page(request, request.POST.get("next", "")) or reverse("deal", args=[deal_id]))
 
 
 def similar(category: str, *, but: str, reader: Reader | None, count: int = 3) -> list[FeedRow]:
