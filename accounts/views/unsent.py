@@ -20,6 +20,7 @@ SIGN_IN = ("/account/", "/join/")
 _TOLD = "told_signed_out"
 _TOLD_FOR_SECONDS = 120
 # Ids, keys and choices of a form: they are sent, but nobody typed them.
+_KEYS = frozenset({"key", "client_key", "next", "back", "undo"})
 _NOT_TYPED = re.compile(r"on|\d|/.*|[a-z]+(_[a-z0-9]+)+|[0-9a-f-]{32,36}")
 
 
@@ -40,7 +41,8 @@ def unsent_page(request: HttpRequest, token: str) -> HttpResponse:
             messages.info(request, _("It was not sent."))
             return redirect(kept.back)
         return HttpResponseRedirect(kept.path, preserve_request=True)
-    typed = [text for _name, text in kept.fields if text.strip() and not _NOT_TYPED.fullmatch(text)]
+    said = [text for name, text in kept.fields if name not in _KEYS]
+    typed = [text for text in said if text.strip() and not _NOT_TYPED.fullmatch(text)]
     context = {"kept": kept, "typed": typed, "here": reverse("unsent", args=[token])}
     return render(request, "account/unsent.html", context)
 

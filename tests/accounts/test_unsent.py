@@ -255,7 +255,8 @@ def test_files_and_mere_presses_are_told(world: World) -> None:
     client = browser(world.creator.user)
     end_session(client)
     photo = SimpleUploadedFile("me.jpg", b"x", "image/jpeg")
-    here = after_sign_in(client.post("/me/edit/", {"on": "1", "photo": photo}))
+    sent = {"on": "1", "key": "deal_01m8:signed", "deal": "deal_01m81mjt", "photo": photo}
+    here = after_sign_in(client.post("/me/edit/", sent))
     sign_in(client, world.creator.user, here)
 
     page = client.get(here).content.decode()
