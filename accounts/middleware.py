@@ -21,7 +21,8 @@ _OPEN = ("/account/", "/static/", "/healthz", "/readyz")
 
 
 class LastSeen:
-    """Notes a few times a day that somebody's session is still used, for the list of their devices."""
+    """Notes a few times a day that somebody's session is still used, for the list of their devices. What a session was
+    shown is kept by nobody in between."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,6 +31,8 @@ class LastSeen:
         response = self.get_response(request)
         if request.session.accessed:
             touch(request.session)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private")
         return response
 
 

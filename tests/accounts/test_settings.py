@@ -33,6 +33,13 @@ def test_creator_and_brand_settle_their_account_on_the_same_page(world: World) -
         assert "Definições" in client.get("/settings/").content.decode()
 
 
+def test_what_somebody_signed_in_is_shown_is_kept_by_nobody_in_between(world: World) -> None:
+    client = browser(world.owner)
+    for path in ("/settings/", "/brand/", "/inbox/", "/deals/", "/api/v1/notifications/"):
+        assert "private" in client.get(path).headers.get("Cache-Control", ""), path
+    assert "no-store" in client.get("/settings/data/").headers["Cache-Control"]  # what says more stays as it is
+
+
 def test_a_zone_nobody_has_is_refused_and_what_was_typed_stays(world: World) -> None:
     client = browser(world.creator.user)
     answer = client.post("/settings/", {"name": "Ada Byron", "time_zone": "Mars/Olympus"})
