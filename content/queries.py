@@ -132,6 +132,15 @@ def review_queue(brand: Brand) -> QuerySet[Submission]:
     )
 
 
+def behind(rows: QuerySet[Submission], public_id: str) -> QuerySet[Submission]:
+    """What comes after this version in the queue; all of it where it waits no more."""
+    last = rows.filter(public_id=public_id).first() if public_id else None
+    if last is None:
+        return rows
+    due_at = last.collaboration.due_at
+    return rows.filter(Q(collaboration__due_at__gt=due_at) | Q(collaboration__due_at=due_at, pk__gt=last.pk))
+
+
 def neighbours(brand: Brand, submission: Submission) -> dict[str, Any]:
     """Place of this version in the queue, and the ones before and after: {position, total, previous, next}."""
     ids = list(

@@ -26,12 +26,16 @@ from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
 from deals.models import BriefItem, Collaboration
 
+_PAGE = 50
+
 
 @brand_required
 @require_GET
 def queue(request: BrandRequest) -> HttpResponse:
     """What waits for a decision, the nearest deadline first."""
-    waiting = list(queries.review_queue(request.brand)[:50])
+    everything = queries.review_queue(request.brand)
+    waiting = list(queries.behind(everything, request.GET.get("after", ""))[: _PAGE + 1])
+    more = waiting[_PAGE - 1].public_id if len(waiting) > _PAGE else ""
     rows = [
         {
             "submission": submission,
@@ -41,12 +45,18 @@ def queue(request: BrandRequest) -> HttpResponse:
             "files": queries.files_words(submission.assets.all()),
             "thumb_url": queries.still_url(submission.assets.all()[0]) if submission.assets.all() else "",
         }
-        for submission in waiting
+        for submission in waiting[:_PAGE]
     ]
     filming = Collaboration.objects.filter(
         brand=request.brand, state__in=[Collaboration.State.CREATING, Collaboration.State.CHANGES_REQUESTED]
     ).order_by("due_at")
-    context = {"rows": rows, "filming_words": _filming_words(filming.count(), filming.first())}
+    total = everything.count() if more or "after" in request.GET else len(rows)
+    context = {
+        "rows": rows,
+        "total": total,
+        "more": more,
+        "filming_words": _filming_words(filming.count(), filming.first()),
+    }
     return render(request, "content/queue.html", context)
 
 

@@ -1,5 +1,6 @@
 """The pages of upload, review and library, as a browser without script walks them."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from content.operations import NewNote
 from content.processing.work import process_next
 from deals.models import Collaboration, Deliverable, Terms
 from tests.content.conftest import AT, Trade, make_trade, photo_bytes, post_form, ready_asset
+from tests.many import multiply
 
 pytestmark = pytest.mark.django_db
 
@@ -290,3 +292,20 @@ def test_the_deal_room_leads_to_what_was_sent() -> None:
     answer = client.get(reverse("upload", args=[col]))
     assert answer.status_code == 302
     assert answer["Location"] == reverse("submission", args=[submission.public_id])
+
+
+def test_a_long_queue_goes_on_and_says_how_many_wait(trade: Trade) -> None:
+    version = sent(trade)
+    multiply(trade.collaboration.deal, 59)
+    client = client_of(trade.owner)
+    first = client.get(reverse("brand_review_queue")).content.decode()
+    found = re.findall(r'href="(\?after=[^"]+)"', first)
+    rest = client.get(reverse("brand_review_queue") + found[0]).content.decode()
+    ids = [re.findall(r"/submissions/(sub_\w+)/review/", text) for text in (first, rest)]
+    assert [len(one) for one in ids] == [50, 10]
+    assert {*ids[0], *ids[1]} == set(Submission.objects.values_list("public_id", flat=True))
+    assert "60 wait for you" in first
+    assert "60 wait for you" in rest
+    assert "?after=" not in rest
+    assert version.public_id in ids[0]
+    assert "60 wait for you" in client.get(reverse("brand_review_queue") + "?after=nonsense").content.decode()
