@@ -27,6 +27,7 @@ from creators.access import CreatorRequest, creator_required
 from deals.models import BriefItem, Collaboration
 
 _PAGE = 50
+_TYPED_SHOWN = 2_000
 
 
 @brand_required
@@ -104,6 +105,8 @@ def add_note(request: BrandRequest, submission_id: str) -> HttpResponse:
         operations.add_note(submission=submission, author_id=user_of(request).pk, note=note, at=now())
     except BarterError as refusal:
         say(request, refusal)
+        if typed := request.POST.get("text", "").strip():  # the page it goes back to may have no place to write any more
+            messages.info(request, _("What you wrote was not kept: “{text}”").format(text=typed[:_TYPED_SHOWN]))
     return redirect(_address(submission, asset, t))
 
 

@@ -73,3 +73,11 @@ def test_approving_twice_is_answered_the_same(trade: Trade) -> None:
         assert "Approved." in text
         assert "no longer possible" not in text
     assert Licence.objects.count() == 1
+
+
+def test_a_note_that_comes_after_the_approval_is_given_back_to_its_writer(trade: Trade) -> None:
+    version, client = sent(trade), client_of(trade.owner)
+    operations.approve(submission=version, by=trade.by_brand, at=AT)
+    text = decide(client, "review_note", version, {"text": "The label <again>"})
+    assert "What you wrote was not kept: “The label &lt;again&gt;”" in text
+    assert not RevisionNote.objects.exists()
