@@ -105,7 +105,9 @@ def add_note(request: BrandRequest, submission_id: str) -> HttpResponse:
         operations.add_note(submission=submission, author_id=user_of(request).pk, note=note, at=now())
     except BarterError as refusal:
         say(request, refusal)
-        if typed := request.POST.get("text", "").strip():  # the page it goes back to may have no place to write any more
+        if typed := request.POST.get(
+            "text", ""
+        ).strip():  # the page it goes back to may have no place to write any more
             messages.info(request, _("What you wrote was not kept: “{text}”").format(text=typed[:_TYPED_SHOWN]))
     return redirect(_address(submission, asset, t))
 
