@@ -51,7 +51,7 @@ def queue(request: BrandRequest) -> HttpResponse:
     filming = Collaboration.objects.filter(
         brand=request.brand, state__in=[Collaboration.State.CREATING, Collaboration.State.CHANGES_REQUESTED]
     ).order_by("due_at")
-    total = everything.count() if more or "after" in request.GET else len(rows)
+    total = everything.count()
     context = {
         "rows": rows,
         "total": total,

@@ -156,7 +156,7 @@ BRAND = {
     "/brand/shipments/to-ship.csv": 4,
     "/brand/team/": 8,
     "/library/": 8,
-    "/review/": 10,
+    "/review/": 11,
     "/inbox/": 8,
     "/inbox/notifications/": 10,
 }
