@@ -75,7 +75,7 @@ on('click', '[data-copy]', async (e, b) => {
 const grow = t => { t.rows = t.least ??= t.rows; while (t.rows < 7 && t.scrollHeight > t.clientHeight) t.rows += 1; };
 on('input', '[data-grow]', (e, t) => grow(t));
 // words begun in the chat go along to the page of its photos
-on('click', '[data-words]', (e, a) => { sessionStorage.words = $(a.dataset.words).value; });
+on('click', '[data-carry]', (e, a) => { sessionStorage.words = $(a.dataset.carry).value; });
 
 // bulk selection: shift for a range, one box for a column, Escape clears
 let last;
