@@ -112,7 +112,7 @@ def _known_address(creator: Creator) -> dict[str, str]:
 
 
 def _name_on_door(creator: Creator) -> str:
-    """Their name as far as it looks like one: what was guessed from "nia92@example.com" would stand on a parcel."""
+    """Their name as far as it looks like one: a nickname would stand on a parcel."""
     name = creator.display_name
     return name if " " in name and not any(sign.isdigit() for sign in name) else ""
 

@@ -26,7 +26,7 @@ class CreatorChanges(StrictSerializer):
 
 
 class CreatorInput(CreatorChanges):
-    """A new profile. Name and handle are made of your e-mail address when they are left out."""
+    """A new profile. Without a name you are called as on your first channel, and "creator-…." until there is one."""
 
 
 class AvatarInput(StrictSerializer):

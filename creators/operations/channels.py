@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from creators.errors import ChannelTaken, InvalidValue, TooMany
 from creators.models import Channel, Creator
+from creators.operations.profile import name_after_channel
 
 _CHANNELS_MAX = 12
 _EDITABLE = frozenset({"platform", "handle", "url", "followers", "niche", "language", "country"})
@@ -40,6 +41,8 @@ def add_channel(
         count = creator.channels.count()
         if count >= _CHANNELS_MAX:
             raise TooMany
+        if count == 0:
+            name_after_channel(creator=creator, handle=name)
         try:
             with transaction.atomic():
                 return creator.channels.create(

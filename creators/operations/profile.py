@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _EDITABLE = frozenset({"display_name", "handle", "bio", "city", "country", "languages", "niches", "avatar"})
 _HANDLE_LENGTH = 40
+_UNNAMED = "creator-"
 
 
 def create_creator(
@@ -34,11 +36,12 @@ def create_creator(
     handle: str = "",
     fields: Mapping[str, Any] | None = None,
 ) -> Creator:
-    """Give the person a creator profile with its credits. Name and handle come from the e-mail when they are left out.
+    """Give the person a creator profile with its credits. Without a name they are "creator-...." until they have one:
+    everybody may read it, and the e-mail address is nobody's business.
 
     `fields` are further columns of the profile. Raises AlreadyCreator; HandleTaken when a given handle is not free.
     """
-    name = plain_name(display_name) or _name_of(user)
+    name = plain_name(display_name) or plain_name(user.name)
     with transaction.atomic():
         creator = _insert(user, name, handle, {**(fields or {}), "created_at": at})
         CreatorCapacity.objects.create(
@@ -73,6 +76,12 @@ def update_profile(*, creator: Creator, changes: Mapping[str, Any], at: datetime
         creator.refresh_from_db()
         raise HandleTaken(field="handle") from error
     return creator
+
+
+def name_after_channel(*, creator: Creator, handle: str) -> None:
+    """Who gave no name is called as on their first channel, where everybody knows them."""
+    unnamed = Creator.objects.filter(pk=creator.pk, display_name=F("handle"), handle__startswith=_UNNAMED)
+    unnamed.update(display_name=handle)
 
 
 def finish_onboarding(*, creator: Creator, at: datetime) -> None:
@@ -146,7 +155,7 @@ def _insert(user: "User", name: str, handle: str, fields: Mapping[str, Any]) -> 
     for wish in [handle] if handle else _handles(name):
         try:
             with transaction.atomic():
-                return Creator.objects.create(user=user, display_name=name[:80], handle=wish, **fields)
+                return Creator.objects.create(user=user, display_name=name[:80] or wish, handle=wish, **fields)
         except IntegrityError as error:
             if Creator.objects.filter(user=user).exists():
                 raise AlreadyCreator from error
@@ -158,12 +167,4 @@ def _handles(name: str) -> list[str]:
     base = slugify(name)[: _HANDLE_LENGTH - 7]
     tails = ["".join(secrets.choice(ALPHABET) for _ in range(length)) for length in (4, 6, 6)]
     first = [base] if base else []
-    return [*first, *(f"{base or 'creator'}-{tail}" for tail in tails)]
-
-
-def _name_of(user: "User") -> str:
-    """ "mila.koster@example.com" -> "Mila Koster"."""
-    if user.name:
-        return user.name
-    local = user.email.split("@")[0].split("+")[0]
-    return " ".join(part.capitalize() for part in local.replace("_", ".").replace("-", ".").split(".") if part) or local
+    return [*first, *(f"{base}-{tail}" if base else f"{_UNNAMED}{tail}" for tail in tails)]

@@ -39,8 +39,8 @@ def thread_data(thread: Thread, user: Any, at: datetime) -> dict[str, Any]:
 
 
 def message_data(message: ChatMessage, thread: Thread, user: Any) -> dict[str, Any]:
-    """Members of the brand are named by their own name, the creator by the public one."""
-    author = message.author.display_name if message.side == BRAND else thread.creator.display_name
+    """Members of the brand are named by their own name, or as the brand; the creator by the public one."""
+    author = message.author.name or thread.brand.name if message.side == BRAND else thread.creator.display_name
     return {
         "object": "message",
         "id": message.public_id,

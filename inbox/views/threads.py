@@ -191,7 +191,7 @@ def _bubbles(messages: list[ChatMessage], user_pk: int, side: str, day_before: d
                 "id": message.public_id,
                 "ours": message.side == side,
                 "mine": message.author_id == user_pk,
-                "author": message.author.display_name if message.side == "brand" else "",
+                "author": _name_for(message, side) if message.side == "brand" else "",
                 "text": message.text,
                 "files": [attached(row) for row in message.attachments.all()],
                 "hint": bool(message.contact) and message.side != side,
@@ -201,6 +201,11 @@ def _bubbles(messages: list[ChatMessage], user_pk: int, side: str, day_before: d
         )
         day_before = day
     return shown
+
+
+def _name_for(message: ChatMessage, side: str) -> str:
+    """A colleague's name. To the creator nothing of an e-mail address: who gave no name is the brand."""
+    return message.author.display_name if side == message.side else message.author.name
 
 
 def _unsent(request: HttpRequest, application: Application) -> list[str]:

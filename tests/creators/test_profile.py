@@ -10,6 +10,7 @@ from barter.kernel.models import Message, TimelineEntry
 from creators.errors import AlreadyCreator, HandleTaken, InvalidValue
 from creators.models import Creator
 from creators.operations import (
+    add_channel,
     close_creator,
     create_creator,
     join_as_creator,
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_new_creator_has_a_name_a_handle_and_credits() -> None:
-    creator = world.creator("mila.korhonen@example.com")
+    creator = create_creator(user=world.person(), display_name=" Mila  Korhonen ", at=world.AT)
 
     assert (creator.display_name, creator.handle) == ("Mila Korhonen", "mila-korhonen")
     assert creator.capacity.credits_free == 2
@@ -32,9 +33,26 @@ def test_a_new_creator_has_a_name_a_handle_and_credits() -> None:
 
 
 def test_a_taken_handle_gets_a_tail() -> None:
-    world.creator("mila@one.test")
+    create_creator(user=world.person("mila@one.test"), display_name="Mila", at=world.AT)
 
-    assert world.creator("mila@two.test").handle.startswith("mila-")
+    second = create_creator(user=world.person("mila@two.test"), display_name="Mila", at=world.AT)
+    assert second.handle.startswith("mila-")
+
+
+def test_who_gives_no_name_is_called_as_on_the_first_channel_until_they_choose_one() -> None:
+    creator = world.creator("mila.korhonen@example.com")
+    assert creator.handle.startswith("creator-")
+    assert creator.display_name == creator.handle
+
+    add_channel(creator=creator, platform="tiktok", handle="@films.a.lot", at=world.AT)
+    add_channel(creator=creator, platform="instagram", handle="@another", at=world.AT)
+    creator.refresh_from_db()
+    assert creator.display_name == "films.a.lot"
+
+    named = create_creator(user=world.person("ann@example.com"), display_name="Ann", at=world.AT)
+    add_channel(creator=named, platform="tiktok", handle="@ann.on.tiktok", at=world.AT)
+    named.refresh_from_db()
+    assert named.display_name == "Ann"
 
 
 def test_names_in_other_scripts_and_emoji_work() -> None:
@@ -55,14 +73,13 @@ def test_nobody_is_a_creator_twice() -> None:
 
 
 def test_a_handle_of_somebody_else_is_refused_and_nothing_changes() -> None:
-    world.creator("ann@example.com")
-    creator = world.creator("mila@example.com")
+    other, creator = world.creator("ann@example.com"), world.creator("mila@example.com")
 
     with pytest.raises(HandleTaken):
-        update_profile(creator=creator, changes={"handle": "ann", "bio": "new"}, at=world.AT)
+        update_profile(creator=creator, changes={"handle": other.handle, "bio": "new"}, at=world.AT)
 
     stored = Creator.objects.get(pk=creator.pk)
-    assert (stored.handle, stored.bio) == ("mila", "")
+    assert (stored.handle, stored.bio) == (creator.handle, "")
 
 
 @pytest.mark.parametrize("changes", [{"display_name": "  "}, {"standing": "closed"}, {"is_verified": True}])

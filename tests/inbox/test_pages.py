@@ -16,6 +16,7 @@ from deals import operations as ops
 from deals.models import Application
 from inbox.models import ChatMessage, Notification, Thread, ThreadRead
 from inbox.operations import MESSAGE_MAX_LENGTH, send_message
+from tests.api.calls import api
 from tests.inbox.conftest import HX
 from tests.world import World
 
@@ -355,3 +356,19 @@ def test_news_that_need_the_reader_stand_alone(world: World, application: Applic
     assert "is live" not in shown
     ops.decline_application(application=application, by=world.by_brand, reason="not_a_fit", at=world.later(minutes=1))
     assert "Nothing waits for you" in brand.get("/inbox/notifications/?show=waiting").content.decode()
+
+
+def test_a_creator_reads_nothing_of_the_address_of_whom_they_write_with(
+    world: World, application: Application, browse: Browse
+) -> None:
+    User.objects.filter(pk=world.owner.pk).update(name="", email="private.person@example.com")
+    world.owner.refresh_from_db()
+    chat = write(world, application, "Hello")
+    page = browse(world.creator.user).get(url(application)).content.decode()
+    assert "Hello" in page
+    assert "private.person" not in page
+    told = api(world.creator.user).get(f"/api/v1/threads/{chat.thread.public_id}/messages/").json()["data"][0]
+    assert (told["text"], told["author"]) == ("Hello", world.brand.name)
+    colleague = User.objects.create_user("colleague@example.com", "x", started_as="brand")
+    Membership.objects.create(brand=world.brand, user=colleague, role="manager", joined_at=world.now)
+    assert "private.person" in browse(colleague).get(url(application)).content.decode()

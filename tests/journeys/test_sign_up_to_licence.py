@@ -31,7 +31,7 @@ pytestmark = [
 ]  # fmt: skip
 NUMBER = "SIM12345678"
 PASSWORD = "three words are better"
-CREATOR, BRAND = "Elina", "Velda"
+CREATOR, BRAND = "elina.films", "Velda"  # called as on her channel, until she gives a name
 Opened = Callable[..., Walk]
 
 
