@@ -78,3 +78,10 @@ def test_who_refuses_it_gets_it_plain(accepts: str) -> None:
 @pytest.mark.parametrize("accepts", ["gzip", "GZIP", "br;q=1, gzip;q=0.5", "deflate,gzip", "gzip;q=1.0", "x-gzip"])
 def test_who_takes_it_in_other_words_gets_it_compressed(accepts: str) -> None:
     assert gzip.decompress(answer(HttpResponse(PAGE), accepts=accepts).content) == PAGE
+
+
+def test_a_page_is_packed_closer_than_a_list() -> None:
+    text = b"".join(b"<li class=card><a href=/deals/%d/>Glow serum %d</a></li>" % (n, n * 7919) for n in range(900))
+    page = answer(HttpResponse(text, content_type="text/html; charset=utf-8")).content
+    listed = answer(HttpResponse(text, content_type="application/json")).content
+    assert len(page) < len(listed) - 200
