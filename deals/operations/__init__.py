@@ -19,7 +19,8 @@ from deals.operations.application import (
     unshortlist_application,
     withdraw_application,
 )
-from deals.operations.applying import ApplyContext, apply_to_deal, load_apply_context
+from deals.operations.apply_context import ApplyContext, load_apply_context
+from deals.operations.applying import apply_to_deal
 from deals.operations.cancelling import (
     agree_cancel,
     cancel_by_staff,
