@@ -123,9 +123,12 @@ def strip(asset: Asset | None) -> list[str]:
 
 
 def review_queue(brand: Brand) -> QuerySet[Submission]:
-    """What waits for the brand, the nearest deadline first."""
+    """What waits for the brand, the nearest deadline first. Where a trade is on hold or disputed, nobody answers here."""
+    in_review = Collaboration.State.IN_REVIEW
     return (
-        Submission.objects.filter(collaboration__brand=brand, state=SubmissionState.SUBMITTED)
+        Submission.objects.filter(
+            collaboration__brand=brand, collaboration__state=in_review, state=SubmissionState.SUBMITTED
+        )
         .select_related("collaboration__deal", "collaboration__creator")
         .prefetch_related("assets")
         .order_by("collaboration__due_at", "id")
@@ -138,7 +141,10 @@ def behind(rows: QuerySet[Submission], public_id: str) -> QuerySet[Submission]:
     if last is None:
         return rows
     due_at = last.collaboration.due_at
-    return rows.filter(Q(collaboration__due_at__gt=due_at) | Q(collaboration__due_at=due_at, pk__gt=last.pk))
+    if due_at is None:  # its clock stands still: these come last
+        return rows.filter(collaboration__due_at=None, pk__gt=last.pk)
+    same = Q(collaboration__due_at=due_at, pk__gt=last.pk)
+    return rows.filter(same | Q(collaboration__due_at__gt=due_at) | Q(collaboration__due_at=None))
 
 
 def neighbours(brand: Brand, submission: Submission) -> dict[str, Any]:

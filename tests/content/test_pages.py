@@ -294,9 +294,13 @@ def test_the_deal_room_leads_to_what_was_sent() -> None:
     assert answer["Location"] == reverse("submission", args=[submission.public_id])
 
 
-def test_a_long_queue_goes_on_and_says_how_many_wait(trade: Trade) -> None:
+@pytest.mark.parametrize("clock_stands", [False, True])
+def test_a_long_queue_goes_on_and_says_how_many_wait(trade: Trade, clock_stands: bool) -> None:
     version = sent(trade)
     multiply(trade.collaboration.deal, 59)
+    if clock_stands:
+        rows = Collaboration.objects.exclude(pk=trade.collaboration.pk)
+        rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:57])).update(due_at=None)
     client = client_of(trade.owner)
     first = client.get(reverse("brand_review_queue")).content.decode()
     found = re.findall(r'href="(\?after=[^"]+)"', first)
@@ -309,3 +313,9 @@ def test_a_long_queue_goes_on_and_says_how_many_wait(trade: Trade) -> None:
     assert "?after=" not in rest
     assert version.public_id in ids[0]
     assert "60 wait for you" in client.get(reverse("brand_review_queue") + "?after=nonsense").content.decode()
+
+
+def test_a_disputed_trade_is_not_in_the_queue(trade: Trade) -> None:
+    version = sent(trade)
+    Collaboration.objects.filter(pk=trade.collaboration.pk).update(state="disputed", due_at=None)
+    assert version.public_id not in client_of(trade.owner).get(reverse("brand_review_queue")).content.decode()
