@@ -50,6 +50,14 @@ class Source:
     def poster_key(self) -> str:
         return f"previews/demo/{self.poster.name}"
 
+    @property
+    def thumb(self) -> Path:
+        return self.poster.with_stem(f"{self.poster.stem}-384")
+
+    @property
+    def thumb_key(self) -> str:
+        return f"previews/demo/{self.thumb.name}"
+
 
 @lru_cache(maxsize=1)
 def sources() -> tuple[list[Source], list[Source]]:
@@ -123,7 +131,7 @@ class Files:
 
     def _asset(self, collaboration: Collaboration, source: Source, at: datetime, position: int) -> Asset:
         key = f"kept/demo/{uuid7()}"
-        self._wanted |= {key: source.path, source.poster_key: source.poster}
+        self._wanted |= {key: source.path, source.poster_key: source.poster, source.thumb_key: source.thumb}
         if source.kind == Asset.Kind.VIDEO:
             self._wanted[source.shared_key] = source.path
         return Asset.objects.create(
@@ -139,7 +147,7 @@ class Files:
             upload_key=f"originals/demo/{uuid7()}",
             preview_key=source.shared_key if source.kind == Asset.Kind.VIDEO else source.poster_key,
             poster_key=source.poster_key,
-            thumb_key=source.poster_key,
+            thumb_key=source.thumb_key,
             width=source.width,
             height=source.height,
             duration_ms=source.duration_ms,

@@ -1,6 +1,7 @@
 """Pictures people upload of products and of themselves: checked by decoding, made small, kept in the object store.
 
-A stored picture is named by its key (`pictures/...`); any other source is the path of a static file (the demo world).
+A stored picture is named by its key (`pictures/...`); any other source is the path of a static file (the demo world),
+whose smaller copies lie beside it under the same names.
 Every picture is re-encoded, which also strips location data. Never call `store_picture` inside a transaction.
 """
 
@@ -83,10 +84,17 @@ def _smaller(key: str, side: int) -> str:
 
 
 @lru_cache(maxsize=8192)
+def _has_copies(source: str) -> bool:
+    return source.startswith(_PREFIX) or (
+        source.endswith(".webp") and all(finders.find(_smaller(source, side)) for side in _SMALLER)
+    )
+
+
+@lru_cache(maxsize=8192)
 def picture_srcset(source: str, width: int, height: int) -> str:
     """The sizes a browser may choose from, for `srcset`; empty where there is only one."""
     longest = max(width, height)
-    if not source.startswith(_PREFIX) or not longest:
+    if not longest or not _has_copies(source):
         return ""
     sizes = [(picture_url(source, side), round(width * side / longest)) for side in _SMALLER if side < longest]
     return ", ".join(f"{url} {wide}w" for url, wide in [*sizes, (picture_url(source), width)]) if sizes else ""
@@ -102,7 +110,7 @@ def picture_url(source: str, side: int = 0) -> str:
     if source.startswith(_PREFIX):
         return reverse("picture", args=[(_smaller(source, side) if side else source).removeprefix(_PREFIX)])
     try:
-        return static(source)
+        return static(_smaller(source, side) if side and _has_copies(source) else source)
     except ValueError:  # not in this release's manifest: a broken picture is better than a broken page
         return f"{settings.STATIC_URL}{source}"
 

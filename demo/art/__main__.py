@@ -5,6 +5,8 @@ import logging
 import time
 from pathlib import Path
 
+from PIL import Image
+
 from . import faces, film, manifest, scenes_a, scenes_b, scenes_c, scenes_d  # noqa: F401 - scenes register their pictures
 from .catalogue import PRODUCTS
 from .vertical import SHOTS
@@ -12,6 +14,16 @@ from .vertical import SHOTS
 MEDIA = Path(__file__).resolve().parents[1] / "media"
 FRAMES = 21
 log = logging.getLogger("demo.art")
+
+
+def smaller_copies(folder: Path, *sides: int) -> None:
+    """Beside each picture its smaller copies: of 256 and 512 px as a stored picture has, of 384 px as a checked upload has."""
+    for path in folder.glob("*.webp"):
+        if not path.stem.rpartition("-")[2].isdigit():
+            for side in sides:
+                with Image.open(path) as picture:
+                    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+                    picture.save(path.with_stem(f"{path.stem}-{side}"), quality=82, method=6)
 
 
 def main() -> None:
@@ -41,6 +53,8 @@ def main() -> None:
             if shot.clip and not a.draft:
                 film.film(shot, a.out / "clips" / f"{shot.key}.mp4", FRAMES)
             log.info("%s %.1f s", shot.key, time.perf_counter() - t)
+    smaller_copies(a.out / "products", 256, 384, 512)
+    smaller_copies(a.out / "clips", 384)
     faces.draw_all(a.out / "avatars")
     manifest.write(a.out, FRAMES)
 

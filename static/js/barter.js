@@ -2,15 +2,16 @@
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const on = (type, sel, fn) => document.addEventListener(type, e => { const hit = e.target.closest?.(sel); if (hit) fn(e, hit); });
 
-// pages tell hours in the zone of this device
-document.cookie = `tz=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/;max-age=3e7;samesite=lax`;
+// pages tell hours in the zone of this device; the first question after it takes a phone 100 ms and more, so not while the page loads
+const zone = () => { document.cookie = `tz=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/;max-age=3e7;samesite=lax`; };
+['pointerover', 'keydown'].forEach(t => addEventListener(t, zone, { once: true }));
 
 // one polite live region for everything; a server says something with the header HX-Trigger: {"say": "3 accepted"}
 const say = text => { const r = $('#live'); if (r && text) { r.textContent = ''; setTimeout(() => { r.textContent = text; }, 40); } };
 document.addEventListener('say', e => say(e.detail?.value ?? e.detail));
 
 // a page instead of the browser's error while there is no network (templates/sw.js)
-navigator.serviceWorker?.register('/sw.js');
+addEventListener('load', () => navigator.serviceWorker?.register('/sw.js'));
 // a device that shows news: the browser asks its owner; where it may not, the form goes without, and the answer says why
 on('submit', '[data-push]', async (e, f) => {
   e.preventDefault();
@@ -129,4 +130,6 @@ const ready = () => {
   $$('[data-vt]').forEach(x => { x.style.viewTransitionName = `deal-${x.dataset.vt}`; });
 };
 ready();
-$('.side__nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }); // on phones the row of places is longer than the screen
+// on phones the row of places is longer than the screen; an observer waits for the layout, asking for it here costs one more
+const here = $('.side__nav [aria-current]');
+if (here) new IntersectionObserver(([e], o) => { o.disconnect(); if (e.intersectionRatio < 1) here.scrollIntoView({ block: 'nearest', inline: 'center' }); }, { root: here.closest('.side') }).observe(here);

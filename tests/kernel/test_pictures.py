@@ -32,8 +32,17 @@ def test_a_picture_has_smaller_copies_and_an_old_one_without_them_is_still_shown
     assert _width(client, picture_url(stored.key, 256)) == 1080
 
 
+def test_a_picture_of_the_demo_has_them_beside_it() -> None:
+    name = "demo/products/beauty"
+    assert picture_url(f"{name}.webp", 256).endswith(f"{name}-256.webp")
+    assert picture_srcset(f"{name}.webp", 880, 660) == (
+        f"{picture_url(f'{name}.webp', 256)} 256w, {picture_url(f'{name}.webp', 512)} 512w, {picture_url(f'{name}.webp')} 880w"
+    )
+
+
 def test_a_picture_with_one_size_offers_no_choice() -> None:
-    assert picture_srcset("demo/products/beauty.webp", 756, 567) == ""
+    assert picture_srcset("demo/clips/v_blue.webp", 540, 960) == ""
+    assert picture_url("demo/clips/v_blue.webp", 256) == picture_url("demo/clips/v_blue.webp")
     assert picture_srcset("pictures/brand_1/" + "a" * 32 + ".webp", 200, 100) == ""
     assert picture_url("", 256) == ""
 

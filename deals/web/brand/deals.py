@@ -72,7 +72,7 @@ def _row(deal: Deal, needs: Needs, at: datetime, copy_key: str) -> dict[str, Any
         "url": reverse("brand_deal_edit", args=[deal.public_id, "publish" if deal.card.get("makes") else "product"])
         if unfinished
         else reverse("brand_pipeline", args=[deal.public_id]),
-        "image_url": picture_url(image.get("source", "")),
+        "image_url": picture_url(image.get("source", ""), 256),
         "sub": _trade_words(gives, make_words(card["makes"]) if card.get("makes") else ""),
         "needs": needs,
         "waits": _("oldest waits {span}").format(span=span_words(at - needs.oldest_at)) if needs.oldest_at else "",

@@ -67,7 +67,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: Wanted) -> dict[str, Any]:
     counts = board.counts_of(deal, wanted)
     return {
         "deal": deal,
-        "image_url": picture_url(image.get("source", "")),
+        "image_url": picture_url(image.get("source", ""), 256),
         "sub": _sub_words(deal),
         "share_url": request.build_absolute_uri(reverse("deal", args=[deal.public_id])) if public else "",
         "actions": set(permissions.deal_actions(deal, Side.BRAND)) if manages else set(),

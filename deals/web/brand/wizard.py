@@ -304,7 +304,7 @@ def _products(form: ProductStep) -> dict[str, Any]:
             "id": one.public_id,
             "title": one.title,
             "variants": list(one.variants.all()),
-            "image_url": next((picture_url(image.source) for image in one.images.all() if image.source), ""),
+            "image_url": next((picture_url(image.source, 256) for image in one.images.all() if image.source), ""),
             "product": one,
             "free": sum(variant.stock_free for variant in one.variants.all()),
             "checked": one.public_id == chosen,
