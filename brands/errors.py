@@ -42,6 +42,13 @@ class TeamIsFull(BarterError):
     message = gettext_noop("A team has at most {most} people, invited ones included. Take somebody off it first.")
 
 
+class TooManyBrands(BarterError):
+    code = "too_many_brands"
+    message = gettext_noop(
+        "You own {most} brands, the most that one person may. Make somebody else the owner of one and leave its team first."
+    )
+
+
 class InvitationOver(BarterError):
     code = "invitation_over"
     status = 410

@@ -16,6 +16,9 @@ FIELD_MAX = 2_000_000
 # Members and open invitations of one brand
 TEAM_MAX = 50
 
+# Brands that a person owns and founds one more of
+BRANDS_MAX = 10
+
 # What a team writes down about creators
 LISTS_MAX = 50
 LIST_NAME_MAX = 60

@@ -32,9 +32,9 @@ BRANDS_CREATE = _BRANDS.create(
     "brands_create",
     "Start a brand",
     "You become its owner. Whoever signed up with `started_as=brand` has one already; this is for another one, and for "
-    "people who came as creators.",
+    "people who came as creators. One person owns at most 10. Sent twice in a row, it is the same brand.",
     _BRAND,
-    (422,),
+    (409, 422),
     takes=body(serializers.BrandInput, examples.BRAND_INPUT),
     action="me.create_brand",
 )

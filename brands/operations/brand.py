@@ -3,39 +3,48 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from barter.kernel import policy
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import NotAllowed, WrongState
 from barter.kernel.ids import ALPHABET
 from barter.kernel.moves import record_move
 from barter.kernel.text import plain_name
-from brands.errors import InvalidValue
+from brands.errors import InvalidValue, TooManyBrands
 from brands.events import BrandMoved
+from brands.limits import BRANDS_MAX
 from brands.models import Brand, BrandCapacity, Membership
 from brands.operations.capacity import set_slots_late, set_slots_wanted
 from brands.plans import places_of
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 _EDITABLE = frozenset({"name", "about", "website", "country", "city", "category", "colour"})
 _SLUG_LENGTH = 60
 _COLOURS = 12
 
 
-def create_brand(*, user: "User", name: str, at: datetime, fields: Mapping[str, Any] | None = None) -> Brand:
-    """A new company account with the person as its first owner. `fields` are further columns (country, category, ...)."""
+def create_brand(*, user: User, name: str, at: datetime, fields: Mapping[str, Any] | None = None) -> Brand:
+    """A new company account with the person as its first owner. `fields` are further columns (country, category, ...).
+
+    A form that is sent twice founds one. Raises InvalidValue, TooManyBrands.
+    """
     name = plain_name(name)
     if not name:
         raise InvalidValue(_("Add the brand's name."), field="name")
     with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one at a time, so that all are counted
+        owned = Brand.objects.filter(memberships__user=user, memberships__role=Membership.Role.OWNER)
+        last = owned.first()
+        if last is not None and _says(last, {"name": name[:80], **(fields or {})}):
+            return last
+        if owned.count() >= BRANDS_MAX:
+            raise TooManyBrands(most=BRANDS_MAX)
         columns = {"colour": crc32(name.encode()) % _COLOURS, **(fields or {}), "created_at": at}
         brand = _insert(name[:80], columns)
         slots = places_of(brand.plan)
@@ -45,7 +54,7 @@ def create_brand(*, user: "User", name: str, at: datetime, fields: Mapping[str, 
     return brand
 
 
-def join_as_brand(*, user: "User", at: datetime) -> Brand | None:
+def join_as_brand(*, user: User, at: datetime) -> Brand | None:
     """The brand of somebody who came in by the brands' door. None for those who were invited to a team, or have one."""
     if not user.wished_brand_name or Membership.objects.filter(user=user).exists():
         return None
@@ -190,6 +199,10 @@ def _record(brand: Brand, move: str, by: Actor, at: datetime, *, before: str = "
     event = BrandMoved(brand=brand.public_id, move=move, standing=brand.standing)
     states = {"from_state": before, "to_state": brand.standing}
     record_move(brand, move=move, actor=by, at=at, event=event, reason=reason, **states)
+
+
+def _says(brand: Brand, columns: Mapping[str, Any]) -> bool:
+    return all(getattr(brand, column) == value for column, value in columns.items())
 
 
 def _insert(name: str, columns: Mapping[str, Any]) -> Brand:
