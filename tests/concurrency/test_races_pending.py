@@ -3,6 +3,7 @@
 The control lets the release believe what it read before it had the lock, and sees the damage.
 """
 
+import threading
 import time
 from datetime import timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from deals.models import Application, Collaboration, Deal, PendingDecision
 from deals.operations import agreement, pending
 from deals.workflow import ApplicationState as A
 from tests.concurrency.heart import accept, broken_invariants, copies
-from tests.concurrency.racing import Act, race_rounds, refusals
+from tests.concurrency.racing import WAIT_SECONDS, Act, race, race_rounds, refusals
 from tests.world import NOW, World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -132,8 +133,12 @@ def test_who_is_told_no_in_this_moment_can_go_but_is_not_accepted(world: World) 
 
 
 def test_the_race_is_seen_without_the_second_look(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, taken_back = threading.Event(), threading.Event()
+
     def careless(row: Application, *, by: Any, at: Any) -> str:
         mark = row.pending
+        read.set()
+        assert taken_back.wait(WAIT_SECONDS)
         if mark.verdict == "yes":
             pending.accept_application(application=row, by=by, at=at)
         else:
@@ -141,7 +146,14 @@ def test_the_race_is_seen_without_the_second_look(world: World, monkeypatch: pyt
         return str(mark.verdict)
 
     monkeypatch.setattr(pending, "_release", careless)
-    deals = _decided(world)
-    results = race_rounds([(_release(world, deal), _take_back(world, deal)) for deal in deals])
-    lost = [released for released, taken in results if taken + len(released.accepted) + len(released.declined) > 3]
-    assert lost, "somebody whose decision was taken back was told all the same"
+    deal = _decided(world)[0]
+
+    def take_back() -> int:
+        assert read.wait(WAIT_SECONDS)
+        taken = _take_back(world, deal)()
+        taken_back.set()
+        return taken
+
+    released, taken = race(_release(world, deal), take_back)
+    told = len(released.accepted) + len(released.declined)
+    assert taken + told > 3, "somebody whose decision was taken back was told all the same"
