@@ -93,7 +93,8 @@ class World:
         return creator
 
     def another_product(self, *, kind: str = "parcel", stock: int = 100, brand: Brand | None = None) -> Product:
-        variants = [VariantData(title="30 ml", fmv_minor=6_200, stock=stock)]
+        before = Product.objects.count()  # alike to the last word it would be the same product
+        variants = [VariantData(title="30 ml", fmv_minor=6_200, stock=stock, sku=f"N-{before}" if before else "")]
         data = ProductData(title="Night serum", kind=kind, variants=variants, voucher_instructions="Show the code.")
         return create_product(brand=brand or self.brand, data=data, at=self.now)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +15,7 @@ from brands.errors import InvalidValue, StockPromised, VariantInUse
 from brands.limits import STOCK_MAX, TITLE_MAX, VALUE_MAX_MINOR, VARIANTS_MAX
 from brands.models import Brand, Product, Variant
 
+_SAME_PRESS = timedelta(minutes=1)
 _EDITABLE = frozenset({"title", "kind", "description", "category", "currency", "voucher_instructions"})
 
 
@@ -44,22 +45,28 @@ class ProductData:
 
 
 def create_product(*, brand: Brand, data: ProductData, at: datetime, external_handle: str = "") -> Product:
-    """Add a product with at least one variant. Raises InvalidValue naming the field."""
+    """Add a product with at least one variant. Raises InvalidValue naming the field.
+
+    A form that is sent twice, alike to the last word, adds one.
+    """
     _check_product(data.title, data.kind, data.voucher_instructions)
     if not data.variants:
         raise InvalidValue(_("Add at least one variant with its worth."), field="variants")
+    columns = {
+        "kind": data.kind,
+        "title": data.title.strip(),
+        "description": clean_html(as_html(data.description)),
+        "category": data.category,
+        "currency": data.currency,
+        "voucher_instructions": data.voucher_instructions,
+        "external_handle": external_handle,
+    }
     with transaction.atomic():
-        product = Product.objects.create(
-            brand=brand,
-            kind=data.kind,
-            title=data.title.strip(),
-            description=clean_html(as_html(data.description)),
-            category=data.category,
-            currency=data.currency,
-            voucher_instructions=data.voucher_instructions,
-            external_handle=external_handle,
-            created_at=at,
-        )
+        Brand.objects.select_for_update(no_key=True).only("pk").get(pk=brand.pk)
+        last = Product.objects.filter(brand=brand, created_at__gt=at - _SAME_PRESS).order_by("-id").first()
+        if last is not None and _is_alike(last, columns, data.variants):
+            return last
+        product = Product.objects.create(brand=brand, created_at=at, **columns)
         set_variants(product=product, variants=data.variants, at=at)
     return product
 
@@ -130,6 +137,15 @@ def set_stock(*, variant: Variant, on_hand: int, at: datetime) -> int:
         raise StockPromised(reserved=variant.stock_reserved, field="stock")
     variant.refresh_from_db(fields=["stock_on_hand", "stock_reserved"])
     return on_hand
+
+
+def _is_alike(product: Product, columns: Mapping[str, Any], variants: Sequence[VariantData]) -> bool:
+    if product.archived_at is not None or any(getattr(product, name) != value for name, value in columns.items()):
+        return False
+    kept = product.variants.values_list("title", "fmv_minor", "stock_on_hand", "sku", "options")
+    return list(kept) == [
+        (row.title.strip(), row.fmv_minor, row.stock, row.sku.strip()[:80], dict(row.options)) for row in variants
+    ]
 
 
 def _check_product(title: str, kind: str, instructions: str) -> None:

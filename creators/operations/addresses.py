@@ -50,12 +50,20 @@ class AddressData:
 
 
 def add_address(*, creator: Creator, data: AddressData, at: datetime, is_default: bool = False) -> Address:
-    """Put an address into the vault; the first becomes the default. Raises Invalid... with `field`, or TooMany."""
+    """Put an address into the vault; the first becomes the default. Raises Invalid... with `field`, or TooMany.
+
+    One that is kept already, alike to the last sign, is not kept twice.
+    """
     checked = check_address(data)
     with transaction.atomic():
         _lock(creator)
-        count = _kept(creator).count()
-        if count >= _ADDRESSES_MAX:
+        kept = list(_kept(creator))
+        same = next((row for row in kept if open_address(row) == checked), None)
+        if same is not None:
+            if is_default and not same.is_default:
+                set_default_address(address=same, at=at)
+            return same
+        if len(kept) >= _ADDRESSES_MAX:
             raise TooMany
         default = is_default or not _kept(creator).filter(is_default=True).exists()
         if default:

@@ -110,3 +110,15 @@ def test_archived_products_are_no_longer_on_offer() -> None:
     assert not Product.objects.on_offer().exists()
     with pytest.raises(InvalidValue):
         update_product(product=product, changes={"brand_id": 3}, at=AT)
+
+
+def test_a_form_that_is_sent_twice_adds_one_product() -> None:
+    brand = world.brand()
+    first = world.product(brand)
+
+    assert world.product(brand) == first
+    assert Product.objects.get().variants.count() == 1
+    assert world.product(brand, stock=6) != first  # another number is another product
+    assert world.product(brand) != first  # and then it isn't the same press any more
+    assert world.product(world.brand("Kinsel")) != first
+    assert Product.objects.filter(brand=brand).count() == 3

@@ -58,7 +58,7 @@ def test_the_first_address_is_the_default_and_there_is_only_one() -> None:
 def test_removing_empties_the_vault_and_the_next_becomes_default() -> None:
     creator = world.creator()
     first = add_address(creator=creator, data=TURKU, at=AT)
-    second = add_address(creator=creator, data=TURKU, at=AT)
+    second = add_address(creator=creator, data=replace(TURKU, city="Helsinki"), at=AT)
 
     remove_address(address=first, at=AT)
 
@@ -101,8 +101,8 @@ def test_refuses_unknown_countries_missing_parts_and_strange_phones() -> None:
 
 def test_keeps_at_most_eight() -> None:
     creator = world.creator()
-    for _ in range(8):
-        add_address(creator=creator, data=TURKU, at=AT)
+    for number in range(8):
+        add_address(creator=creator, data=replace(TURKU, line1=f"Aurakatu {number}"), at=AT)
 
     with pytest.raises(TooMany):
         add_address(creator=creator, data=TURKU, at=AT)
@@ -112,8 +112,9 @@ def test_keeps_at_most_eight() -> None:
 
 def test_rotating_the_key_seals_everything_anew_and_the_old_key_can_go(settings: Settings) -> None:
     creator = world.creator()
-    for _ in range(3):
-        add_address(creator=creator, data=TURKU, at=AT)
+    typed = [replace(TURKU, line1=f"Aurakatu {number}") for number in range(3)]
+    for data in typed:
+        add_address(creator=creator, data=data, at=AT)
     before = sealed_bytes()
     new_key = Fernet.generate_key().decode()
     old_keys = settings.VAULT_KEYS
@@ -123,7 +124,7 @@ def test_rotating_the_key_seals_everything_anew_and_the_old_key_can_go(settings:
         call_command("rotate_vault_key", "--batch=2", verbosity=0)
         settings.VAULT_KEYS = [new_key]
         vault.cache_clear()
-        assert [open_address(row) for row in Address.objects.all()] == [TURKU] * 3
+        assert [open_address(row) for row in Address.objects.order_by("pk")] == typed
         assert not set(before) & set(sealed_bytes())
     finally:
         settings.VAULT_KEYS = old_keys
@@ -139,3 +140,16 @@ def test_no_browser_keeps_the_page_with_the_whole_address() -> None:
     page = client.get(f"/me/addresses/{address.public_id}/")
 
     assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_a_form_that_is_sent_twice_keeps_one_address() -> None:
+    creator = world.creator()
+    first = add_address(creator=creator, data=TURKU, at=AT)
+    home = add_address(creator=creator, data=replace(TURKU, line1="Kotikatu 4"), at=AT, is_default=True)
+
+    assert add_address(creator=creator, data=replace(TURKU, line1=" Aurakatu  12 B "), at=AT) == first
+    assert Address.objects.get(is_default=True) == home
+    assert add_address(creator=creator, data=TURKU, at=AT, is_default=True) == first
+    assert Address.objects.get(is_default=True) == first
+    remove_address(address=first, at=AT)
+    assert add_address(creator=creator, data=TURKU, at=AT) != first
