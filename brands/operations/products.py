@@ -63,7 +63,8 @@ def create_product(*, brand: Brand, data: ProductData, at: datetime, external_ha
     }
     with transaction.atomic():
         Brand.objects.select_for_update(no_key=True).only("pk").get(pk=brand.pk)
-        last = Product.objects.filter(brand=brand, created_at__gt=at - _SAME_PRESS).order_by("-id").first()
+        newest = Product.objects.filter(brand=brand, created_at__gt=at - _SAME_PRESS).order_by("-id")
+        last: Product | None = newest.first()
         if last is not None and _is_alike(last, columns, data.variants):
             return last
         product = Product.objects.create(brand=brand, created_at=at, **columns)
