@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from demo.world import Share
 
 _WITH_CLIPS = 25  # creators with clips on their profile, beside creator@example.com
-_TITLES = ("First look, no filter", "Morning light at the window", "After a week of using it", "")
+_TITLES = ("First look, no filter", "Morning light at the window", "After a week of using it", "", "On my shelf", "Up close", "One minute with it")
 _HAND_OVER = 5  # trades in `creating` whose files are shown on their way
 
 
@@ -69,14 +69,14 @@ def leave_files_on_their_way(share: "Share") -> None:
 
 
 def show_clips(share: "Share") -> None:
-    """What creators show on their profiles: creator@example.com all but one file that may be shown, some others four."""
-    found: dict[int, list[Asset]] = defaultdict(list)
+    """What creators show on their profiles: creator@example.com up to seven, some others four; no picture twice."""
+    found: dict[int, dict[str, Asset]] = defaultdict(dict)
     files = Asset.objects.showable().filter(creator__in=share.creators).select_related("creator__user")
     for file in files.order_by("kind", "pk").reverse():
-        found[file.creator_id].append(file)
-    mine = found.pop(share.creators[0].pk, [])[1:8]
+        found[file.creator_id].setdefault(file.sha256, file)
+    mine = found.pop(share.creators[0].pk, {})
     for turn, own in enumerate([mine, *list(found.values())[:_WITH_CLIPS]]):
-        for number, file in enumerate(own if own is mine else own[:4]):
+        for number, file in enumerate(list(own.values())[: 7 if own is mine else 4]):
             title = _TITLES[(turn + number) % len(_TITLES)]
             content.show_clips(creator=file.creator, assets=[file], title=title, at=share.now)
 
