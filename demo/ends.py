@@ -32,7 +32,15 @@ if TYPE_CHECKING:
     from demo.world import Share
 
 _WITH_CLIPS = 25  # creators with clips on their profile, beside creator@example.com
-_TITLES = ("First look, no filter", "Morning light at the window", "After a week of using it", "", "On my shelf", "Up close", "One minute with it")
+_TITLES = (
+    "First look, no filter",
+    "Morning light at the window",
+    "After a week of using it",
+    "",
+    "On my shelf",
+    "Up close",
+    "One minute with it",
+)
 _HAND_OVER = 5  # trades in `creating` whose files are shown on their way
 
 
