@@ -26,12 +26,13 @@ from creators.models import Creator
 from deals import operations, permissions
 from deals.api import docs
 from deals.api.access import applications, caller, deals, found, insist_on_role, managed_deal, own_creator
-from deals.api.representations import NOTHING, application_data, deal_data, feed_deal, own_deal_data
+from deals.api.representations import NOTHING, application_data, deal_data, feed_deal, fit_data, own_deal_data
 from deals.api.serializers import DealChanges, InviteInput
 from deals.api.verbs import NoBody
 from deals.eligibility import explain
 from deals.feed import ORDERS, FeedQuery, FeedRow, feed
 from deals.models import Deal, SavedDeal
+from deals.picks import fit_of, known_of
 from deals.workflow import APPLICATION_OPEN, DealState
 
 _FILTERS = frozenset(
@@ -45,15 +46,20 @@ class DealsView(BarterView):
     permission_classes = (IsAuthenticatedOrReadOnly,)
     is_list = True
     parameters = _FILTERS
+    expandable = frozenset({"eligibility"})
 
     @extend_schema(**docs.DEALS_LIST)
     def get(self, request: Request) -> HttpResponse:
+        expand = self.expand(request)
         if kept := _one_of(request, "mine", "saved"):
+            if expand:
+                raise BadParameter("expand=eligibility is of the list of live deals; mine and saved have none.")
             return self._own(request) if kept == "mine" else self._saved(request)
         query = feed_query(request)
         rows, has_more = feed(query)
         cursor = cursor_of(rows[-1], query.sort) if has_more else None
-        return json({"data": [feed_deal(row) for row in rows], "next_cursor": cursor, "has_more": has_more})
+        data = _with_fit(request, rows) if expand else [feed_deal(row) for row in rows]
+        return json({"data": data, "next_cursor": cursor, "has_more": has_more})
 
     @extend_schema(**docs.DEALS_CREATE)
     def post(self, request: Request) -> HttpResponse:
@@ -321,13 +327,16 @@ def _shown(request: Request, deal: Deal, at: datetime, expand: frozenset[str] = 
     actions = permissions.available_actions(deal, Side.CREATOR)
     data["available_actions"] = [name for name in actions if name != "apply" or not blocked]
     return data | {
-        "eligibility": {
-            "ok": verdict.ok,
-            "reasons": [{"code": row.code, "text": row.text, "met": row.met} for row in verdict.reasons],
-        },
+        "eligibility": fit_data(verdict),
         "is_saved": SavedDeal.objects.filter(deal=deal, creator=creator).exists(),
         "application": application and application.public_id,
     }
+
+
+def _with_fit(request: Request, rows: list[FeedRow]) -> list[dict[str, Any]]:
+    """Deals of the list, each with whether the creator who asks can join it. One statement for all of them."""
+    known, at = known_of(caller(request)), clock.now()
+    return [feed_deal(row) | {"eligibility": known and fit_data(fit_of(row, known, at=at))} for row in rows]
 
 
 def _answer(request: Request, deal_id: str, status: int = 200) -> HttpResponse:

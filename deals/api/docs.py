@@ -110,6 +110,10 @@ DEALS_LIST = _DEALS.operation(
         query("state", "with mine=true: only this state", enum=DealState.values),
         query("mine", "true: deals of your brand", OpenApiTypes.BOOL),
         query("saved", "true: deals you saved", OpenApiTypes.BOOL),
+        expand(
+            "eligibility",
+            words="`eligibility`: each live deal says whether the creator who asks can join it, and what keeps them from it.",
+        ),
         BRAND,
         LIMIT,
         CURSOR,

@@ -20,7 +20,7 @@ from brands.permissions import Role, role_allows
 from deals import permissions
 from deals.api import deals, docs
 from deals.api.one_deal import Reading, deal_from, raw_public_deal, read_deal
-from deals.api.representations import deal_data, feed_deal, own_deal_data
+from deals.api.representations import deal_data, feed_deal, fit_data, own_deal_data
 from deals.eligibility import judge, rules_of
 from deals.feed import FeedRow, feed
 from deals.workflow import APPLICATION_OPEN
@@ -110,10 +110,7 @@ def deal_for(reading: Reading) -> dict[str, Any]:
     actions = permissions.deal_actions(deal, Side.CREATOR)
     data["available_actions"] = [name for name in actions if name != "apply" or not blocked]
     return data | {
-        "eligibility": {
-            "ok": verdict.ok,
-            "reasons": [{"code": row.code, "text": row.text, "met": row.met} for row in verdict.reasons],
-        },
+        "eligibility": fit_data(verdict),
         "is_saved": reading.is_saved,
         "application": reading.application_id,
     }

@@ -9,6 +9,7 @@ from barter.kernel.rfc3339 import stamp
 from brands.api.representations import brand_data, gift_data
 from deals import permissions
 from deals.api.actions import named
+from deals.eligibility import Eligibility
 from deals.feed import FeedRow
 from deals.models import Application, Collaboration, Deal, Dispute, LiveLink, Review, Terms
 from deals.operations import ApplyContext
@@ -49,6 +50,12 @@ def feed_deal(row: FeedRow) -> dict[str, Any]:
         "published_at": stamp(row.published_at),
         "due_at": stamp(row.due_at),
     }
+
+
+def fit_data(verdict: Eligibility) -> dict[str, Any]:
+    """Whether a creator can join a deal, with every condition."""
+    reasons = [{"code": row.code, "text": row.text, "met": row.met} for row in verdict.reasons]
+    return {"ok": verdict.ok, "reasons": reasons}
 
 
 def _image(card: dict[str, Any]) -> dict[str, Any] | None:

@@ -81,6 +81,21 @@ class PlacesSchema(Schema):
     left = serializers.IntegerField()
 
 
+class ReasonSchema(Schema):
+    """One condition of a deal."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+    met = serializers.BooleanField()
+
+
+class EligibilitySchema(Schema):
+    """Whether you can join, and why."""
+
+    ok = serializers.BooleanField()
+    reasons = ReasonSchema(many=True)
+
+
 class DealRowSchema(Schema):
     """A live deal in the public list; read it for brief, licence and eligibility."""
 
@@ -102,6 +117,9 @@ class DealRowSchema(Schema):
     create_within_days = serializers.IntegerField(help_text="days from delivery")
     published_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()
+    eligibility = EligibilitySchema(
+        required=False, allow_null=True, help_text="with `expand=eligibility`; null unless a creator asks"
+    )
 
 
 class BriefItemSchema(Schema):
@@ -128,21 +146,6 @@ class LicenceTermsSchema(Schema):
     edits = serializers.BooleanField()
     handle = serializers.BooleanField()
     credit = serializers.BooleanField()
-
-
-class ReasonSchema(Schema):
-    """One condition of a deal."""
-
-    code = serializers.CharField()
-    text = serializers.CharField()
-    met = serializers.BooleanField()
-
-
-class EligibilitySchema(Schema):
-    """Whether you can join, and why."""
-
-    ok = serializers.BooleanField()
-    reasons = ReasonSchema(many=True)
 
 
 class ObjectRefSchema(Schema):

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from deals.api import applications, collaborations, deals, decisions, hot, insights, kept_creators, me, searches
+from deals.api import (
+    applications,
+    calendar,
+    collaborations,
+    deals,
+    decisions,
+    hot,
+    insights,
+    kept_creators,
+    me,
+    searches,
+)
 
 urlpatterns = [
     path("me/", me.MeView.as_view()),
     path("me/deletion/", me.MeDeletionView.as_view()),
+    path("me/calendar/", calendar.CalendarView.as_view()),
+    path("me/calendar/renew/", calendar.CalendarRenewView.as_view()),
     path("deals/", hot.DealsView.as_view()),
     path("deals/picks/", searches.PicksView.as_view()),
     path("deals/<deal:deal_id>/", hot.DealView.as_view()),

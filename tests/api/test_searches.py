@@ -26,6 +26,38 @@ def test_a_creator_is_told_why_each_deal_is_picked(world: World) -> None:
     is_problem(api(world.owner).get(f"{V1}/deals/picks/"), 403, "not_allowed")
 
 
+def test_the_list_says_on_demand_what_keeps_a_creator_from_a_deal(world: World) -> None:
+    far = world.new_deal(countries=["JP"])
+    near = world.new_deal()
+    client, path = api(world.creator.user), f"{V1}/deals/?expand=eligibility"
+    told = {row["id"]: row["eligibility"] for row in client.get(path).json()["data"]}
+    assert (told[near.public_id]["ok"], told[far.public_id]["ok"]) == (True, False)
+    for deal in (near, far):  # the words of the deal itself
+        assert told[deal.public_id] == client.get(f"{V1}/deals/{deal.public_id}/").json()["eligibility"]
+    (unmet,) = [reason for reason in told[far.public_id]["reasons"] if not reason["met"]]
+    assert (unmet["code"], unmet["text"]) == ("country", "ships to Japan only")
+    for other in (api(), api(world.owner)):  # nobody asks as a creator
+        assert {row["eligibility"] for row in other.get(path).json()["data"]} == {None}
+    assert "eligibility" not in client.get(f"{V1}/deals/").json()["data"][0]
+    is_problem(client.get(f"{V1}/deals/?expand=brand"), 400, "bad_parameter")
+    is_problem(client.get(f"{path}&saved=true"), 400, "bad_parameter")
+
+
+def test_what_keeps_a_creator_from_deals_costs_one_statement_however_many_they_are(world: World) -> None:
+    client, path = api(world.creator.user), f"{V1}/deals/?expand=eligibility"
+    world.new_deal()
+    client.get(path)
+    with own_statements() as one:
+        client.get(path)
+    for _ in range(5):
+        world.new_deal()
+    with own_statements() as many:
+        assert len(client.get(path).json()["data"]) == 6
+    with own_statements() as plain:
+        client.get(f"{V1}/deals/")
+    assert len(many) == len(one) == len(plain) + 1
+
+
 def test_a_search_is_kept_once_renamed_silenced_seen_and_deleted(world: World) -> None:
     client = api(world.creator.user)
     wanted = {"q": "glow", "categories": ["beauty", "home"], "min_value": 5000, "content_only": True}

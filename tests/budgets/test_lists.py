@@ -20,9 +20,9 @@ from creators import operations as creator_ops
 from creators.models import CreatorCapacity
 from creators.operations import AddressData
 from deals import operations as ops
+from deals.calendar_address import token_of
 from deals.models import Collaboration, Review
 from deals.operations.searching import Wanted, save_search
-from deals.web.creator.calendar import token_of
 from inbox.operations import send_message
 from shipping.models import AddressAccess, Shipment
 from shipping.operations import ship_parcel

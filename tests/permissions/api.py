@@ -204,6 +204,8 @@ API: list[tuple[Policy, str]] = [
         p.DEAL_CREATORS,
         """
         GET /api/v1/deals/picks/
+        GET /api/v1/me/calendar/
+        POST /api/v1/me/calendar/renew/
         GET,POST /api/v1/searches/
         """,
     ),

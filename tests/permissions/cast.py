@@ -35,9 +35,9 @@ from content.models import Licence
 from content.operations import show_clips
 from content.operations.notes import NewNote, add_note
 from deals import operations as deals
+from deals.calendar_address import token_of
 from deals.models import Fault, LiveLink, Review
 from deals.operations import Wanted, save_search
-from deals.web.creator.calendar import token_of
 from inbox import operations as inbox
 from inbox.models import Attachment, Notification, PushDevice, Rhythm, Silence
 from tests.guarantees.walk import begin, build_rich

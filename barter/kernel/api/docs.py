@@ -49,12 +49,15 @@ def query(name: str, description: str, kind: Any = OpenApiTypes.STR, enum: list[
     return OpenApiParameter(name, kind, description=description, enum=enum)
 
 
-def expand(*names: str) -> OpenApiParameter:
+_WHOLE = "Show these whole instead of their reference, separated by commas."
+
+
+def expand(*names: str, words: str = _WHOLE) -> OpenApiParameter:
     """`?expand=` of a view, with its whitelist."""
     return OpenApiParameter(
         "expand",
         {"type": "array", "items": {"type": "string", "enum": sorted(names)}},
-        description="Show these whole instead of their reference, separated by commas.",
+        description=words,
         style="form",
         explode=False,
     )

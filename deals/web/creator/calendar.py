@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,13 +21,13 @@ from barter.kernel.languages import spoken
 from barter.kernel.local_time import told_in
 from barter.kernel.templatetags.words import by_words, last_day
 from creators.access import CreatorRequest, creator_required
+from deals.calendar_address import address_of, user_of
 from deals.models import Application, Collaboration
 from deals.queries_creator import open_applications, running_trades
 from deals.web.creator.my_deals import needs_creator
 from deals.workflow import ApplicationState
 from deals.workflow import CollaborationState as C
 
-_SIGNER = signing.Signer(salt="deals.calendar")  # no time in it: the address stays the same
 _REFRESH = timedelta(hours=6)
 _ALARM = timedelta(hours=-15)  # nine o'clock on the day before
 _TITLES: Mapping[C, str] = {
@@ -67,7 +66,7 @@ class Entry:
 @require_safe
 @creator_required
 def calendar_page(request: CreatorRequest) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("calendar", args=[token_of(request.user)]))  # type: ignore[arg-type]
+    address = address_of(request.user, request)  # type: ignore[arg-type]
     context = {
         "address": address,
         "webcal": address.replace(request.scheme or "https", "webcal", 1),
@@ -89,26 +88,13 @@ def calendar_renew(request: CreatorRequest) -> HttpResponse:
 @never_cache
 def calendar(request: HttpRequest, calendar_token: str) -> HttpResponse:
     """What a calendar program asks for every few hours. It has no session: the address is what it knows."""
-    user = _user_of(calendar_token)
+    user = user_of(calendar_token)
     if user is None:
         raise Http404
     at = clock.now()
     with told_in(user.time_zone), spoken(user.language):
         body = _written(_entries(user, at), at, request)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
-
-
-def token_of(user: User) -> str:
-    """Signed, so nobody can make one up; it opens the dates and nothing else."""
-    return _SIGNER.sign_object([user.pk, user.calendar_version])
-
-
-def _user_of(token: str) -> User | None:
-    try:
-        pk, version = _SIGNER.unsign_object(token)
-    except (signing.BadSignature, ValueError):
-        return None
-    return User.objects.filter(pk=pk, calendar_version=version, is_active=True).first()
 
 
 def _entries(user: User, at: datetime) -> Iterator[Entry]:

@@ -11,8 +11,9 @@ from icalendar import Calendar
 from accounts.models import User
 from accounts.operations import renew_calendar
 from barter.kernel import clock
+from deals.calendar_address import token_of
 from deals.models import Application, Collaboration
-from deals.web.creator.calendar import _TITLES, token_of
+from deals.web.creator.calendar import _TITLES
 from deals.workflow import COLLABORATION_RUNNING
 from tests.world import World, build
 
