@@ -28,8 +28,10 @@ bench: .venv/.run
 
 install: .venv/.run .venv/.dev
 
-test: .venv/.run .venv/.dev lint
-	DATA="$(TEST_DATA)" $(PY) -m pytest -n 2 --dist loadgroup
+# Two checks at a time. Three tests: they wait for the database, the browser and each other for a fifth of their time.
+test: .venv/.run .venv/.dev
+	@$(MAKE) -j2 --output-sync lint
+	DATA="$(TEST_DATA)" $(PY) -m pytest -n 3 --dist loadgroup
 
 lint: lint-style lint-types lint-contracts lint-migrations lint-deploy lint-templates lint-schema
 
