@@ -57,6 +57,15 @@ class AccountAdapter(DefaultAccountAdapter):
                 become(email_address.user)
         return confirmed
 
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any
+    ) -> None:
+        """That a code was sent stands on the page for it; only who asks for a new one there is told again."""
+        on_the_page = request.resolver_match and request.resolver_match.url_name == "account_email_verification_sent"
+        if message_template == "account/messages/email_confirmation_sent.txt" and not on_the_page:
+            return
+        super().add_message(request, level, message_template, *args, **more)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where nothing else was asked for: what waits to be sent, else where they start the day."""
         waiting = unsent.newest(request)

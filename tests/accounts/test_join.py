@@ -196,3 +196,11 @@ def test_nothing_of_the_email_address_is_told_to_others_or_stands_on_a_parcel(cl
     client.post("/me/start/channel/", {"platform": "tiktok", "handle": "@films.a.lot", "followers": "900"})
     creator.refresh_from_db()
     assert creator.display_name == "films.a.lot"
+
+
+def test_the_page_for_the_code_says_once_that_it_was_sent(client: Client) -> None:
+    answer = join(client, "creator")
+    assert client.get(answer.url).content.decode().count("We sent a code to") == 1
+
+    answer = client.post(answer.url, {"action": "resend"}, follow=True)
+    assert answer.content.decode().count("We sent a code to") == 2, "who asks for another is told that it went"
