@@ -240,9 +240,9 @@ def note_lines(notes: Sequence[RevisionNote], submission: Submission, *, start: 
 
 
 def rights_rows(
-    collaboration: Collaboration, at: datetime, *, from_date: datetime | None = None
+    collaboration: Collaboration, at: datetime, *, from_date: datetime | None = None, to_creator: bool = False
 ) -> list[tuple[str, str]]:
-    """The four rows of the rights box, as if approved at `from_date` (default: now)."""
+    """The four rows of the rights box, as if approved at `from_date` (default: now), told to the brand or the creator."""
     terms = licence_terms(collaboration)
     start = from_date or at
     ads = add_months(start, terms.paid_ads_months) if terms.paid_ads_months else None
@@ -254,6 +254,7 @@ def rights_rows(
         credit=terms.credit,
         edits=terms.edits,
         handle=terms.handle,
+        to_creator=to_creator,
     )
 
 
@@ -280,6 +281,7 @@ def _rights(
     credit: bool,
     edits: bool,
     handle: bool,
+    to_creator: bool = False,
 ) -> list[tuple[str, str]]:
     place = "" if territory == "worldwide" else territory.upper()
     own = _until_words(place, date_words(until, at))
@@ -287,7 +289,10 @@ def _rights(
         (_("Own channels"), _("{until}, with credit").format(until=own) if credit else own),
         (_("Paid ads"), _until_words(place, date_words(ads_until, at)) if ads_until else _("not included")),
         (_("Edits"), _("cut, crop, captions") if edits else _("not included")),
-        (_("Their handle"), _("ads may run under it") if handle else _("not included")),
+        (
+            _("Your handle") if to_creator else _("Their handle"),
+            _("ads may run under it") if handle else _("not included"),
+        ),
     ]
 
 

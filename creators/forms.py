@@ -1,5 +1,7 @@
 """Shapes of what creators type. The rules stand in `operations`."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -34,6 +36,7 @@ def _languages_or_none() -> list[tuple[str, str]]:
 
 class AddressForm(NeededFields, forms.Form):
     needed = ("postcode",)
+    field_order = ("country", "name", "line1", "line2", "postcode", "city")  # as on the page: mistakes are told in it
 
     name = forms.CharField(
         label=_("Name on the door"), max_length=80, error_messages={"required": _("Add the name on the door.")}
@@ -54,6 +57,25 @@ class AddressForm(NeededFields, forms.Form):
         return AddressData(**self.cleaned_data)
 
 
+class CountField(forms.IntegerField):
+    """A count as people write it: 4200, "4,200", "4.200", "4 200", "4.2k", "1,5 M"."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(_plain_count(value) if isinstance(value, str) else value)
+
+
+def _plain_count(typed: str) -> str:
+    text = re.sub(r"[\s'’]", "", typed).lower()
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", text):
+        return re.sub(r"[.,]", "", text)
+    short = re.fullmatch(r"(\d+(?:[.,]\d{1,2})?)([km])", text)
+    if short is None:
+        return text
+    return str(int(Decimal(short[1].replace(",", ".")) * (1_000 if short[2] == "k" else 1_000_000)))
+
+
 class ChannelForm(forms.Form):
     platform = forms.ChoiceField(
         label=_("Where do you post?"), choices=Channel.Platform.choices, widget=forms.RadioSelect
@@ -64,12 +86,15 @@ class ChannelForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Add your handle.")},
     )
-    followers = forms.IntegerField(
+    followers = CountField(
         label=_("Followers"),
         min_value=0,
         max_value=1_000_000_000,
         initial=None,
-        error_messages={"required": _("Say roughly how many follow you.")},
+        error_messages={
+            "required": _("Say roughly how many follow you."),
+            "invalid": _("Write it in digits, like 4200 or 4.2k."),
+        },
     )
     niche = forms.ChoiceField(
         label=_("Mostly about"), choices=[("", _("Several things")), *Topic.choices], required=False

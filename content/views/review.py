@@ -202,6 +202,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
     rounds = policy.value("revision_rounds")
     used = collaboration.revision_rounds_used
     licences = list(submission.collaboration.licences.filter(asset__in=assets).select_related("asset"))
+    started = licences[0].starts_at if licences else None
     context: dict[str, Any] = {
         "submission": submission,
         "collaboration": collaboration,
@@ -242,7 +243,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "brief_met": None if any(line.idle for line in brief) else sum(not line.no for line in brief),
         "missing": queries.missing_words(collaboration, assets) if is_open else "",
         "versions": _versions(submission, as_brand=as_brand),
-        "rights": queries.rights_rows(collaboration, at, from_date=licences[0].starts_at if licences else None),
+        "rights": queries.rights_rows(collaboration, at, from_date=started, to_creator=not as_brand),
         "licences": licences,
         "round": used + 1,
         "rounds": rounds,

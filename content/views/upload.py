@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from barter.kernel import sending_files
+from barter.kernel import policy, sending_files
 from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
@@ -175,7 +175,7 @@ def _page(
     notes = queries.notes_of(latest, with_drafts=False) if is_changing and latest else []
     refused = None if waiting else queries.refused_submission(collaboration)
     address = reverse("submission", args=[latest.public_id]) if latest else ""
-    items = queries.brief_items(collaboration)
+    items, asked = queries.brief_items(collaboration), list(queries.asked_files(collaboration))
     files = queries.open_files(collaboration)
     shown = next(iter(latest.assets.all()), None) if is_changing and latest else None
     lines = queries.note_lines(notes, latest, start=0, address=address) if latest else []
@@ -187,6 +187,8 @@ def _page(
         "is_changing": is_changing,
         "next_version": (latest.version if latest else 0) + 1,
         "is_making": collaboration.state in MAKING,
+        "is_last_round": collaboration.revision_rounds_used >= policy.value("revision_rounds"),
+        "is_one_file": sum(row.count for row in asked) < 2,
         "waiting": waiting,
         "waiting_words": _waiting_words(files) if waiting else "",
         "refused": told_of_version(refused.rejection_reason) if refused is not None else "",
@@ -195,7 +197,7 @@ def _page(
         "changes": sum(line.must for line in lines),
         "strip": queries.strip(shown),
         "file": queries.player_file(shown, _("Your last version")) if shown else None,
-        "wanted": [queries.deliverable_words(row) for row in queries.asked_files(collaboration)],
+        "wanted": [queries.deliverable_words(row) for row in asked],
         "brief": [{"words": item.text, "no": item.kind == item.Kind.DONT} for item in items],
         "disclosure": next((item.text for item in items if item.kind == item.Kind.DISCLOSURE), ""),
         "limits": limits.limits_words(),

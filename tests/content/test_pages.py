@@ -319,3 +319,23 @@ def test_a_disputed_trade_is_not_in_the_queue(trade: Trade) -> None:
     version = sent(trade)
     Collaboration.objects.filter(pk=trade.collaboration.pk).update(state="disputed", due_at=None)
     assert version.public_id not in client_of(trade.owner).get(reverse("brand_review_queue")).content.decode()
+
+
+def test_the_creator_reads_what_a_new_version_needs_and_that_a_round_is_the_last() -> None:
+    trade = make_trade()
+    creator, owner, col = client_of(trade.creator.user), client_of(trade.owner), trade.collaboration.public_id
+    Deliverable.objects.create(deal=trade.collaboration.deal, kind="photo", count=1)
+    version = sent(trade, ready_asset(trade, kind="video"), ready_asset(trade))
+    assert "Your handle" in page(creator, "submission", version.public_id)
+    assert "Their handle" in page(owner, "review", version.public_id)
+    last = "This is the last round of changes."
+    for number in (1, 2):
+        note = NewNote(text="Closer", brief_item=trade.items[0])
+        operations.request_changes(submission=version, notes=[note], by=trade.by_brand, at=clock.now())
+        text = page(creator, "upload", col)
+        assert (last in text) == (number == 2)
+        assert f"what stays as it was belongs to version {number + 1} too" in " ".join(text.split())
+        version = sent(trade)
+
+    text = page(owner, "review", version.public_id)
+    assert f'<a href="{reverse("brand_collaboration_move", args=[col, "dispute"])}">ask our team to decide</a>' in text

@@ -29,7 +29,7 @@ from deals.models.application import DeclineReason
 from deals.queries_creator import open_applications, running_trades
 from deals.web.creator import words
 from deals.web.creator.invitation import AnswerForm, InvitationForm, answer_form, say_yes
-from deals.web.creator.links import url_if_there
+from deals.web.creator.links import apply_again_url, url_if_there
 from deals.web.creator.room_forms import CounterForm
 from deals.web.creator.story import dated, story_of
 from deals.workflow import COLLABORATION_OVER, ApplicationState, CollaborationState, ReviewState
@@ -337,6 +337,7 @@ def _page(request: HttpRequest, row: Application, at: datetime, form: AnswerForm
         "makes": words.make_words(body.get("deliverables") or row.deal.card.get("makes", ())),
         "thread_url": url_if_there("application_thread", row.public_id),
         "is_over": row.state in _ENDED,
+        "again_url": apply_again_url(row),
         "show_counter": isinstance(form, CounterForm),
         "answer_hours": _answer_hours(),
         "nav": "my_deals",

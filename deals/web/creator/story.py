@@ -113,7 +113,7 @@ def _shipped(row: Collaboration, at: datetime) -> Story:
         ask = _("Tell us when it is here, or that it isn't.")
         return Story(_("It should be with you by now"), _joined(ask, _days_to_film(row)))
     wait = _("Nothing to do today. Not here on {day}? Then we ask what happened.").format(day=day_words(row.due_at, at))
-    return Story(_("On its way to you"), _joined(wait, _days_to_film(row)))
+    return Story(_("On its way to you"), _joined(_days_to_film(row), wait))
 
 
 def _delivered(row: Collaboration, at: datetime) -> Story:

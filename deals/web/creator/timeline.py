@@ -120,14 +120,16 @@ def _making_steps(row: Collaboration, at: datetime) -> Rows:
             _step("done", "film", film, sent),
             _step("now", "review", approve, due_by(row, at), _("No answer? Then it is approved by itself.")),
         ]
-    due = _film_due(row, at)
+    due, when = _film_due(row, at), days_words(row.create_within_days)
+    if due:
+        when = _("by {day}").format(day=date_words(last_day(due, at), at)) if row.delivered_at else _about(due, at)
     rounds = policy.value("revision_rounds")
     return [
         _step(
             "todo",
             "film",
             film,
-            _("by {day}").format(day=date_words(last_day(due, at), at)) if due else days_words(row.create_within_days),
+            when,
             "" if row.delivered_at else _("The clock starts when it is with you."),
         ),
         _step("todo", "ok", approve, _within(review_days), _at_most(rounds)),

@@ -349,3 +349,28 @@ def test_the_foot_of_the_feed_leads_everybody_to_pages_of_their_own(client: Clie
     links = re.findall(r'href="([^"]+)"', foot)
     assert len(links) >= 3
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_who_withdrew_is_led_to_what_the_page_says_they_can_do(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    deal = make_deal(shop, at)
+    row = apply(deal, maker, at)
+    client.force_login(maker.user)
+    address = f"/my-deals/applications/{row.public_id}/"
+    client.post(f"{address}withdraw/")
+    again = f'<a class="btn btn--cta" href="/deals/{deal.public_id}/">Apply again</a>'
+    assert again in client.get(address).content.decode()
+
+    apply(deal, maker, at)
+    assert again not in client.get(address).content.decode()
+
+
+def test_dates_nobody_can_know_are_not_promised(client: Client) -> None:
+    at = clock.now()
+    maker, shop = make_maker(at), make_shop(at)
+    trade = agree(make_deal(shop, at), maker, shop, at)
+    client.force_login(maker.user)
+    steps = client.get(f"/my-deals/{trade.public_id}/").context["timeline"]
+    film = next(step for step in steps if step["icon"] == "film")
+    assert film["when"].startswith("about ")
