@@ -9,13 +9,13 @@ from barter.kernel.actors import Side
 from barter.kernel.models import TimelineEntry
 from barter.kernel.outbox.relay import Delivery
 from barter.kernel.personal import KEPT_DAYS
-from brands.models import Invitation
+from brands.models import Invitation, Membership
 from creators.models import Creator
 from inbox import routes, subjects
 from inbox.handlers.telling import tell
 from inbox.kinds import BRAND, CREATOR, ROLES
 from inbox.models import ChatMessage
-from inbox.operations import invite_by_mail, notify
+from inbox.operations import forget_news_of_team, invite_by_mail, notify
 
 
 def on_message_sent(delivery: Delivery) -> None:
@@ -43,6 +43,11 @@ def on_team_changed(delivery: Delivery) -> None:
     if not kinds or person is None:
         return
     subject = subjects.of_brand(payload["brand"])
+    if (
+        payload["move"] in {"leave", "remove"}
+        and not Membership.objects.filter(user=person, brand=subject.brand_pk).exists()
+    ):
+        forget_news_of_team(user=person, brand_id=subject.brand_pk)
     words: dict[str, Any] = {"person": person.display_name, "role": ROLES[payload["role"]]}
     others = [user for user in subject.managers if user != person.pk]
     for kind in kinds:

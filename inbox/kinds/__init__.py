@@ -17,6 +17,7 @@ KINDS: dict[str, Kind] = {**DEALS, **PARCELS, **CLIPS, **TRADES, **PEOPLE}
 DIGEST = "digest"  # a mail about several news at once
 ASKING = frozenset(name for name, kind in KINDS.items() if kind.needs_action)  # their reader has to do something
 MESSAGE_KINDS = frozenset({"message_creator", "message_brand"})
+OF_TEAMS = frozenset(name for name, kind in KINDS.items() if kind.side == BRAND) - {"member_removed"}
 _RETIRED = Kind(CREATOR, Topic.DEALS, _("News about {deal}"), "", _("Open"), "home", mail=False)
 
 __all__ = [

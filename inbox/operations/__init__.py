@@ -12,7 +12,12 @@ from inbox.operations.messages import (
     send_message,
     thread_of,
 )
-from inbox.operations.notifications import mark_notifications_read, mark_notifications_unread, notify
+from inbox.operations.notifications import (
+    forget_news_of_team,
+    mark_notifications_read,
+    mark_notifications_unread,
+    notify,
+)
 
 __all__ = [
     "EVERYTHING",
@@ -21,6 +26,7 @@ __all__ = [
     "choose_news",
     "complete_file",
     "discard_file",
+    "forget_news_of_team",
     "invite_by_mail",
     "live_devices",
     "mark_all_threads_read",

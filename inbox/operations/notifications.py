@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from barter.kernel.ids import encode, uuid7
-from inbox.kinds import kind_of
+from inbox.kinds import OF_TEAMS, kind_of
 from inbox.models import Notification
 from inbox.planning import Plan, digests_of, plans_of
 
@@ -100,6 +100,11 @@ def mark_notifications_unread(*, user: User, read_at: datetime) -> int:
     """Take back what was marked as read at exactly this moment. Returns how many changed."""
     marked = Notification.objects.filter(user=user, read_at=read_at, is_listed=True)
     return marked.exclude(at=read_at).update(read_at=None)
+
+
+def forget_news_of_team(*, user: User, brand_id: int) -> None:
+    """Somebody no longer works for a brand: what they heard as one of its team goes, with the mails and pushes that wait."""
+    Notification.objects.filter(user=user, brand=brand_id, kind__in=OF_TEAMS).delete()
 
 
 def mail_host() -> str:

@@ -31,6 +31,39 @@ def test_news_of_the_team_say_whether_somebody_left_or_was_taken_off(world: Worl
     assert lines == ["Mark Manager left Velda", "Rita Removed was taken off the team of Velda"]
 
 
+def test_who_left_a_team_keeps_no_news_of_it_in_inbox_or_mail(world: World) -> None:
+    leaver, other = colleague(world), colleague(world, "Otto Other")
+    deal = world.new_deal()
+    world.apply(deal)
+    world.accept(world.apply(deal, world.other_creator))
+    world.settle()
+    assert "application_received" in told(leaver)
+    before = told(world.owner), told(other), told(world.creator.user)
+    assert Mail.objects.filter(user=leaver, state=Mail.State.WAITING).exists()
+    assert Notification.objects.filter(user=world.other_creator.user, brand=world.brand).exists()
+
+    remove_member(membership=leaver.memberships.get(), by=world.owner, at=world.now)
+    world.settle()
+
+    assert told(leaver) == ["member_removed"]
+    assert set(Mail.objects.filter(user=leaver).values_list("kind", flat=True)) <= {"member_removed"}
+    assert told(other)[: len(before[1])] == before[1]  # theirs stay
+    assert told(world.owner)[: len(before[0])] == before[0]
+    assert told(world.creator.user) == before[2]
+
+
+def test_who_left_and_came_back_at_once_keeps_their_news(world: World) -> None:
+    person = colleague(world)
+    world.apply(world.new_deal())
+    world.settle()
+    before = told(person)
+    remove_member(membership=person.memberships.get(), by=person, at=world.now)
+    Membership.objects.create(brand=world.brand, user=person, role=Membership.Role.MANAGER, joined_at=world.now)
+    world.settle()
+    assert before
+    assert told(person) == before
+
+
 def test_who_publishes_a_deal_is_not_mailed_that_it_is_live(world: World) -> None:
     other = colleague(world)
     ops.submit_deal(deal=world.draft(), by=world.by_brand, at=world.now)
