@@ -3,7 +3,8 @@
 from django.urls import NoReverseMatch, reverse
 
 from deals.models import Application
-from deals.workflow import DEAL_OPEN, ApplicationState
+from deals.web.creator.application_words import said_no, was_invited
+from deals.workflow import APPLICATION_OPEN, DEAL_OPEN, ApplicationState
 
 
 def url_if_there(name: str, *args: str) -> str:
@@ -15,8 +16,10 @@ def url_if_there(name: str, *args: str) -> str:
 
 
 def apply_again_url(row: Application) -> str:
-    """Where somebody who withdrew can apply again: the deal, while it is open and they have not done so."""
-    if row.state != ApplicationState.WITHDRAWN or row.deal.state not in DEAL_OPEN:
+    """Where somebody who withdrew, said no or let an invitation pass can apply: the deal, while it is open and they
+    have not done so since."""
+    left = row.state == ApplicationState.WITHDRAWN or said_no(row) or was_invited(row)
+    if not left or row.state in APPLICATION_OPEN or row.deal.state not in DEAL_OPEN:
         return ""
     again = Application.objects.filter(deal_id=row.deal_id, creator_id=row.creator_id, pk__gt=row.pk)
     return "" if again.exists() else reverse("deal", args=[row.deal.public_id])

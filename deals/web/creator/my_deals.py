@@ -28,11 +28,12 @@ from deals.models import Application, Collaboration, Deal, Review
 from deals.models.application import DeclineReason
 from deals.queries_creator import open_applications, running_trades
 from deals.web.creator import words
+from deals.web.creator.application_words import application_pill, application_sub, application_title, was_invited
 from deals.web.creator.invitation import AnswerForm, InvitationForm, answer_form, say_yes
 from deals.web.creator.links import apply_again_url, url_if_there
 from deals.web.creator.room_forms import CounterForm
-from deals.web.creator.story import dated, story_of
-from deals.workflow import COLLABORATION_OVER, ApplicationState, CollaborationState, ReviewState
+from deals.web.creator.story import story_of
+from deals.workflow import COLLABORATION_OVER, CollaborationState, ReviewState
 from deals.workflow import ApplicationState as A
 
 PAST_PAGE = 20
@@ -193,9 +194,8 @@ def _past_row(row: Application, at: datetime) -> dict[str, Any]:
     shown: Application | Collaboration = trade or row
     url = reverse("deal_room", args=[trade.public_id]) if trade else reverse("my_application", args=[row.public_id])
     ended = (trade.ended_at if trade else None) or shown.state_since
-    return _row(
-        row.deal, url, row.deal.title, f"{row.deal.brand.name} · {date_words(ended, at)}", status_pill(shown, "creator")
-    )
+    pill = status_pill(trade, "creator") if trade else application_pill(row)
+    return _row(row.deal, url, row.deal.title, f"{row.deal.brand.name} · {date_words(ended, at)}", pill)
 
 
 def _past(request: CreatorRequest, before: str, at: datetime) -> tuple[list[dict[str, Any]], str]:
@@ -233,49 +233,9 @@ def _reviews_to_write(request: CreatorRequest) -> list[Review]:
 # ---- One application
 
 
-_TITLES: Mapping[str, str] = {
-    A.INVITED: gettext_noop("{brand} invites you. Answer {by}"),
-    A.SUBMITTED: gettext_noop("{brand} answers {by}"),
-    A.SHORTLISTED: gettext_noop("{brand} answers {by}"),
-    A.OFFERED: gettext_noop("A place is yours. Take it {by}"),
-    A.COUNTERED: gettext_noop("{brand} answers your terms {by}"),
-    A.WAITLISTED: gettext_noop("You are on the list"),
-    A.DECLINED: gettext_noop("{brand} chose others this time"),
-    A.WITHDRAWN: gettext_noop("You withdrew this application"),
-    A.EXPIRED: gettext_noop("This application ended by itself"),
-    A.NOT_SELECTED: gettext_noop("{brand} chose others this time"),
-    A.ACCEPTED: gettext_noop("{brand} said yes"),
-}
-_SUBS: Mapping[str, str] = {
-    A.INVITED: gettext_noop("Nothing counts as an application until you say yes."),
-    A.SUBMITTED: gettext_noop("No answer by then? The application ends by itself."),
-    A.SHORTLISTED: gettext_noop("{brand} put you on its short list. No answer by then? It ends by itself."),
-    A.OFFERED: gettext_noop("The place is kept for you until then."),
-    A.COUNTERED: gettext_noop("No answer by then? It ends by itself."),
-    A.WAITLISTED: gettext_noop("All places are taken. When one is free, the next on the list gets an offer."),
-    A.DECLINED: gettext_noop("It is no judgement of your work. Other deals like it are open."),
-    A.NOT_SELECTED: gettext_noop("All places were given, or the deal ended. Other deals like it are open."),
-    A.EXPIRED: gettext_noop("Nobody answered in time. It counts in the brand’s reply figure, not in yours."),
-    A.WITHDRAWN: gettext_noop("You can apply again while the deal is open."),
-}
-
-
-def application_title(row: Application, at: datetime) -> str:
-    """The page's sentence, with its date."""
-    title = _TITLES[ApplicationState(row.state)]
-    if row.state == A.OFFERED and row.proposal:
-        title = gettext_noop("{brand} says yes, with changes. Answer {by}")
-    return dated(_(title), row.due_at, at, brand=row.deal.brand.name)
-
-
-def _sub(row: Application) -> str:
-    sub = _SUBS.get(row.state)
-    return _(sub).format(brand=row.deal.brand.name) if sub else ""
-
-
 def _timeline(row: Application, at: datetime) -> list[dict[str, Any]]:
     brand = row.deal.brand.name
-    first = _("You were invited") if row.state == A.INVITED else _("You applied")
+    first = _("You were invited") if was_invited(row) else _("You applied")
     rows: list[dict[str, Any]] = [
         {"mark": "done", "icon": "ok", "title": first, "when": date_words(row.submitted_at, at)}
     ]
@@ -325,7 +285,8 @@ def _page(request: HttpRequest, row: Application, at: datetime, form: AnswerForm
         "deal": row.deal,
         "seller": row.deal.brand,
         "title": application_title(row, at),
-        "sub": _sub(row),
+        "sub": application_sub(row),
+        "pill": application_pill(row),
         "timeline": _timeline(row, at),
         "actions": actions,
         "film_days": _film_days(row),

@@ -46,3 +46,28 @@ def test_an_invited_creator_without_an_address_types_it_with_the_yes(client: Cli
 
     client.post(f"{page}accept/", typed | {"postcode": "LV-1011"})
     assert Collaboration.objects.get().application.address.city == "Riga"  # type: ignore[union-attr]
+
+
+def test_who_says_no_to_an_invitation_reads_that_and_can_still_apply(client: Client) -> None:
+    row = invited(client)
+    page = f"/my-deals/applications/{row.public_id}/"
+
+    text = client.post(f"{page}decline/", follow=True).content.decode()
+
+    assert "chose others" not in text
+    assert "Not chosen" not in text
+    assert "You applied" not in text
+    assert "You were invited" in text
+    assert f'href="/deals/{row.deal.public_id}/">Apply</a>' in text
+    past = client.get("/my-deals/").content.decode()
+    assert ("You said no" in past, "Not chosen" in past) == (True, False)
+
+
+def test_an_invitation_that_ended_blames_nobody_for_an_application(client: Client) -> None:
+    row = invited(client)
+    Application.objects.filter(pk=row.pk).update(state="expired", due_at=None, wake_at=None)
+
+    text = client.get(f"/my-deals/applications/{row.public_id}/").content.decode()
+
+    assert "This invitation ended by itself" in text
+    assert "reply figure" not in text
