@@ -21,6 +21,8 @@ from barter.kernel.rfc3339 import stamp
 from brands.access import memberships_of
 from brands.api.representations import brand_data
 from brands.api.schemas import BrandSchema
+from brands.limits import BRANDS_MAX
+from brands.models import Membership
 from creators.api.representations import creator_data
 from creators.api.schemas import CreatorProfileSchema
 from creators.models import Creator
@@ -89,6 +91,8 @@ class MeDeletionView(BarterView):
 def _data(request: Request) -> dict[str, Any]:
     user = caller(request)
     creator = Creator.objects.select_related("capacity").prefetch_related("channels").filter(user=user).first()
+    teams = memberships_of(request)
+    owned = sum(row.role == Membership.Role.OWNER for row in teams)
     return {
         "object": "me",
         "id": user.public_id,
@@ -100,11 +104,11 @@ def _data(request: Request) -> dict[str, Any]:
         "joined_at": stamp(user.joined_at),
         "erase_at": stamp(user.erase_at),
         "creator": creator and creator_data(creator, own=True),
-        "brands": [brand_data(row.brand, row.role) for row in memberships_of(request)],
+        "brands": [brand_data(row.brand, row.role) for row in teams],
         "available_actions": [
             "update",
             *([] if creator else ["create_creator"]),
-            "create_brand",
+            *(["create_brand"] if owned < BRANDS_MAX else []),
             "keep" if user.erase_at else "delete",
         ],
     }

@@ -61,7 +61,12 @@ def test_the_api_says_so_by_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
     owner = world.person()
     world.brand("Velda", owner)
 
+    monkeypatch.setattr("deals.api.me.BRANDS_MAX", 1)
+
     is_problem(api(owner).post(f"{V1}/brands/", {"name": "Velda Home"}), 409, "too_many_brands")
+    assert "create_brand" not in api(owner).get(f"{V1}/me/").json()["available_actions"]
+    monkeypatch.setattr("deals.api.me.BRANDS_MAX", 2)
+    assert "create_brand" in api(owner).get(f"{V1}/me/").json()["available_actions"]
 
     assert Brand.objects.count() == 1
 
