@@ -138,6 +138,8 @@ class ContentStep(StepForm):
         typed = [{field: one[field].value() for field in row.base_fields} for one in formset.forms]
         extra: list[dict[str, Any]] = [{}] if name == "works" else []  # lines always end with an empty one
         self.rows[name] = type(formset)(initial=[*typed, *extra], prefix=formset.prefix)
+        first = self.rows[name].forms[-1].fields["kind" if name == "works" else "text"]
+        first.widget.attrs["autofocus"] = True  # the page stays where one adds, and one can type at once
 
     @staticmethod
     def _lines(deal: Deal | None) -> list[brief.Line]:

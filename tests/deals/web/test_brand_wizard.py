@@ -1,5 +1,7 @@
 """The deal wizard, walked as a browser without script, and its live ticket."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -236,6 +238,9 @@ def test_rows_are_added_without_script_and_without_complaints(client: Client, sh
     assert 'name="works-1-count"' in page
     assert "Brew it at home" in page
     assert 'class="errs"' not in page
+    assert re.search(r'<select name="works-1-kind"[^>]* autofocus', page), "the page stays where one adds"
+    page = client.post(url(draft, "content"), {**CONTENT, "more": "lines"}).content.decode()
+    assert len(re.findall(r'<input type="text" name="lines-\d-text"[^>]* autofocus', page)) == 1
 
 
 def test_what_is_missing_leads_to_the_step_that_mends_it(client: Client, shop: Shop) -> None:
