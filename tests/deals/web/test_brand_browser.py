@@ -100,6 +100,8 @@ def test_the_wizard_in_the_hand_breaks_no_word_and_leaves_no_hole(page: Any, liv
         page.goto(f"{live_server.url}/brand/deals/{draft.public_id}/edit/content/")
         heights = page.eval_on_selector_all(".steprow > li", "all => all.map(one => one.offsetHeight)")
         assert len(set(heights)) == 1, heights
+        words = page.eval_on_selector_all(".steprow span", "all => all.map(one => one.offsetHeight)")
+        assert max(words) < 24, f"the number of a step stands beside its name: {words}"
         line = page.locator("#id_lines-0-text").bounding_box()
         assert line["width"] > width / 2, "a line of the brief has up to 200 letters"
         made_for = page.locator("#id_works-0-platform").bounding_box()
