@@ -287,6 +287,7 @@ def _page(request: HttpRequest, row: Application, at: datetime, form: AnswerForm
         "title": application_title(row, at),
         "sub": application_sub(row),
         "pill": application_pill(row),
+        "was_invited": was_invited(row),
         "timeline": _timeline(row, at),
         "actions": actions,
         "film_days": _film_days(row),

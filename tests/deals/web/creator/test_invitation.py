@@ -58,6 +58,7 @@ def test_who_says_no_to_an_invitation_reads_that_and_can_still_apply(client: Cli
     assert "Not chosen" not in text
     assert "You applied" not in text
     assert "You were invited" in text
+    assert "What you sent" not in text
     assert f'href="/deals/{row.deal.public_id}/">Apply</a>' in text
     past = client.get("/my-deals/").content.decode()
     assert ("You said no" in past, "Not chosen" in past) == (True, False)
