@@ -21,6 +21,11 @@ _TOLD = "told_signed_out"
 _TOLD_FOR_SECONDS = 120
 # Ids, keys and choices of a form: they are sent, but nobody typed them.
 _KEYS = frozenset({"key", "client_key", "next", "back", "undo"})
+# Fields that offer choices, by the last part of their name: what is sent of them is a code, not a word.
+_CHOICES = re.compile(
+    r"(.*[-_])?(carrier|category|country|currency|kind|language|licence_territory|niche|picks?|platform|posting|product"
+    r"|ratio|reason|role|to|weekday|time_zone|countries|languages|niches|platforms)"
+)
 _NOT_TYPED = re.compile(r"on|\d|/.*|[a-z]+(_[a-z0-9]+)+|[0-9a-f-]{32,36}")
 
 
@@ -41,7 +46,7 @@ def unsent_page(request: HttpRequest, token: str) -> HttpResponse:
             messages.info(request, _("It was not sent."))
             return redirect(kept.back)
         return HttpResponseRedirect(kept.path, preserve_request=True)
-    said = [text for name, text in kept.fields if name not in _KEYS]
+    said = [text for name, text in kept.fields if name not in _KEYS and not _CHOICES.fullmatch(name)]
     typed = [text for text in said if text.strip() and not _NOT_TYPED.fullmatch(text)]
     context = {"kept": kept, "typed": typed, "here": reverse("unsent", args=[token])}
     return render(request, "account/unsent.html", context)

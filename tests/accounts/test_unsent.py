@@ -264,6 +264,25 @@ def test_files_and_mere_presses_are_told(world: World) -> None:
     assert "Nothing was typed, only a button pressed." in page
 
 
+def test_choices_are_no_words_that_somebody_typed(world: World) -> None:
+    client = browser(world.owner)
+    end_session(client)
+    sent = {
+        "title": "Cloud cream",
+        "category": "beauty",
+        "new_currency": "EUR",
+        "works-0-kind": "video",
+        "works-0-ratio": "9:16",
+    }
+    here = after_sign_in(client.post("/brand/deals/new/", sent))
+    sign_in(client, world.owner, here)
+
+    page = client.get(here).content.decode()
+
+    assert re.findall(r'<span class="grow">(.*?)</span></p>', page) == ["Cloud cream"]
+    assert form_of(page)["category"] == ["beauty"], "sent all the same"
+
+
 def test_nothing_is_kept_of_visitors_nor_of_too_much(world: World) -> None:
     referred = {"Referer": "http://testserver/me/"}
     assert Client().post("/settings/", {"name": "x"}, headers=referred)["Location"] == "/account/login/?next=/me/"
