@@ -224,6 +224,13 @@ def test_decisions_are_kept_checked_and_released_together(client: Client, shop: 
     assert not PendingDecision.objects.exists()
 
 
+def test_a_release_says_only_what_was_done(client: Client, shop: Shop, deal: Deal) -> None:
+    send(client, deal, "accept", pick=picks(queue(deal, "Ada")), later="1")
+    page = client.post(f"/brand/deals/{deal.public_id}/decisions/release/", follow=True).content.decode()
+    assert "1 creator accepted." in page
+    assert "creators declined." not in page
+
+
 def test_a_creator_learns_nothing_of_a_decision_that_was_not_told(client: Client, shop: Shop, deal: Deal) -> None:
     maker = make_maker(clock.now(), "Ada")
     row = apply(deal, maker, clock.now())
