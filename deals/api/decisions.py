@@ -155,7 +155,8 @@ _DECIDE = _APPLICATIONS.act(
 _TAKE_BACK = _APPLICATIONS.act(
     "decisions_take_back",
     "Take decisions back",
-    "As long as nobody was told; of others nothing happens. Answers with what still waits. Owners and managers.",
+    "As long as nobody was told; of others nothing happens. A decision that a no stood in for waits again. Answers with what "
+    "still waits. Owners and managers.",
     ok(DecisionsSchema, {**_DECISIONS, "accepted": 0, "stock": [], "yes": []}),
     (403, 422),
     takes=body(NamedInput, {"applications": [f"app_{_TAIL}"]}),

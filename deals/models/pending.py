@@ -13,7 +13,8 @@ class PendingDecision(models.Model):
     """A yes or a no of the brand's own, at most one an application; gone as soon as the application is answered or over.
 
     Without `tell_at` it waits until the brand releases its decisions together. With it, it is a "no" that can be taken
-    back until then. Creators never learn of it, and it moves no clock.
+    back until then, and `kept_...` is what waited to be released before: taken back, it waits again. Creators never learn of
+    it, and it moves no clock.
     """
 
     class Verdict(models.TextChoices):
@@ -28,6 +29,9 @@ class PendingDecision(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     tell_at = models.DateTimeField(null=True, blank=True)
+    kept_verdict = models.CharField(max_length=3, choices=Verdict.choices, blank=True, db_default="")
+    kept_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True, db_default="")
+    kept_note = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         constraints = [
@@ -36,6 +40,12 @@ class PendingDecision(models.Model):
                 condition=(Q(verdict="yes") & Q(decline_reason="", decline_note="", tell_at=None))
                 | (Q(verdict="no") & ~Q(decline_reason="")),
                 name="deals_pending_no_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_verdict="", kept_reason="", kept_note="")
+                | (Q(kept_verdict="yes", kept_reason="", kept_note="") & Q(tell_at__isnull=False))
+                | (Q(kept_verdict="no", tell_at__isnull=False) & ~Q(kept_reason="")),
+                name="deals_pending_kept_while_untold",
             ),
         ]
         indexes = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from barter.kernel import policy
@@ -68,12 +69,17 @@ def decline_soon(
 
 
 def take_back(*, deal: Deal, applications: Iterable[Application], by: Actor, at: datetime) -> int:
-    """Forget what was decided and not told; returns how many decisions that were."""
-    _insist_on_brand(by)
+    """Forget what was decided and not told; returns how many decisions that were. Where a "no" with its minutes stood in
+    for a decision that waited to be released, that one waits again."""
+    member_id = _insist_on_brand(by)
     with transaction.atomic():
         lock_deal(deal.pk)
         rows = PendingDecision.objects.filter(deal=deal, pk__in=[row.pk for row in applications])
-        return rows.delete()[0]
+        forgotten = rows.filter(kept_verdict="").delete()[0]
+        return forgotten + rows.exclude(kept_verdict="").update(
+            verdict=F("kept_verdict"), decline_reason=F("kept_reason"), decline_note=F("kept_note"),
+            decided_by_id=member_id, decided_at=at, tell_at=None, **_NOTHING_KEPT,
+        )  # fmt: skip
 
 
 def release_decisions(*, deal: Deal, by: Actor, at: datetime) -> Released:
@@ -104,6 +110,9 @@ def tell_due(at: datetime, limit: int) -> int:
 
 
 # ---- The steps
+
+_NOTHING_KEPT = {"kept_verdict": "", "kept_reason": "", "kept_note": ""}
+_MARKED = ["verdict", "decline_reason", "decline_note", "decided_by", "decided_at", "tell_at", *_NOTHING_KEPT]
 
 
 def _mark(
@@ -137,7 +146,8 @@ def _mark(
         marks = [
             PendingDecision(
                 application=row, deal=deal, verdict=verdict, decided_by_id=member_id, decided_at=at,
-                tell_at=min(tell_at, row.due_at or tell_at) if tell_at else None, **texts,
+                tell_at=min(tell_at, row.due_at or tell_at) if tell_at else None,
+                **texts, **(_kept(row) if tell_at else _NOTHING_KEPT),
             )
             for row in result.done
         ]  # fmt: skip
@@ -149,7 +159,14 @@ def _mark(
     return result
 
 
-_MARKED = ["verdict", "decline_reason", "decline_note", "decided_by", "decided_at", "tell_at"]
+def _kept(row: Application) -> dict[str, str]:
+    """What waits to be released for them now, or did before somebody said no."""
+    mark = getattr(row, "pending", None)
+    if mark is None:
+        return _NOTHING_KEPT
+    if mark.tell_at is not None:
+        return {name: getattr(mark, name) for name in _NOTHING_KEPT}
+    return {"kept_verdict": mark.verdict, "kept_reason": mark.decline_reason, "kept_note": mark.decline_note}
 
 
 def _release(row: Application, *, by: Actor, at: datetime) -> str:

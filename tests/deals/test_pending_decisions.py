@@ -160,6 +160,33 @@ def test_a_decline_can_be_taken_back_before_the_creator_is_told(world: World) ->
     assert (last.move, last.actor_user_id, last.reason) == ("decline", world.owner.pk, "audience")
 
 
+def test_a_no_taken_back_leaves_what_waited_before_as_it_was(world: World) -> None:
+    deal = world.new_deal()
+    rows = applied(world, deal, "Ada", "Bea", "Cem")
+    call: dict[str, Any] = {"deal": deal, "by": world.by_brand}
+    decide(world, rows[:1], YES)
+    decide(world, rows[1:2], NO, note="Sorry")
+    for minutes in (0, 2):  # said twice, it still stands in for the first
+        ops.decline_soon(applications=rows, reason="quality", at=world.later(minutes=minutes), **call)
+    assert ops.take_back(applications=rows, at=world.later(minutes=3), **call) == 3
+    left = PendingDecision.objects.order_by("pk").values_list(
+        "pk", "verdict", "decline_reason", "decline_note", "tell_at"
+    )
+    assert list(left) == [(rows[0].pk, YES, "", "", None), (rows[1].pk, NO, "audience", "Sorry", None)]
+    assert ops.take_back(applications=rows, at=world.now, **call) == 2
+    assert not PendingDecision.objects.exists()
+
+
+def test_a_no_to_be_released_stands_in_for_nothing(world: World) -> None:
+    deal = world.new_deal()
+    rows = applied(world, deal, "Ada")
+    decide(world, rows, YES)
+    ops.decline_soon(deal=deal, applications=rows, by=world.by_brand, reason="quality", at=world.now)
+    decide(world, rows, NO)
+    assert ops.take_back(deal=deal, applications=rows, by=world.by_brand, at=world.now) == 1
+    assert not PendingDecision.objects.exists()
+
+
 @pytest.mark.parametrize("how", ["accept", "shortlist", "offer", "decide_later"])
 def test_who_is_being_declined_gets_no_other_answer_unseen_whichever_door_it_comes_through(
     world: World, how: str
