@@ -59,14 +59,13 @@ def table_rows(rows: Sequence[Application], *, at: datetime, may_manage: bool, k
 
 def _person(row: Application) -> Card:
     creator, figures = row.creator, figures_of(row.creator.capacity)
-    first = _("first deal") if not creator.capacity.completed_count else _("new here")
     return {
         "name": creator.display_name,
         "photo_url": picture_url(creator.avatar, 256),
         "key": creator.public_id,
         "city": creator.city or creator.country or getattr(row, "ships_to", None) or "",
         "on_time": "" if figures.is_new else f"{figures.on_time}/{figures.timed}",
-        "note": first,
+        "note": "" if creator.capacity.completed_count else _("first deal"),
     }
 
 

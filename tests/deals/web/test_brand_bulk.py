@@ -218,6 +218,9 @@ def test_decisions_are_kept_checked_and_released_together(client: Client, shop: 
     assert "1 creator accepted. 1 creator declined." in page
     assert "1 decision is still kept:" in page
     assert sorted(states()) == sorted([A.ACCEPTED, A.SUBMITTED, A.DECLINED])
+    assert "0 of them" not in page
+    assert "Release the decisions" not in page, "nobody would be told anything"
+    assert "1 yes.</span>" in client.get(f"/brand/deals/{deal.public_id}/").content.decode()
     with nothing_changes():
         assert "Nobody was told anything new." in client.post(url, follow=True).content.decode()
     client.post(f"/brand/deals/{deal.public_id}/decisions/forget/", {"pick": picks([ada, bea])})
