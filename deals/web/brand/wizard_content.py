@@ -12,6 +12,7 @@ from creators.models import Channel
 from deals import brief
 from deals.models import BriefItem, Deal, Deliverable
 from deals.web.brand.wizard_forms import StepForm
+from deals.web.brand.wizard_tabs import Prints, merged, print_of
 
 _RATIOS = [("", _("Any")), *((ratio, ratio) for ratio in ("9:16", "4:5", "1:1", "16:9"))]
 _LINE_KINDS = [(kind.value, kind.label) for kind in BriefItem.Kind if kind is not BriefItem.Kind.DISCLOSURE]
@@ -87,6 +88,7 @@ _Works = forms.formset_factory(WorkRow, extra=0, max_num=20, absolute_max=40)
 _Lines = forms.formset_factory(LineRow, extra=1, max_num=29, absolute_max=40)
 _FIRST_WORK = {"kind": "video", "count": 1, "platform": "", "ratio": "9:16", "min_seconds": 20, "max_seconds": 40}
 _POST, _OWN_USE = "post", "own"
+_LINES_DRAWN = "lines"  # among the prints of the page: those of each line that it showed
 
 
 class ContentStep(StepForm):
@@ -175,6 +177,25 @@ class ContentStep(StepForm):
         if lines is not None and data.get("disclosure"):
             found["brief_items"] = [*lines, {"kind": BriefItem.Kind.DISCLOSURE, "text": data["disclosure"]}]
         return found
+
+    def changes(self) -> dict[str, Any]:
+        """Lines that somebody else added meanwhile stay, and those they took away are not brought back."""
+        found = super().changes()
+        drawn, stored = self.drawn.get(_LINES_DRAWN), self.now("brief_items") if self.deal else None
+        if drawn and stored and "brief_items" in found:
+            lines = merged(stored, found["brief_items"], drawn=set(drawn[0].split()))
+            marks = [line for line in lines if line["kind"] == BriefItem.Kind.DISCLOSURE]
+            found["brief_items"] = [line for line in lines if line not in marks] + marks[:1]
+            if found["brief_items"] == stored:
+                del found["brief_items"]
+        return found
+
+    def prints(self, saved: Deal | None = None) -> Prints:
+        found = super().prints(saved)
+        if not found or (self.is_bound and saved is None):
+            return found
+        lines = self.read().get("brief_items") if self.is_bound else self.shown("brief_items")
+        return found if lines is None else {**found, _LINES_DRAWN: (" ".join(map(print_of, lines)), "")}
 
     def now(self, name: str) -> Any:
         deal = self.deal

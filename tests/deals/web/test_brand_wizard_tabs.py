@@ -86,6 +86,44 @@ def test_what_a_new_deal_begins_with_is_kept_but_undoes_nothing(client: Client, 
     assert (other.deliverables.get().count, other.brief_items.get().text) == (1, "#ad")
 
 
+def lines_of(deal: Deal) -> list[str]:
+    return list(deal.brief_items.order_by("position").values_list("text", flat=True))
+
+
+def typed(*lines: str, **more: str) -> dict[str, Any]:
+    """The step "Content" with these lines."""
+    rows = {
+        f"lines-{n}-{part}": words
+        for n, line in enumerate(lines)
+        for part, words in (("kind", "must_show"), ("text", line))
+    }
+    return {**CONTENT, **rows, "lines-TOTAL_FORMS": str(len(lines)), **more}
+
+
+def test_lines_of_a_brief_from_two_tabs_all_stand(client: Client, draft: Deal) -> None:
+    content = url(draft, "content")
+    client.post(content, typed("The label", "Your hands", "A smile"))
+    first = second = drawn(client.get(content))
+    client.post(content, {**typed("The label", "Your hands", "The box"), **first})  # one replaced, for "A smile"
+    after = drawn(client.post(content, {**typed("The logo", "Your hands", "A smile", "Light"), **second}, headers=HX))
+    assert lines_of(draft) == ["The logo", "Your hands", "Light", "The box", "#ad"]
+    # the second tab still shows neither: what it keeps next brings nothing back and takes nothing away
+    more = {**typed("The logo", "Your hands", "A smile", "Light", "Music", disclosure="Werbung"), **after}
+    client.post(content, more, headers=HX)
+    assert lines_of(draft) == ["The logo", "Your hands", "Light", "Music", "The box", "Werbung"]
+
+
+def test_a_line_taken_out_of_one_tab_is_out_and_the_later_mark_stands(client: Client, draft: Deal) -> None:
+    content = url(draft, "content")
+    client.post(content, typed("The label", "Your hands"))
+    tab = drawn(client.get(content))
+    client.post(content, {**typed("Your hands", disclosure="Werbung"), **tab})
+    client.post(content, {**typed("The label", "Your hands", "Light"), **tab})
+    assert lines_of(draft) == ["Your hands", "Light", "Werbung"]
+    client.post(content, {**typed("Your hands", "Light", disclosure="Anzeige"), **tab})
+    assert lines_of(draft) == ["Your hands", "Light", "Anzeige"]
+
+
 def test_a_live_deal_is_changed_by_two_at_once(client: Client, shop: Shop, draft: Deal) -> None:
     live = publish(ops.create_deal(brand=shop.brand, user=shop.user, at=clock.now()), draft, shop)
     tab = drawn(client.get(url(live, "rights")))
