@@ -32,7 +32,7 @@ from deals.web.brand.draft_key import id_of, key_in, made_before, new_key
 from deals.web.brand.fetch import is_htmx, may_manage, own_deal, user_of
 from deals.web.brand.wizard_content import ContentStep
 from deals.web.brand.wizard_forms import NEW, ProductStep, StepForm
-from deals.web.brand.wizard_preview import Preview, preview_of
+from deals.web.brand.wizard_preview import Preview, preview_of, show_new
 from deals.web.brand.wizard_steps import (
     DRAFTS,
     FORMS,
@@ -222,6 +222,8 @@ def _previewed(request: BrandRequest, deal: Deal | None, step: str, form: StepFo
     try:
         with transaction.atomic():
             preview = preview_of(_apply(request, deal, form, at), step, at)
+            if isinstance(form, ProductStep) and (worth := form.typed_worth()):
+                show_new(preview, worth)
             transaction.set_rollback(True)
             return preview
     except BarterError:

@@ -236,6 +236,13 @@ class ProductStep(NeededFields, StepForm):
     def makes_product(self) -> bool:
         return getattr(self, "cleaned_data", {}).get("product") == NEW
 
+    def typed_worth(self) -> tuple[str, int, str] | None:
+        """(kind, minor units, currency) of something new that can't be made yet; the worth is 0 until it can be read."""
+        if not self.makes_product or self.is_valid():
+            return None
+        data = self.cleaned_data
+        return data.get("new_kind") or Product.Kind.PARCEL, data.get("new_minor", 0), data.get("new_currency") or "EUR"
+
     def was_made(self, deal: Deal) -> bool:
         """Whether the product typed here was made when the form was sent before."""
         return deal.product is not None and deal.product.title == self.cleaned_data.get("new_title")

@@ -112,6 +112,13 @@ def ticket_of(deal: Deal) -> dict[str, Any]:
     }
 
 
+def show_new(preview: Preview, worth: tuple[str, int, str]) -> None:
+    """What is typed of a new product before it can be made: its worth once that can be read, and no other one's picture."""
+    kind, minor, currency = worth
+    get = words.get_words(kind, minor, currency) if minor else _("Your product")
+    preview.ticket.update(get=get, image_url="", image_alt="")
+
+
 def full_view(deal: Deal, at: datetime) -> dict[str, Any]:
     """The whole deal page in small, for the last step: trade, dates, brief, rights."""
     card = deal.card

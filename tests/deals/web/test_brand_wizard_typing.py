@@ -57,6 +57,17 @@ def test_the_ticket_follows_what_is_typed_and_keeps_nothing_of_it(client: Client
     assert "€24.50" in fresh.content.decode()
 
 
+def test_the_ticket_tells_a_new_product_before_its_step_is_whole(client: Client, shop: Shop, draft: Deal) -> None:
+    half = {"product": "new", "new_title": "Night roast", "new_worth": "24.50", "new_currency": "EUR", "new_stock": ""}
+    for address in ("/brand/deals/new/?look=1", f"{url(draft, 'product')}?look=1"):
+        with nothing_changes():
+            page = client.post(address, half, headers=HX).content.decode()
+            worthless = client.post(address, {**half, "new_worth": "a lot"}, headers=HX).content.decode()
+        assert "Night roast" in page
+        assert "Product worth €24.50" in page
+        assert "Product worth" not in worthless
+
+
 def test_the_value_meter_warns_beside_the_brief(client: Client, shop: Shop, draft: Deal) -> None:
     much = {**CONTENT, "works-0-count": "9"}
     assert "is little" in client.post(f"{url(draft, 'content')}?look=1", much, headers=HX).content.decode()
