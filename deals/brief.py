@@ -46,6 +46,14 @@ _SILENCING = re.compile(
     r"\b(negative|criticis\w*|criticiz\w*|criticism|critical|complain\w*|bad\W+(review|opinion|comment|rating)s?|dislike\w*)\b",
     re.IGNORECASE,
 )
+# Words that tell people a post is advertising, in the languages of creators. Letters may not touch the short ones.
+_ADVERTISING = re.compile(
+    r"(?<![^\W_])(ads?|adv|pr|pub|publi|paid|paga)(?![^\W_])"
+    r"|advert|sponsor|patrocin|publici|pubblicit|werb(ung|lich)|anzeige|reclam|r[eé]kl[aāá]+m|annon[cs]|an[uú]nci|hirdet|mainos"
+    r"|commercial|kommer[sz]iell|kaupallinen|bezahlt|betaald|betalt|r[eé]mun[eé]r|pagad|pagat|реклам|διαφ[ηή]μισ"
+    r"|広告|プロモーション|إعلان|اعلان|פרסומת",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +83,19 @@ def problems_of(lines: Iterable[Line]) -> list[str]:
         if _demands_praise(line):
             told = _("“{line}” asks for a positive opinion. Ask for an honest one: the law wants it.")
             found.append(told.format(line=line.text))
+        elif line.kind == BriefItem.Kind.DISCLOSURE and (told := unclear_mark(line.text)):
+            found.append(told)
     if BriefItem.Kind.DISCLOSURE not in kinds:
         found.append(_("The brief needs a line that says how the post is marked as advertising, such as “#ad”."))
     return found
+
+
+def unclear_mark(text: str) -> str:
+    """Why this doesn't mark a post as advertising; empty when it does."""
+    if _ADVERTISING.search(text):
+        return ""
+    told = _("“{line}” does not say that the post is advertising. Ask for a word everybody knows, such as “#ad”.")
+    return told.format(line=text)
 
 
 def insist(lines: Iterable[Line]) -> None:
@@ -89,7 +107,8 @@ def insist(lines: Iterable[Line]) -> None:
 
 def refuse_praise(lines: Iterable[Line]) -> None:
     """The half of the linter that already holds for a draft."""
-    problems = [problem for problem in problems_of([*lines, Line(BriefItem.Kind.DISCLOSURE, "")]) if problem]
+    others = [line for line in lines if line.kind != BriefItem.Kind.DISCLOSURE]
+    problems = problems_of([*others, Line(BriefItem.Kind.DISCLOSURE, "#ad")])
     if problems:
         raise BriefRefused(problems)
 

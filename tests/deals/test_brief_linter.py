@@ -61,3 +61,25 @@ def test_lets_honest_briefs_pass(kind: str, text: str) -> None:
 def test_wants_a_disclosure() -> None:
     assert len(problems_of([Line("must_show", "The bottle")])) == 1
     assert problems_of([AD]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["thanks", "Say thank you to us", "#veldalovers", "In the first line", "Read our blog"]
+)
+def test_refuses_a_mark_that_does_not_say_advertising(text: str) -> None:
+    problems = problems_of([Line("disclosure", text)])
+    assert len(problems) == 1
+    assert text in problems[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#ad", "Ad, in the first line", "#velda_ad", "Mark the post as advertising", "Paid partnership", "Sponsored by us",
+        "Werbung", "#Anzeige", "bezahlte Partnerschaft", "Publicité", "Collaboration commerciale", "#pub", "#adv",
+        "Pubblicità", "Publicidad", "Publicidade", "#publi", "patrocinado", "Reclame", "advertentie", "reklama", "Reklām",
+        "reklaam", "annons", "Mainos", "hirdetés", "Реклама", "διαφήμιση", "広告", "#PR", "إعلان", "פרסומת",
+    ],
+)  # fmt: skip
+def test_knows_advertising_in_the_languages_of_creators(text: str) -> None:
+    assert problems_of([Line("disclosure", text)]) == []

@@ -157,7 +157,10 @@ class ContentStep(StepForm):
         return [*said, *(str(error) for error in self.errors.get("disclosure", ()))]
 
     def clean_disclosure(self) -> str:
-        return " ".join(self.cleaned_data["disclosure"].split())
+        mark = " ".join(self.cleaned_data["disclosure"].split())
+        if told := brief.unclear_mark(mark):
+            raise forms.ValidationError(told)
+        return mark
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

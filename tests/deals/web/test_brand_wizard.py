@@ -289,6 +289,21 @@ def test_the_linter_speaks_while_a_brief_is_typed(client: Client, shop: Shop, dr
     assert "2 things in the brief can’t stay like this." in said
     assert "asks for a positive opinion" in said
     assert "Say how the post is marked as advertising" in said
+    assert "“thanks” does not say that the post is advertising" in beside(disclosure="thanks")
+
+
+def test_a_mark_that_says_nothing_stays_on_its_step_and_is_not_published(
+    client: Client, shop: Shop, draft: Deal
+) -> None:
+    answer = client.post(url(draft, "content"), {**CONTENT, "disclosure": "thanks"})
+    assert answer.status_code == 422
+    assert 'href="#id_disclosure">“thanks” does not say' in answer.content.decode()
+    client.post(url(draft, "content"), CONTENT)
+    draft.brief_items.filter(kind="disclosure").update(text="thanks")
+    assert "“thanks” does not say" in client.get(url(draft, "publish")).content.decode()
+    client.post(url(draft, "publish"))
+    draft.refresh_from_db()
+    assert draft.state == DealState.DRAFT
 
 
 def test_stock_plan_and_countries_are_checked_before_publishing(client: Client, shop: Shop, draft: Deal) -> None:
