@@ -80,6 +80,17 @@ def test_the_short_list_takes_everybody_picked(client: Client, shop: Shop, deal:
     assert set(Application.objects.values_list("state", flat=True)) == {A.SHORTLISTED}
 
 
+def test_an_empty_pipeline_says_of_the_feed_only_what_is_so(client: Client, shop: Shop, deal: Deal) -> None:
+    client.force_login(shop.user)
+    address = f"/brand/deals/{deal.public_id}/"
+    assert "Creators see this deal in their feed." in client.get(address).content.decode()
+    for state in ("in_review", "paused"):
+        Deal.objects.filter(pk=deal.pk).update(state=state)
+        page = client.get(address).content.decode()
+        assert "Nobody has applied yet" in page
+        assert "in their feed" not in page
+
+
 def test_nobody_picked_says_what_to_do(client: Client, shop: Shop, deal: Deal) -> None:
     client.force_login(shop.user)
     assert "Nobody was picked." in _bulk(client, deal, "accept", [])
