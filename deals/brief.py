@@ -51,7 +51,7 @@ _ADVERTISING = re.compile(
     r"(?<![^\W_])(ads?|adv|pr|pub|publi|paid|paga)(?![^\W_])"
     r"|advert|sponsor|patrocin|publici|pubblicit|werb(ung|lich)|anzeige|reclam|r[eé]kl[aāá]+m|annon[cs]|an[uú]nci|hirdet|mainos"
     r"|commercial|kommer[sz]iell|kaupallinen|bezahlt|betaald|betalt|r[eé]mun[eé]r|pagad|pagat|реклам|διαφ[ηή]μισ"
-    r"|広告|プロモーション|إعلان|اعلان|פרסומת",
+    r"|広告|プロモーション|广告|廣告|광고|إعلان|اعلان|פרסומת",
     re.IGNORECASE,
 )
 
