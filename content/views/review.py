@@ -56,6 +56,7 @@ def queue(request: BrandRequest) -> HttpResponse:
         "rows": rows,
         "total": total,
         "more": more,
+        "may_decide": role_allows(request.membership.role, Role.MANAGER),
         "filming_words": _filming_words(filming.count(), filming.first()),
     }
     return render(request, "content/queue.html", context)

@@ -294,6 +294,17 @@ def test_the_deal_room_leads_to_what_was_sent() -> None:
     assert answer["Location"] == reverse("submission", args=[submission.public_id])
 
 
+def test_a_viewer_opens_what_waits_and_is_not_asked_to_review_it(trade: Trade) -> None:
+    sent(trade)
+    asked = page(client_of(trade.owner), "brand_review_queue")
+    assert "1 waits for you" in asked
+    assert '>Review<span class="vh"> ' in asked
+    looking = page(client_of(trade.viewer), "brand_review_queue")
+    assert "waits for you" not in looking
+    assert '>Review<span class="vh"> ' not in looking
+    assert '>Open<span class="vh"> · ' in looking
+
+
 @pytest.mark.parametrize("clock_stands", [False, True])
 def test_a_long_queue_goes_on_and_says_how_many_wait(trade: Trade, clock_stands: bool) -> None:
     version = sent(trade)
