@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from barter.kernel import policy
 from creators.models import Address, Channel, Creator, CreatorCapacity
 
 _EVENTS_FOR_FIGURES = 3
+_MOST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ class Credits:
     held: int
     lost: int
     words: str
+
+
+def named(text: str) -> Q:
+    """Rows whose `creator` has every word of `text` in the name or the handle: in any order, with or without accents."""
+    found = Q()
+    for word in text.split()[:_MOST_WORDS]:
+        found &= Q(creator__display_name__unaccent__icontains=word) | Q(creator__handle__icontains=word)
+    return found
 
 
 def figures_of(capacity: CreatorCapacity) -> CreatorFigures:

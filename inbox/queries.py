@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from barter.kernel import storage
 from content.models import Licence
+from creators.queries import named
 from deals.feed import words_of as search_words
 from deals.models import Application, Collaboration, Deal
 from deals.queries_creator import MOVES_WAITING, moves_waiting_values
@@ -86,7 +87,7 @@ def _found(search: str) -> Q:
         return Q(pk=None)
     text = " & ".join(f"{word}:*" for word in words)
     in_deal = Q(application__deal__search=SearchQuery(text, config="simple", search_type="raw"))
-    return in_deal | Q(creator__display_name__icontains=search.strip())
+    return in_deal | named(search)
 
 
 def notifications_of(user: Any) -> QuerySet[Notification]:

@@ -27,6 +27,7 @@ from content.views.checking import no_licence
 from content.views.common import say, user_of
 from content.workflow import LICENCE_USABLE
 from creators.access import CreatorRequest, creator_required
+from creators.queries import named
 
 PAGE_ROWS = 24
 FILTERS = (
@@ -170,7 +171,7 @@ def _by_code(code: str) -> Licence | None:
 
 
 def _named(query: str) -> Q:
-    return Q(creator__display_name__icontains=query) | Q(collaboration__deal__title__icontains=query)
+    return named(query) | Q(collaboration__deal__title__icontains=query)
 
 
 def _shown(chosen: str, at: datetime) -> Q:

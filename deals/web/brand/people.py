@@ -17,6 +17,7 @@ from barter.kernel.actors import Side
 from barter.kernel.api.pagination import after, encode_cursor
 from brands.models import CreatorList, CreatorListEntry, CreatorNote
 from creators.models import Channel, Creator, CreatorQuerySet
+from creators.queries import named
 from deals.models import Application, Review
 from deals.web.brand.fetch import cursor_of
 from deals.workflow import COLLABORATION_RUNNING, CollaborationState
@@ -188,7 +189,7 @@ def _with_the_rest(brand_pk: int, rows: Sequence[Mapping[str, Any]]) -> list[Kno
 def _narrowed(brand_pk: int, wanted: Wanted) -> "QuerySet[Application]":
     rows = known(brand_pk)
     if wanted.text:
-        rows = rows.filter(Q(creator__display_name__icontains=wanted.text) | Q(creator__handle__icontains=wanted.text))
+        rows = rows.filter(named(wanted.text))
     if wanted.country:
         rows = rows.filter(creator__country=wanted.country.upper())
     if wanted.platform:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from barter.kernel.api.pagination import after, encode_cursor
 from brands.models import Product, Variant
 from creators.models import Channel, Creator
+from creators.queries import named
 from deals.models import Application, Collaboration, Deal
 from deals.ranking import BEST_MATCH, mostly_on_time, with_match
 from deals.web.brand.fetch import cursor_of
@@ -104,7 +105,7 @@ class Wanted:
 
     def narrow(self, rows: QuerySet[Application], deal: Deal) -> QuerySet[Application]:
         if self.text:
-            rows = rows.filter(Q(creator__display_name__icontains=self.text) | Q(creator__handle__icontains=self.text))
+            rows = rows.filter(named(self.text))
         if self.country:
             told = Q(creator__country="", address__country=self.country)
             rows = rows.filter(Q(creator__country=self.country) | told)

@@ -141,6 +141,21 @@ def test_filters_narrow_the_board(client: Client, shop: Shop, deal: Deal, query:
     assert {name for name in ("Ada", "Bea") if f"<bdi>{name}</bdi>" in page} == shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("elina", ["Elīna Kalniņa"]), ("KALNINA eli", ["Elīna Kalniņa"]), ("Élina", ["Elīna Kalniņa"]), ("elina weber", []),
+     ("lucja", ["Łucja Novák"]), ("novak", ["Łucja Novák"]), ("%", [])],
+)  # fmt: skip
+def test_a_name_is_found_without_its_accents_and_in_any_order(
+    client: Client, shop: Shop, deal: Deal, typed: str, shown: list[str]
+) -> None:
+    client.force_login(shop.user)
+    _queue(deal, ["Elīna Kalniņa", "Łucja Novák"])
+    for path, more in ((f"/brand/deals/{deal.public_id}/", {}), ("/brand/creators/", {"show": "all"})):
+        page = client.get(path, {"q": typed, **more}).content.decode()
+        assert [name for name in ("Elīna Kalniņa", "Łucja Novák") if name in page] == shown
+
+
 def test_late_shows_only_trades_whose_side_missed_its_date(client: Client, shop: Shop, deal: Deal) -> None:
     client.force_login(shop.user)
     late, _ = (
