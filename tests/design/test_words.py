@@ -109,4 +109,4 @@ def test_sizes_and_lengths() -> None:
     assert [words.bytes_words(n) for n in (999_600, 9_960_000, 999_499_999, 999_500_000)] == [
         "1 MB", "10 MB", "999 MB", "1 GB",
     ]  # fmt: skip
-    assert [words.duration_words(n) for n in (0, 31, 61.4, 3729)] == ["0:00", "0:31", "1:01", "1:02:09"]
+    assert [words.duration_words(n) for n in (0, 31, 61.9, 3729)] == ["0:00", "0:31", "1:01", "1:02:09"]

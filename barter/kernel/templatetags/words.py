@@ -242,7 +242,7 @@ def bytes_words(size: int) -> str:
 
 
 def duration_words(seconds: float) -> str:
-    """ "0:31", "1:02:09"."""
-    minutes, rest = divmod(round(seconds), 60)
+    """ "0:31", "1:02:09". A second counts once it is over, as in players."""
+    minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
