@@ -72,7 +72,7 @@ on('click', '[data-copy]', async (e, b) => {
   await navigator.clipboard?.writeText(text); say(told);
   if (was && was !== told) { words.data = told; setTimeout(() => { words.data = was; }, 2000); }
 });
-// by rows and not by a style: htmx copies attributes from the old box to the new one, and the policy refuses a copied style
+// by rows and not by a style: a new box in a swap takes over the rows of the old one and not its style, which the policy would refuse (morphIgnore in base.html)
 const grow = t => { t.rows = t.least ??= t.rows; while (t.rows < 7 && t.scrollHeight > t.clientHeight) t.rows += 1; };
 on('input', '[data-grow]', (e, t) => grow(t));
 // words begun in the chat go along to the page of its photos

@@ -94,6 +94,7 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     page.keyboard.press("j")
     page.keyboard.press("c")
     page.keyboard.type("Say calmer skin")
+    page.evaluate("document.querySelector('#note').style.height = '140px'")  # what pulling at its corner does
     page.select_option("#brief_item", label="Yes, the brief says: No health claims")
     page.click("[aria-label='Add note']")
     page.wait_for_selector("text=Ask for 1 change")
