@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
+SAME_PRESS = timedelta(minutes=1)  # the same again within it is the second press of one button
 _OFFSET_SECONDS_CACHED = 1.0
 _cached: tuple[float, timedelta] | None = None
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from barter.kernel import policy
 from barter.kernel.actors import Actor, Side
+from barter.kernel.clock import SAME_PRESS
 from barter.kernel.errors import NotAllowed, WrongState
 from barter.kernel.ids import ALPHABET
 from barter.kernel.moves import record_move
@@ -40,7 +41,7 @@ def create_brand(*, user: User, name: str, at: datetime, fields: Mapping[str, An
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one at a time, so that all are counted
         owned = Brand.objects.filter(memberships__user=user, memberships__role=Membership.Role.OWNER)
-        last = owned.first()
+        last = owned.filter(created_at__gt=at - SAME_PRESS).first()
         if last is not None and _says(last, {"name": name[:80], **(fields or {})}):
             return last
         if owned.count() >= BRANDS_MAX:

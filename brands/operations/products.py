@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
 from django.utils.translation import gettext as _
 
+from barter.kernel.clock import SAME_PRESS
 from barter.kernel.templatetags.words import number_words
 from barter.kernel.text import as_html, clean_html
 from brands.errors import InvalidValue, StockPromised, VariantInUse
 from brands.limits import STOCK_MAX, TITLE_MAX, VALUE_MAX_MINOR, VARIANTS_MAX
 from brands.models import Brand, Product, Variant
 
-_SAME_PRESS = timedelta(minutes=1)
 _EDITABLE = frozenset({"title", "kind", "description", "category", "currency", "voucher_instructions"})
 
 
@@ -63,7 +63,7 @@ def create_product(*, brand: Brand, data: ProductData, at: datetime, external_ha
     }
     with transaction.atomic():
         Brand.objects.select_for_update(no_key=True).only("pk").get(pk=brand.pk)
-        newest = Product.objects.filter(brand=brand, created_at__gt=at - _SAME_PRESS).order_by("-id")
+        newest = Product.objects.filter(brand=brand, created_at__gt=at - SAME_PRESS).order_by("-id")
         last: Product | None = newest.first()
         if last is not None and _is_alike(last, columns, data.variants):
             return last

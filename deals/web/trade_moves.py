@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
 
 from barter.kernel import policy
 from barter.kernel.actors import Actor
+from barter.kernel.clock import SAME_PRESS
 from barter.kernel.errors import BarterError
 from barter.kernel.models import TimelineEntry
 from deals import operations
@@ -71,12 +72,9 @@ def plain(name: str) -> Act:
     return act
 
 
-_SAME_PRESS = timedelta(minutes=1)
-
-
 def pressed_twice(row: Collaboration, verb: Verb, refusal: BarterError, by: Actor, at: datetime) -> bool:
     """Whether this person made this very move a moment ago, so that what is refused now is its second press."""
-    since = at - _SAME_PRESS
+    since = at - SAME_PRESS
     if isinstance(refusal, LinkAlreadyAdded):
         return row.live_links.filter(posted_at__gte=since).exists()
     if refusal.field:  # about what was typed

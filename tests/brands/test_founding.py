@@ -1,5 +1,7 @@
 """Founding a brand: one press founds one, and nobody owns more than ten that way."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -83,3 +85,13 @@ def test_a_form_that_is_sent_twice_founds_one_brand(client: Client) -> None:
     assert Brand.objects.filter(name="Velda").count() == 2
     assert operations.create_brand(user=owner, name="Velda", at=AT, fields={"country": "NL"}) != other
     assert Brand.objects.filter(memberships__user=owner).count() == 2  # what differs is another brand
+
+
+def test_what_was_founded_long_ago_is_no_second_press() -> None:
+    owner = world.person()
+    first = world.brand("Velda", owner)
+
+    again = operations.create_brand(user=owner, name="Velda", at=AT + timedelta(minutes=2))
+
+    assert again != first
+    assert Brand.objects.filter(memberships__user=owner, name="Velda").count() == 2
