@@ -4,7 +4,6 @@ The control lets the release believe what it read before it had the lock, and se
 """
 
 import threading
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -84,18 +83,25 @@ def _being_declined(world: World) -> list[Application]:
     return rows
 
 
-def _accept_against_decline(world: World, *, later: float = 0) -> tuple[int, list[tuple[Any, ...]]]:
-    """One member says no, another accepts in the same moment or a bit later; how often both went through."""
+def _accept_against_decline(world: World, *, in_turn: bool = False) -> tuple[int, list[tuple[Any, ...]]]:
+    """One member says no, another accepts in the same moment or right after it; how often both went through."""
     rows = [world.apply(deal) for deal in copies(world, ROUNDS)]
 
-    def no(row: Application) -> Act:
+    def no(row: Application, said: threading.Event) -> Act:
         call: dict[str, Any] = {"deal": row.deal, "by": world.by_brand, "reason": "audience", "at": NOW}
-        return lambda: ops.decline_soon(applications=[row], **call)
 
-    def yes(row: Application) -> Act:
-        return lambda: (time.sleep(later), accept(world, row)())
+        def say() -> Any:
+            result = ops.decline_soon(applications=[row], **call)
+            said.set()
+            return result
 
-    results = race_rounds([(yes(row), no(row)) for row in rows])
+        return say
+
+    def yes(row: Application, said: threading.Event) -> Act:
+        return lambda: (not in_turn or said.wait(WAIT_SECONDS)) and accept(world, row)()
+
+    pairs = [(row, threading.Event()) for row in rows]
+    results = race_rounds([(yes(*pair), no(*pair)) for pair in pairs])
     return sum(not isinstance(yes, Exception) and bool(said.done) for yes, said in results), results
 
 
@@ -109,7 +115,7 @@ def test_a_yes_and_a_no_at_once_are_one_of_the_two(world: World) -> None:
 
 def test_the_race_of_a_yes_and_a_no_is_seen_without_the_guard(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agreement, "check_answer", lambda *_, **__: None)
-    assert _accept_against_decline(world, later=0.03)[0]
+    assert _accept_against_decline(world, in_turn=True)[0] == ROUNDS
 
 
 def test_who_is_told_no_in_this_moment_can_go_but_is_not_accepted(world: World) -> None:
