@@ -89,6 +89,8 @@ class Trade:
         shipping.ship_parcel(
             collaboration=collaboration, by=self.brand, tracking_number=number, carrier="simulated", at=shipped_at
         )
+        parcel = collaboration.shipments.latest("id")
+        shipping.read_address(shipment=parcel, user=self.house.owner, via="page", at=shipped_at)
         return shipped_at
 
     def travel(self, collaboration: Collaboration, shipped_at: datetime, until: datetime) -> datetime:

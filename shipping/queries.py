@@ -124,6 +124,16 @@ def address_views_of(creator_pk: int) -> QuerySet[AddressAccess]:
     return loaded.defer(*(f"shipment__collaboration__deal__{name}" for name in heavy)).order_by("-at", "-id")
 
 
+def address_views_page(creator_pk: int, cursor: str = "") -> tuple[list[AddressAccess], str]:
+    """One page of `address_views_of` and the cursor of the next. A broken cursor starts anew."""
+    rows, seen = address_views_of(creator_pk), _seen(cursor)
+    if seen:
+        rows = rows.filter(Q(at__lt=seen[0]) | Q(at=seen[0], pk__lt=seen[1]))
+    found = list(rows[: PAGE_ROWS + 1])
+    last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
+    return found[:PAGE_ROWS], f"{last.at.isoformat()}~{last.pk}" if last else ""
+
+
 def plan_paste(brand: Brand, text: str) -> list[PasteRow]:
     """What pasted lines would do, row by row. Reads the parcels to ship and who has the numbers. Raises TooManyLines."""
     lines = read_lines(text)
@@ -222,14 +232,20 @@ def _with_scans(shipments: Sequence[Shipment]) -> list[DeskRow]:
 
 
 def _by_due(rows: ShipmentQuerySet, cursor: str) -> ShipmentQuerySet:
-    due, _, key = cursor.partition("~")
-    pk, after = whole_number(key), Q()
-    if due and pk is not None:
-        with suppress(ValueError):
-            moment = datetime.fromisoformat(due)
-            if moment.tzinfo:
-                after = Q(collaboration__due_at__gt=moment) | Q(collaboration__due_at=moment, pk__gt=pk)
-    return rows.filter(after).order_by("collaboration__due_at", "pk")
+    seen = _seen(cursor)
+    if seen:
+        rows = rows.filter(Q(collaboration__due_at__gt=seen[0]) | Q(collaboration__due_at=seen[0], pk__gt=seen[1]))
+    return rows.order_by("collaboration__due_at", "pk")
+
+
+def _seen(cursor: str) -> tuple[datetime, int] | None:
+    """The moment and the key of the last row that was shown; None when there is none, or it is not one of ours."""
+    told, _, key = cursor.partition("~")
+    pk = whole_number(key)
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(told)
+        return (moment, pk) if moment.tzinfo and pk is not None else None
+    return None
 
 
 def _newest_first(rows: ShipmentQuerySet, cursor: str) -> ShipmentQuerySet:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -23,7 +24,7 @@ from shipping.forms import AddressChoiceForm
 from shipping.models import Shipment
 from shipping.timeline import parcel_rows
 
-_MOST_VIEWS = 50
+_NEWEST_VIEWS = 3
 
 
 @require_GET
@@ -75,9 +76,15 @@ def send_to(request: CreatorRequest, shipment_id: str) -> HttpResponse:
 @creator_required
 def address_views(request: CreatorRequest) -> HttpResponse:
     """Who opened the creator's addresses, over all trades: a piece of "Me", or a page of its own."""
-    context = {"views": queries.address_views_of(request.creator.pk)[:_MOST_VIEWS], "nav": "me"}
-    name = "_address_views" if getattr(request, "htmx", False) else "address_views"
-    return render(request, f"shipping/{name}.html", context)
+    cursor = request.GET.get("after", "")
+    is_piece = getattr(request, "htmx", False)
+    if is_piece and not cursor:
+        newest = queries.address_views_of(request.creator.pk)[:_NEWEST_VIEWS]
+        return render(request, "shipping/_address_views.html", {"views": newest})
+    views, behind = queries.address_views_page(request.creator.pk, cursor)
+    more_url = f"{request.path}?{urlencode({'after': behind})}" if behind else ""
+    context = {"views": views, "more_url": more_url, "is_later": bool(cursor), "nav": "me"}
+    return render(request, f"shipping/{'_address_view_rows' if is_piece else 'address_views'}.html", context)
 
 
 def _collaboration(request: HttpRequest, collaboration_id: str) -> Collaboration:

@@ -1,5 +1,7 @@
 """The desk of the brand and the parcel panel, for every person who may or may not see them."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +13,7 @@ from barter.kernel import clock
 from deals.models import Collaboration
 from shipping import operations
 from shipping.models import AddressAccess, Shipment
+from shipping.queries import PAGE_ROWS
 from tests.shipping.conftest import AT, World
 
 C = Collaboration.State
@@ -222,6 +225,30 @@ def test_a_creator_sees_on_their_own_page_who_opened_their_address(world: World,
     assert STREET not in seen
     AddressAccess.objects.update(via="staff")
     assert "Our team" in creator.get("/me/address-views/").content.decode()
+
+
+def test_everybody_who_ever_opened_an_address_stands_on_its_page(world: World, recent: Shipment) -> None:
+    creator = signed_in(recent.collaboration.creator.user)
+    start = clock.now()
+    looks = [
+        AddressAccess(shipment=recent, viewer=world.manager, via="page", at=start - timedelta(days=one // 2))
+        for one in range(2 * PAGE_ROWS + 1)  # two at each moment: the cursor has to tell them apart
+    ]
+    AddressAccess.objects.bulk_create(looks)
+
+    def moments(page: str) -> list[str]:
+        return re.findall(r'<time datetime="([^"]+)"', page)
+
+    assert len(moments(creator.get("/me/address-views/", headers=HTMX).content.decode())) == 3
+    found, path = [], "/me/address-views/"
+    while path:
+        page = creator.get(path).content.decode()
+        found += moments(page)
+        more = re.search(r'data-more><a class="btn" href="([^"]+)"', page)
+        path = html.unescape(more[1]) if more else ""
+    assert len(found) == len(looks)
+    assert found == sorted(found, reverse=True)
+    assert len(moments(creator.get("/me/address-views/?after=2026~x", headers=HTMX).content.decode())) == PAGE_ROWS
 
 
 def test_a_desk_that_never_had_a_parcel_does_not_say_that_all_are_sent(world: World) -> None:
