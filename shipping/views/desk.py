@@ -124,7 +124,7 @@ def paste(request: BrandRequest) -> HttpResponse:
 
 
 @require_GET
-@brand_required
+@brand_required(role=Role.MANAGER)
 def export(request: BrandRequest) -> HttpResponseBase:
     """The parcels to ship as CSV, to be filled in and pasted back. No address: those are opened one by one."""
     head = ["parcel", "creator", "product", "city", "country", "carrier", "tracking number"]

@@ -157,7 +157,6 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/
         GET /brand/applicants/
         GET /brand/creators/
-        GET /brand/creators/export.csv
         GET /brand/creators/lists/
         GET /brand/deals/
         GET /brand/problems/
@@ -168,7 +167,6 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/shipments/
         GET /brand/shipments/guess/
         GET /brand/shipments/paste/
-        GET /brand/shipments/to-ship.csv
         GET /brand/team/
         GET,POST /brand/team/leave/
         GET /library/
@@ -180,12 +178,14 @@ PAGES: list[tuple[Policy, str]] = [
         """
         GET,POST /brand/deals/new/
         POST /brand/creators/add/
+        GET /brand/creators/export.csv
         POST /brand/creators/invite/
         POST /brand/creators/lists/
         POST /brand/creators/remove/
         GET,POST /brand/products/import/
         GET,POST /brand/products/new/
         POST /brand/shipments/paste/
+        GET /brand/shipments/to-ship.csv
         """,
     ),
     (

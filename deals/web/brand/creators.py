@@ -89,9 +89,10 @@ def creators(request: BrandRequest) -> HttpResponse:
 
 
 @require_safe
-@brand_required
+@brand_required(role=Role.MANAGER)
 def export(request: BrandRequest) -> HttpResponseBase:
-    """The list as the address narrows it, with the team's notes: it is the brand's own file."""
+    """The list as the address narrows it, with the team's notes. Viewers read it on the page: as with downloads of the
+    library, what holds people or their work leaves us with those who manage."""
     wanted = Wanted.of(request.GET, people.lists_of(request.brand.pk))
     head = [
         _("Name"), _("Handle"), _("City"), _("Country"), _("Channels"), _("Trades"), _("Completed"), _("Running"),

@@ -182,6 +182,19 @@ def test_the_file_is_the_list_with_the_notes_and_harmless(client: Client, shop: 
     assert "Bo" in client.get(f"{PAGE}export.csv?show=all").getvalue().decode()
 
 
+def test_a_viewer_reads_the_list_and_takes_no_file_of_it_as_with_the_library(
+    client: Client, shop: Shop, two: tuple[Maker, Maker]
+) -> None:
+    assert f"{PAGE}export.csv" in client.get(PAGE).content.decode()
+    client.force_login(as_viewer(shop))
+
+    page = client.get(PAGE).content.decode()
+
+    assert two[0].creator.display_name in page
+    assert "export.csv" not in page
+    assert client.get(f"{PAGE}export.csv").status_code == 403
+
+
 def test_notes_about_one_creator_have_an_end(
     client: Client, shop: Shop, two: tuple[Maker, Maker], monkeypatch: pytest.MonkeyPatch
 ) -> None:
