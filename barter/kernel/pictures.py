@@ -24,10 +24,12 @@ from django.views.decorators.http import require_safe
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from barter.kernel import storage
-from barter.kernel.errors import Invalid
+from barter.kernel.errors import Invalid, TooOften
 from barter.kernel.templatetags.words import decimal_words
+from barter.kernel.tries import too_many_of
 
 MAX_BYTES = 5 * 1024 * 1024
+PICTURES_A_MINUTE = 30  # of one brand or one creator: each is decoded and drawn three times while somebody waits
 _MAX_PIXELS = 40_000_000
 _LONGEST_SIDE = 1080
 _SMALLER = (256, 512)  # kept beside the full one, for faces and for cards on small screens
@@ -51,7 +53,12 @@ class StoredPicture:
 
 
 def store_picture(file: IO[bytes], *, size_bytes: int, folder: str) -> StoredPicture:
-    """Decode, shrink to 1080 px, keep as WebP under a fresh key, with smaller copies. Raises PictureRefused with what to do about it."""
+    """Decode, shrink to 1080 px, keep as WebP under a fresh key, with smaller copies.
+
+    `folder` is whose picture it is. Raises TooOften, and PictureRefused with what to do about it.
+    """
+    if too_many_of(folder, "picture", most=PICTURES_A_MINUTE):
+        raise TooOften
     if size_bytes > MAX_BYTES:
         megabytes = decimal_words(size_bytes / 1_048_576)
         raise PictureRefused(
