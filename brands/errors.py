@@ -49,6 +49,13 @@ class TooManyBrands(BarterError):
     )
 
 
+class OwnsSuspendedBrand(BarterError):
+    code = "owns_suspended_brand"
+    message = gettext_noop(
+        "{brand} is suspended, so you can't start another brand. Finish what runs there; our team can lift the suspension."
+    )
+
+
 class InvitationOver(BarterError):
     code = "invitation_over"
     status = 410

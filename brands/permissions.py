@@ -1,9 +1,11 @@
 """Who may do what for a brand. Used by pages, API, templates and admin alike."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 
+from brands.limits import BRANDS_MAX
 from brands.models import Brand, Membership
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ def may_manage(user: "User | AnonymousUser", brand: Brand) -> bool:
 def may_own(user: "User | AnonymousUser", brand: Brand) -> bool:
     """Owners decide about the team and the brand itself."""
     return _has(user, brand, Role.OWNER)
+
+
+def may_found(owned: Sequence[Brand]) -> bool:
+    """Who owns these may start one more: there is an end, and no way round a suspension."""
+    return len(owned) < BRANDS_MAX and all(brand.standing != Brand.Standing.SUSPENDED for brand in owned)
 
 
 def _has(user: "User | AnonymousUser", brand: Brand, needed: str) -> bool:

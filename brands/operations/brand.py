@@ -18,7 +18,7 @@ from barter.kernel.errors import NotAllowed, WrongState
 from barter.kernel.ids import ALPHABET
 from barter.kernel.moves import record_move
 from barter.kernel.text import plain_name
-from brands.errors import InvalidValue, TooManyBrands
+from brands.errors import InvalidValue, OwnsSuspendedBrand, TooManyBrands
 from brands.events import BrandMoved
 from brands.limits import BRANDS_MAX
 from brands.models import Brand, BrandCapacity, Membership
@@ -33,7 +33,8 @@ _COLOURS = 12
 def create_brand(*, user: User, name: str, at: datetime, fields: Mapping[str, Any] | None = None) -> Brand:
     """A new company account with the person as its first owner. `fields` are further columns (country, category, ...).
 
-    A form that is sent twice founds one. Raises InvalidValue, TooManyBrands.
+    A form that is sent twice founds one. Raises InvalidValue, TooManyBrands, OwnsSuspendedBrand: nothing new begins
+    under another name.
     """
     name = plain_name(name)
     if not name:
@@ -44,6 +45,9 @@ def create_brand(*, user: User, name: str, at: datetime, fields: Mapping[str, An
         last = owned.filter(created_at__gt=at - SAME_PRESS).first()
         if last is not None and _says(last, {"name": name[:80], **(fields or {})}):
             return last
+        suspended = owned.filter(standing=Brand.Standing.SUSPENDED).first()
+        if suspended is not None:
+            raise OwnsSuspendedBrand(brand=suspended.name)
         if owned.count() >= BRANDS_MAX:
             raise TooManyBrands(most=BRANDS_MAX)
         columns = {"colour": crc32(name.encode()) % _COLOURS, **(fields or {}), "created_at": at}

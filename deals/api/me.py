@@ -21,8 +21,8 @@ from barter.kernel.rfc3339 import stamp
 from brands.access import memberships_of
 from brands.api.representations import brand_data
 from brands.api.schemas import BrandSchema
-from brands.limits import BRANDS_MAX
 from brands.models import Membership
+from brands.permissions import may_found
 from creators.api.representations import creator_data
 from creators.api.schemas import CreatorProfileSchema
 from creators.models import Creator
@@ -92,7 +92,7 @@ def _data(request: Request) -> dict[str, Any]:
     user = caller(request)
     creator = Creator.objects.select_related("capacity").prefetch_related("channels").filter(user=user).first()
     teams = memberships_of(request)
-    owned = sum(row.role == Membership.Role.OWNER for row in teams)
+    owned = [row.brand for row in teams if row.role == Membership.Role.OWNER]
     return {
         "object": "me",
         "id": user.public_id,
@@ -108,7 +108,7 @@ def _data(request: Request) -> dict[str, Any]:
         "available_actions": [
             "update",
             *([] if creator else ["create_creator"]),
-            *(["create_brand"] if owned < BRANDS_MAX else []),
+            *(["create_brand"] if may_found(owned) else []),
             "keep" if user.erase_at else "delete",
         ],
     }

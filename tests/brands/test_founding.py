@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from barter.kernel.actors import Actor
 from brands import operations
-from brands.errors import TooManyBrands
+from brands.errors import OwnsSuspendedBrand, TooManyBrands
 from brands.limits import BRANDS_MAX
 from brands.models import Brand, Membership
 from tests.api.calls import V1, api, is_problem
@@ -31,16 +32,37 @@ def test_nobody_founds_more_brands_than_ten() -> None:
     assert world.brand("Velda 11", owner).name == "Velda 11"
 
 
-def test_a_suspended_brand_counts_and_one_that_one_only_works_for_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_brand_that_one_only_works_for_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("brands.operations.brand.BRANDS_MAX", 2)
     owner = world.person()
-    Membership.objects.create(brand=world.brand("Kinsel"), user=owner, role=Role.MANAGER, joined_at=AT)
-    suspended = world.brand("Velda", owner)
-    Brand.objects.filter(pk=suspended.pk).update(standing=Brand.Standing.SUSPENDED)
+    other = world.brand("Kinsel")
+    Brand.objects.filter(pk=other.pk).update(standing=Brand.Standing.SUSPENDED)
+    Membership.objects.create(brand=other, user=owner, role=Role.MANAGER, joined_at=AT)
+    world.brand("Velda", owner)
     world.brand("Velda Home", owner)
 
     with pytest.raises(TooManyBrands):
         world.brand("Velda Kids", owner)
+
+
+def test_who_owns_a_suspended_brand_starts_no_other_in_its_place(client: Client) -> None:
+    owner = world.person()
+    suspended = world.brand("Velda", owner)
+    staff = Actor.staff(owner.pk)
+    operations.suspend_brand(brand=suspended, by=staff, reason="Three parcels never sent", at=AT)
+    client.force_login(owner)
+
+    page = client.post("/brand/new/", {"name": "Velda Home"})
+    is_problem(api(owner).post(f"{V1}/brands/", {"name": "Velda Home"}), 409, "owns_suspended_brand")
+
+    assert page.status_code == 422
+    assert "Velda is suspended, so you can&#x27;t start another brand." in page.content.decode()
+    assert "create_brand" not in api(owner).get(f"{V1}/me/").json()["available_actions"]
+    with pytest.raises(OwnsSuspendedBrand):
+        world.brand("Velda Home", owner)
+    assert Brand.objects.count() == 1
+    operations.reinstate_brand(brand=suspended, by=staff, reason="All parcels were found", at=AT)
+    assert world.brand("Velda Home", owner).name == "Velda Home"
 
 
 def test_the_page_says_what_to_do_and_keeps_the_name(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
@@ -63,11 +85,11 @@ def test_the_api_says_so_by_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
     owner = world.person()
     world.brand("Velda", owner)
 
-    monkeypatch.setattr("deals.api.me.BRANDS_MAX", 1)
+    monkeypatch.setattr("brands.permissions.BRANDS_MAX", 1)
 
     is_problem(api(owner).post(f"{V1}/brands/", {"name": "Velda Home"}), 409, "too_many_brands")
     assert "create_brand" not in api(owner).get(f"{V1}/me/").json()["available_actions"]
-    monkeypatch.setattr("deals.api.me.BRANDS_MAX", 2)
+    monkeypatch.setattr("brands.permissions.BRANDS_MAX", 2)
     assert "create_brand" in api(owner).get(f"{V1}/me/").json()["available_actions"]
 
     assert Brand.objects.count() == 1

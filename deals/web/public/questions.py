@@ -168,7 +168,7 @@ BRANDS = (
         _("Anybody can check a licence by its code, so you can prove what you may do."),
     )),
     Question("brands-team", _("Can my colleagues work with me?"), (
-        _("Yes, as many as you like. Owners run the team, managers run the deals, viewers look on."),
+        _("Yes. Owners run the team, managers run the deals, viewers look on."),
     )),
 )  # fmt: skip
 
