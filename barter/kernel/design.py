@@ -130,7 +130,11 @@ def components(request: HttpRequest) -> HttpResponse:
         "brief": [{"words": "Put the serum on bare skin, close up"}, {"words": "Film near a window, no ring light"}, {"words": "No health claims", "no": True}],
         "video": {"kind": "video", "src": static("demo/clips/clip.mp4"), "poster": static("demo/clips/v_shelf.webp"), "seconds": 31,
                   "captions_url": static("demo/clips/clip.vtt"), "label": "Video by Ines Duarte, 31 seconds"},
-        "pins": [{"n": 1, "at": 3, "state": "ok"}, {"n": 2, "at": 12, "state": "on"}, {"n": 3, "at": 23, "state": ""}],
+        "pins": [
+            {"n": "1", "notes": "1", "words": "1", "at": 3, "state": "ok"},
+            {"n": "2", "notes": "2", "words": "2", "at": 12, "state": "on"},
+            {"n": "3", "notes": "3", "words": "3", "at": 23, "state": ""},
+        ],
         "files": [{"url": "#", "thumb_url": static(f"demo/clips/v_{name}.webp"), "label": name, "approved": name == "blue", "current": name == "shelf"} for name in ("shelf", "blue", "green")],
         "strip": [static(f"demo/clips/v_{name}.webp") for name in ("shelf", "green", "blue", "shelf", "pink", "shelf")],
         "versions": [{"n": 1, "url": "#"}, {"n": 2, "url": "#", "current": True}],

@@ -21,6 +21,7 @@ from brands.permissions import role_allows
 from content import operations, queries
 from content.models import Asset, RevisionNote, Submission
 from content.operations import NewNote
+from content.pins import pins_of
 from content.views.common import collaboration_url, room_url, say, seconds_of, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
@@ -153,12 +154,13 @@ def ask_for_changes(request: BrandRequest, submission_id: str) -> HttpResponse:
     except BarterError as refusal:
         say(request, refusal)
         return redirect("review", submission.public_id)
+    asked = len(drafts) + _still_open(submission)
     told = ngettext(
         "You asked {name} for 1 change. We have told them.",
         "You asked {name} for {count} changes. We have told them.",
-        len(drafts),
+        asked,
     )
-    messages.success(request, told.format(name=_maker(submission), count=number_words(len(drafts))))
+    messages.success(request, told.format(name=_maker(submission), count=number_words(asked)))
     return redirect(_after_decision(request, submission))
 
 
@@ -200,10 +202,12 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
     brief = queries.brief_lines(items, notes, submission)
     is_open = submission.state == Submission.State.SUBMITTED
     drafts = [line for line in own if line.note.is_draft and line.note.must_change]
+    still_open = [line for line in lines if line.is_earlier and line.must]
     rounds = policy.value("revision_rounds")
     used = collaboration.revision_rounds_used
     licences = list(submission.collaboration.licences.filter(asset__in=assets).select_related("asset"))
     started = licences[0].starts_at if licences else None
+    seconds = (current.duration_ms or 0) / 1000 if current else 0
     context: dict[str, Any] = {
         "submission": submission,
         "collaboration": collaboration,
@@ -236,9 +240,11 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
             for number, asset in enumerate(assets, start=1)
         ],
         "strip": queries.strip(current),
-        "pins": [line for line in lines if line.at is not None and _is_on(line.note, current, assets)],
+        "pins": pins_of([line for line in lines if _is_on(line.note, current, assets)], seconds),
         "notes": lines,
         "drafts": drafts,
+        "still_open": still_open,
+        "asked": len(drafts) + len(still_open),
         "shown": ",".join(str(line.note.public_id) for line in drafts),
         "brief": brief,
         "brief_met": None if any(line.idle for line in brief) else sum(not line.no for line in brief),
@@ -305,6 +311,14 @@ def _file_of(submission: Submission, asset_id: str) -> Asset | None:
 def _address(submission: Submission, asset: Asset | None, t: float) -> str:
     address = reverse("review", args=[submission.public_id]) + f"?t={t:g}"
     return f"{address}&file={asset.public_id}" if asset else address
+
+
+def _still_open(submission: Submission) -> int:
+    """How many changes of earlier versions nobody called done: the creator reads them beside the new ones."""
+    notes = queries.notes_of(submission, with_drafts=False)
+    return sum(
+        note.must_change and note.submission_id != submission.pk and note.fixed_in_version is None for note in notes
+    )
 
 
 def _maker(submission: Submission) -> str:

@@ -19,6 +19,7 @@ from content import limits, operations, queries
 from content.models import Asset
 from content.operations.submissions import CAPTION_MAX
 from content.operations.uploads import MAKING, Upload
+from content.pins import pins_of
 from content.processing.refusals import told, told_of_version
 from content.views.common import room_url, user_of
 from content.workflow import SUBMISSION_WAITING
@@ -193,7 +194,9 @@ def _page(
         "waiting_words": _waiting_words(files) if waiting else "",
         "refused": told_of_version(refused.rejection_reason) if refused is not None else "",
         "notes": lines,
-        "pins": [line for line in lines if line.at is not None and shown and line.note.asset_id == shown.pk],
+        "pins": pins_of([line for line in lines if line.note.asset_id == shown.pk], (shown.duration_ms or 0) / 1000)
+        if shown
+        else [],
         "changes": sum(line.must for line in lines),
         "strip": queries.strip(shown),
         "file": queries.player_file(shown, _("Your last version")) if shown else None,

@@ -22,7 +22,7 @@ if (v && range) {
     const mute = hit('[data-mute]'); if (mute) { v.muted = !v.muted; mute.setAttribute('aria-pressed', v.muted); }
     if (hit('[data-full]')) v.requestFullscreen?.();
     const to = hit('[data-seek]');
-    if (to) { e.preventDefault(); v.pause(); seek(+to.dataset.seek); $$('.cm, .mark').forEach(x => x.classList.toggle('on', x.dataset.c === to.dataset.c)); }
+    if (to) { e.preventDefault(); v.pause(); seek(+to.dataset.seek); const c = to.dataset.c.split(' '); $$('.cm, .mark').forEach(x => x.classList.toggle('on', x.dataset.c.split(' ').some(n => c.includes(n)))); }
   });
   document.addEventListener('keydown', e => {
     if (e.target.closest('input:not([type=range]), textarea, select, dialog') || e.metaKey || e.ctrlKey || e.altKey) return;

@@ -1,6 +1,7 @@
 """The pages of upload, review and library, as a browser without script walks them."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -227,6 +228,25 @@ def test_the_review_screen_follows_its_state(trade: Trade) -> None:
     assert "Approved. What Ines" in answer.content.decode()
     assert Licence.objects.count() == 1
     assert "Download" in page(client, "review", again.public_id)
+
+
+def test_both_sides_count_what_was_asked_before_and_is_not_done(trade: Trade) -> None:
+    first = sent(trade)
+    note = NewNote(text="Say calmer skin", brief_item=trade.items[0])
+    operations.request_changes(submission=first, notes=[note], by=trade.by_brand, at=clock.now())
+    second = sent(trade)
+    draft = operations.add_note(
+        submission=second, author_id=trade.owner.pk, note=replace(note, text="Closer"), at=clock.now()
+    )
+    owner = client_of(trade.owner)
+    for name in ("review", "review_ask"):
+        text = page(owner, name, second.public_id)
+        assert "Ask Ines for 2 changes" in text, name
+        assert "Say calmer skin" in text, name
+        assert "isn’t marked as fixed stays asked" in text, name
+    answer = owner.post(reverse("review_ask", args=[second.public_id]), {"note": [draft.public_id]}, follow=True)
+    assert "You asked Ines for 2 changes." in answer.content.decode()
+    assert "asks for 2 changes" in page(client_of(trade.creator.user), "upload", trade.collaboration.public_id)
 
 
 def test_viewers_watch_and_do_not_decide(trade: Trade) -> None:

@@ -1,0 +1,60 @@
+"""Notes near each other on a video's track."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from barter.kernel import clock
+from content import operations
+from content.models import Submission
+from content.operations import NewNote
+from tests.content.conftest import Trade, ready_asset
+from tests.content.test_pages import client_of, page, sent
+
+pytestmark = pytest.mark.django_db
+
+_PIN = re.compile(r'class="mark (\S*) ?at t-\d u-\d" data-seek="([\d.]+)" data-c="([\d ]+)" aria-label="([^"]+)"><span>(.*?)<')
+
+
+def noted(trade: Trade, *moments: float) -> Submission:
+    submission = sent(trade, ready_asset(trade, kind="video"))  # of 31 seconds
+    for at in moments:
+        note = NewNote(
+            text=f"At {at}", brief_item=trade.items[0], asset=submission.assets.get(), at_ms=round(at * 1000)
+        )
+        operations.add_note(submission=submission, author_id=trade.owner.pk, note=note, at=clock.now())
+    return submission
+
+
+def test_two_notes_too_near_for_a_finger_share_a_pin_that_names_both(trade: Trade) -> None:
+    version = noted(trade, 12, 12.3, 20, 30)
+    text = page(client_of(trade.owner), "review", version.public_id)
+    assert [found[1:] for found in _PIN.findall(text)] == [
+        ("12.0", "1 2", "Notes 1 and 2, from 0:12", "1+"),
+        ("20.0", "3", "Note 3 at 0:20", "3"),
+        ("30.0", "4", "Note 4 at 0:30", "4"),
+    ]
+    assert [re.findall(r'<li class="cm[^"]*" data-c="(\d+)"', text)] == [["1", "2", "3", "4"]], "each stays a note"
+
+
+def test_a_shared_pin_is_marked_at_either_moment_and_done_when_both_are(trade: Trade) -> None:
+    version = noted(trade, 12, 12.3)
+    owner = client_of(trade.owner)
+    assert _PIN.findall(page(owner, "review", version.public_id, t="12.3"))[0][0] == "on"
+    drafts = list(version.notes.all())
+    operations.request_changes(submission=version, notes=drafts, by=trade.by_brand, at=clock.now())
+    again = sent(trade, ready_asset(trade, kind="video"))
+    states = []
+    for note in drafts:
+        operations.mark_fixed(note=note, submission=again)
+        states.append(_PIN.findall(page(owner, "review", again.public_id))[0][0])
+    assert states == ["", "ok"]
+
+
+def test_pins_never_stand_nearer_than_24_px_on_the_smallest_phone(trade: Trade) -> None:
+    version = noted(trade, *(second * 0.9 for second in range(34)))
+    text = client_of(trade.owner).get(reverse("review", args=[version.public_id])).content.decode()
+    shares = [int(tens) * 10 + int(ones) for tens, ones in re.findall(r'class="mark \S* ?at t-(\d+) u-(\d)"', text)]
+    assert len(shares) > 5
+    assert min(b - a for a, b in zip(shares, shares[1:], strict=False)) * 280 / 100 >= 24
