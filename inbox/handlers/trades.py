@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 
+from barter.kernel import policy
 from barter.kernel.models import TimelineEntry
 from barter.kernel.outbox.relay import Delivery
 from deals.models import Collaboration, Dispute, Fault, Review, Terms
@@ -14,6 +15,7 @@ from inbox.kinds import BRAND, CREATOR
 from inbox.subjects import Subject
 
 C = CollaborationState
+_LAST_ROUND = _("This is the last round of changes.")
 _OTHER = {BRAND: CREATOR, CREATOR: BRAND}
 _WHY = {
     C.CANCELLED_MUTUAL: _("Both sides agreed to end it."),
@@ -46,7 +48,12 @@ def on_collaboration_moved(delivery: Delivery) -> None:
     if not kinds:
         return
     subject = subjects.of_collaboration(delivery.payload["collaboration"])
-    tell_all(delivery, _chosen(delivery, kinds, subject), subject, version=subject.more["version"])
+    rounds = {"round": _LAST_ROUND} if move == "request_changes" and _is_last_round(subject) else {}
+    tell_all(delivery, _chosen(delivery, kinds, subject), subject, version=subject.more["version"], **rounds)
+
+
+def _is_last_round(subject: Subject) -> bool:
+    return int(subject.more["version"]) > policy.value("revision_rounds")
 
 
 def _chosen(delivery: Delivery, kinds: Sequence[str], subject: Subject) -> Sequence[str]:

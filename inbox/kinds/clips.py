@@ -42,7 +42,7 @@ CLIPS: dict[str, Kind] = {
         needs_action=True,
     ),
     "changes_requested": Kind(
-        CREATOR, _ABOUT, _("{brand} asks for changes"), _("Upload version {version} {by}."), _("See the notes"), "upload",
+        CREATOR, _ABOUT, _("{brand} asks for changes"), _("Upload version {version} {by}. {round}"), _("See the notes"), "upload",
         needs_action=True,
     ),
     "changes_waiting": Kind(

@@ -139,6 +139,7 @@ def test_the_words_of_a_kind_are_whole_and_plain(name: str) -> None:
         "why",
         "fault",
         "version",
+        "round",
         "days",
         "more",
         "count",
@@ -189,6 +190,12 @@ def test_a_trade_tells_each_side_its_next_step(world: World) -> None:
     assert words.subject == "Velda asks for changes"
     assert words.lead == "Upload version 2 by Thu 12 Mar." or words.lead.startswith("Upload version 2 by ")
     assert line.deal_id == trade.deal_id
+    ops.submit_content(collaboration=trade, by=world.by_creator(), at=world.later(days=1))
+    ops.request_changes(collaboration=trade, by=world.by_brand, at=world.later(hours=1))
+    world.settle()
+    leads = [words_of(line, world.now).lead for line in Notification.objects.filter(kind="changes_requested")]
+    last = "This is the last round of changes."
+    assert sorted(last in lead for lead in leads) == [False, True], leads
 
 
 def test_who_said_yes_is_told_to_the_other(world: World) -> None:

@@ -191,8 +191,10 @@ def _beside(request: BrandRequest, deal: Deal | None, step: str, form: StepForm,
     """What stands beside the form, after a change: a draft is saved first, unless this is only a pause in typing."""
     saved = _kept(request, deal, form, at)
     preview = preview_of(saved, step, at) if saved else _previewed(request, deal, step, form, at)
-    context = _side(deal, step, preview, at if saved else _saved_at(deal, form), form.prints(saved))
-    return render(request, "deals/brand/_wizard_side.html", {**context, "findings": form.findings()})
+    findings = form.findings()  # a brief with one of them is not kept: nothing on the page may say it is
+    saved_at = None if findings else at if saved else _saved_at(deal, form)
+    context = _side(deal, step, preview, saved_at, form.prints(saved))
+    return render(request, "deals/brand/_wizard_side.html", {**context, "findings": findings})
 
 
 def _saved_at(deal: Deal | None, form: StepForm) -> datetime | None:

@@ -42,6 +42,16 @@ def test_a_draft_that_keeps_itself_makes_no_news_and_no_history(client: Client, 
     assert (TimelineEntry.objects.count(), Message.objects.count()) == before
 
 
+def test_what_a_finding_keeps_from_being_kept_is_not_called_saved(client: Client, shop: Shop, draft: Deal) -> None:
+    forced = {**CONTENT, "lines-0-kind": "must_say", "lines-0-text": "Say you love it"}
+    for address in (url(draft, "content"), f"{url(draft, 'content')}?look=1"):
+        page = client.post(address, forced, headers=HX).content.decode()
+        assert "can’t stay like this" in page
+        assert "Saved" not in page
+    assert not draft.brief_items.filter(text="Say you love it").exists()
+    assert "Saved" in client.post(url(draft, "content"), CONTENT, headers=HX).content.decode()
+
+
 def test_keeping_the_same_again_writes_nothing(client: Client, shop: Shop, draft: Deal) -> None:
     client.post(url(draft, "rights"), RIGHTS, headers=HX)
     with nothing_changes():
