@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 
 from barter.kernel import policy
 from barter.kernel.actors import Side
+from barter.kernel.models import TimelineEntry
 from deals.models import Collaboration, Dispute, Fault, Review, Terms
+from deals.models.collaboration import BEFORE_ARRIVAL, Problem
 from deals.workflow import COLLABORATION, DISPUTE, REVIEW, CollaborationState
 
 Rule = Callable[[Collaboration, Side], bool]
@@ -43,6 +45,15 @@ def collaboration_actions(row: Collaboration, side: Side) -> list[str]:
     if row.state == CollaborationState.COMPLETED and _may_review(row, side):
         names.append("write_review")
     return names
+
+
+def gone_problems(row: Collaboration) -> frozenset[Problem]:
+    """What can't be wrong any more: whoever said that the parcel is here does not miss it. One that counts as received
+    without a word may still be missing."""
+    if row.state != CollaborationState.CREATING or row.shipped_at is None:
+        return frozenset()
+    said = TimelineEntry.objects.filter(object_type="collaboration", object_id=row.pk, move="confirm_delivery")
+    return BEFORE_ARRIVAL if said.filter(at__gte=row.shipped_at).exists() else frozenset()
 
 
 def _may_review(row: Collaboration, side: Side) -> bool:

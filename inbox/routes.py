@@ -185,6 +185,7 @@ QUIET: Mapping[str, Mapping[str, str]] = {
         "exit_honestly": _ENDS,
         "agree_cancel": _ENDS,
         "cancel_by_staff": _ENDS,
+        "expect_parcel": "the date stands in the deal room and in the calendar",
         "open_dispute": "deals.dispute_moved tells",
         "decide_dispute": "deals.dispute_moved tells",
         "escalate_dispute": _STAFF,

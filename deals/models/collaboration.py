@@ -30,6 +30,7 @@ class Problem(models.TextChoices):
 
 
 CURED_BY_CREATOR = frozenset({Problem.ADDRESS, Problem.PICKUP})
+BEFORE_ARRIVAL = frozenset({Problem.NOT_ARRIVED, Problem.ADDRESS, Problem.PICKUP})
 TOLD_BY_CARRIER = frozenset({Problem.RETURNED, Problem.LOST})
 
 

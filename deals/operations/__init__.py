@@ -43,9 +43,11 @@ from deals.operations.deal import (
     take_down_deal,
 )
 from deals.operations.delivery import (
+    arrival_limit,
     book_visit,
     check_in,
     confirm_delivery,
+    expect_parcel,
     mark_delivered,
     mark_lost,
     mark_returned,
@@ -96,6 +98,7 @@ __all__ = [
     "apply_to_deal",
     "approve_content",
     "approve_deal",
+    "arrival_limit",
     "book_visit",
     "cancel_by_staff",
     "cancel_collaboration",
@@ -116,6 +119,7 @@ __all__ = [
     "discard_deal",
     "duplicate_deal",
     "exit_honestly",
+    "expect_parcel",
     "extend_deadline",
     "invite_creator",
     "invite_many",

@@ -16,6 +16,7 @@ from deals.models.collaboration import TOLD_BY_CARRIER, Problem
 from deals.operations.faults import record_fault
 from deals.operations.moving import HELD_FIELDS, freeze, lock, make_move, require, thaw
 from deals.operations.reputation import count_shipment
+from deals.rules import gone_problems
 from deals.workflow import CollaborationState as C
 
 _MISSING = frozenset({Problem.NOT_ARRIVED, Problem.LOST})
@@ -38,6 +39,27 @@ def mark_shipped(
         make_move(row, "ship", by=by, at=at, due_at=due_at, changed=["shipped_at", "stock_held", "shipped_late"])
         if is_first and row.shipped_late:  # stands already, unless the clock task was away when it became late
             record_fault(collaboration=row, side=Side.BRAND, kind=Fault.Kind.LATE_SHIPPING, at=at)
+        return row
+
+
+def arrival_limit(collaboration: Collaboration, day: date) -> datetime:
+    """The end of the day a carrier promised, where the creator lives: then they are asked whether it came."""
+    zone = Creator.objects.values_list("user__time_zone", flat=True).get(pk=collaboration.creator_id)
+    return end_of(day, zone)
+
+
+def expect_parcel(*, collaboration: Collaboration, by: Actor, day: date, at: datetime) -> Collaboration:
+    """The carrier names the day of arrival, or another one: the clock runs until then, at most until it counts as lost.
+
+    A day that is gone says nothing, and the same one again changes nothing."""
+    with transaction.atomic():
+        row = lock(collaboration)
+        require(row, "expect_parcel", by)
+        due_at = arrival_limit(row, day)
+        lost_at = (row.clock_started_at or at) + timedelta(days=policy.value("parcel_lost_days"))
+        if at < due_at < lost_at and due_at != row.due_at:
+            row.move_due(due_at, at)
+            make_move(row, "expect_parcel", by=by, at=at, reason=day.isoformat())
         return row
 
 
@@ -95,7 +117,7 @@ def mark_lost(*, collaboration: Collaboration, by: Actor, at: datetime) -> Colla
 
 def report_problem(*, collaboration: Collaboration, by: Actor, code: str, note: str, at: datetime) -> Collaboration:
     """The creator says what is wrong; the running clock stops until it is solved. Raises UnknownProblem."""
-    if code not in Problem.values or code in TOLD_BY_CARRIER:
+    if code not in Problem.values or code in TOLD_BY_CARRIER or code in gone_problems(collaboration):
         raise UnknownProblem(field="code")
     return _hold(collaboration, "report_problem", by, code, note, at)
 

@@ -159,6 +159,7 @@ COLLABORATION = Machine.build(
         move("miss_visit", [C.BOOKED], C.NO_SHOW, SYSTEM),
         move("report_problem", _RECEIVING | {C.CREATING}, C.ON_HOLD, CREATOR),
         move("report_return", [C.SHIPPED, C.DELIVERED], C.ON_HOLD, CARRIER, SYSTEM),
+        move("expect_parcel", [C.SHIPPED], None, CARRIER),
         move("ask_for_parcel", [C.SHIPPED], None, SYSTEM),
         move("lose_parcel", [C.SHIPPED], C.ON_HOLD, SYSTEM, CARRIER),
         move("solve_problem", [C.ON_HOLD], None, CREATOR, STAFF),  # back to the state it was held from

@@ -24,14 +24,15 @@ def record_tracking_events(*, shipment: Shipment, scans: Sequence[Scan], source:
     """Store the scans that are new and bring the parcel to where all scans together say it is. Returns how many were new.
 
     A repeat stores nothing and moves nothing; order does not matter. Scans of another number (the brand corrected it in
-    the meantime) are ignored, as are those from before the agreement (carriers use numbers again). Delivered, returned
-    and lost are told to `deals` in the same transaction, as long as the exchange still waits for this parcel.
+    the meantime) are ignored, as are those from before the agreement (carriers use numbers again). Delivered, returned,
+    lost and the promised day are told to `deals` in the same transaction, as long as the exchange waits for this parcel.
     """
     with transaction.atomic():
         held = lock(shipment)
         new = _store(held, scans, source, at)
         if new:
             _apply(held, at)
+            _promise(held, at)
         return new
 
 
@@ -129,6 +130,12 @@ def _apply(shipment: Shipment, at: datetime) -> None:
     move(shipment, name, by=Actor.carrier(), at=at, target=decisive.state, fields=_FIELDS)
     if _decides(shipment):
         _tell_deals(shipment, at)
+
+
+def _promise(shipment: Shipment, at: datetime) -> None:
+    """The carrier's day is the exchange's date: until then nobody is asked, and then the creator is."""
+    if shipment.eta_date and shipment.state in SHIPMENT_MOVING and _decides(shipment):
+        _tell(partial(deals.expect_parcel, day=shipment.eta_date), shipment.collaboration, at)
 
 
 def _not_before_shipping(shipment: Shipment, moment: datetime, at: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """The brand says how it sent the parcel."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -124,6 +124,6 @@ def _save_label(
 def _due_at(collaboration: Collaboration, eta_date: date | None, at: datetime) -> datetime:
     """When the creator is asked whether it came: the end of the promised day, else by distance."""
     if eta_date:
-        return datetime.combine(eta_date, time.max, UTC).replace(microsecond=0)
+        return deals.arrival_limit(collaboration, eta_date)
     name = "parcel_cross_border_days" if collaboration.is_cross_border else "parcel_domestic_days"
     return at + timedelta(days=policy.value(name))

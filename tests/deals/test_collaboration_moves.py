@@ -30,6 +30,7 @@ def _call(name: str, **extra: Any) -> Attempt:
 ATTEMPTS: dict[str, Attempt] = {
     "ship": _call("mark_shipped"),
     "deliver": _call("mark_delivered"),
+    "expect_parcel": _call("expect_parcel", day=date(2026, 3, 6)),
     "confirm_delivery": _call("confirm_delivery"),
     "book": _call("book_visit", visit_date=date(2026, 3, 6)),
     "check_in": _call("check_in"),

@@ -1,10 +1,11 @@
 """Scans come late, doubled and shuffled; the parcel ends where the carrier's own times say."""
 
 import itertools
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accounts.models import User
 from barter.kernel.actors import Actor
 from barter.kernel.models import TimelineEntry
 from deals.models import Collaboration
@@ -179,6 +180,18 @@ def test_the_newest_promise_of_the_carrier_counts(world: World) -> None:
     record(shipment, make_scan("in_transit", hours=3, eta_date=promised))
     shipment.refresh_from_db()
     assert shipment.eta_date == promised
+
+
+def test_the_exchange_waits_until_the_day_the_carrier_names(world: World) -> None:
+    shipment = world.sent()
+    User.objects.filter(creator__collaborations=shipment.collaboration).update(time_zone="Europe/Riga")
+    first, later = ((AT + timedelta(days=days)).date() for days in (5, 8))
+    for hours, day in ((3, first), (5, first), (9, later), (11, (AT - timedelta(days=2)).date())):
+        record(shipment, make_scan("in_transit", hours=hours, eta_date=day))
+    row = Collaboration.objects.get(pk=shipment.collaboration_id)
+    assert (row.state, row.due_at) == (C.SHIPPED, datetime(later.year, later.month, later.day, 21, 59, 59, tzinfo=UTC))
+    told = TimelineEntry.objects.filter(object_type="collaboration", move="expect_parcel")
+    assert list(told.order_by("id").values_list("reason", flat=True)) == [first.isoformat(), later.isoformat()]
 
 
 def test_every_move_leaves_a_row_and_no_secret(world: World) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creators.models import Channel
 from deals.models import Collaboration
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
+from deals.rules import gone_problems
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -63,7 +64,8 @@ def _problems(row: Collaboration) -> list[tuple[str, "StrOrPromise"]]:
     is_visit = row.exchange == Collaboration.Exchange.VISIT
     unusable = _("The visit doesn't work") if is_visit else _("The voucher doesn't work")
     words = {} if is_parcel else {Problem.UNUSABLE: unusable}
-    return [(str(code), words.get(code, code.label)) for code in codes]
+    gone = gone_problems(row)
+    return [(str(code), words.get(code, code.label)) for code in codes if code not in gone]
 
 
 class ReasonForm(MoveForm):

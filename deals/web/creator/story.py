@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from barter.kernel import policy
 from barter.kernel.templatetags.barter import status_words
 from barter.kernel.templatetags.status import whole_days_late
-from barter.kernel.templatetags.words import by_words, day_words
+from barter.kernel.templatetags.words import by_words, day_words, last_day
 from deals.models import Collaboration
 from deals.models.collaboration import CURED_BY_CREATOR, Problem
 from deals.workflow import CollaborationState as C
@@ -112,8 +112,17 @@ def _shipped(row: Collaboration, at: datetime) -> Story:
     if row.due_at is None or row.due_at < at:
         ask = _("Tell us when it is here, or that it isn't.")
         return Story(_("It should be with you by now"), _joined(ask, _days_to_film(row)))
-    wait = _("Nothing to do today. Not here on {day}? Then we ask what happened.").format(day=day_words(row.due_at, at))
-    return Story(_("On its way to you"), _joined(_days_to_film(row), wait))
+    wait = _("Nothing to do today. If it isn’t here by then, we ask what happened.")
+    return Story(_arriving(row.due_at, at), _joined(_days_to_film(row), wait))
+
+
+def _arriving(due_at: datetime, at: datetime) -> str:
+    """By the carrier's day, or by the longest it should take."""
+    day = last_day(due_at, at)
+    days = (day.date() - timezone.localtime(at).date()).days
+    if days < 2:
+        return _("Arriving tomorrow") if days == 1 else _("Arriving today")
+    return _("Arriving by {day}").format(day=day_words(day, at))
 
 
 def _delivered(row: Collaboration, at: datetime) -> Story:

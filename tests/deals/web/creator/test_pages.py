@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from barter.kernel import clock, policy
+from barter.kernel.actors import Actor
 from barter.kernel.models import Policy, TimelineEntry
 from barter.kernel.templatetags.words import by_words
 from deals import operations
@@ -176,6 +177,29 @@ def test_a_problem_is_reported_by_one_press_once_and_taken_back_by_another(clien
 
     client.post(f"{room}solved/")
     assert Collaboration.objects.get(pk=parcel.pk).state == CollaborationState.SHIPPED
+
+
+@pytest.mark.parametrize("said_here", [True, False])
+def test_what_is_here_is_not_reported_missing(client: Client, said_here: bool) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    parcel = agree(make_deal(shop, at), maker, shop, at)
+    operations.mark_shipped(collaboration=parcel, by=Actor.brand(shop.user.pk), at=at)
+    operations.mark_delivered(collaboration=parcel, by=Actor.carrier(), at=at)
+    client.force_login(maker.user)
+    room = f"/my-deals/{parcel.public_id}/"
+    if said_here:
+        client.post(f"{room}here/")
+    else:
+        Collaboration.objects.filter(pk=parcel.pk).update(state=CollaborationState.CREATING)
+
+    offered = re.findall(r'name="code" value="(\w+)"', client.get(room).content.decode())
+    assert ("not_arrived" in offered) != said_here
+    assert {"damaged", "wrong_item", "incomplete", "other"} <= set(offered)
+    answer = client.post(f"{room}problem/", {"code": "not_arrived"})
+    assert answer.status_code == (422 if said_here else 302)
+    held = CollaborationState.CREATING if said_here else CollaborationState.ON_HOLD
+    assert Collaboration.objects.get(pk=parcel.pk).state == held
 
 
 def test_a_visit_without_its_day_is_not_called_booked(client: Client) -> None:
