@@ -51,6 +51,9 @@ def test_an_invited_creator_without_an_address_types_it_with_the_yes(client: Cli
 def test_who_says_no_to_an_invitation_reads_that_and_can_still_apply(client: Client) -> None:
     row = invited(client)
     page = f"/my-deals/applications/{row.public_id}/"
+    asked = client.get(page).content.decode()
+    assert f'formaction="{page}decline/" data-open="#decline"' in asked, "without script it is one press"
+    assert "The brand is told. You can still apply while the deal is open." in asked.partition('id="decline"')[2]
 
     text = client.post(f"{page}decline/", follow=True).content.decode()
 
