@@ -27,7 +27,8 @@ _SAMPLE = {
 }
 _SPACES = re.compile(r"[ \t\r\n]+")  # not those that may not break, which French has before a colon
 _GAP = re.compile(r" +([.,:;?])")
-_OURS = ("why", "fault", "role", "round")  # words of ours, kept in English: whoever caused the news may speak another language
+# words of ours, kept in English: whoever caused the news may speak another language
+_OURS = ("why", "fault", "role", "round")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Notes near each other on a video's track."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -14,7 +15,9 @@ from tests.content.test_pages import client_of, page, sent
 
 pytestmark = pytest.mark.django_db
 
-_PIN = re.compile(r'class="mark (\S*) ?at t-\d u-\d" data-seek="([\d.]+)" data-c="([\d ]+)" aria-label="([^"]+)"><span>(.*?)<')
+_PIN = re.compile(
+    r'class="mark (\S*) ?at t-\d u-\d" data-seek="([\d.]+)" data-c="([\d ]+)" aria-label="([^"]+)"><span>(.*?)<'
+)
 
 
 def noted(trade: Trade, *moments: float) -> Submission:
@@ -57,4 +60,4 @@ def test_pins_never_stand_nearer_than_24_px_on_the_smallest_phone(trade: Trade) 
     text = client_of(trade.owner).get(reverse("review", args=[version.public_id])).content.decode()
     shares = [int(tens) * 10 + int(ones) for tens, ones in re.findall(r'class="mark \S* ?at t-(\d+) u-(\d)"', text)]
     assert len(shares) > 5
-    assert min(b - a for a, b in zip(shares, shares[1:], strict=False)) * 280 / 100 >= 24
+    assert min(b - a for a, b in pairwise(shares)) * 280 / 100 >= 24
