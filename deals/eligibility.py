@@ -12,7 +12,7 @@ from barter.kernel.templatetags.words import either_words, full_date_words, list
 from barter.kernel.topics import Topic
 from brands.models import Brand, Product
 from creators.models import Channel, Creator
-from deals.models import Deal
+from deals.models import Application, Deal
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,15 @@ def facts_of(creator: Creator) -> CreatorFacts:
         ),
         tuple(AddressFacts(row.pk, row.public_id, row.country, row.city, row.is_default) for row in addresses),
     )
+
+
+def needs_parcel(deal: Deal) -> bool:
+    return deal.product is None or deal.product.kind == Product.Kind.PARCEL
+
+
+def is_outside(deal: Deal, row: Application) -> bool:
+    """Whether a parcel would go where the deal doesn't ship to any more."""
+    return bool(needs_parcel(deal) and deal.countries and row.address and row.address.country not in deal.countries)
 
 
 def default_address(rules: Rules, creator: CreatorFacts) -> AddressFacts | None:

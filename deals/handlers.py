@@ -91,7 +91,7 @@ def settle_applications(delivery: Delivery) -> None:
 def offer_free_places(delivery: Delivery) -> None:
     """Offer every free place to the next on the waitlist, for 48 h. Never more offers than places.
 
-    Left out are creators who could not accept: without a free credit, paused or closed. They keep their turn.
+    Who is left out keeps their turn: `waitlist.next_in_line`.
     """
     deal_id = Deal.objects.filter(public_id=delivery.payload["deal"]).values_list("pk", flat=True).first()
     if deal_id is None:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from brands.models import BrandCapacity, Product, Variant
+from brands.models import BrandCapacity, Variant
 from creators.models import Creator
+from deals.eligibility import is_outside, needs_parcel
 from deals.models import Application, Collaboration, Deal, PendingDecision
 from deals.operations.capacity import places_of
 from deals.ranking import BEST_MATCH, with_match
@@ -74,15 +75,6 @@ def plan_of(deal: Deal, *, at: datetime) -> Plan:
     plan.no = [row for row in rows if row.pending.verdict == Verdict.NO]
     _plan_yes(plan, deal, [row for row in rows if row.pending.verdict == Verdict.YES], at)
     return plan
-
-
-def is_outside(deal: Deal, row: Application) -> bool:
-    """Whether a parcel would go where the deal doesn't ship to any more."""
-    return bool(needs_parcel(deal) and deal.countries and row.address and row.address.country not in deal.countries)
-
-
-def needs_parcel(deal: Deal) -> bool:
-    return deal.product is None or deal.product.kind == Product.Kind.PARCEL
 
 
 def _plan_yes(plan: Plan, deal: Deal, rows: list[Application], at: datetime) -> None:

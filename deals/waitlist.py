@@ -7,13 +7,14 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from creators.models import Creator
+from deals.eligibility import needs_parcel
 from deals.models import Application, Deal, PendingDecision
 from deals.workflow import ApplicationState
 
 
 def next_in_line(deal: Deal, at: datetime) -> QuerySet[Application]:
-    """Left out are creators who could not accept (without a free credit, paused, closed or shut out), who keep their
-    turn, and those the brand means to decline."""
+    """Left out are creators who could not accept (without a free credit, paused, closed or shut out) or live where the
+    deal doesn't ship to any more, who keep their turn, and those the brand means to decline."""
     has_credit = Q(
         creator__capacity__credits_held__lt=F("creator__capacity__credits_granted")
         - F("creator__capacity__credits_lost")
@@ -23,6 +24,8 @@ def next_in_line(deal: Deal, at: datetime) -> QuerySet[Application]:
     )
     waiting = Application.objects.filter(has_credit, may_start, deal=deal, state=ApplicationState.WAITLISTED)
     waiting = waiting.filter(creator__user__is_active=True, creator__user__erase_at=None)
+    if deal.countries and needs_parcel(deal):
+        waiting = waiting.filter(address__country__in=deal.countries)
     return waiting.exclude(pending__verdict=PendingDecision.Verdict.NO).order_by("submitted_at", "id")
 
 

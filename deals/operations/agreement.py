@@ -17,7 +17,7 @@ from brands.models import Brand, Membership, Product, Variant
 from brands.operations import capacity as brand_capacity
 from creators.models import Address, Creator
 from creators.operations import capacity as creator_capacity
-from deals.eligibility import default_address, facts_of, rules_of
+from deals.eligibility import default_address, facts_of, is_outside, rules_of
 from deals.errors import (
     AddressMissing,
     AlreadyTrading,
@@ -26,6 +26,7 @@ from deals.errors import (
     CreatorUnavailable,
     DealIsNotOpen,
     OutOfStock,
+    OutsideCountries,
     OwnDeal,
     TermsChanged,
 )
@@ -48,8 +49,8 @@ _FIRST_STATE = {
 def accept_application(*, application: Application, by: Actor, at: datetime) -> Collaboration:
     """The brand chooses an applicant, who agreed to the terms by applying: the trade begins at once.
 
-    Raises WrongState, BeingDeclined, DealIsNotOpen, DealIsFull, PlacesAreOffered, TermsChanged, OutOfStock, NoFreeCredit,
-    NoFreeSlot, CreatorPaused, CreatorUnavailable.
+    Raises WrongState, BeingDeclined, DealIsNotOpen, DealIsFull, PlacesAreOffered, OutsideCountries, TermsChanged,
+    OutOfStock, NoFreeCredit, NoFreeSlot, CreatorPaused, CreatorUnavailable.
     """
     return _agree(application, "accept", by=by, at=at)
 
@@ -156,6 +157,8 @@ def _insist(deal: Deal, row: Application, at: datetime, by: Actor) -> TermsBody:
         raise AlreadyTrading
     if _kind(deal) == Product.Kind.PARCEL and (row.address is None or row.address.removed_at):
         raise AddressMissing(_("There is no shipping address for this creator any more."), field="address")
+    if by.side == Side.BRAND and is_outside(deal, row):
+        raise OutsideCountries
     body = merged(deal.terms, row.proposal)
     if hash_of(body) != row.consented_hash:
         raise TermsChanged

@@ -15,12 +15,14 @@ from brands.models import Brand
 from brands.operations import capacity as brand_capacity
 from creators.models import Creator
 from creators.operations import capacity as creator_capacity
+from deals.eligibility import is_outside
 from deals.errors import (
     AlreadyApplied,
     AlreadyTrading,
     BrandIsSuspended,
     CreatorUnavailable,
     DealIsNotOpen,
+    OutsideCountries,
     ProposalRefused,
     ValueRefused,
 )
@@ -156,7 +158,8 @@ def withdraw_application(*, application: Application, by: Actor, at: datetime) -
 def make_offer(*, application: Application, by: Actor, proposal: Mapping[str, Any], at: datetime) -> Application:
     """The brand proposes a place under changed terms (or the deal's new ones); it is kept for 48 h.
 
-    Raises ProposalRefused, DealIsNotOpen, BrandIsSuspended (nobody could accept it), DealIsFull, PlacesAreOffered.
+    Raises ProposalRefused, DealIsNotOpen, BrandIsSuspended (nobody could accept it), OutsideCountries, DealIsFull,
+    PlacesAreOffered.
     """
     with transaction.atomic():
         deal, row = lock_deal_and_application(application)
@@ -164,6 +167,8 @@ def make_offer(*, application: Application, by: Actor, proposal: Mapping[str, An
         insist_on_public(deal)
         if deal.brand.standing == Brand.Standing.SUSPENDED:
             raise BrandIsSuspended(brand=deal.brand.name)
+        if is_outside(deal, row):
+            raise OutsideCountries
         insist_on_free_place(deal)
         before = _propose(row, "offer", proposal, by=by, at=at)
         _count_answer(row, before, by, at)

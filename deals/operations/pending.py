@@ -18,7 +18,6 @@ from deals.errors import (
     DealIsFull,
     DealIsNotOpen,
     NoFreeSlot,
-    OutsideCountries,
     PlacesAreOffered,
 )
 from deals.models import Application, Deal, PendingDecision
@@ -26,7 +25,7 @@ from deals.models.pending import is_being_declined
 from deals.operations.agreement import BulkResult, accept_application, accept_counter
 from deals.operations.application import decline_application, insist_on_reason
 from deals.operations.states import lock_deal, lock_deal_and_application, note_activity
-from deals.pending import is_outside, to_release
+from deals.pending import to_release
 from deals.workflow import APPLICATION_ANSWERABLE, ApplicationState
 
 Verdict = PendingDecision.Verdict
@@ -172,13 +171,11 @@ def _kept(row: Application) -> dict[str, str]:
 def _release(row: Application, *, by: Actor, at: datetime) -> str:
     """Carry one decision out; empty when it was taken back or carried out meanwhile."""
     with transaction.atomic():
-        deal, locked = lock_deal_and_application(row)
+        _deal, locked = lock_deal_and_application(row)
         mark = PendingDecision.objects.filter(pk=row.pk, tell_at=None).first()
         if mark is None:
             return ""
         if mark.verdict == Verdict.YES:
-            if is_outside(deal, locked):
-                raise OutsideCountries
             accept = accept_counter if locked.state == ApplicationState.COUNTERED else accept_application
             accept(application=locked, by=by, at=at)
         else:

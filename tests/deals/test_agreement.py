@@ -22,6 +22,7 @@ from deals.errors import (
     NoFreeCredit,
     NoFreeSlot,
     OutOfStock,
+    OutsideCountries,
     OwnDeal,
     PlacesAreOffered,
     TermsChanged,
@@ -186,6 +187,10 @@ REFUSALS: dict[str, tuple[Given, type[BarterError]]] = {
         ),
         OwnDeal,
     ),
+    "the deal doesn't ship there any more": (
+        lambda world, row: ops.update_deal(deal=row.deal, user=world.owner, changes={"countries": ["DE"]}, at=NOW),
+        OutsideCountries,
+    ),
     "the address was removed": (lambda world, row: world.creator.addresses.update(removed_at=NOW), AddressMissing),
 }
 
@@ -198,6 +203,16 @@ def test_refuses_and_changes_nothing_when(world: World, case: str) -> None:
     with world.nothing_changes(), pytest.raises(refusal) as raised:
         world.accept(application)
     assert "{" not in raised.value.detail
+
+
+def test_offers_no_place_where_the_deal_does_not_ship_to_and_keeps_one_that_is_offered(world: World) -> None:
+    deal = world.new_deal()
+    offered, waiting = world.apply(deal), world.apply(deal, world.other_creator)
+    ops.make_offer(application=offered, by=world.by_brand, proposal={}, at=NOW)
+    ops.update_deal(deal=deal, user=world.owner, changes={"countries": ["DE"]}, at=NOW)
+    with world.nothing_changes(), pytest.raises(OutsideCountries):
+        ops.make_offer(application=waiting, by=world.by_brand, proposal={}, at=NOW)
+    assert ops.accept_offer(application=offered, by=world.by_creator(), at=NOW).pk
 
 
 def test_refuses_a_place_that_is_offered_to_somebody(world: World) -> None:

@@ -62,6 +62,17 @@ def test_a_freed_place_is_offered_to_the_next_in_line_for_two_days(world: World)
     assert Deal.objects.get(pk=deal.pk).state == DealState.LIVE
 
 
+def test_who_lives_where_the_deal_does_not_ship_to_any_more_keeps_the_turn_and_gets_no_place(world: World) -> None:
+    deal = _full_deal(world, waiting=1)
+    world.apply(deal, world.another_creator("Lena", country="DE"))
+    ops.update_deal(deal=deal, user=world.owner, changes={"countries": ["DE"]}, at=world.now)
+
+    world.fail(deal.collaborations.get())
+    world.settle()
+
+    assert _states(deal) == {"Mila": A.ACCEPTED, "Waiting0": A.WAITLISTED, "Lena": A.OFFERED}
+
+
 def test_never_more_offers_than_free_places(world: World) -> None:
     deal = _full_deal(world, waiting=3)
     world.fail(deal.collaborations.get())

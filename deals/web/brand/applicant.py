@@ -218,6 +218,8 @@ def _hurdles(request: BrandRequest, row: Application, actions: set[str], at: dat
     if deal.state in DEAL_PUBLIC and terms_moved_on(row):
         told = _("The terms changed after {name} applied. Offer them the new terms instead.")
         found.append(told.format(name=name))
+    if eligibility.is_outside(deal, row):
+        found.append(_("Their parcel would go to a country this deal doesn’t ship to."))
     if brand.slots_used >= brand.slots_max:
         found.append(_places_in_use(brand))
     return found

@@ -13,7 +13,7 @@ from barter.kernel import clock
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_name
 from brands.access import BrandRequest, Role, brand_required
-from deals import operations, pending
+from deals import eligibility, operations, pending
 from deals.models import Application, Deal
 from deals.models.application import DeclineReason
 from deals.operations import BulkResult
@@ -50,7 +50,7 @@ def decisions(request: BrandRequest, deal_id: str) -> HttpResponse:
         "no": [_no(row) for row in plan.no[:_MOST_SHOWN]],
         "yes_more": max(0, len(plan.yes) - _MOST_SHOWN),
         "no_more": max(0, len(plan.no) - _MOST_SHOWN),
-        "countries": _countries(deal) if pending.needs_parcel(deal) else "",
+        "countries": _countries(deal) if eligibility.needs_parcel(deal) else "",
         "countries_more": max(0, len(deal.countries) - _MOST_COUNTRIES),
         "may_release": may_manage(request),
         "back_url": reverse("brand_pipeline", args=[deal.public_id]),

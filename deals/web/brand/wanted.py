@@ -13,9 +13,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_noop
 
 from barter.kernel.api.pagination import after, encode_cursor
-from brands.models import Product, Variant
+from brands.models import Variant
 from creators.models import Channel, Creator
 from creators.queries import named
+from deals.eligibility import needs_parcel
 from deals.models import Application, Collaboration, Deal
 from deals.ranking import BEST_MATCH, mostly_on_time, with_match
 from deals.web.brand.fetch import cursor_of
@@ -283,11 +284,12 @@ def _acceptable(deal: Deal, at: datetime) -> Q:
     )
     fits = standing & Q(state__in=ANSWERABLE, consented_hash=deal.terms_hash, creator__capacity__credits_held__lt=spent)
     fits &= ~Q(creator__in=running.values("creator"))
-    if deal.product is not None and deal.product.kind != Product.Kind.PARCEL:
+    if not needs_parcel(deal):
         return fits
     free = Variant.objects.filter(product=deal.product_id, stock_on_hand__gt=F("stock_reserved"))
     stocked = Q(variant__stock_on_hand__gt=F("variant__stock_reserved")) | (Q(variant=None) & Exists(free))
-    return fits & stocked & Q(address__isnull=False, address__removed_at=None)
+    fits &= stocked & Q(address__isnull=False, address__removed_at=None)
+    return fits & Q(address__country__in=deal.countries) if deal.countries else fits
 
 
 def _known(params: Mapping[str, str], name: str, values: Collection[str]) -> str:

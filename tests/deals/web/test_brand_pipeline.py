@@ -310,11 +310,13 @@ def test_the_next_rows_join_the_table_so_that_what_is_selected_stays(
 
 def test_ready_shows_only_whom_accepting_would_not_refuse(client: Client, shop: Shop, deal: Deal) -> None:
     client.force_login(shop.user)
-    rows = dict(zip(names := ["Ada", "Busy", "Moved", "Paused", "Old"], _queue(deal, names), strict=True))
+    rows = dict(zip(names := ["Ada", "Busy", "Moved", "Paused", "Old", "Abroad"], _queue(deal, names), strict=True))
     CreatorCapacity.objects.filter(pk=rows["Busy"].creator_id).update(credits_held=F("credits_granted"))
     Address.objects.filter(pk=rows["Moved"].address_id).update(removed_at=clock.now())
     Creator.objects.filter(pk=rows["Paused"].creator_id).update(standing="paused")
     Application.objects.filter(pk=rows["Old"].pk).update(consented_hash="0" * 64)
+    Address.objects.filter(pk=rows["Abroad"].address_id).update(country="PT")
+    Deal.objects.filter(pk=deal.pk).update(countries=["LV"])
     page = client.get(f"/brand/deals/{deal.public_id}/?view=table&ready=1").content.decode()
     assert _names(page) == ["Ada"]
 
