@@ -25,9 +25,10 @@ from brands.access import BrandRequest, Role, brand_required
 from brands.models import BrandCapacity
 from creators.queries import figures_of
 from deals import eligibility, waitlist
-from deals.errors import BeingDeclined
+from deals.errors import BeingDeclined, PlacesAreOffered
 from deals.models import Application, Collaboration, LiveLink, PendingDecision, Review
 from deals.models.application import DeclineReason
+from deals.operations.capacity import places_of
 from deals.web.brand import across, board, words
 from deals.web.brand.answers import ANSWERS, IN_MENU, NO, Answer, offered_to
 from deals.web.brand.cards import mark_of
@@ -215,6 +216,8 @@ def _hurdles(request: BrandRequest, row: Application, actions: set[str], at: dat
         found.append(
             ngettext("All {count} places are taken.", "All {count} places are taken.", total).format(count=total)
         )
+    elif (places := places_of(deal, without=row)).free <= 0:
+        found.append(PlacesAreOffered(total=places.total, taken=places.taken, offered=places.offered).detail)
     if deal.state in DEAL_PUBLIC and terms_moved_on(row):
         told = _("The terms changed after {name} applied. Offer them the new terms instead.")
         found.append(told.format(name=name))

@@ -13,6 +13,7 @@ from deals.models import Application, Collaboration, Deal
 from deals.web.brand import across
 from deals.web.brand.stages import BOARD, NEW_TO_ANSWER, STAGES, STAYS, Stage, stage_of
 from deals.web.brand.wanted import Wanted
+from deals.workflow import ApplicationState
 from deals.workflow import CollaborationState as C
 
 COLUMN_ROWS = 10
@@ -42,13 +43,18 @@ class Numbers:
     late_to_ship: int
     to_review: int
     review_due_at: datetime | None
+    offered: int  # places kept for who has an offer to answer
     ready: across.Ready
 
 
 def numbers_of(deal: Deal, at: datetime) -> Numbers:
     applications = Application.objects.filter(deal=deal)
     answerable = STAGES["new"].rows(deal.pk)
-    waiting = applications.aggregate(n=Count("pk", filter=answerable), oldest=Min("submitted_at", filter=answerable))
+    waiting = applications.aggregate(
+        n=Count("pk", filter=answerable),
+        oldest=Min("submitted_at", filter=answerable),
+        offered=Count("pk", filter=Q(state=ApplicationState.OFFERED)),
+    )
     to_ship, to_review = Q(state=C.TO_SHIP), Q(state=C.IN_REVIEW)
     running = Collaboration.objects.filter(deal=deal).aggregate(
         to_ship=Count("pk", filter=to_ship),
@@ -58,7 +64,7 @@ def numbers_of(deal: Deal, at: datetime) -> Numbers:
     )
     return Numbers(
         waiting["n"], waiting["oldest"], running["to_ship"], running["late"], running["to_review"],
-        running["review_due"], across.ready_files(deal.pk, at),
+        running["review_due"], waiting["offered"], across.ready_files(deal.pk, at),
     )  # fmt: skip
 
 

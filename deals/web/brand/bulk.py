@@ -26,6 +26,7 @@ from deals.everybody import everybody_meant
 from deals.models import Application, Deal, PendingDecision
 from deals.operations import BulkResult
 from deals.operations.agreement import in_bulk
+from deals.operations.capacity import places_of
 from deals.web.brand import outcome
 from deals.web.brand.fetch import acting, own_deal
 from deals.web.brand.forms import DeclineForm
@@ -56,7 +57,9 @@ def accept(request: BrandRequest, deal_id: str) -> HttpResponse:
         )
         return _answer(request, deal, kept, "yes", picked.left)
     if picked.everybody or (len(picked.rows) > 1 and "sure" not in request.POST):
-        return _ask(request, deal, picked, "accept", consequence=consequence_of(request, deal))
+        return _ask(
+            request, deal, picked, "accept", consequence=consequence_of(request, deal, offered=places_of(deal).offered)
+        )
     result = _each(picked.rows, operations.accept_application, final=_NOBODY_ELSE, by=acting(request), at=clock.now())
     return _answer(request, deal, result, "accept", picked.left)
 
@@ -125,12 +128,18 @@ def offer_next(request: BrandRequest, deal_id: str) -> HttpResponse:
     return outcome.back_to(request, deal)
 
 
-def consequence_of(request: BrandRequest, deal: Deal) -> dict[str, int]:
-    """What accepting means: how many can be, and how soon each parcel must go."""
+def consequence_of(request: BrandRequest, deal: Deal, *, offered: int) -> dict[str, int]:
+    """What accepting means: how many can be, and how soon each parcel must go. `offered` places are kept for others."""
     capacity = request.brand.capacity
-    places = deal.places.left
+    places = max(0, deal.places.left - offered)
     trades = max(0, capacity.slots_max - capacity.slots_used)
-    return {"places": places, "trades": trades, "most": min(places, trades), "ship_days": deal.ship_within_days}
+    return {
+        "places": places,
+        "offered": offered,
+        "trades": trades,
+        "most": min(places, trades),
+        "ship_days": deal.ship_within_days,
+    }
 
 
 # ---- Who is meant

@@ -23,6 +23,7 @@ from deals.web.brand.words import refusal_words
 from deals.workflow import ApplicationState
 
 _MOST_SHOWN = 20
+_MOST_SELECTED = 100  # who stay ticked; as many as two pages of the table
 # Who is there already was answered before (a form sent twice), which is no refusal.
 _REACHED = {
     "accept": ApplicationState.ACCEPTED,
@@ -49,6 +50,7 @@ def keep(request: BrandRequest, deal: Deal, verb: str, result: BulkResult, *, le
         "already": len(there),
         "refused": [(why, names[:_MOST_SHOWN], max(0, len(names) - _MOST_SHOWN)) for why, names in refused.items()],
         "refused_count": sum(len(names) for names in refused.values()),
+        "still": [row.public_id for row, _ in result.refused if row.pk not in there][:_MOST_SELECTED],
         "nobody": not (result.done or result.refused or more),
         "left": left,
         "undo": _remember(request, deal, verb, result.done),
@@ -60,6 +62,13 @@ def result_of(request: BrandRequest, deal: Deal) -> Any:
     """What the last answer did; shown once."""
     key = _key(deal)
     return request.session.pop(key, None) if key in request.session else None
+
+
+def keep_selected(result: Any, shown: Sequence[dict[str, Any]]) -> None:
+    """Who was refused stays ticked, to be answered in another way."""
+    still = frozenset(result["still"]) if result else frozenset[str]()
+    for card in shown:
+        card["picked"] = card.get("pick_value") in still
 
 
 def back_to(request: BrandRequest, deal: Deal) -> HttpResponse:

@@ -52,7 +52,7 @@ def pipeline(request: BrandRequest, deal_id: str) -> HttpResponse:
     context = _page(request, deal, wanted)
     if request.GET.get("view") == "table":
         return render(request, "deals/brand/pipeline_table.html", context | _table(request, deal, wanted, context))
-    return render(request, "deals/brand/pipeline.html", context | _board(request, deal, wanted, context["counts"]))
+    return render(request, "deals/brand/pipeline.html", context | _board(request, deal, wanted, context))
 
 
 # ---- The page
@@ -78,7 +78,7 @@ def _page(request: BrandRequest, deal: Deal, wanted: Wanted) -> dict[str, Any]:
         "tiles": _tiles(request, deal, numbers),
         "counts": counts,
         "answerable": counts.answerable,
-        "consequence": bulk.consequence_of(request, deal),
+        "consequence": bulk.consequence_of(request, deal, offered=numbers.offered),
         "wanted": wanted,
         "choices": _choices(deal, wanted),
         "switches": [(name, _(label), getattr(wanted, name)) for name, label in SWITCHES.items()],
@@ -94,7 +94,8 @@ def _page(request: BrandRequest, deal: Deal, wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _board(request: BrandRequest, deal: Deal, wanted: Wanted, counts: dict[str, int]) -> dict[str, Any]:
+def _board(request: BrandRequest, deal: Deal, wanted: Wanted, context: dict[str, Any]) -> dict[str, Any]:
+    counts = context["counts"]
     columns = board.board_of(deal, wanted, counts)
     work = board.load_cards([row for column in columns for row in column.rows], deal.brand_id)
     at, manages, kept = clock.now(), may_manage(request), kept_of(request.GET)
@@ -102,6 +103,7 @@ def _board(request: BrandRequest, deal: Deal, wanted: Wanted, counts: dict[str, 
         _column(request, column, cards.cards_of(column.rows, column.stage, work, at=at, may_manage=manages, kept=kept))
         for column in columns
     ]
+    outcome.keep_selected(context["result"], [card for column in shown for card in column["cards"]])
     aside = [
         (STAGES[slug], counts[slug], _address(request, view="table", stage=slug))
         for slug in ("problems", "asked", "waitlist", "being-declined")
@@ -181,6 +183,7 @@ def _rows_of(request: BrandRequest, deal: Deal, wanted: Wanted, stage: Stage | N
 def _table(request: BrandRequest, deal: Deal, wanted: Wanted, context: dict[str, Any]) -> dict[str, Any]:
     stage = STAGES.get(request.GET.get("stage", ""))
     page = _rows_of(request, deal, wanted, stage)
+    outcome.keep_selected(context["result"], page["rows"])
     counts = context["counts"]
     stages = [
         (one, counts[one.slug], _address(request, view="table", stage=one.slug), one is stage)

@@ -9,6 +9,7 @@ from django.test import Client
 
 from barter.kernel import clock
 from barter.kernel.actors import Actor
+from creators.models import CreatorCapacity
 from deals import operations as ops
 from deals.models import Application, Deal, PendingDecision
 from deals.operations.clock import tick
@@ -36,6 +37,14 @@ def send(client: Client, deal: Deal, verb: str, **data: Any) -> str:
 
 def picks(rows: list[Application]) -> list[str]:
     return [row.public_id for row in rows]
+
+
+def selected(page: str) -> list[str]:
+    return [
+        box.split('value="')[1].split('"')[0]
+        for box in re.findall(r"<input[^>]*data-pick [^>]*>", page)
+        if " checked" in box
+    ]
 
 
 def states() -> list[str]:
@@ -70,6 +79,38 @@ def test_says_how_many_fit_before_anybody_is_accepted(client: Client, shop: Shop
     ops.accept_application(application=queue(deal, "Ada")[0], by=shop.actor, at=clock.now())
     page = send(client, deal, "accept", pick=picks(queue(deal, "Bea", "Cleo")))
     assert "Every place is taken." in page
+
+
+def test_a_place_that_is_offered_is_not_called_free(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now(), places=2)
+    taken, offered, waiting = queue(deal, "Ada", "Bea", "Cleo")
+    ops.accept_application(application=taken, by=shop.actor, at=clock.now())
+    ops.make_offer(application=offered, by=shop.actor, proposal={}, at=clock.now())
+    for page in (
+        client.get(f"/brand/deals/{deal.public_id}/").content.decode(),
+        send(client, deal, "accept", everybody="1"),
+    ):
+        assert "Every place is taken or offered." in page
+        assert "1 place is free." not in page
+    refused = "1 of 2 places are taken and 1 offered."
+    assert refused in client.get(f"/brand/applications/{waiting.public_id}/").content.decode()
+    page = send(client, deal, "accept", pick=picks([waiting]))
+    assert refused in page
+    assert "Nobody was answered." in page
+
+
+@pytest.mark.parametrize("view", ["", "view=table"])
+def test_who_was_refused_stays_selected_and_who_was_answered_does_not(
+    client: Client, shop: Shop, deal: Deal, view: str
+) -> None:
+    rows = queue(deal, "Ada", "Busy", "Cleo", "Other")
+    CreatorCapacity.objects.filter(pk=rows[1].creator_id).update(credits_granted=0)
+    page = send(client, deal, "accept", pick=picks(rows[:3]), sure="1", back=view)
+    assert "2 creators accepted." in page
+    assert selected(page) == picks(rows[1:2])
+    again = client.get(f"/brand/deals/{deal.public_id}/?{view}").content.decode()
+    assert rows[1].public_id in again
+    assert not selected(again), "once, with the note that tells it"
 
 
 def test_everybody_means_all_who_fit_the_filters_also_those_not_shown(client: Client, shop: Shop, deal: Deal) -> None:
