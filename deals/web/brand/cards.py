@@ -266,9 +266,16 @@ def why_words(row: Application) -> str:
         _("Worked with you") if fit.has_worked_with else "",
         str(Topic(row.deal.category).label) if fit.is_on_topic else "",
         _("In your country") if fit.is_at_home else "",
+        reach_words(_found_by(row)),
         reach_words(row.channel),
     ]
     return " · ".join(one for one in told if one)
+
+
+def _found_by(row: Application) -> Channel | None:
+    """The channel that fits the filters of the page, where the one they applied with does not."""
+    fitting: list[Channel] = getattr(row.creator, "found_by", [])
+    return None if not fitting or row.channel in fitting else fitting[0]
 
 
 def _status_pill(trade: Collaboration) -> Card:

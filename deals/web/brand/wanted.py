@@ -7,7 +7,18 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.utils.http import urlencode
 from django.utils.translation import gettext_noop
@@ -111,7 +122,7 @@ class Wanted:
             told = Q(creator__country="", address__country=self.country)
             rows = rows.filter(Q(creator__country=self.country) | told)
         if self.platform or self.followers:
-            rows = rows.filter(self._reach())
+            rows = rows.filter(Exists(self._channels().filter(creator=OuterRef("creator"))))
         if self.waiting:
             since = self.at - timedelta(days=int(self.waiting))
             rows = rows.filter(
@@ -127,14 +138,14 @@ class Wanted:
             rows = rows.filter(pending=None, state__in=AWAITS_BRAND)
         return rows.filter(_acceptable(deal, self.at)) if self.ready else rows
 
-    def _reach(self) -> Exists:
-        """One channel that fits both."""
-        channels = Channel.objects.filter(creator=OuterRef("creator"))
+    def _channels(self) -> QuerySet[Channel]:
+        """Those that fit both filters, the largest first."""
+        channels = Channel.objects.order_by("-followers", "pk")
         if self.platform:
             channels = channels.filter(platform=self.platform)
         if self.followers:
             channels = channels.filter(followers__gte=int(self.followers))
-        return Exists(channels)
+        return channels
 
     # ---- In what order
 
@@ -166,6 +177,8 @@ class Wanted:
         shown = shown.select_related("creator__capacity", "collaboration", "channel", "pending")
         # of the address nothing else: the rest is sealed
         found: list[Application] = list(ordered(shown.annotate(ships_to=F("address__city"))))
+        if self.platform or self.followers:  # cards name the channel somebody was found by
+            prefetch_related_objects(found, Prefetch("creator__channels", self._channels(), to_attr="found_by"))
         last = found[length - 1] if len(found) > length else None
         return found[:length], encode_cursor(values_of(last, order)) if last else ""
 

@@ -1,5 +1,6 @@
 """The pipeline as a browser without script sees it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from barter.kernel import clock
 from creators.models import Address, Creator, CreatorCapacity
+from creators.operations import add_channel
 from deals import operations as ops
 from deals.models import Application, Deal
 from deals.operations.clock import tick
@@ -306,6 +308,27 @@ def test_the_next_rows_join_the_table_so_that_what_is_selected_stays(
     assert "2 more in" in answer["HX-Trigger"]
     back = rows.split('class="rowlink" href="')[1].split('"')[0].split("?")[1].replace("&amp;", "&")
     assert _names(client.get(f"/brand/deals/{deal.public_id}/?{back}").content.decode()) == ["Cleo", "Bea"]
+
+
+@pytest.mark.parametrize("view", ["", "&view=table"])
+def test_a_card_names_the_channel_that_the_filters_found_somebody_by(
+    client: Client, shop: Shop, deal: Deal, view: str
+) -> None:
+    client.force_login(shop.user)
+    ada, bea = _queue(deal, ["Ada", "Bea"])
+    for row, platform, followers in ((ada, "youtube", 31_000), (ada, "youtube", 900), (bea, "tiktok", 8_000)):
+        channel = {"platform": platform, "handle": f"{platform}{row.pk}{followers}", "followers": followers}
+        add_channel(creator=row.creator, at=clock.now(), **channel)
+    url = f"/brand/deals/{deal.public_id}/?{view}"
+    told = {
+        "": ["4.2K on Instagram", "4.2K on Instagram"],
+        "&platform=youtube": ["31K on YouTube · 4.2K on Instagram"],
+        "&followers=5000": ["31K on YouTube · 4.2K on Instagram", "8K on TikTok · 4.2K on Instagram"],
+        "&platform=instagram": ["4.2K on Instagram", "4.2K on Instagram"],
+    }
+    for query, expected in told.items():
+        page = client.get(url + query).content.decode()
+        assert re.findall(r"[\dK.]+ on [^<]+", page) == expected, query
 
 
 def test_ready_shows_only_whom_accepting_would_not_refuse(client: Client, shop: Shop, deal: Deal) -> None:
