@@ -23,19 +23,23 @@ from django.db.models.functions import Coalesce
 from django.utils.http import urlencode
 from django.utils.translation import gettext_noop
 
+from barter.kernel.actors import Side
 from barter.kernel.api.pagination import after, encode_cursor
 from brands.models import Variant
 from creators.models import Channel, Creator
 from creators.queries import named
 from deals.eligibility import needs_parcel
 from deals.models import Application, Collaboration, Deal
+from deals.models.collaboration import CURED_BY_CREATOR
 from deals.ranking import BEST_MATCH, mostly_on_time, with_match
 from deals.web.brand.fetch import cursor_of
 from deals.web.brand.stages import ANSWERABLE, AWAITS_BRAND, BEING_DECLINED, STAGES, STAYS, Stage
-from deals.workflow import COLLABORATION_RUNNING
+from deals.workflow import COLLABORATION, COLLABORATION_RUNNING
 from deals.workflow import CollaborationState as C
 
 _CAN_BE_LATE = (C.TO_SHIP, C.CREATING, C.CHANGES_REQUESTED, C.APPROVED)
+_BRANDS = [state for state in C if COLLABORATION.ball(state) == Side.BRAND]
+_THEIRS_TO_CURE = Q(collaboration__state=C.ON_HOLD, collaboration__problem_code__in=CURED_BY_CREATOR)
 _LARGEST_KEY = 1 << 63
 SORTS: Mapping[str, str] = {
     "waiting": gettext_noop("Longest waiting"),
@@ -125,9 +129,9 @@ class Wanted:
             rows = rows.filter(Exists(self._channels().filter(creator=OuterRef("creator"))))
         if self.waiting:
             since = self.at - timedelta(days=int(self.waiting))
-            rows = rows.filter(
-                Q(collaboration=None, submitted_at__lte=since) | Q(collaboration__state_since__lte=since)
-            )
+            applied = Q(collaboration=None, state__in=AWAITS_BRAND, submitted_at__lte=since) & STAYS
+            running = Q(collaboration__state__in=_BRANDS, collaboration__state_since__lte=since)
+            rows = rows.filter(applied | (running & ~_THEIRS_TO_CURE))
         if self.late:
             rows = rows.filter(collaboration__state__in=_CAN_BE_LATE, collaboration__due_at__lt=self.at)
         if self.on_time:

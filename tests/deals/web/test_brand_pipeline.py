@@ -257,10 +257,26 @@ def test_the_table_sorts_by_the_wait_in_each_stage_and_names_the_stage(client: C
     url = f"/brand/deals/{deal.public_id}/?view=table"
     page = client.get(url).content.decode()
     assert _names(page) == ["Bea", "Dora", "Cleo", "Ada"], "who waits for an answer first, then who waits for a parcel"
-    assert "Waits in its stage" in page
+    assert "Time in its stage" in page
     to_ship = client.get(f"{url}&stage=to-ship").content.decode()
-    assert "Waits in “To ship”" in to_ship
+    assert "Time in “To ship”" in to_ship
     assert _names(to_ship) == ["Cleo", "Ada"]
+
+
+def test_who_waits_a_week_is_who_waits_for_the_brand(client: Client, shop: Shop, deal: Deal) -> None:
+    """Not who was answered, and not who films or has posted."""
+    client.force_login(shop.user)
+    names = ["New", "Told", "Leaving", "Shipped", "Unshipped", "Online"]
+    rows = dict(zip(names, _queue(deal, names), strict=True))
+    long_ago = clock.now() - timedelta(days=8)
+    for name, state in (("Shipped", "shipped"), ("Unshipped", "to_ship"), ("Online", "live_hold")):
+        trade = ops.accept_application(application=rows[name], by=shop.actor, at=clock.now())
+        type(trade).objects.filter(pk=trade.pk).update(state=state, state_since=long_ago)
+    ops.decline_application(application=rows["Told"], by=shop.actor, reason="other", at=clock.now())
+    ops.decline_soon(deal=deal, applications=[rows["Leaving"]], by=shop.actor, reason="other", at=clock.now())
+    Application.objects.filter(collaboration=None).update(submitted_at=long_ago)
+    page = client.get(f"/brand/deals/{deal.public_id}/?view=table&waiting=7").content.decode()
+    assert _names(page) == ["New", "Unshipped"]
 
 
 def test_best_match_orders_by_facts_and_says_them(
