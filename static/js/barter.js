@@ -105,7 +105,7 @@ on('submit', 'form', (e, f) => {
   if (b?.matches('.btn')) b.setAttribute('aria-busy', 'true');
 });
 const idle = () => { $$('form[data-sent]').forEach(f => delete f.dataset.sent); $$('form .btn[aria-busy]').forEach(b => b.removeAttribute('aria-busy')); };
-addEventListener('pageshow', e => { if (e.persisted) idle(); });
+addEventListener('pageshow', e => { if (e.persisted) idle(); bulk(); }); // by then a step back has ticked again who was
 document.addEventListener('htmx:finally:request', e => { idle(); if (e.target.matches?.('[data-reset]') && e.detail?.ctx?.response?.status < 400) e.target.reset(); });
 // what asks the server again and again rests while nobody looks
 document.addEventListener('htmx:before:request', e => { if (document.hidden && e.target.matches?.('[data-poll]')) e.preventDefault(); });

@@ -127,6 +127,25 @@ def test_declining_many_asks_once(page: Any, live_server: Any) -> None:
     assert PendingDecision.objects.filter(verdict="no").count() == 2
 
 
+def test_the_bar_stands_again_for_who_is_still_ticked_after_a_step_back(page: Any, live_server: Any) -> None:
+    """The browser ticks them again once the page has loaded."""
+    shop = make_shop(clock.now())
+    deal = make_deal(shop, clock.now())
+    for _ in range(3):
+        apply(deal, make_maker(clock.now()), clock.now())
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, shop.user)
+    page.goto(f"{live_server.url}/brand/deals/{deal.public_id}/")
+    for box in page.locator("[data-pick]").all()[:2]:
+        box.check()
+    page.locator(".bulk").get_by_role("button", name="Message…").click()
+    expect(page.locator("h1")).to_contain_text("Write to 2 creators")
+    page.go_back()
+    expect(page.locator("[data-pick]:checked")).to_have_count(2)
+    expect(page.locator(".bulk")).to_contain_text("2 selected")
+    expect(page.locator(".bulk")).to_be_visible()
+
+
 def test_the_pipeline_is_worked_by_keys_alone(page: Any, live_server: Any) -> None:
     """J and K move the real focus, X and shift select, A and D ask; never while somebody types or with a modifier."""
     shop = make_shop(clock.now())
