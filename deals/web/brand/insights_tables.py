@@ -104,8 +104,8 @@ def _funnel(report: Report) -> Table:
     return Table(
         "funnel",
         _("From application to completed trade"),
-        _("Everybody who applied in this period, and how far they have come by now. Looking at a deal is not counted."),
-        [_("Step"), _("Creators"), _("Per cent of applications")],
+        _("Every application of this period, and how far it has come by now. Looking at a deal is not counted."),
+        [_("Step"), _("Applications"), _("Per cent of applications")],
         rows if applied else [],
         [(name, number_words(count), _percent(share)) for name, count, share in rows],
         charts.lying_bars(bars, label=_("How far the applications came.")) if applied else "",

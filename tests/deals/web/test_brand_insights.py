@@ -131,6 +131,7 @@ def test_every_table_is_a_file_that_anybody_of_the_team_may_take(client: Client,
     assert {answer.headers["Content-Type"] for answer in files.values()} == {"text/csv; charset=utf-8"}
     read = {name: answer.getvalue().decode() for name, answer in files.items()}
     assert all(text.startswith("\ufeff") for text in read.values())
+    assert "Step,Applications,Per cent of applications" in read["funnel"]  # who applied twice counts twice
     assert "Applied,1,100" in read["funnel"]
     assert "You ship,1,1.0,1.0" in read["days"]
     assert "EUR,1,68.00,1,68.00" in read["cost"]
