@@ -21,11 +21,11 @@ class Check:
 
 
 def checks_of(deal: Deal) -> list[Check]:
-    """Three statements at most."""
+    """Three statements at most. A full deal needs neither stock nor plan: both are counted for the trades it has."""
     is_parcel = deal.product is not None and deal.product.kind == Product.Kind.PARCEL
-    checks = [_plan(deal)]
+    checks = [_plan(deal)] if deal.places.left else []
     if is_parcel:
-        checks = [*_stock(deal), *checks, _countries(deal)]
+        checks = [*(_stock(deal) if deal.places.left else []), *checks, _countries(deal)]
     return checks
 
 

@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
+from barter.kernel import clock
 from barter.kernel.models import Message, TimelineEntry
 from deals.models import Deal
 from tests.deals.web.brand_world import nothing_changes
-from tests.deals.web.creator.world import Shop
+from tests.deals.web.creator.world import Shop, agree, make_deal, make_maker
 from tests.deals.web.test_brand_wizard import CONTENT, HX, NEW, RIGHTS, url
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,16 @@ def test_a_draft_is_kept_on_every_change_as_far_as_it_can_be_read(client: Client
     assert (draft.countries, draft.min_followers, draft.places.total) == (["LV"], 900, 20)
     assert "Saved" in answer.content.decode()
     assert "<h1" not in answer.content.decode()
+
+
+def test_a_full_deal_is_not_told_of_stock_and_plan_for_places_it_has_not(client: Client, shop: Shop) -> None:
+    deal = make_deal(shop, clock.now(), places=1)
+    assert "In stock for the one place." in client.get(url(deal, "who")).content.decode()
+    agree(deal, make_maker(clock.now()), shop, clock.now())
+    page = client.get(url(deal, "who")).content.decode()
+    assert "In stock for" not in page
+    assert "Your plan has room" not in page
+    assert "Open to every country" in page
 
 
 def test_back_keeps_what_could_be_read_and_never_complains(client: Client, shop: Shop, draft: Deal) -> None:
