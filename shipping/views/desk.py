@@ -102,7 +102,7 @@ def guess(request: BrandRequest) -> HttpResponse:
     return render(request, "shipping/_guess.html", {"carrier": carrier_name(code) if code in known else ""})
 
 
-@brand_required(write_role=Role.MANAGER)
+@brand_required(role=Role.MANAGER)
 def paste(request: BrandRequest) -> HttpResponse:
     """Many numbers at once: paste or file, then the report row by row, then one button writes the good rows."""
     form = PasteForm(request.POST or None, request.FILES or None)

@@ -11,7 +11,7 @@ from brands.models import Brand, Membership
 from deals import operations as ops
 from deals.models import Application
 from inbox.operations import send_message
-from tests.deals.web.brand_world import another_member
+from tests.deals.web.brand_world import another_member, as_viewer
 from tests.deals.web.creator.world import Shop, apply, make_deal, make_maker, make_shop
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +78,15 @@ def test_today_and_the_settings_tell_the_same_time_to_ship(client: Client, shop:
     ops.close_deal(deal=make_deal(shop, clock.now()), by=shop.actor, at=clock.now())
     for address in ("/brand/", "/brand/profile/"):
         assert "11 h" in client.get(address).content.decode(), address
+
+
+def test_a_viewer_of_a_product_is_offered_no_change_and_told_who_makes_them(client: Client, shop: Shop) -> None:
+    product = make_deal(shop, clock.now(), variants=2).product
+    assert product is not None
+    address = f"/brand/products/{product.public_id}/"
+    told = "Owners and managers of the team can change this."
+    page = client.get(address).content.decode()
+    assert ("Add a variant" in page, "Remove" in page, told in page) == (True, True, False)
+    client.force_login(as_viewer(shop))
+    page = client.get(address).content.decode()
+    assert ("Add a variant" in page, "Remove" in page, told in page) == (False, False, True)

@@ -166,7 +166,6 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/profile/
         GET /brand/shipments/
         GET /brand/shipments/guess/
-        GET /brand/shipments/paste/
         GET /brand/team/
         GET,POST /brand/team/leave/
         GET /library/
@@ -184,7 +183,7 @@ PAGES: list[tuple[Policy, str]] = [
         POST /brand/creators/remove/
         GET,POST /brand/products/import/
         GET,POST /brand/products/new/
-        POST /brand/shipments/paste/
+        GET,POST /brand/shipments/paste/
         GET /brand/shipments/to-ship.csv
         """,
     ),
