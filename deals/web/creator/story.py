@@ -5,7 +5,7 @@ Pure: reads a collaboration with deal and brand loaded, and the time.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -155,11 +155,8 @@ def _booked(row: Collaboration, at: datetime) -> Story:
 
 
 def _checked_in(row: Collaboration, at: datetime) -> Story:
-    days = row.create_within_days
-    after = ngettext(
-        "Start filming when you like: 1 day from now.", "Start filming when you like: {count} days from now.", days
-    )
-    return Story(_("You were there"), after.format(count=days))
+    due_at = (row.clock_started_at or at) + timedelta(days=row.create_within_days)  # the days run from the visit
+    return Story(_("You were there"), dated(_("Start filming when you like. The clip is due {by}."), due_at, at))
 
 
 def _creating(row: Collaboration, at: datetime) -> Story:

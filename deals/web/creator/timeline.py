@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from barter.kernel import policy
 from barter.kernel.calendar import add_business_days
-from barter.kernel.templatetags.words import by_words, date_words, days_words, last_day
+from barter.kernel.templatetags.words import by_words, calendar_words, date_words, days_words, last_day
 from deals.figures import answer_hours
 from deals.models import Collaboration, Deal
 from deals.web.creator.story import due_by, late_by, story_of
@@ -63,11 +63,10 @@ def _exchange_steps(row: Collaboration, at: datetime) -> Rows:
     voucher = row.exchange == Collaboration.Exchange.VOUCHER
     title = _("Your voucher") if voucher else _("Your visit")
     icon = "ticket" if voucher else "calendar"
-    waiting = row.state in {C.VOUCHER_SENT, C.BOOKED, C.CHECKED_IN}
-    if waiting:
-        return [_step("now", icon, title, due_by(row, at))]
-    when = row.delivered_at or row.visit_date
-    return [_step("done", icon, title, date_words(row.delivered_at, at) if row.delivered_at else str(when or ""))]
+    day = calendar_words(row.visit_date) if row.visit_date else ""
+    if row.state in {C.VOUCHER_SENT, C.BOOKED}:
+        return [_step("now", icon, title, day or due_by(row, at))]
+    return [_step("done", icon, title, date_words(row.delivered_at, at) if row.delivered_at else day)]
 
 
 def _parcel_steps(row: Collaboration, at: datetime) -> Rows:
@@ -126,14 +125,20 @@ def _making_steps(row: Collaboration, at: datetime) -> Rows:
     rounds = policy.value("revision_rounds")
     return [
         _step(
-            "todo",
+            "now" if row.state == C.CHECKED_IN else "todo",
             "film",
             film,
             when,
-            "" if row.delivered_at else _("The clock starts when it is with you."),
+            "" if row.delivered_at else _clock_starts(row),
         ),
         _step("todo", "ok", approve, _within(review_days), _at_most(rounds)),
     ]
+
+
+def _clock_starts(row: Collaboration) -> str:
+    if row.exchange == Collaboration.Exchange.VISIT:
+        return _("The clock starts after your visit.")
+    return _("The clock starts when it is with you.")
 
 
 def _film_due(row: Collaboration, at: datetime) -> datetime | None:

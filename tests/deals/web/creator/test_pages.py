@@ -10,10 +10,11 @@ from accounts.models import User
 from barter.kernel import clock, policy
 from barter.kernel.actors import Actor
 from barter.kernel.models import Policy, TimelineEntry
-from barter.kernel.templatetags.words import by_words
+from barter.kernel.templatetags.words import by_words, calendar_words
 from deals import operations
 from deals.models import Application, Collaboration, Deal, Fault, SavedDeal
 from deals.web.creator.story import story_of
+from deals.web.creator.timeline import room_timeline
 from deals.workflow import ApplicationState, CollaborationState
 from tests.deals.trades import Trade, trade_in
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
@@ -213,6 +214,22 @@ def test_a_visit_without_its_day_is_not_called_booked(client: Client) -> None:
     day = at.date() + timedelta(days=3)
     client.post(f"/my-deals/{visit.public_id}/visit/", {"visit_date": day.isoformat()})
     assert all("Visit booked" in client.get(page).content.decode() for page in pages)
+
+
+def test_a_visit_is_told_by_its_day_and_the_days_to_film_from_it(client: Client) -> None:
+    trade = trade_in(CollaborationState.CHECKED_IN)
+    row = trade.collaboration
+    later = (row.clock_started_at or trade.now) + timedelta(days=2)
+    limit = (row.clock_started_at or trade.now) + timedelta(days=row.create_within_days)
+    assert story_of(row, later).sub == f"Start filming when you like. The clip is due {by_words(limit, later)}."
+    steps = {step["title"]: step for step in room_timeline(row, later)}
+    assert (steps["Your visit"]["mark"], steps["You film and upload"]["mark"]) == ("done", "now")
+
+    booked = trade_in(CollaborationState.BOOKED).collaboration
+    booked.visit_date = (trade.now + timedelta(days=4)).date()
+    steps = {step["title"]: step for step in room_timeline(booked, trade.now)}
+    assert (steps["Your visit"]["mark"], steps["Your visit"]["when"]) == ("now", calendar_words(booked.visit_date))
+    assert steps["You film and upload"]["detail"] == "The clock starts after your visit."
 
 
 def test_the_past_is_told_by_the_day_it_ended(client: Client) -> None:
