@@ -15,6 +15,7 @@ from shipping.errors import TooManyLines
 
 MOST_LINES = 500
 LONGEST_LINE = 500
+_LOOSE = 8
 _MARK = "\ufeff"  # of UTF-8, which comes along from files
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _ID = re.compile(r"(?:shp|col)_[0-9a-z]{26}")
@@ -103,10 +104,15 @@ def carrier_of(text: str) -> str:
 
 def _take_number(cells: Sequence[str], *, joined: bool) -> tuple[str, list[str]]:
     """The number and the other cells. In lines without separators a number may itself hold spaces."""
+    found = []
     for start, end in _spans(len(cells), joined=joined):
         number = normalise("".join(cells[start:end]))
         if is_well_formed(number) and guess_carrier(number) and not _ID.fullmatch("".join(cells[start:end])):
-            return number, [*cells[:start], *cells[end:]]
+            found.append((number, [*cells[:start], *cells[end:]]))
+    if (
+        found
+    ):  # eight letters and digits are a number of GLS and many a creator's handle: only where nothing else is one
+        return next((one for one in found if len(one[0]) > _LOOSE), found[-1])
     for position in reversed(range(len(cells))):
         number = normalise(cells[position])
         if is_well_formed(number) and re.search(r"\d", number) and not _ID.fullmatch(cells[position]):

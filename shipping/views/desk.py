@@ -83,6 +83,7 @@ def enter_tracking(request: BrandRequest, shipment_id: str) -> HttpResponse:
         "tracking_number": form.cleaned_data["tracking_number"],
         "at": clock.now(),
     }
+    before = (shipment.carrier, shipment.tracking_number)
     try:
         if shipment.state == ShipmentState.PRE_TRANSIT:
             shipment = operations.correct_tracking(**values)
@@ -90,7 +91,9 @@ def enter_tracking(request: BrandRequest, shipment_id: str) -> HttpResponse:
             shipment = operations.enter_tracking(**values, eta_date=form.cleaned_data["eta_date"])
     except BarterError as refusal:
         return _answer(request, shipment, refusal=refusal)
-    return _answer(request, shipment)
+    is_correction = before[1] and before != (shipment.carrier, shipment.tracking_number)
+    done = _("The number is corrected. The creator can follow it now.") if is_correction else ""
+    return _answer(request, shipment, done=done)
 
 
 @require_GET
@@ -144,7 +147,7 @@ def _shipment(request: BrandRequest, shipment_id: str) -> Shipment:
 
 
 def _answer(
-    request: BrandRequest, shipment: Shipment, *, refusal: BarterError | None = None, problem: str = ""
+    request: BrandRequest, shipment: Shipment, *, refusal: BarterError | None = None, problem: str = "", done: str = ""
 ) -> HttpResponse:
     """After a POST: the row as it is now (htmx), else back to where the form stood, with the words as a message."""
     problem = problem or (refusal.detail if refusal else "")
@@ -156,12 +159,12 @@ def _answer(
             request, "shipping/_row.html", context, status=(refusal.status if refusal else 422) if problem else 200
         )
         if not problem:
-            response["HX-Trigger"] = json.dumps({"say": _("Marked as shipped")})
+            response["HX-Trigger"] = json.dumps({"say": done or _("Marked as shipped")})
         return response
     if problem:
         messages.error(request, problem)
     else:
-        messages.success(request, _("Marked as shipped. The creator can follow it now."))
+        messages.success(request, done or _("Marked as shipped. The creator can follow it now."))
     return redirect(_back(request))
 
 

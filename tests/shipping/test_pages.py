@@ -113,6 +113,15 @@ def test_marking_as_shipped_without_javascript(world: World, recent: Shipment, w
     assert Collaboration.objects.get().state == C.SHIPPED
 
 
+def test_a_corrected_number_is_not_told_as_a_parcel_shipped_again(world: World, recent: Shipment) -> None:
+    client, told = signed_in(world.owner), []
+    for number in ("SIM1001", "SIM1001", "SIM1002"):
+        page = client.post(f"{DESK}{recent.public_id}/tracking/", {"tracking_number": number}, follow=True)
+        told.append([str(message) for message in page.context["messages"]])
+    shipped = ["Marked as shipped. The creator can follow it now."]
+    assert told == [shipped, shipped, ["The number is corrected. The creator can follow it now."]]
+
+
 def test_marking_as_shipped_with_htmx_answers_the_row(world: World, recent: Shipment) -> None:
     client = signed_in(world.owner)
     path = f"{DESK}{recent.public_id}/tracking/"

@@ -5,6 +5,7 @@ from django.test import Client
 
 from shipping import operations, queries
 from shipping.models import Shipment
+from shipping.paste import read_lines
 from tests.shipping.conftest import AT, World
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,12 @@ def test_a_mark_of_utf_8_and_the_quotes_of_spreadsheets_do_not_matter(world: Wor
     assert problems(world, f"\ufeff{first.public_id} {UPS}\n{second.public_id} {OTHER}") == ["", ""]
     assert problems(world, f'{first.public_id};="{UPS}"') == [""]
     assert problems(world, f'"{first.public_id}","=""{UPS}"""') == [""]
+
+
+def test_a_handle_that_looks_like_a_number_is_the_name(world: World) -> None:
+    for text in (f"studio54 {OTHER}", "studio54 CE 1288 8421 6EE", "studio54 AB12CD34", f"{OTHER} studio54"):
+        (line,) = read_lines(text)
+        assert (line.name, line.tracking_number) == ("studio54", "AB12CD34" if "AB12" in text else OTHER), text
 
 
 def test_a_number_that_a_spreadsheet_shortened_says_so(world: World) -> None:
