@@ -24,13 +24,14 @@ from brands.access import BrandRequest, Role, brand_required
 from creators.models import Channel, Creator
 from creators.queries import figures_of
 from deals import operations
-from deals.models import Deal
+from deals.errors import AlreadyApplied
+from deals.models import Application, Deal
 from deals.web.brand import people
 from deals.web.brand.cards import reach_words
 from deals.web.brand.fetch import acting, is_htmx, may_manage
 from deals.web.brand.people import SORTS, TABS, Known, Wanted
 from deals.web.creator.room_forms import MoveForm
-from deals.workflow import DealState
+from deals.workflow import ApplicationState, DealState
 
 _MOST_DEALS = 100
 RESULT = "creators-result"
@@ -114,8 +115,9 @@ def invite(request: BrandRequest, creator_id: str) -> HttpResponse:
         try:
             operations.invite_creator(deal=deal, creator=creator, by=acting(request), at=clock.now())
         except BarterError as refusal:
-            add_refusal(form, refusal)
-        else:
+            if not (isinstance(refusal, AlreadyApplied) and _is_invited(deal, creator)):  # a second press, or tab
+                add_refusal(form, refusal)
+        if not form.errors:
             messages.success(request, _("{name} is invited to “{deal}”.").format(name=creator.display_name, deal=deal))
             return redirect("brand_creator", creator_id)
     context = {
@@ -126,6 +128,10 @@ def invite(request: BrandRequest, creator_id: str) -> HttpResponse:
         "nav": "brand_creators",
     }
     return render(request, "deals/brand/creator_invite.html", context, status=422 if form.errors else 200)
+
+
+def _is_invited(deal: Deal, creator: Creator) -> bool:
+    return Application.objects.filter(deal=deal, creator=creator, state=ApplicationState.INVITED).exists()
 
 
 def live_deals(request: BrandRequest) -> list[Deal]:

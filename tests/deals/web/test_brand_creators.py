@@ -182,6 +182,20 @@ def test_the_file_is_the_list_with_the_notes_and_harmless(client: Client, shop: 
     assert "Bo" in client.get(f"{PAGE}export.csv?show=all").getvalue().decode()
 
 
+def test_inviting_one_twice_says_that_they_are_invited_and_who_applied_is_refused(
+    client: Client, shop: Shop, two: tuple[Maker, Maker]
+) -> None:
+    at = clock.now()
+    deal = make_deal(shop, at, title="Night serum")
+    apply(deal, two[1], at)
+    pages = [f"{PAGE}{maker.creator.public_id}/invite/" for maker in two]
+    for _press in range(2):
+        page = client.post(pages[0], {"deal": deal.public_id}, follow=True).content.decode()
+        assert f"{two[0].creator.display_name} is invited to “Night serum”." in page
+    assert client.post(pages[1], {"deal": deal.public_id}).status_code == 422
+    assert Application.objects.filter(deal=deal, state=ApplicationState.INVITED).count() == 1
+
+
 def test_a_viewer_reads_the_list_and_takes_no_file_of_it_as_with_the_library(
     client: Client, shop: Shop, two: tuple[Maker, Maker]
 ) -> None:
