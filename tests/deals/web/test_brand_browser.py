@@ -109,6 +109,20 @@ def test_the_wizard_in_the_hand_breaks_no_word_and_leaves_no_hole(page: Any, liv
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_long_name_keeps_clear_of_the_box_beside_it(page: Any, live_server: Any) -> None:
+    """What is cut off can still be pressed as far as its box reaches, and lay under the check box."""
+    shop = make_shop(clock.now())
+    deal = make_deal(shop, clock.now())
+    apply(deal, make_maker(clock.now(), "Wolfeschlegelsteinhausen-Bergerdorff the Younger"), clock.now())
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, shop.user)
+    page.goto(f"{live_server.url}/brand/deals/{deal.public_id}/")
+    name, check = page.locator(".pc h3 a").bounding_box(), page.locator(".pc [data-pick]").bounding_box()
+    assert name["x"] + name["width"] <= check["x"]
+    found = Axe().run(page).response["violations"]
+    assert [(row["id"], row["nodes"][0]["html"][:160]) for row in found] == []
+
+
 def test_declining_many_asks_once(page: Any, live_server: Any) -> None:
     """Was asked a second time: the reason in the dialog stood outside its form, and was not sent."""
     shop = make_shop(clock.now())
