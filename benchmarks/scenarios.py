@@ -62,7 +62,7 @@ def _same(path: str, headers: dict[str, str]) -> Callable[[int], list[Request]]:
 
 
 def _at_depth(count: int, share: float) -> list[Request]:
-    from barter.kernel.api.pagination import encode_cursor
+    from barter.kernel.cursors import encode_cursor
 
     oldest, newest = _edges()
     moment = newest - (newest - oldest) * share

@@ -13,10 +13,11 @@ from rest_framework.request import Request
 
 from barter.kernel import clock
 from barter.kernel.actors import Actor, Side
-from barter.kernel.api.pagination import decode_cursor, encode_cursor, limit_of
+from barter.kernel.api.pagination import decode_cursor, limit_of
 from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
+from barter.kernel.cursors import encode_cursor
 from barter.kernel.errors import Invalid
 from barter.kernel.text import whole_number
 from barter.kernel.topics import Topic

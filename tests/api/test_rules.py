@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from barter.kernel.api.pagination import encode_cursor
 from barter.kernel.api.views import etag_of
+from barter.kernel.cursors import encode_cursor
 from deals.models import Deal
 from tests.api.calls import V1, api, failure_of, is_problem
 from tests.world import World

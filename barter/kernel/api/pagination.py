@@ -1,16 +1,14 @@
-"""Cursor lists: keyset, so page 10,000 costs what page 1 costs. No totals."""
+"""Cursor lists, by `barter.kernel.cursors`. No totals."""
 
-import base64
-import binascii
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from barter.kernel.api.problems import BadParameter
+from barter.kernel.cursors import after, cursor_values, encode_cursor
 from barter.kernel.text import whole_number
 
 DEFAULT_LIMIT = 25
@@ -25,31 +23,12 @@ def limit_of(request: Request) -> int:
     return limit
 
 
-def encode_cursor(values: Sequence[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(list(values))).decode().rstrip("=")
-
-
 def decode_cursor(text: str, length: int) -> list[Any]:
     """The sort values of the last row seen. Raises BadParameter for anything `encode_cursor` can't have made."""
-    try:
-        values = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, binascii.Error, UnicodeEncodeError):
-        raise BadParameter("cursor is not one of ours; take next_cursor of the page before.") from None
-    if not isinstance(values, list) or len(values) != length or not all(type(v) in {str, int} for v in values):
+    values = cursor_values(text, length)
+    if values is None:
         raise BadParameter("cursor is not one of ours; take next_cursor of the page before.")
     return values
-
-
-def after(order: Sequence[str], values: Sequence[Any]) -> Q:
-    """The rows behind `values` in an order such as ("-published_at", "-id"). The last field must be unique."""
-    first, *rest = order
-    name, descending = first.lstrip("-"), first.startswith("-")
-    beyond = Q(**{f"{name}__{'lt' if descending else 'gt'}": values[0]})
-    if not rest:
-        return beyond
-    # the redundant outer bound lets the index start at the right place
-    bound = Q(**{f"{name}__{'lte' if descending else 'gte'}": values[0]})
-    return bound & (beyond | (Q(**{name: values[0]}) & after(rest, values[1:])))
 
 
 def cursor_page(

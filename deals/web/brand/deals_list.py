@@ -10,12 +10,12 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop
 
-from barter.kernel.api.pagination import after, encode_cursor
+from barter.kernel.cursors import after, cursor_values, encode_cursor
 from barter.kernel.wording import pgettext_noop
 from deals.feed import words_of
 from deals.models import Application, Collaboration, Deal
 from deals.models.collaboration import CURED_BY_CREATOR
-from deals.web.brand.fetch import HEAVY_DEAL, cursor_of
+from deals.web.brand.fetch import HEAVY_DEAL
 from deals.web.brand.stages import TO_ANSWER
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState as D
@@ -172,7 +172,7 @@ def _plain(row: Deal, name: str) -> Any:
 
 
 def _seen(cursor: str, order: Sequence[str]) -> list[Any] | None:
-    values = cursor_of(cursor, len(order))
+    values = cursor_values(cursor, len(order))
     if values is None or not isinstance(values[1], int) or abs(values[1]) >= 1 << 63:
         return None
     try:

@@ -8,8 +8,6 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from barter.kernel.actors import Actor
-from barter.kernel.api.pagination import decode_cursor
-from barter.kernel.api.problems import BadParameter
 from barter.kernel.models import TimelineEntry
 from barter.kernel.pages import own_page
 from brands.access import BrandRequest, Role
@@ -92,11 +90,3 @@ def url_if_there(name: str, *args: str) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-
-def cursor_of(text: str, length: int) -> list[Any] | None:
-    """The sort values behind a "show more" link; None starts anew, also for one that was tampered with."""
-    try:
-        return decode_cursor(text, length) if text else None
-    except BadParameter:
-        return None

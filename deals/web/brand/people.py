@@ -14,12 +14,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
 from barter.kernel.actors import Side
-from barter.kernel.api.pagination import after, encode_cursor
+from barter.kernel.cursors import after, cursor_values, encode_cursor
 from brands.models import CreatorList, CreatorListEntry, CreatorNote
 from creators.models import Channel, Creator, CreatorQuerySet
 from creators.queries import named
 from deals.models import Application, Review
-from deals.web.brand.fetch import cursor_of
 from deals.workflow import COLLABORATION_RUNNING, CollaborationState
 
 PAGE_ROWS = 30
@@ -212,7 +211,7 @@ def _plain(value: Any) -> Any:
 
 def _seen(cursor: str, first: str) -> list[Any] | None:
     """The sort values behind a "show more" link; None for one that was tampered with."""
-    values = cursor_of(cursor, 2)
+    values = cursor_values(cursor, 2)
     if values is None or type(values[1]) is not int or abs(values[1]) >= 1 << 63:
         return None
     if first == "name":

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
-from barter.kernel.api.pagination import after, encode_cursor
+from barter.kernel.cursors import after, encode_cursor
 from brands.access import BrandRequest, brand_required
 from deals.models import Application
 from deals.web.brand import cards

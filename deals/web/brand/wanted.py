@@ -24,7 +24,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_noop
 
 from barter.kernel.actors import Side
-from barter.kernel.api.pagination import after, encode_cursor
+from barter.kernel.cursors import after, cursor_values, encode_cursor
 from brands.models import Variant
 from creators.models import Channel, Creator
 from creators.queries import named
@@ -32,7 +32,6 @@ from deals.eligibility import needs_parcel
 from deals.models import Application, Collaboration, Deal
 from deals.models.collaboration import CURED_BY_CREATOR
 from deals.ranking import BEST_MATCH, mostly_on_time, with_match
-from deals.web.brand.fetch import cursor_of
 from deals.web.brand.stages import ANSWERABLE, AWAITS_BRAND, BEING_DECLINED, STAGES, STAYS, Stage
 from deals.workflow import COLLABORATION, COLLABORATION_RUNNING
 from deals.workflow import CollaborationState as C
@@ -253,7 +252,7 @@ def values_of(row: Any, order: Sequence[str]) -> list[Any]:
 
 def seen(cursor: str, order: Sequence[str]) -> list[Any] | None:
     """None starts anew, also for a cursor of another order or one that was tampered with."""
-    values = cursor_of(cursor, len(order))
+    values = cursor_values(cursor, len(order))
     if values is None:
         return None
     read = [

@@ -10,8 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from barter.kernel.api.pagination import decode_cursor, encode_cursor
-from barter.kernel.api.problems import BadParameter
+from barter.kernel.cursors import cursor_values, encode_cursor
 from barter.kernel.templatetags.words import either_words
 from barter.kernel.topics import Topic
 from creators.models import Channel
@@ -144,16 +143,13 @@ def cursor_of(row: FeedRow, filters: Filters) -> str:
 
 def after_of(params: Mapping[str, Any], filters: Filters) -> tuple[Any, int] | None:
     """The cursor of the address; a broken one is the first page."""
-    text = params.get("after", "")
-    if not text:
+    value, pk = cursor_values(params.get("after", ""), 2) or (None, None)
+    if not isinstance(pk, int) or abs(pk) >= 1 << 63:
         return None
+    if filters.sort == "value":
+        return (value, pk) if isinstance(value, int) and abs(value) < 1 << 31 else None
     try:
-        value, pk = decode_cursor(text, 2)
-        if not isinstance(pk, int) or abs(pk) >= 1 << 63:
-            return None
-        if filters.sort == "value":
-            return (value, pk) if isinstance(value, int) and abs(value) < 1 << 31 else None
-        moment = datetime.fromisoformat(value)
-    except (BadParameter, TypeError, ValueError):
+        moment = datetime.fromisoformat(value or "")
+    except (TypeError, ValueError):
         return None
     return (moment, pk) if moment.tzinfo else None
