@@ -15,8 +15,8 @@ from barter.kernel.actors import Side
 from barter.kernel.errors import BarterError, Invalid
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
-from deals.everybody import everybody_meant
 from deals.models import Application, Deal
+from deals.pipeline.everybody import everybody_meant
 from inbox import operations, queries
 from inbox.errors import LooksLikeContact
 from inbox.views import common

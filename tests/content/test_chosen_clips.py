@@ -9,7 +9,7 @@ from content import operations
 from content.models import PortfolioClip
 from creators.operations import AddressData, add_address
 from deals.models import Application
-from deals.web.brand.across import approved_work
+from deals.pipeline.across import approved_work
 from tests.api.calls import api
 from tests.content.conftest import AT, Trade, make_trade
 from tests.content.test_portfolio import approved, show, signed_in

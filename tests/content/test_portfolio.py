@@ -17,7 +17,7 @@ from content.models import Asset, PortfolioClip, Submission
 from content.queries import public_clips
 from creators.models import Creator
 from deals.models import Collaboration, Deal
-from deals.web.brand.across import approved_work
+from deals.pipeline.across import approved_work
 from tests.api.calls import api
 from tests.content.conftest import AT, Trade, make_trade, ready_asset
 from tests.statements import own_statements

@@ -29,13 +29,14 @@ from deals.errors import BeingDeclined, PlacesAreOffered
 from deals.models import Application, Collaboration, LiveLink, PendingDecision, Review
 from deals.models.application import DeclineReason
 from deals.operations.capacity import places_of
-from deals.web.brand import across, board, words
+from deals.pipeline import across, board
+from deals.pipeline.stages import ANSWERABLE, STAGES, Stage
+from deals.pipeline.wanted import Wanted, kept_of
+from deals.web.brand import words
 from deals.web.brand.answers import ANSWERS, IN_MENU, NO, Answer, offered_to
 from deals.web.brand.cards import mark_of
 from deals.web.brand.fetch import acting, may_manage, own_application, url_if_there, way_back, who_moved_last
 from deals.web.brand.forms import terms_moved_on
-from deals.web.brand.stages import ANSWERABLE, STAGES, Stage
-from deals.web.brand.wanted import Wanted, kept_of
 from deals.web.brand.words import refusal_words
 from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.words import make_lines

@@ -22,11 +22,11 @@ from brands.access import BrandRequest, Role, brand_required
 from brands.errors import NoFreeSlot
 from deals import operations
 from deals.errors import DealIsFull
-from deals.everybody import everybody_meant
 from deals.models import Application, Deal, PendingDecision
 from deals.operations import BulkResult
 from deals.operations.agreement import in_bulk
 from deals.operations.capacity import places_of
+from deals.pipeline.everybody import everybody_meant
 from deals.web.brand import outcome
 from deals.web.brand.fetch import acting, own_deal
 from deals.web.brand.forms import DeclineForm

@@ -17,12 +17,12 @@ from creators.models import Channel
 from creators.queries import figures_of
 from deals.clips import still_url
 from deals.models import Application, Collaboration
+from deals.pipeline import across
+from deals.pipeline.board import since_of, trade_of
+from deals.pipeline.stages import ANSWERABLE, Stage, stage_of
 from deals.ranking import Fit
-from deals.web.brand import across
 from deals.web.brand.answers import ANSWERS, IN_MENU, NO, offered_to
-from deals.web.brand.board import since_of, trade_of
 from deals.web.brand.fetch import url_if_there
-from deals.web.brand.stages import ANSWERABLE, Stage, stage_of
 from deals.web.brand.words import days_late_words
 from deals.workflow import ApplicationState as A
 from deals.workflow import CollaborationState as C

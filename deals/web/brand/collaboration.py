@@ -21,7 +21,8 @@ from creators.queries import figures_of
 from deals import permissions, rules
 from deals.clips import still_url
 from deals.models import Collaboration, Dispute, Terms
-from deals.web.brand import across, words
+from deals.pipeline import across
+from deals.web.brand import words
 from deals.web.brand.fetch import acting, may_manage, own_collaboration, url_if_there, who_moved_last
 from deals.web.brand.trade_story import problem_words, story_of, timeline_of
 from deals.web.brand.trade_verbs import FIRST, IN_MENU, VERBS, WITH_TIME

@@ -15,8 +15,8 @@ from barter.kernel.wording import pgettext_noop
 from deals.feed import words_of
 from deals.models import Application, Collaboration, Deal
 from deals.models.collaboration import CURED_BY_CREATOR
+from deals.pipeline.stages import TO_ANSWER
 from deals.web.brand.fetch import HEAVY_DEAL
-from deals.web.brand.stages import TO_ANSWER
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState as D
 

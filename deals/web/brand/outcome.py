@@ -15,9 +15,9 @@ from barter.kernel import clock
 from barter.kernel.errors import BarterError
 from brands.access import BrandRequest, Role, brand_required
 from deals import operations
-from deals.everybody import LONGEST_QUERY
 from deals.models import Application, Deal
 from deals.operations import BulkResult
+from deals.pipeline.everybody import LONGEST_QUERY
 from deals.web.brand.fetch import acting, own_deal
 from deals.web.brand.words import refusal_words
 from deals.workflow import ApplicationState

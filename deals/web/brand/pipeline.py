@@ -25,12 +25,13 @@ from creators.models import Channel
 from deals import permissions, stopping, waitlist
 from deals.models import Deal
 from deals.operations.capacity import places_of
-from deals.web.brand import board, bulk, cards, decisions, outcome
+from deals.pipeline import board
+from deals.pipeline.stages import STAGES, Stage
+from deals.pipeline.wanted import FOLLOWERS, KEPT, SORTS, SWITCHES, WAITING, Wanted, kept_of
+from deals.web.brand import bulk, cards, decisions, outcome
 from deals.web.brand.draft_key import new_key
 from deals.web.brand.fetch import is_htmx, may_manage, own_deal, url_if_there
 from deals.web.brand.forms import DeclineForm
-from deals.web.brand.stages import STAGES, Stage
-from deals.web.brand.wanted import FOLLOWERS, KEPT, SORTS, SWITCHES, WAITING, Wanted, kept_of
 from deals.web.brand.wizard_steps import DRAFTS
 from deals.web.creator.words import get_words, make_words
 from deals.workflow import DEAL_PUBLIC

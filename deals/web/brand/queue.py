@@ -11,12 +11,12 @@ from barter.kernel import clock
 from barter.kernel.cursors import after, encode_cursor
 from brands.access import BrandRequest, brand_required
 from deals.models import Application
+from deals.pipeline.stages import TO_ANSWER
+from deals.pipeline.wanted import seen, values_of
 from deals.web.brand import cards
 from deals.web.brand.fetch import HEAVY_OF_DEAL
-from deals.web.brand.stages import TO_ANSWER
 from deals.web.brand.today_queue import Waiting, disputes_of, problems_of, with_trade
 from deals.web.brand.todo import line_of
-from deals.web.brand.wanted import seen, values_of
 
 PAGE_ROWS = 50
 _ORDER = ("due_at", "id")

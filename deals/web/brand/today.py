@@ -19,7 +19,7 @@ from brands.access import BrandRequest, brand_required
 from brands.models import BrandCapacity, Invitation, Membership, Product
 from deals.figures import ENOUGH_EVENTS, brand_figures, mean_hours
 from deals.models import Collaboration, Deal
-from deals.web.brand import across
+from deals.pipeline import across
 from deals.web.brand.badges import badges_of
 from deals.web.brand.fetch import may_manage, user_of
 from deals.web.brand.today_queue import Counts, counts_of, most_urgent

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from barter.kernel.actors import Side
 from deals.models import Application, Collaboration, Deal, Dispute
 from deals.models.collaboration import CURED_BY_CREATOR
-from deals.web.brand.stages import TO_ANSWER
+from deals.pipeline.stages import TO_ANSWER
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState, DisputeState
 

@@ -13,7 +13,7 @@ from creators.operations import add_channel
 from deals import operations as ops
 from deals.models import Application, Deal
 from deals.operations.clock import tick
-from deals.web.brand import board
+from deals.pipeline import board
 from deals.workflow import ApplicationState as A
 from tests.deals.web.brand_world import as_viewer, nothing_changes
 from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_maker, make_shop

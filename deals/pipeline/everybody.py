@@ -8,8 +8,8 @@ from datetime import datetime
 from django.http import QueryDict
 
 from deals.models import Application, Deal
-from deals.web.brand import board
-from deals.web.brand.wanted import FILTERS, Wanted
+from deals.pipeline import board
+from deals.pipeline.wanted import FILTERS, Wanted
 
 LONGEST_QUERY = 500
 _BESIDE_FILTERS = frozenset({"sort", "view", "stage", "after", "left"})  # what else the address of the page says

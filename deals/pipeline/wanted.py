@@ -31,8 +31,8 @@ from creators.queries import named
 from deals.eligibility import needs_parcel
 from deals.models import Application, Collaboration, Deal
 from deals.models.collaboration import CURED_BY_CREATOR
+from deals.pipeline.stages import ANSWERABLE, AWAITS_BRAND, BEING_DECLINED, STAGES, STAYS, Stage
 from deals.ranking import BEST_MATCH, mostly_on_time, with_match
-from deals.web.brand.stages import ANSWERABLE, AWAITS_BRAND, BEING_DECLINED, STAGES, STAYS, Stage
 from deals.workflow import COLLABORATION, COLLABORATION_RUNNING
 from deals.workflow import CollaborationState as C
 

@@ -10,9 +10,9 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, Que
 from django.db.models.functions import Coalesce, NullIf
 
 from deals.models import Application, Collaboration, Deal
-from deals.web.brand import across
-from deals.web.brand.stages import BOARD, NEW_TO_ANSWER, STAGES, STAYS, Stage, stage_of
-from deals.web.brand.wanted import Wanted
+from deals.pipeline import across
+from deals.pipeline.stages import BOARD, NEW_TO_ANSWER, STAGES, STAYS, Stage, stage_of
+from deals.pipeline.wanted import Wanted
 from deals.workflow import ApplicationState
 from deals.workflow import CollaborationState as C
 
