@@ -33,11 +33,14 @@ class Places:
 
 def places_of(deal: Deal, *, without: Application | None = None) -> Places:
     """As they stand; exact while the caller holds the deal's lock. `without` leaves out an application's own offer."""
-    offers = Application.objects.filter(deal=deal, state=ApplicationState.OFFERED)
-    if without is not None:
-        offers = offers.exclude(pk=without.pk)
     total, taken = DealPlaces.objects.values_list("total", "taken").get(pk=deal.pk)
-    return Places(total, taken, offers.count())
+    return Places(total, taken, offers_of(deal, without=without))
+
+
+def offers_of(deal: Deal, *, without: Application | None = None) -> int:
+    """How many places are held by an offer that waits for its answer."""
+    offers = Application.objects.filter(deal=deal, state=ApplicationState.OFFERED)
+    return (offers if without is None else offers.exclude(pk=without.pk)).count()
 
 
 def insist_on_free_place(deal: Deal, *, without: Application | None = None) -> None:

@@ -28,7 +28,7 @@ from deals import eligibility, waitlist
 from deals.errors import BeingDeclined, PlacesAreOffered
 from deals.models import Application, Collaboration, LiveLink, PendingDecision, Review
 from deals.models.application import DeclineReason
-from deals.operations.capacity import places_of
+from deals.operations.capacity import offers_of
 from deals.pipeline import across, board
 from deals.pipeline.stages import ANSWERABLE, STAGES, Stage
 from deals.pipeline.wanted import Wanted, kept_of
@@ -217,8 +217,9 @@ def _hurdles(request: BrandRequest, row: Application, actions: set[str], at: dat
         found.append(
             ngettext("All {count} places are taken.", "All {count} places are taken.", total).format(count=total)
         )
-    elif (places := places_of(deal, without=row)).free <= 0:
-        found.append(PlacesAreOffered(total=places.total, taken=places.taken, offered=places.offered).detail)
+    elif (offered := offers_of(deal, without=row)) >= deal.places.left:
+        places = deal.places
+        found.append(PlacesAreOffered(total=places.total, taken=places.taken, offered=offered).detail)
     if deal.state in DEAL_PUBLIC and terms_moved_on(row):
         told = _("The terms changed after {name} applied. Offer them the new terms instead.")
         found.append(told.format(name=name))
