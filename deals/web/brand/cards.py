@@ -263,10 +263,10 @@ def why_words(row: Application) -> str:
     """The facts that "Best match" compares, as far as they speak for somebody; how often in time stands beside the town."""
     fit = Fit.of(getattr(row, "fit", 0))
     told = [
+        reach_words(_found_by(row)),
         _("Worked with you") if fit.has_worked_with else "",
         str(Topic(row.deal.category).label) if fit.is_on_topic else "",
         _("In your country") if fit.is_at_home else "",
-        reach_words(_found_by(row)),
         reach_words(row.channel),
     ]
     return " · ".join(one for one in told if one)

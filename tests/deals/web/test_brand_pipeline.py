@@ -338,8 +338,8 @@ def test_a_card_names_the_channel_that_the_filters_found_somebody_by(
     url = f"/brand/deals/{deal.public_id}/?{view}"
     told = {
         "": ["4.2K on Instagram", "4.2K on Instagram"],
-        "&platform=youtube": ["31K on YouTube · 4.2K on Instagram"],
-        "&followers=5000": ["31K on YouTube · 4.2K on Instagram", "8K on TikTok · 4.2K on Instagram"],
+        "&platform=youtube": ["31K on YouTube · Beauty · 4.2K on Instagram"],
+        "&followers=5000": ["31K on YouTube · Beauty · 4.2K on Instagram", "8K on TikTok · Beauty · 4.2K on Instagram"],
         "&platform=instagram": ["4.2K on Instagram", "4.2K on Instagram"],
     }
     for query, expected in told.items():
