@@ -48,6 +48,10 @@ class Plan:
     no: list[Application] = field(default_factory=list)
 
     @property
+    def rows(self) -> list[Application]:
+        return [*(one.application for one in self.yes), *self.no]
+
+    @property
     def accepted(self) -> int:
         return sum(not one.obstacle for one in self.yes)
 

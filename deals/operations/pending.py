@@ -36,12 +36,13 @@ _FOR_EVERYBODY = (BrandIsSuspended, DealIsFull, DealIsNotOpen, NoFreeSlot, Place
 
 @dataclass(slots=True)
 class Released:
-    """What a release did. `refused` stay pending; `left` were not reached."""
+    """What a release did. `refused` stay pending; `left` were not reached, `later` were decided after what was meant."""
 
     accepted: list[Application] = field(default_factory=list)
     declined: list[Application] = field(default_factory=list)
     refused: list[tuple[Application, BarterError]] = field(default_factory=list)
     left: int = 0
+    later: int = 0
 
 
 def decide_later(
@@ -81,12 +82,15 @@ def take_back(*, deal: Deal, applications: Iterable[Application], by: Actor, at:
         )  # fmt: skip
 
 
-def release_decisions(*, deal: Deal, by: Actor, at: datetime) -> Released:
+def release_decisions(*, deal: Deal, by: Actor, at: datetime, decided_until: datetime | None = None) -> Released:
     """Tell everybody: first the yes, best match first, for as long as there is room, then the no. Each in a transaction
-    of its own, which finds the decision still there or leaves it: two releases at once do nothing twice."""
+    of its own, which finds the decision still there or leaves it: two releases at once do nothing twice.
+
+    `decided_until`: only what was decided by then, which is what the person who releases has seen."""
     _insist_on_brand(by)
-    rows = sorted(to_release(deal), key=lambda row: row.pending.verdict != Verdict.YES)
-    result, closed = Released(left=max(0, len(rows) - MOST_RELEASED)), None
+    waiting = sorted(to_release(deal), key=lambda row: row.pending.verdict != Verdict.YES)
+    rows = [row for row in waiting if decided_until is None or row.pending.decided_at <= decided_until]
+    result, closed = Released(left=max(0, len(rows) - MOST_RELEASED), later=len(waiting) - len(rows)), None
     for row in rows[:MOST_RELEASED]:
         if closed is not None and row.pending.verdict == Verdict.YES:
             result.refused.append((row, closed))

@@ -1,5 +1,6 @@
 """Decisions of a brand that nobody was told yet: what releasing them would do, and the release."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -52,6 +53,7 @@ def decisions(request: BrandRequest, deal_id: str) -> HttpResponse:
         "no_more": max(0, len(plan.no) - _MOST_SHOWN),
         "countries": _countries(deal) if eligibility.needs_parcel(deal) else "",
         "countries_more": max(0, len(deal.countries) - _MOST_COUNTRIES),
+        "until": max((row.pending.decided_at for row in plan.rows), default=None),
         "may_release": may_manage(request),
         "back_url": reverse("brand_pipeline", args=[deal.public_id]),
         "result": outcome.result_of(request, deal),
@@ -63,13 +65,14 @@ def decisions(request: BrandRequest, deal_id: str) -> HttpResponse:
 @require_POST
 @brand_required(write_role=Role.MANAGER)
 def release(request: BrandRequest, deal_id: str) -> HttpResponse:
-    """Tell everybody. A second click finds what the first one left, and does nothing twice."""
+    """Tell everybody who stood on the page. A second click finds what the first one left, and does nothing twice."""
     deal = own_deal(request, deal_id)
-    done = operations.release_decisions(deal=deal, by=acting(request), at=clock.now())
+    until = _moment(request.POST.get("until", ""))
+    done = operations.release_decisions(deal=deal, by=acting(request), at=clock.now(), decided_until=until)
     result = BulkResult(refused=done.refused)
-    told = {"accepted": len(done.accepted), "declined": len(done.declined)}
+    told = {"accepted": len(done.accepted), "declined": len(done.declined), "later": done.later}
     outcome.keep(request, deal, "release", result, left=done.left, **told)
-    return redirect("brand_decisions" if done.refused or done.left else "brand_pipeline", deal.public_id)
+    return redirect("brand_decisions" if done.refused or done.left or done.later else "brand_pipeline", deal.public_id)
 
 
 @require_POST
@@ -80,6 +83,14 @@ def forget(request: BrandRequest, deal_id: str) -> HttpResponse:
     rows = Application.objects.filter(deal=deal, public_id__in=request.POST.getlist("pick")[:_MOST_SHOWN])
     operations.take_back(deal=deal, applications=list(rows), by=acting(request), at=clock.now())
     return redirect("brand_decisions", deal.public_id)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _countries(deal: Deal) -> str:

@@ -275,6 +275,27 @@ def test_a_release_says_only_what_was_done(client: Client, shop: Shop, deal: Dea
     assert "creators declined." not in page
 
 
+def test_a_release_tells_what_stood_on_its_page_and_not_what_a_colleague_decided_since(
+    client: Client, shop: Shop, deal: Deal
+) -> None:
+    ada, bea, cleo = queue(deal, "Ada", "Bea", "Cleo")
+    send(client, deal, "accept", pick=picks([ada, bea]), later="1")
+    check = client.get(f"/brand/deals/{deal.public_id}/decisions/").content.decode()
+    until = check.split('name="until" value="')[1].split('"')[0]
+    send(client, deal, "decline", pick=picks([bea, cleo]), reason="audience", later="1")
+    url = f"/brand/deals/{deal.public_id}/decisions/release/"
+    page = client.post(url, {"until": until}, follow=True).content.decode()
+    assert "1 creator accepted." in page
+    assert "creators declined." not in page
+    assert "2 decisions were made since you opened that page." in page
+    assert states() == [A.ACCEPTED, A.SUBMITTED, A.SUBMITTED]
+    assert "2 no" in page
+    with nothing_changes():
+        assert "2 decisions were made since" in client.post(url, {"until": until}, follow=True).content.decode()
+    for odd in ("yesterday", "2026-99-99T00:00:00", "2026-01-01T00:00:00"):
+        assert client.post(url, {"until": odd}).status_code == 302
+
+
 def test_a_creator_learns_nothing_of_a_decision_that_was_not_told(client: Client, shop: Shop, deal: Deal) -> None:
     maker = make_maker(clock.now(), "Ada")
     row = apply(deal, maker, clock.now())
