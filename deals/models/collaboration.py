@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from barter.kernel.actors import Side
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
+from creators.models import Channel
 from deals.models.application import Application
 from deals.models.deal import Deal
 from deals.workflow import COLLABORATION, COLLABORATION_RUNNING, CollaborationState
@@ -229,3 +230,7 @@ class LiveLink(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    def get_platform_display(self) -> str:
+        """As the channel is called: "TikTok"."""
+        return str(dict(Channel.Platform.choices).get(self.platform, self.platform))

@@ -28,6 +28,7 @@ from deals import eligibility, waitlist
 from deals.errors import BeingDeclined, PlacesAreOffered
 from deals.models import Application, Collaboration, LiveLink, PendingDecision, Review
 from deals.models.application import DeclineReason
+from deals.models.pending import is_being_declined
 from deals.operations.capacity import offers_of
 from deals.pipeline import across, board
 from deals.pipeline.stages import ANSWERABLE, STAGES, Stage
@@ -135,6 +136,7 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
     fit = eligibility.explain(deal, creator, at=at)
     wanted, kept = Wanted.of(request.GET, at), kept_of(request.GET)
     around = wanted.around(row, deal, _line_of(row))
+    leaves = is_being_declined(row)
     waits = row.state in STAGES["new"].of_application | STAGES["waitlist"].of_application
     return {
         "application": row,
@@ -145,7 +147,7 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
         "figures": figures_of(creator.capacity),
         "niches": [_TOPICS.get(niche, niche) for niche in creator.niches],
         "channels": list(creator.channels.all()),
-        "story": _story(row, at),
+        "story": "" if leaves else _story(row, at),
         "due_at": row.due_at if row.state != A.WAITLISTED else None,
         "trade": board.trade_of(row),
         "answers": offered, "noes": NO,
@@ -155,7 +157,7 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
         "mark": getattr(row, "pending", None),
         "mark_words": mark_of(row),
         "may_take_back": "take_back" in actions,
-        "hurdles": _hurdles(request, row, actions, at) if row.state in ANSWERABLE | {A.COUNTERED} else [],
+        "hurdles": _hurdles(request, row, actions, at) if row.state in ANSWERABLE | {A.COUNTERED} and not leaves else [],
         "fit": fit,
         "fit_lines": [{"words": _reason_words(one), "no": not one.met} for one in fit.reasons],
         "works": [across.player_of(one) for one in _works(row)],

@@ -108,7 +108,8 @@ def _yes(number: int, one: pending.Planned) -> dict[str, Any]:
 
 
 def _no(row: Application) -> dict[str, Any]:
-    return {**_person(row), "why": str(DeclineReason(row.pending.decline_reason).label)}
+    why = str(DeclineReason(row.pending.decline_reason).label)
+    return {**_person(row), "why": why, "note": row.pending.decline_note}
 
 
 def _person(row: Application) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from django.test import Client
 
 from barter.kernel import clock
 from deals import operations as ops
-from deals.models import Application, Deal
+from deals.models import Application, Deal, LiveLink
 from deals.operations.clock import tick
 from deals.workflow import ApplicationState as A
 from tests.deals.web.brand_world import another_member, as_viewer, nothing_changes
-from tests.deals.web.creator.world import Shop, apply, make_deal, make_maker, make_shop
+from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop
 from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +161,32 @@ def test_the_next_and_the_previous_wait_longest_first(client: Client, deal: Deal
     assert f'href="{_url(rows[0])}" data-key="k"' in page
     assert f'href="{_url(rows[2])}" data-key="j"' in page
     assert "data-key" in client.get(_url(rows[0])).content.decode()
+
+
+def test_who_is_being_declined_waits_for_no_answer_and_nothing_stands_in_the_way(
+    client: Client, row: Application
+) -> None:
+    creator_capacity = row.creator.capacity.__class__.objects.filter(creator=row.creator_id)
+    creator_capacity.update(credits_granted=0)
+    before = client.get(_url(row)).content.decode()
+    told = ("Answer by", "at capacity: every credit is in a running trade")
+    assert all(words in before for words in told)
+    page = _send(client, row, "decline", reason="audience", note="Maybe in spring")
+    assert not [words for words in told if words in page]
+    assert "Looking for another audience." in page
+    assert "Maybe in spring" in page, "what they will read"
+
+
+def test_their_posts_are_named_as_the_channel_is_called(client: Client, shop: Shop, deal: Deal) -> None:
+    at, maker = clock.now(), make_maker(clock.now(), "Ada")
+    trade = agree(make_deal(shop, at), maker, shop, at)
+    LiveLink.objects.create(
+        collaboration=trade, platform="tiktok", url="https://tiktok.com/@ada/1", state="live", posted_at=at
+    )
+    for url in (_url(apply(deal, maker, at)), f"/brand/collaborations/{trade.public_id}/"):
+        page = client.get(url).content.decode()
+        assert ">TikTok</a>" in page
+        assert ">tiktok<" not in page
 
 
 def test_costs_the_same_with_a_long_history(client: Client, shop: Shop, deal: Deal) -> None:

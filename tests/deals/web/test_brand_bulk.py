@@ -240,7 +240,7 @@ def test_decisions_are_kept_checked_and_released_together(client: Client, shop: 
         kept = send(client, deal, "accept", pick=picks([ada, bea]), later="1")
         assert "A yes to 2 creators is kept." in kept
         assert "A no to 1 creator is kept." in send(
-            client, deal, "decline", pick=picks([cleo]), reason="audience", later="1"
+            client, deal, "decline", pick=picks([cleo]), reason="audience", note="Maybe in spring", later="1"
         )
     board = client.get(f"/brand/deals/{deal.public_id}/").content.decode()
     assert "2 yes, 1 no" in board
@@ -251,6 +251,7 @@ def test_decisions_are_kept_checked_and_released_together(client: Client, shop: 
         "1 yes stays here",
         "No place is left.",
         "Looking for another audience",
+        "Maybe in spring",
         "<dd>Estonia, Latvia</dd>",
     ):
         assert words in check
