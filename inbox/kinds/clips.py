@@ -85,11 +85,12 @@ CLIPS: dict[str, Kind] = {
         _("Fix the link"), "room", needs_action=True,
     ),
     "link_removed": Kind(
-        CREATOR, _ABOUT, _("Your post is gone"), _("Bring it back {by}."), _("See your deal"), "room", needs_action=True
+        CREATOR, _ABOUT, _("Your post needs a fix"), _("It must be public and marked as advertising. Fix it {by}."),
+        _("Fix the post"), "room", needs_action=True,
     ),
     "link_removed_brand": Kind(
-        BRAND, _ABOUT, _("{creator}'s post is gone"), _("We asked for it to come back {by}."), _("Open the trade"),
-        "collaboration", mail=False,
+        BRAND, _ABOUT, _("{creator}'s post needs a fix"), _("It is not public, or not marked as advertising any more. We asked for a fix {by}."),
+        _("Open the trade"), "collaboration", mail=False,
     ),
     "link_restored_brand": Kind(
         BRAND, _ABOUT, _("{creator}'s post is back"), _("We go on checking it."), _("Open the trade"), "collaboration", mail=False

@@ -4,10 +4,13 @@ import pytest
 
 from barter.kernel.models import Message
 from barter.kernel.outbox.relay import Delivery
+from barter.kernel.templatetags.words import by_words
 from deals import operations as ops
 from deals.handlers import want_live_check
 from deals.models import Fault, LiveLink
 from deals.tasks import check_links
+from deals.web.brand.trade_story import story_of as brand_story
+from deals.web.creator.story import story_of
 from deals.workflow import CollaborationState
 from tests.deals.test_collaboration_clock import assert_invariants, capacity, timeline
 from tests.deals.trades import DAY, POST_URL, Trade, trade_in
@@ -85,6 +88,19 @@ def test_a_live_post_is_complete_even_when_the_last_check_gives_no_answer() -> N
     assert trade.collaboration.state == C.LIVE_HOLD
     trade.tick(hours=2)
     assert trade.collaboration.state == C.COMPLETED
+
+
+@pytest.mark.parametrize(("state", "found"), [(C.POSTED, Found.NO_DISCLOSURE), (C.LIVE_HOLD, Found.NO_DISCLOSURE)])
+def test_a_post_that_is_there_and_not_right_is_to_be_fixed_and_not_to_be_put_back(state: C, found: Found) -> None:
+    trade = trade_in(state)
+    trade.check_links(found, days=1)
+    row = trade.collaboration
+    assert row.due_at is not None
+    by = by_words(row.due_at, trade.now)
+    told = story_of(row, trade.now)
+    assert told.title == f"Fix your post {by}"
+    assert told.sub.startswith("It must be public and marked as advertising.")
+    assert brand_story(row, trade.now).title.endswith(f"fixes the post {by}")
 
 
 def test_a_removed_post_has_five_days_to_come_back_and_its_clock_goes_on() -> None:

@@ -160,6 +160,10 @@ def _approved(row: Collaboration, at: datetime) -> Story:
         title = ngettext("The post is 1 day late", "The post is {count} days late", late)
         after = _("We remind {name}. The files are yours to use already.")
         return Story(title.format(count=late), after.format(name=name))
+    if row.posted_at is not None:  # posted, and sent back by a check
+        return Story(
+            _("{name} fixes the post {by}").format(name=name, by=_by(row, at)), _("The files are ready to use.")
+        )
     return Story(
         _("Approved. {name} posts it {by}").format(name=name, by=_by(row, at)), _("The files are ready to use.")
     )
@@ -171,8 +175,8 @@ def _posted(row: Collaboration, at: datetime) -> Story:
 
 def _live(row: Collaboration, at: datetime) -> Story:
     if row.link_removed_at is not None:
-        title = _("The post is gone: {name} puts it back {by}").format(name=_name(row), by=_by(row, at))
-        return Story(title, _("We have told them."))
+        title = _("{name} fixes the post {by}").format(name=_name(row), by=_by(row, at))
+        return Story(title, _("It is not public, or not marked as advertising any more. We have told them."))
     until = _("Online until {day}").format(day=day_words(row.due_at, at)) if row.due_at else _("Online until the end")
     return Story(until, _("We look at it from time to time."))
 

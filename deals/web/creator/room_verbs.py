@@ -25,7 +25,7 @@ VERBS = by_slug([
          plain("add_live_link"), forms.LinkForm, icon="link", send=_("Send the link")),
     Verb("another-link", "add_live_link", _("Add a link"), _("Where did you post it?"), _("Another post, or one that replaces the first."),
          _("Added. We look at the post now."), plain("add_live_link"), forms.LinkForm, icon="link", send=_("Send the link")),
-    Verb("back-online", "restore_live", _("It’s back"), _("Is the post back?"), _("We look at it at once."), _("Thank you. We look again now."),
+    Verb("back-online", "restore_live", _("It’s fixed"), _("Is the post fixed?"), _("We look at it at once."), _("Thank you. We look again now."),
          plain("restore_live"), icon="link", asks_first=False),
     Verb("extend", "extend", _("{extension_days} more days"), _("Take {extension_days} more days?"), _("You can do this once in a trade. The brand is told."),
          _("Done. You have {extension_days} more days."), plain("extend_deadline"), icon="time", asks_first=False),

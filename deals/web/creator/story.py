@@ -197,6 +197,9 @@ def _approved(row: Collaboration, at: datetime) -> Story:
         after = _("Post it and add the link by {day}; after that the trade ends.").format(day=_grace_end(row, at))
         title = ngettext("Your post is 1 day late", "Your post is {count} days late", late)
         return Story(title.format(count=late), after)
+    if row.posted_at is not None:  # posted, and sent back by a check
+        after = _("It must be public and marked as advertising. Then send its link again.")
+        return Story(dated(_("Fix your post {by}"), row.due_at, at), after)
     after = ngettext(
         "Add the link here; it stays online for 1 day.",
         "Add the link here; it stays online for {count} days.",
@@ -211,9 +214,8 @@ def _posted(row: Collaboration, at: datetime) -> Story:
 
 def _live(row: Collaboration, at: datetime) -> Story:
     if row.link_removed_at is not None:
-        return Story(
-            dated(_("Your post is gone: put it back {by}"), row.due_at, at), _("Then tell us, and we look again.")
-        )
+        after = _("It must be public and marked as advertising. Then tell us, and we look again.")
+        return Story(dated(_("Fix your post {by}"), row.due_at, at), after)
     end = day_words(row.due_at, at) if row.due_at else ""
     return Story(_("Online until {day}").format(day=end), _("Keep the post public until then. Nothing else to do."))
 
