@@ -1,5 +1,6 @@
 """The deal room: one running or ended trade. The next step is the page."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from barter.kernel import clock
@@ -123,6 +126,15 @@ def _actions(row: Collaboration) -> set[str]:
     return names
 
 
+def _on_its_day(verb: Verb, row: Collaboration, at: datetime) -> Verb:
+    """A day that is set can be changed, and whoever checks in before it is asked: the days to film begin with it."""
+    if verb.slug == "visit" and row.visit_date is not None:
+        return replace(verb, label=_("Change the day"))
+    if verb.slug == "check-in" and row.visit_date is not None and row.visit_date > timezone.localtime(at).date():
+        return replace(verb, asks_first=True)
+    return verb
+
+
 def _last_dispute(row: Collaboration) -> Dispute | None:
     return max(row.disputes.all(), key=lambda one: one.pk, default=None)
 
@@ -131,14 +143,15 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
     actions = _actions(row)
     other_words = set(RECEIVED.values()) - {RECEIVED[row.exchange]}
     offered = [told(verb) for verb in VERBS.values() if verb.action in actions and verb.slug not in other_words]
-    by_slug = {verb.slug: verb for verb in offered}
+    by_slug = {verb.slug: _on_its_day(verb, row, at) for verb in offered}
+    offered = list(by_slug.values())
     upload_url = url_if_there("upload", row.public_id) if row.state in _UPLOADS and "submit" in actions else ""
     first = None if upload_url else next((by_slug[slug] for slug in FIRST if slug in by_slug), None)
     if row.state == C.BOOKED and row.visit_date is None and "visit" in by_slug:
         first = by_slug["visit"]
     if first is None and not upload_url and "leave" in by_slug:
         first = by_slug["leave"]
-    quiet = [by_slug[slug] for slug in ("extend", "problem") if slug in by_slug and by_slug[slug] is not first]
+    quiet = [by_slug[slug] for slug in ("extend", "visit", "problem") if slug in by_slug and by_slug[slug] is not first]
     version, body = in_force(row), None
     body = version.body if version else {}
     image, dispute = words.photo_of(row.deal.card.get("image")), _last_dispute(row)

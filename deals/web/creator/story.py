@@ -145,12 +145,18 @@ def _booked(row: Collaboration, at: datetime) -> Story:
     if row.visit_date is None:
         return Story(
             dated(_("Choose the day of your visit {by}"), row.due_at, at),
-            _("{brand} sees the day at once.").format(brand=row.brand.name),
+            _joined(
+                _("{brand} sees the day at once.").format(brand=row.brand.name),
+                _("Without a day the trade ends and the credit is lost."),
+            ),
         )
     noon = timezone.make_aware(datetime.combine(row.visit_date, time(12)))
     return Story(
         _("Your visit is on {day}").format(day=day_words(noon, noon)),
-        _joined(_("Check in when you are there."), _days_to_film(row)),
+        _joined(
+            _("Check in when you are there: without it the trade ends that night and the credit is lost."),
+            _days_to_film(row),
+        ),
     )
 
 

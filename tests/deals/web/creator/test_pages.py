@@ -216,6 +216,27 @@ def test_a_visit_without_its_day_is_not_called_booked(client: Client) -> None:
     assert all("Visit booked" in client.get(page).content.decode() for page in pages)
 
 
+def test_a_day_that_is_set_can_be_changed_and_is_not_begun_by_a_slip(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    visit = agree(make_deal(shop, at, kind="visit"), maker, shop, at)
+    client.force_login(maker.user)
+    room = f"/my-deals/{visit.public_id}/"
+    assert "Without a day the trade ends and the credit is lost." in client.get(room).content.decode()
+    for days in (3, 5):
+        page = client.post(f"{room}visit/", {"visit_date": (at + timedelta(days=days)).date()}, follow=True)
+    text = page.content.decode()
+    assert Collaboration.objects.get(pk=visit.pk).visit_date == (at + timedelta(days=5)).date()
+    assert "Change the day</a>" in text
+    assert "without it the trade ends that night and the credit is lost" in text
+    early, today = 'data-open="#sheet-check-in"', f'formaction="{room}check-in/"'
+    assert (early in text, 'id="sheet-check-in"' in text) == (True, True)
+
+    Collaboration.objects.filter(pk=visit.pk).update(visit_date=at.date())
+    text = client.get(room).content.decode()
+    assert (early in text, today in text) == (False, True)
+
+
 def test_a_visit_is_told_by_its_day_and_the_days_to_film_from_it(client: Client) -> None:
     trade = trade_in(CollaborationState.CHECKED_IN)
     row = trade.collaboration
