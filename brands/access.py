@@ -12,7 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from brands.models import Brand, Membership
@@ -97,10 +97,10 @@ def brand_required(
             if membership is None:
                 return _nobody_here(request)
             needed = write_role if write_role and request.method not in _READS else role
-            if not role_allows(membership.role, needed):
-                raise PermissionDenied
             of_brand = cast("BrandRequest", request)
             of_brand.membership, of_brand.brand = membership, membership.brand
+            if not role_allows(membership.role, needed):
+                return _not_in_this_role(of_brand, needed)
             return inner(of_brand, *args, **kwargs)
 
         return guarded
@@ -129,6 +129,13 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "places_withheld": brand.capacity.slots_withheld,
         "places_back_at": brand.capacity.wake_at,
     }
+
+
+def _not_in_this_role(request: BrandRequest, needed: str) -> HttpResponse:
+    """The desk says whom of the team to ask: the page is not somebody else's. Parts of pages get the bare refusal."""
+    if request.headers.get("HX-Request"):
+        raise PermissionDenied
+    return render(request, "brands/no_access.html", {"needs_owner": needed == Role.OWNER}, status=403)
 
 
 def _nobody_here(request: HttpRequest) -> HttpResponse:

@@ -80,6 +80,21 @@ def test_today_and_the_settings_tell_the_same_time_to_ship(client: Client, shop:
         assert "11 h" in client.get(address).content.decode(), address
 
 
+def test_who_may_not_act_reads_whom_of_the_team_to_ask(client: Client, shop: Shop) -> None:
+    client.force_login(as_viewer(shop))
+    for address, told in (
+        ("/brand/deals/new/", "You can look at everything here. Owners and managers act."),
+        ("/brand/creators/export.csv", "You can look at everything here. Owners and managers act."),
+        ("/brand/team/", "An owner of the team can change this."),
+    ):
+        answer = client.post(address) if address == "/brand/team/" else client.get(address)
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert told in page
+        assert 'href="/brand/insights/"' in page
+        assert client.get("/brand/deals/new/", headers={"HX-Request": "true"}).status_code == 403
+
+
 def test_a_viewer_of_a_product_is_offered_no_change_and_told_who_makes_them(client: Client, shop: Shop) -> None:
     product = make_deal(shop, clock.now(), variants=2).product
     assert product is not None
