@@ -200,7 +200,7 @@ _STORIES: Mapping[A, str] = {
     A.ACCEPTED: gettext_noop("You said yes on {day}."),
     A.DECLINED: gettext_noop("You said no on {day}."),
     A.WITHDRAWN: gettext_noop("They withdrew on {day}."),
-    A.EXPIRED: gettext_noop("It ended by itself on {day}: nobody answered in time."),
+    A.EXPIRED: gettext_noop("It ended by itself on {day}: the answer did not come in time."),
     A.NOT_SELECTED: gettext_noop("All places were given, or the deal ended, on {day}."),
 }
 

@@ -45,6 +45,9 @@ def test_shows_what_there_is_to_decide_on_and_the_town_but_no_address(client: Cl
     for verb in ("offer", "decline"):
         assert f'href="{_url(row, verb)}" data-open="#sheet-{verb}"' in page
         assert client.get(_url(row, verb)).status_code == 200
+    of_team = f"/brand/creators/{row.creator.public_id}/"
+    assert f'href="{of_team}"' in page
+    assert "Ada Berg" in client.get(of_team).content.decode()
 
 
 def test_accepting_begins_the_trade_and_a_second_send_changes_nothing(client: Client, row: Application) -> None:
