@@ -3,7 +3,7 @@
 PORT ?= 8000
 DATA ?= $(CURDIR)/.data/demo
 ARGS ?= help
-PY := $(CURDIR)/.venv/bin/python
+PY := .venv/bin/python
 TEST_DATA ?= $(CURDIR)/.data
 export PORT DATA
 
@@ -43,7 +43,7 @@ lint-types: .venv/.run .venv/.dev
 	$(PY) -m mypy
 
 lint-contracts: .venv/.run .venv/.dev
-	$(CURDIR)/.venv/bin/lint-imports --no-cache --no-logo
+	.venv/bin/lint-imports --no-cache --no-logo
 
 lint-migrations: .venv/.run
 	$(PY) -W ignore manage.py makemigrations --check --dry-run
@@ -67,9 +67,9 @@ format: .venv/.dev
 
 # One lock for Python 3.11 and newer and for every platform. The dev lock repeats what the first one holds.
 lock: .venv/.dev
-	$(CURDIR)/.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements.in -o requirements.txt
-	$(CURDIR)/.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-dev.in -o requirements-dev.txt
-	$(CURDIR)/.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-uv.in -o requirements-uv.txt
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements.in -o requirements.txt
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-dev.in -o requirements-dev.txt
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-uv.in -o requirements-uv.txt
 
 clean:
 	rm -rf .data staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
