@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from creators.models import Address
 from shipping.carriers.directory import offered
 
 PASTE_MAX_BYTES = 256 * 1024
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class TrackingForm(forms.Form):
@@ -40,11 +41,14 @@ class PasteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         file = values.get("file")
-        text = _decoded(file) if file else values.get("text", "")
+        raw: bytes = file.read(PASTE_MAX_BYTES + 1) if file else values.get("text", "").encode()
+        if len(raw) > PASTE_MAX_BYTES:
+            raise forms.ValidationError(_("That is more than 256 KB. Send it in parts."))
+        if raw.startswith(_WORKBOOK):
+            raise forms.ValidationError(_("This is a spreadsheet, not a CSV. Save it as CSV (UTF-8) and try again."))
+        text = _decoded(raw)
         if not text.strip():
             raise forms.ValidationError(_("Paste at least one line, or choose a file."))
-        if len(text.encode()) > PASTE_MAX_BYTES:
-            raise forms.ValidationError(_("That is more than 256 KB. Send it in parts."))
         values["text"] = text
         return values
 
@@ -64,9 +68,10 @@ class AddressChoiceForm(forms.Form):
         field.empty_label = None
 
 
-def _decoded(file: UploadedFile) -> str:
-    """Spreadsheets save CSV as UTF-8 with a mark, or in the Windows code page."""
-    raw: bytes = file.read(PASTE_MAX_BYTES + 1)
+def _decoded(raw: bytes) -> str:
+    """Spreadsheets save CSV as UTF-8 with a mark, as UTF-16 ("Unicode text"), or in the Windows code page."""
+    if raw.startswith(_UTF_16):
+        return raw.decode("utf-16", errors="replace").replace("\x00", "")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -17,6 +17,7 @@ MOST_LINES = 500
 LONGEST_LINE = 500
 _LOOSE = 8
 _MARK = "\ufeff"  # of UTF-8, which comes along from files
+_SEPARATOR = re.compile(r"sep=.?[,;\t]*", re.IGNORECASE)  # a first line for Excel alone
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _ID = re.compile(r"(?:shp|col)_[0-9a-z]{26}")
 _NAMES = {normalise(word): entry.code for entry in DIRECTORY.values() for word in (entry.code, entry.name)}
@@ -50,13 +51,15 @@ class PastedLine:
     @property
     def is_shortened(self) -> bool:
         """A spreadsheet took the number for an amount: 3.42E+12."""
-        return not self.tracking_number and bool(_SHORTENED.search(self.text))
+        return not is_well_formed(self.tracking_number) and bool(_SHORTENED.search(self.text))
 
 
 def read_lines(text: str) -> list[PastedLine]:
     """One entry a line that is not empty; a first line of column names is used and left out. Raises TooManyLines."""
     told = text.replace(_MARK, "").splitlines()
     lines = [(index, line.strip()[:LONGEST_LINE]) for index, line in enumerate(told, start=1) if line.strip()]
+    if lines and _SEPARATOR.fullmatch(lines[0][1]):
+        lines = lines[1:]
     if not lines:
         return []
     delimiter = _delimiter(lines[0][1])

@@ -1,6 +1,6 @@
 """Reads of the shipping desk and of the parcel panel."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -67,6 +67,7 @@ class PasteRow:
     shipment: Shipment | None = None
     carrier: str = ""
     problem: str = ""
+    is_saved: bool = False  # this number stands on this parcel already
 
     @property
     def carrier_name(self) -> str:
@@ -142,7 +143,16 @@ def plan_paste(brand: Brand, text: str) -> list[PasteRow]:
     )
     index = _PasteIndex(waiting)
     seen: dict[str, int] = {}
-    return _without_used([_plan(line, index, seen) for line in lines])
+    return _without_used(_sent_before(brand, [_plan(line, index, seen) for line in lines]))
+
+
+def as_shown(rows: Sequence[PasteRow], shown: Container[str]) -> list[PasteRow]:
+    """A name means another parcel once the first one is gone: only parcels that a person saw in the report are written."""
+    why = gettext("This line means another parcel by now. Check it once more.")
+    return [
+        replace(row, problem=why) if row.shipment and not row.problem and row.shipment.public_id not in shown else row
+        for row in rows
+    ]
 
 
 def labels_of(rows: Sequence[PasteRow]) -> list[Label]:
@@ -173,6 +183,28 @@ class _PasteIndex:
     def find(self, line: PastedLine) -> list[Shipment]:
         word = line.reference or line.name.casefold().removeprefix("@")
         return self._by_word.get(word, [])
+
+
+def _sent_before(brand: Brand, rows: list[PasteRow]) -> list[PasteRow]:
+    """Lines that mean no parcel to ship: what they say is saved already, by a press before, or went with another number."""
+    lines = [row.pasted for row in rows if row.shipment is None and row.pasted.tracking_number]
+    called, numbers = {line.reference for line in lines} - {""}, {line.tracking_number for line in lines}
+    theirs = Q(tracking_number__in=numbers) | Q(public_id__in=called) | Q(collaboration__public_id__in=called)
+    sent = Shipment.objects.filter(theirs, brand=brand).exclude(tracking_number="")
+    index = _PasteIndex(list(sent.select_related("collaboration__creator", "collaboration__deal")) if lines else [])
+
+    def told(row: PasteRow) -> PasteRow:
+        found = index.find(row.pasted) if row.shipment is None else []
+        same = next((one for one in found if one.tracking_number == row.pasted.tracking_number), None)
+        if same:
+            why = gettext("This parcel has this number already.")
+            return replace(row, shipment=same, carrier=same.carrier, problem=why, is_saved=True)
+        if found and row.pasted.reference:
+            why = gettext("This parcel is marked as shipped already, with the number {number}.")
+            return replace(row, shipment=found[-1], problem=why.format(number=found[-1].tracking_number))
+        return row
+
+    return [told(row) for row in rows]
 
 
 def _without_used(rows: list[PasteRow]) -> list[PasteRow]:

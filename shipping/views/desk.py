@@ -118,10 +118,12 @@ def paste(request: BrandRequest) -> HttpResponse:
     except TooManyLines as refusal:
         form.add_error(None, refusal.detail)
         return render(request, "shipping/paste.html", {"form": form}, status=422)
-    labels = queries.labels_of(rows)
     if request.POST.get("step") != "write":
-        return render(request, "shipping/paste.html", {"form": form, "rows": rows, "good": len(labels), "text": text})
-    result = operations.enter_many(labels=labels, by=Actor.brand(_user(request).pk), at=clock.now())
+        ready = queries.labels_of(rows)
+        context = {"form": form, "rows": rows, "ready": ready, "good": len(ready), "text": text}
+        return render(request, "shipping/paste.html", context)
+    rows = queries.as_shown(rows, frozenset(request.POST.getlist("parcel")))
+    result = operations.enter_many(labels=queries.labels_of(rows), by=Actor.brand(_user(request).pk), at=clock.now())
     context = {"rows": rows, "result": result, "skipped": [row for row in rows if row.problem]}
     return render(request, "shipping/paste_done.html", context)
 

@@ -151,7 +151,8 @@ def test_pasted_lines_are_reported_first_and_written_on_the_second_post(world: W
     assert report.context["good"] == 2
     assert [bool(row.problem) for row in report.context["rows"]] == [False, False, True, True, True, True]
     assert not Shipment.objects.exclude(state="label_pending").exists()
-    done = client.post(f"{DESK}paste/", {"text": text, "step": "write"})
+    shown = [label.shipment.public_id for label in report.context["ready"]]
+    done = client.post(f"{DESK}paste/", {"text": text, "step": "write", "parcel": shown})
     assert len(done.context["result"].done) == 2
     assert Collaboration.objects.filter(state=C.SHIPPED).count() == 2
 
