@@ -187,6 +187,19 @@ class TermsChanged(BarterError):
     )
 
 
+class OfferIsOld(BarterError):
+    code = "offer_is_old"
+    message = gettext_noop(
+        "The deal's terms changed after this offer was made, so it can't be taken any more. "
+        "Ask for other terms, or write to the brand."
+    )
+
+
+class OtherTermsNow(BarterError):
+    code = "other_terms_now"
+    message = gettext_noop("The terms have changed since you read them. Read them again, then send your yes.")
+
+
 class BeingDeclined(BarterError):
     code = "being_declined"
     message = gettext_noop("Being declined. Take that back first.")

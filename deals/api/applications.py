@@ -18,9 +18,9 @@ from brands.access import of_named_brand
 from deals import operations, permissions
 from deals.api import docs
 from deals.api.access import applications, caller, found
-from deals.api.examples import PROPOSAL
+from deals.api.examples import DEAL, PROPOSAL
 from deals.api.representations import application_data, applied_data, match_data
-from deals.api.serializers import ApplyInput, DeclineInput, ProposalInput
+from deals.api.serializers import AcceptInput, ApplyInput, DeclineInput, ProposalInput
 from deals.api.verbs import application_verb
 from deals.models import Application, Deal
 from deals.ranking import BEST_MATCH, Fit, with_match
@@ -53,7 +53,12 @@ class DealApplicationsView(BarterView):
         data = parsed(ApplyInput, request)
         known = operations.load_apply_context(deal_id=deal_id, user_id=caller(request).pk)
         application = operations.apply_to_deal(
-            deal=known.deal, creator=known.creator, at=clock.now(), context=known, **data
+            deal=known.deal,
+            creator=known.creator,
+            at=clock.now(),
+            context=known,
+            seen_hash=data.pop("terms_hash", ""),
+            **data,
         )
         headers = {"Location": f"/api/v1/applications/{application.public_id}/"}
         return json(applied_data(application, known), status=201, headers=headers)
@@ -119,15 +124,15 @@ def _unshortlist(application: Application, actor: Actor, _: dict[str, Any]) -> N
     operations.unshortlist_application(application=application, by=actor, at=clock.now())
 
 
-def _accept(application: Application, actor: Actor, _: dict[str, Any]) -> None:
+def _accept(application: Application, actor: Actor, data: dict[str, Any]) -> None:
     """Accept whatever lies on the table: an application (brand), an offer or invitation (creator), a counter (brand)."""
-    at, state = clock.now(), application.state
+    at, state, seen_hash = clock.now(), application.state, data["terms_hash"]
     if state == ApplicationState.OFFERED:
-        operations.accept_offer(application=application, by=actor, at=at)
+        operations.accept_offer(application=application, by=actor, at=at, seen_hash=seen_hash)
     elif state == ApplicationState.COUNTERED:
-        operations.accept_counter(application=application, by=actor, at=at)
+        operations.accept_counter(application=application, by=actor, at=at, seen_hash=seen_hash)
     elif state == ApplicationState.INVITED:
-        operations.accept_invitation(application=application, by=actor, at=at)
+        operations.accept_invitation(application=application, by=actor, at=at, seen_hash=seen_hash)
     else:
         operations.accept_application(application=application, by=actor, at=at)
 
@@ -173,7 +178,10 @@ VERBS = {
         _accept,
         "Accept",
         "The brand accepts an application or a counter-offer, the creator an offer or an invitation. This is the "
-        "agreement: a collaboration is born; its id is in `collaboration`.",
+        "agreement: a collaboration is born; its id is in `collaboration`. Send the `consented_hash` of the offer or "
+        "counter-offer that was read (of an invitation the deal's `terms_hash`), and nobody agrees to other terms.",
+        AcceptInput,
+        {"terms_hash": DEAL["terms_hash"]},
     ),
     "decline": application_verb(
         "decline",

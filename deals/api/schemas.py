@@ -276,7 +276,9 @@ class ApplicationSchema(StatefulSchema):
     )
     match = MatchSchema(required=False, help_text="in the brand's list of one deal, sorted by `best_match`")
     proposal = ProposalSchema(allow_null=True, help_text="of an offer or counter-offer")
-    consented_hash = serializers.CharField(allow_null=True, help_text="`terms_hash` of the deal when they applied")
+    consented_hash = serializers.CharField(
+        allow_null=True, help_text="of the terms that were applied for, or of the offer or counter-offer"
+    )
     decline_reason = word(*DeclineReason.values, allow_null=True)
     collaboration = serializers.CharField(allow_null=True, help_text="what acceptance made")
     submitted_at = serializers.DateTimeField()

@@ -9,6 +9,8 @@ from deals.models import BriefItem, Deliverable
 from deals.models.application import CLIPS_MAX, DeclineReason
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
 
+_SEEN = "of the terms that were read; where these are others by now, it is refused with `other_terms_now`"
+
 
 class BriefItemInput(StrictSerializer):
     kind = serializers.ChoiceField(choices=BriefItem.Kind.choices)
@@ -70,6 +72,13 @@ class ApplyInput(StrictSerializer):
         child=serializers.CharField(max_length=40), max_length=CLIPS_MAX, required=False,
         help_text="ids of clips on your profile that the brand sees first",
     )  # fmt: skip
+    terms_hash = serializers.CharField(max_length=64, required=False, help_text=_SEEN)
+
+
+class AcceptInput(StrictSerializer):
+    """Nothing, or what was read."""
+
+    terms_hash = serializers.CharField(max_length=64, required=False, default="", help_text=_SEEN)
 
 
 class DeclineInput(StrictSerializer):

@@ -25,6 +25,8 @@ from deals.errors import (
     CreatorPaused,
     CreatorUnavailable,
     DealIsNotOpen,
+    OfferIsOld,
+    OtherTermsNow,
     OutOfStock,
     OutsideCountries,
     OwnDeal,
@@ -55,14 +57,15 @@ def accept_application(*, application: Application, by: Actor, at: datetime) -> 
     return _agree(application, "accept", by=by, at=at)
 
 
-def accept_offer(*, application: Application, by: Actor, at: datetime) -> Collaboration:
-    """The creator takes the place under the offered terms."""
-    return _agree(application, "accept_offer", by=by, at=at)
+def accept_offer(*, application: Application, by: Actor, at: datetime, seen_hash: str = "") -> Collaboration:
+    """The creator takes the place under the offered terms. `seen_hash` is the hash of those they read, where the door
+    knows it. Raises OtherTermsNow when these are others, OfferIsOld when the deal has changed since."""
+    return _agree(application, "accept_offer", by=by, at=at, seen_hash=seen_hash)
 
 
-def accept_counter(*, application: Application, by: Actor, at: datetime) -> Collaboration:
-    """The brand takes the creator's counter-proposal."""
-    return _agree(application, "accept_counter", by=by, at=at)
+def accept_counter(*, application: Application, by: Actor, at: datetime, seen_hash: str = "") -> Collaboration:
+    """The brand takes the creator's counter-proposal; `seen_hash` as in `accept_offer`."""
+    return _agree(application, "accept_counter", by=by, at=at, seen_hash=seen_hash)
 
 
 def accept_invitation(
@@ -72,8 +75,10 @@ def accept_invitation(
     at: datetime,
     address: Address | None = None,
     variant: Variant | None = None,
+    seen_hash: str = "",
 ) -> Collaboration:
-    """An invited creator says yes to the deal as posted. Left out: the default address, the first variant in stock."""
+    """An invited creator says yes to the deal as posted. Left out: the default address, the first variant in stock;
+    `seen_hash` as in `accept_offer`."""
 
     def consent(deal: Deal, row: Application) -> Sequence[str]:
         row.consented_hash = deal.terms_hash
@@ -81,7 +86,7 @@ def accept_invitation(
         row.variant = variant or row.variant or _first_variant(deal)
         return ["consented_hash", "address", "variant"]
 
-    return _agree(application, "accept_invitation", by=by, at=at, prepare=consent)
+    return _agree(application, "accept_invitation", by=by, at=at, prepare=consent, seen_hash=seen_hash)
 
 
 @dataclass(slots=True)
@@ -123,12 +128,20 @@ Prepare = Callable[[Deal, Application], Sequence[str]]
 
 
 def _agree(
-    application: Application, move: str, *, by: Actor, at: datetime, prepare: Prepare | None = None
+    application: Application,
+    move: str,
+    *,
+    by: Actor,
+    at: datetime,
+    prepare: Prepare | None = None,
+    seen_hash: str = "",
 ) -> Collaboration:
     with transaction.atomic():
         deal, row = lock_deal_and_application(application)
         check_answer(row, move, by=by)
         changed = prepare(deal, row) if prepare else ()
+        if seen_hash and seen_hash != row.consented_hash:
+            raise OtherTermsNow
         body = _insist(deal, row, at, by)
         left = _hold(deal, row)
         before = move_application(row, move, by=by, at=at, changed=[*changed, "variant"])
@@ -161,7 +174,7 @@ def _insist(deal: Deal, row: Application, at: datetime, by: Actor) -> TermsBody:
         raise OutsideCountries
     body = merged(deal.terms, row.proposal)
     if hash_of(body) != row.consented_hash:
-        raise TermsChanged
+        raise TermsChanged if by.side == Side.BRAND else OfferIsOld
     insist_on_free_place(deal, without=row)
     return body
 

@@ -29,6 +29,7 @@ from deals.errors import (
     CreatorPaused,
     DealIsNotOpen,
     NotEligible,
+    OtherTermsNow,
     OutOfStock,
     OwnDeal,
     TooManyOpenApplications,
@@ -57,9 +58,11 @@ def apply_to_deal(
     variant: Variant | str | None = None,
     channel: Channel | str | None = None,
     clips: Sequence[str] = (),
+    seen_hash: str = "",
     context: ApplyContext | None = None,
 ) -> Application:
-    """Ask for a place; waitlisted when the deal is full. Applying is consent to the terms as posted.
+    """Ask for a place; waitlisted when the deal is full. Applying is consent to the terms as posted: `seen_hash` is the
+    hash of those that were read, where the door knows it, and OtherTermsNow is raised when these are others by now.
 
     Left out: the default address, the first variant in stock, the main channel, clips in the order of the profile. A
     choice may be an object or its public id. With `context` (see load_apply_context) nothing is read again. Raises NotEligible, DealIsNotOpen,
@@ -71,6 +74,8 @@ def apply_to_deal(
     if len(pitch) > _PITCH_LENGTH:
         raise Invalid(_("A pitch has at most {count} letters.").format(count=_PITCH_LENGTH), field="pitch")
     _insist_on_eligibility(known, at)
+    if seen_hash and seen_hash != known.deal.terms_hash:
+        raise OtherTermsNow
     application = Application(
         deal=known.deal,
         creator=known.creator,

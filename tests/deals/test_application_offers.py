@@ -13,6 +13,8 @@ from deals.errors import (
     BrandIsSuspended,
     DealIsFull,
     DealIsNotOpen,
+    OfferIsOld,
+    OtherTermsNow,
     PlacesAreOffered,
     ProposalRefused,
     TermsChanged,
@@ -113,8 +115,38 @@ def test_an_offer_never_hides_a_later_change_of_the_deal(world: World) -> None:
     deal = world.new_deal()
     application = _offer(world, world.apply(deal), create_within_days=7)
     ops.update_deal(deal=deal, user=world.owner, changes={"live_days": 60}, at=NOW)
-    with world.nothing_changes(), pytest.raises(TermsChanged):
+    with world.nothing_changes(), pytest.raises(OfferIsOld):
         ops.accept_offer(application=application, by=world.by_creator(), at=NOW)
+
+
+def test_a_yes_to_an_offer_is_one_to_the_offer_that_was_read(world: World) -> None:
+    application = _offer(world, world.apply(world.new_deal()), create_within_days=21)
+    read = application.consented_hash
+    ops.counter_offer(application=application, by=world.by_creator(), proposal={"live_days": 7}, at=NOW)
+    another = _offer(world, application, licence={"months": 120, "paid_ads_months": 120})
+    with world.nothing_changes(), pytest.raises(OtherTermsNow):
+        ops.accept_offer(application=application, by=world.by_creator(), at=NOW, seen_hash=read)
+
+    ops.accept_offer(application=application, by=world.by_creator(), at=NOW, seen_hash=another.consented_hash)
+    assert Terms.objects.get().body["licence"]["months"] == 120
+
+
+def test_a_yes_to_a_counter_offer_is_one_to_what_was_read(world: World) -> None:
+    application = _offer(world, world.apply(world.new_deal()), create_within_days=21)
+    ops.counter_offer(application=application, by=world.by_creator(), proposal={"live_days": 7}, at=NOW)
+    with world.nothing_changes(), pytest.raises(OtherTermsNow):
+        ops.accept_counter(application=application, by=world.by_brand, at=NOW, seen_hash="another")
+
+
+def test_a_yes_to_an_invitation_is_one_to_the_terms_that_were_read(world: World) -> None:
+    deal = world.new_deal()
+    invitation = ops.invite_creator(deal=deal, creator=world.creator, by=world.by_brand, at=NOW)
+    read = deal.terms_hash
+    deal = ops.update_deal(deal=deal, user=world.owner, changes={"licence_paid_ads_months": 24}, at=NOW)
+    with world.nothing_changes(), pytest.raises(OtherTermsNow):
+        ops.accept_invitation(application=invitation, by=world.by_creator(), at=NOW, seen_hash=read)
+
+    ops.accept_invitation(application=invitation, by=world.by_creator(), at=NOW, seen_hash=deal.terms_hash)
 
 
 @pytest.mark.parametrize(

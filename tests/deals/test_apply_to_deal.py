@@ -19,6 +19,7 @@ from deals.errors import (
     CreatorPaused,
     DealIsNotOpen,
     NotEligible,
+    OtherTermsNow,
     OutOfStock,
     OwnDeal,
     TooManyOpenApplications,
@@ -255,6 +256,15 @@ def test_refuses_deals_of_a_suspended_brand(world: World) -> None:
     Brand.objects.update(standing=Brand.Standing.SUSPENDED)
     with world.nothing_changes(), pytest.raises(NotEligible):
         world.apply(deal)
+
+
+def test_refuses_terms_that_are_not_those_that_were_read(world: World) -> None:
+    deal = world.new_deal()
+    read = deal.terms_hash
+    deal = ops.update_deal(deal=deal, user=world.owner, changes={"licence_paid_ads_months": 24}, at=NOW)
+    with world.nothing_changes(), pytest.raises(OtherTermsNow):
+        world.apply(deal, seen_hash=read)
+    assert world.apply(deal, seen_hash=deal.terms_hash).consented_hash == deal.terms_hash
 
 
 def test_refuses_a_pitch_that_is_too_long(world: World) -> None:

@@ -82,7 +82,7 @@ def _send(request: HttpRequest, deal: Deal, standing: Standing, at: datetime, ty
         return _form_page(request, deal, standing, at, form)
     try:
         with transaction.atomic():
-            application = _store(form, standing, deal, at)
+            application = _store(form, standing, deal, at, seen_hash=typed.get("terms", ""))
     except (AlreadyApplied, AlreadyTrading):
         return redirect("deal", deal.public_id)
     except BarterError as refusal:
@@ -91,10 +91,10 @@ def _send(request: HttpRequest, deal: Deal, standing: Standing, at: datetime, ty
     return redirect(reverse("application_sent", args=[application.public_id]))
 
 
-def _store(form: ApplyForm, standing: Standing, deal: Deal, at: datetime) -> Application:
+def _store(form: ApplyForm, standing: Standing, deal: Deal, at: datetime, *, seen_hash: str) -> Application:
     """A typed address goes into the vault in the same transaction as the application that needs it."""
     known = standing.known
-    choices: dict[str, Any] = dict(form.choices())
+    choices: dict[str, Any] = {**form.choices(), "seen_hash": seen_hash}
     address = form.new_address()
     if address is None:
         return operations.apply_to_deal(

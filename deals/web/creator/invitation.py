@@ -37,7 +37,7 @@ def answer_form(data: Any, row: Application, verb: str) -> AnswerForm | None:
     return InvitationForm(data, row=row) if verb == "accept" and row.state == ApplicationState.INVITED else None
 
 
-def say_yes(row: Application, form: InvitationForm, by: Actor, at: datetime) -> None:
+def say_yes(row: Application, form: InvitationForm, by: Actor, at: datetime, *, seen_hash: str) -> None:
     """An address typed here goes into the vault with the agreement, or not at all."""
     chosen, typed = form.choices(), form.new_address()
     address = variant = None
@@ -48,4 +48,6 @@ def say_yes(row: Application, form: InvitationForm, by: Actor, at: datetime) -> 
             address = Address.objects.kept().defer("sealed").get(creator=row.creator, public_id=chosen["address"])
         if "variant" in chosen:
             variant = Variant.objects.get(product=row.deal.product_id, public_id=chosen["variant"])
-        operations.accept_invitation(application=row, by=by, at=at, address=address, variant=variant)
+        operations.accept_invitation(
+            application=row, by=by, at=at, address=address, variant=variant, seen_hash=seen_hash
+        )

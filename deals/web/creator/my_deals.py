@@ -91,7 +91,7 @@ def move(request: CreatorRequest, application_id: str, verb: str) -> HttpRespons
     if form is not None and not form.is_valid():
         return _page(request, row, at, form)
     try:
-        words_done = act(row, Actor.creator(request.creator.user_id), form, at)
+        words_done = act(row, Actor.creator(request.creator.user_id), form, request.POST.get("terms", ""), at)
     except WrongState as refusal:
         if not _is_done(_own(request, application_id), verb):
             messages.error(request, refusal.detail)
@@ -292,6 +292,7 @@ def _page(request: HttpRequest, row: Application, at: datetime, form: AnswerForm
         "actions": actions,
         "film_days": _film_days(row),
         "changes": words.proposal_rows(row.proposal) if row.proposal else [],
+        "terms_hash": row.deal.terms_hash if invited else row.consented_hash,
         "decline_words": DeclineReason(row.decline_reason).label if row.decline_reason else "",
         "choices": form if isinstance(form, InvitationForm) else InvitationForm(row=row) if invited else None,
         "form": form or CounterForm(),
@@ -316,23 +317,23 @@ def _own(request: CreatorRequest, application_id: str) -> Application:
     )
 
 
-Act = Callable[[Application, Actor, Any, datetime], str]
+Act = Callable[[Application, Actor, Any, str, datetime], str]
 
 
-def _withdraw(row: Application, by: Actor, form: Any, at: datetime) -> str:
+def _withdraw(row: Application, by: Actor, form: Any, seen_hash: str, at: datetime) -> str:
     operations.withdraw_application(application=row, by=by, at=at)
     return _("Withdrawn. The place of this application is free for another.")
 
 
-def _accept(row: Application, by: Actor, form: Any, at: datetime) -> str:
+def _accept(row: Application, by: Actor, form: Any, seen_hash: str, at: datetime) -> str:
     if row.state == A.INVITED:
-        say_yes(row, form, by, at)
+        say_yes(row, form, by, at, seen_hash=seen_hash)
     else:
-        operations.accept_offer(application=row, by=by, at=at)
+        operations.accept_offer(application=row, by=by, at=at, seen_hash=seen_hash)
     return _("Agreed. This is your deal now.")
 
 
-def _decline(row: Application, by: Actor, form: Any, at: datetime) -> str:
+def _decline(row: Application, by: Actor, form: Any, seen_hash: str, at: datetime) -> str:
     if row.state == A.INVITED:
         operations.decline_invitation(application=row, by=by, at=at)
     else:
@@ -340,7 +341,7 @@ def _decline(row: Application, by: Actor, form: Any, at: datetime) -> str:
     return _("You said no. The brand is told, kindly.")
 
 
-def _counter(row: Application, by: Actor, form: CounterForm, at: datetime) -> str:
+def _counter(row: Application, by: Actor, form: CounterForm, seen_hash: str, at: datetime) -> str:
     operations.counter_offer(application=row, by=by, proposal=form.proposal(), at=at)
     hours = _answer_hours()
     told = ngettext("Sent. The brand has 1 hour to answer.", "Sent. The brand has {count} hours to answer.", hours)

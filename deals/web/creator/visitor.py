@@ -83,7 +83,7 @@ def begin(request: HttpRequest, deal: Deal, at: datetime) -> HttpResponse:
         return redirect_to_login(here)
     form = VisitorForm(request.POST if request.method == "POST" else None, deal=deal)
     if request.method == "POST" and form.is_valid():
-        _keep(request, deal, form.cleaned_data, at)
+        _keep(request, deal, {**form.cleaned_data, "terms": request.POST.get("terms", "")}, at)
         request.session[JOIN_EMAIL] = form.cleaned_data["email"]
         return redirect(f"{reverse('join_creator')}?{urlencode({'next': here})}")
     body = deal.terms or terms_of(deal)

@@ -75,3 +75,26 @@ def test_an_invitation_that_ended_blames_nobody_for_an_application(client: Clien
 
     assert "This invitation ended by itself" in text
     assert "reply figure" not in text
+
+
+def hidden_terms(page: str) -> str:
+    found = re.search(r'name="terms" value="([0-9a-f]{64})"', page)
+    assert found
+    return found[1]
+
+
+def test_whose_page_shows_terms_that_changed_since_agrees_to_nothing(client: Client) -> None:
+    row = invited(client)
+    page = f"/my-deals/applications/{row.public_id}/"
+    read = hidden_terms(client.get(page).content.decode())
+    owner = row.deal.brand.memberships.get().user
+    operations.update_deal(deal=row.deal, user=owner, changes={"licence_paid_ads_months": 24}, at=clock.now())
+
+    answer = client.post(f"{page}accept/", {"terms": read})
+
+    text = answer.content.decode()
+    assert (answer.status_code, "The terms have changed since you read them" in text) == (422, True)
+    assert not Collaboration.objects.exists()
+    assert hidden_terms(text) != read, "the page that says so shows the new ones"
+    client.post(f"{page}accept/", {"terms": hidden_terms(text)})
+    assert Collaboration.objects.exists()

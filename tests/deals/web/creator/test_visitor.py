@@ -1,5 +1,6 @@
 """Applying before having an account: nothing typed is lost, nothing typed lies open, nothing is sent unasked."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 
 from barter.kernel import clock
 from deals.models import Application, Deal, SavedDeal
+from deals.operations import update_deal
 from tests.deals.web.creator.world import Maker, make_deal, make_maker, make_shop
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,27 @@ def test_what_was_chosen_is_sent_on_return(client: Client, deal: Deal) -> None:
     assert application.pitch == TYPED["hello"]
     assert application.address is not None
     assert application.address.city == "Riga"
+
+
+def test_what_was_chosen_under_other_terms_waits_for_another_look(client: Client, deal: Deal) -> None:
+    begin(client, deal, terms=deal.terms_hash)
+    owner = deal.brand.memberships.get().user
+    update_deal(deal=deal, user=owner, changes={"licence_paid_ads_months": 24}, at=clock.now())
+
+    answer = come_back(client, deal, make_maker(clock.now(), address=False))
+
+    text = answer.content.decode()
+    assert (answer.status_code, "The terms have changed since you read them" in text) == (422, True)
+    assert TYPED["hello"] in text
+    assert not Application.objects.exists()
+    sent = client.post(f"/deals/{deal.public_id}/apply/", TYPED | {"terms": read_terms(text)})
+    assert sent["Location"].endswith("/sent/")
+
+
+def read_terms(page: str) -> str:
+    found = re.search(r'name="terms" value="([0-9a-f]{64})"', page)
+    assert found
+    return found[1]
 
 
 def test_it_is_sent_once(client: Client, deal: Deal) -> None:
