@@ -143,6 +143,14 @@ def test_an_item_with_a_signed_address_keeps_its_tag_for_two_minutes(monkeypatch
     assert len({tag("a", 1, 1200), tag("b", 1, 1200), tag("a", 1, 1320)}) == 3
 
 
+def test_what_a_token_opens_is_kept_by_no_cache_on_the_way(world: World) -> None:
+    """Nothing else in the request says that the answer is one person's."""
+    token = {"X-Session-Token": "not-a-token-of-ours"}
+    for headers, path in ((token, f"{V1}/deals/"), (token, f"{V1}/addresses/")):
+        assert Client().get(path, headers=headers)["Cache-Control"] == "private, no-cache", path
+    assert "Cache-Control" not in Client().get(f"{V1}/deals/")  # the same for everybody
+
+
 def test_a_stranger_is_asked_to_sign_in_before_anything_is_told(world: World) -> None:
     deal = world.new_deal()
     for method, path in (

@@ -23,6 +23,7 @@ from barter.kernel.api.problems import BadParameter, PreconditionFailed, Unknown
 LIST_PARAMETERS = frozenset({"limit", "cursor"})
 _EXPAND = frozenset({"expand"})
 _NO_PARAMETERS: frozenset[str] = frozenset()
+_TOKEN = "X-Session-Token"  # noqa: S105 - a header's name
 _SIGNED, _SIGNATURE = b"?X-Amz-", re.compile(rb'\?X-Amz-[^"]*')
 _SIGNED_SECONDS = 120
 
@@ -70,6 +71,8 @@ class BarterView(APIView):
         response = super().dispatch(request, *args, **kwargs)
         for name, value in getattr(self, "_rate_headers", {}).items():
             response.headers.setdefault(name, value)
+        if _TOKEN in request.headers:  # of its caller alone: no cache on the way knows the token for a sign-in
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
