@@ -18,8 +18,16 @@ def available_actions(obj: Any, side: str, *, rounds_left: int = 1, may_act: boo
     if isinstance(obj, Asset):
         return _asset_actions(obj, side)
     if isinstance(obj, Licence):
-        return ["download"] if side == Side.CREATOR or obj.state in LICENCE_USABLE else []
+        return _licence_actions(obj, side)
     return []
+
+
+def _licence_actions(licence: Licence, side: str) -> list[str]:
+    """An offer of more months waits for an answer as long as the licence runs, and may be replaced until then."""
+    runs = licence.state in LICENCE_USABLE
+    if side == Side.CREATOR:
+        return ["download", "answer_renewal"] if runs and licence.renewal_months is not None else ["download"]
+    return ["download", "offer_renewal"] if runs else []
 
 
 def _asset_actions(asset: Asset, side: str) -> list[str]:

@@ -104,6 +104,24 @@ LICENCES_READ = _CONTENT.read(
     ok(schemas.LicenceSchema, examples.LICENCE),
     (401, 404),
 )
+LICENCES_OFFER_RENEWAL = _CONTENT.act(
+    "licences_offer_renewal",
+    "Ask for more months",
+    "The brand asks, the creator answers as long as the licence runs. The rights stay the same. Another offer replaces the "
+    "one before.",
+    ok(schemas.LicenceSchema, {**examples.LICENCE, "renewal_months": 6}),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.RenewalInput, {"months": 6}),
+)
+LICENCES_ANSWER_RENEWAL = _CONTENT.act(
+    "licences_answer_renewal",
+    "Answer to more months",
+    "A yes renews the licence; the answer is the new one, which goes on with the same rights. `months` says what was read: "
+    "another offer made meanwhile is not agreed to (`other_terms_now`). A no lets it end as agreed.",
+    ok(schemas.LicenceSchema, {**examples.LICENCE, "renews": "lic_0199p4x8c7f3mv5q2r1t6y9kdm"}),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.RenewalAnswerInput, {"agree": True, "months": 6}),
+)
 ASSETS_READ = _CONTENT.read(
     "assets_read",
     "Read a file",

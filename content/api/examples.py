@@ -118,6 +118,8 @@ LICENCE: dict[str, Any] = {
     "ends_at": "2027-11-21T14:02:00Z",
     "file_sha256": _SHA,
     "terms_sha256": _SHA,
+    "renewal_months": None,
+    "renews": None,
     "verify_url": "https://barter.example/licences/7K2M-9QX4-B0TR/",
 }
 DOWNLOAD: dict[str, Any] = {

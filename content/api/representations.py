@@ -138,5 +138,7 @@ def licence_data(licence: Licence, side: str, may_act: bool) -> dict[str, Any]:
         "ends_at": stamp(licence.ends_at),
         "file_sha256": licence.file_sha256,
         "terms_sha256": licence.terms_hash,
+        "renewal_months": licence.renewal_months,
+        "renews": licence.renews and licence.renews.public_id,
         "verify_url": settings.SITE_URL + reverse("licence", args=[licence.code]),
     }

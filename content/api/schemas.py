@@ -136,6 +136,8 @@ class LicenceSchema(_StatefulSchema):
     ends_at = serializers.DateTimeField()
     file_sha256 = serializers.CharField()
     terms_sha256 = serializers.CharField()
+    renewal_months = serializers.IntegerField(allow_null=True, help_text="the brand asks for so many months more")
+    renews = serializers.CharField(allow_null=True, help_text="the licence that this one goes on from")
     verify_url = serializers.CharField()
 
 

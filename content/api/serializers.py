@@ -5,6 +5,7 @@ from rest_framework import serializers
 from barter.kernel.api.serializers import StrictSerializer
 from content import limits
 from content.operations.portfolio import TITLE_MAX
+from content.operations.renewals import RENEWAL_MONTHS_MAX
 
 
 class UploadInput(StrictSerializer):
@@ -49,6 +50,17 @@ class ClipChanges(StrictSerializer):
 class ClipInput(StrictSerializer):
     asset = serializers.CharField(max_length=40, help_text="one of `GET /clips/choices/`")
     title = serializers.CharField(required=False, default="", allow_blank=True, max_length=TITLE_MAX)
+
+
+class RenewalInput(StrictSerializer):
+    months = serializers.IntegerField(min_value=1, max_value=RENEWAL_MONTHS_MAX)
+
+
+class RenewalAnswerInput(StrictSerializer):
+    agree = serializers.BooleanField()
+    months = serializers.IntegerField(
+        min_value=1, max_value=RENEWAL_MONTHS_MAX, help_text="`renewal_months` as they were read"
+    )
 
 
 class EmptyInput(StrictSerializer):

@@ -18,6 +18,8 @@ urlpatterns = [
     path("clips/<clip:clip_id>/", portfolio.ClipView.as_view()),
     path("licences/", views.LicencesView.as_view()),
     path("licences/<licence:licence_id>/", views.LicenceView.as_view()),
+    path("licences/<licence:licence_id>/offer-renewal/", views.LicenceOfferRenewalView.as_view()),
+    path("licences/<licence:licence_id>/answer-renewal/", views.LicenceAnswerRenewalView.as_view()),
     path("assets/<asset:asset_id>/", views.AssetView.as_view()),
     path("assets/<asset:asset_id>/download/", views.AssetDownloadView.as_view()),
 ]

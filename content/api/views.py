@@ -15,11 +15,19 @@ from barter.kernel.api.views import BarterView, json
 from barter.kernel.clock import now
 from barter.kernel.errors import NotAllowed
 from brands.access import of_named_brand
+from brands.models import Brand
 from brands.permissions import may_manage
 from content import operations
 from content.api import docs
 from content.api.representations import asset_data, licence_data, submission_data, upload_data
-from content.api.serializers import ChangesInput, EmptyInput, SubmissionInput, UploadInput
+from content.api.serializers import (
+    ChangesInput,
+    EmptyInput,
+    RenewalAnswerInput,
+    RenewalInput,
+    SubmissionInput,
+    UploadInput,
+)
 from content.errors import NotInThisBrief, NotInThisSubmission, NotOwnFile
 from content.models import Asset, Licence, Submission
 from content.operations import NewNote
@@ -107,7 +115,7 @@ class SubmissionApproveView(BarterView):
     def post(self, request: Request, submission_id: str) -> HttpResponse:
         parsed(EmptyInput, request)
         submission = _found(_submissions(request), submission_id)
-        operations.approve(submission=submission, by=_brand(request, submission), at=now())
+        operations.approve(submission=submission, by=_brand(request, submission.collaboration.brand), at=now())
         return json(_submission(request, _found(_submissions(request), submission_id)))
 
 
@@ -115,7 +123,7 @@ class SubmissionChangesView(BarterView):
     @extend_schema(**docs.SUBMISSIONS_CHANGES)
     def post(self, request: Request, submission_id: str) -> HttpResponse:
         submission = _found(_submissions(request), submission_id)
-        by = _brand(request, submission)
+        by = _brand(request, submission.collaboration.brand)
         notes = [_note(submission, note) for note in parsed(ChangesInput, request)["notes"]]
         operations.request_changes(submission=submission, notes=notes, by=by, at=now())
         return json(_submission(request, _found(_submissions(request), submission_id)))
@@ -145,6 +153,27 @@ class LicenceView(BarterView):
     def get(self, request: Request, licence_id: str) -> HttpResponse:
         licence = _found(_licences(request), licence_id)
         return self.item(request, licence_data(licence, *_standing(request, licence)))
+
+
+class LicenceOfferRenewalView(BarterView):
+    @extend_schema(**docs.LICENCES_OFFER_RENEWAL)
+    def post(self, request: Request, licence_id: str) -> HttpResponse:
+        licence = _found(_licences(request), licence_id)
+        by = _brand(request, licence.brand)
+        operations.offer_renewal(licence=licence, by=by, at=now(), **parsed(RenewalInput, request))
+        return _licence(request, licence_id)
+
+
+class LicenceAnswerRenewalView(BarterView):
+    @extend_schema(**docs.LICENCES_ANSWER_RENEWAL)
+    def post(self, request: Request, licence_id: str) -> HttpResponse:
+        licence = _found(_licences(request), licence_id)
+        by, data = _creator(request, licence), parsed(RenewalAnswerInput, request)
+        if not data["agree"]:
+            operations.decline_renewal(licence=licence, by=by, at=now())
+            return _licence(request, licence_id)
+        new = operations.accept_renewal(licence=licence, by=by, at=now(), seen_months=data["months"])
+        return _licence(request, new.public_id)
 
 
 class AssetView(BarterView):
@@ -182,8 +211,14 @@ def _assets(request: Request) -> QuerySet[Asset]:
 
 def _licences(request: Request) -> QuerySet[Licence]:
     return Licence.objects.visible_to(request.user).select_related(
-        "asset", "collaboration__creator", "brand", "creator"
+        "asset", "collaboration__creator", "brand", "creator", "renews"
     )
+
+
+def _licence(request: Request, licence_id: str) -> HttpResponse:
+    """As it stands after a move."""
+    licence = _found(_licences(request), licence_id)
+    return json(licence_data(licence, *_standing(request, licence)))
 
 
 def _own_file(request: Request, asset_id: str) -> Asset:
@@ -228,16 +263,16 @@ def _standing(request: Request, row: Asset | Licence | Collaboration) -> tuple[S
     return Side.BRAND, side_of(trade, request.user) == Side.BRAND
 
 
-def _creator(request: Request, collaboration: Collaboration) -> Actor:
-    """The creator of this collaboration; the brand sees it and is told no."""
-    if collaboration.creator.user_id != request.user.pk:
+def _creator(request: Request, row: Collaboration | Licence) -> Actor:
+    """Its creator; the brand sees it and is told no."""
+    if row.creator.user_id != request.user.pk:
         raise NotAllowed
     return Actor.creator(user_of(request).pk)
 
 
-def _brand(request: Request, submission: Submission) -> Actor:
-    """An owner or manager of its brand; the creator and viewers see it and are told no."""
-    if not may_manage(user_of(request), submission.collaboration.brand):
+def _brand(request: Request, brand: Brand) -> Actor:
+    """An owner or manager of the brand; the creator and viewers see its thing and are told no."""
+    if not may_manage(user_of(request), brand):
         raise NotAllowed
     return Actor.brand(user_of(request).pk)
 

@@ -15,6 +15,7 @@ from content.licensing import add_months
 from content.models import Licence
 from content.operations.licences import RENEWAL_FIELDS, enter_licence, new_code, next_wake, record_licence
 from content.workflow import LICENCE, LicenceState
+from deals.errors import OtherTermsNow
 
 RENEWAL_MONTHS_MAX = 36
 
@@ -47,15 +48,18 @@ def decline_renewal(*, licence: Licence, by: Actor, at: datetime) -> Licence:
         return locked
 
 
-def accept_renewal(*, licence: Licence, by: Actor, at: datetime) -> Licence:
+def accept_renewal(*, licence: Licence, by: Actor, at: datetime, seen_months: int | None = None) -> Licence:
     """The creator says yes: this licence is renewed, and a new one runs from now to so many months after its end.
 
-    Returns the new one. The rights are the same; paid ads that still run are prolonged by as much.
-    Raises NoRenewalOffered, LicenceEnded, WrongState, NotAllowed.
+    Returns the new one. The rights are the same; paid ads that still run are prolonged by as much. `seen_months` is what
+    they read, where the door knows it: a second offer replaces the first, and nobody says yes to it unread.
+    Raises OtherTermsNow, NoRenewalOffered, LicenceEnded, WrongState, NotAllowed.
     """
     with transaction.atomic():
         old = _lock(licence, "renew", by, at)
         months = _insist_on_offer(old)
+        if seen_months is not None and seen_months != months:
+            raise OtherTermsNow
         enter_licence(old, LicenceState.RENEWED, "renew", by, at, f"{months} months")
         new = Licence(
             asset=old.asset,

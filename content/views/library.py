@@ -142,7 +142,8 @@ def answer_renewal(request: CreatorRequest, licence_id: str) -> HttpResponse:
     by, code = Actor.creator(user_of(request).pk), licence.code
     try:
         if request.POST.get("verb") == "accept":
-            code = operations.accept_renewal(licence=licence, by=by, at=now()).code
+            seen_months = whole_number(request.POST.get("months"), most_digits=3)
+            code = operations.accept_renewal(licence=licence, by=by, at=now(), seen_months=seen_months).code
         else:
             operations.decline_renewal(licence=licence, by=by, at=now())
     except BarterError as refusal:

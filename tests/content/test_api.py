@@ -135,7 +135,10 @@ def test_only_those_who_may_are_offered_what_can_be_done_with_files(trade: Trade
     operations.approve(submission=submission, by=trade.by_brand, at=AT)
 
     assert api(trade.owner).get(file).json()["available_actions"] == ["download"]
-    assert api(trade.owner).get("/api/v1/licences/").json()["data"][0]["available_actions"] == ["download"]
+    assert api(trade.owner).get("/api/v1/licences/").json()["data"][0]["available_actions"] == [
+        "download",
+        "offer_renewal",
+    ]
     assert api(trade.owner).get(path).json()["assets"][0]["available_actions"] == ["download"]
     assert api(viewer).get(file).json()["available_actions"] == []
     assert api(viewer).get("/api/v1/licences/").json()["data"][0]["available_actions"] == []

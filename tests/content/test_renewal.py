@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from barter.kernel.errors import BarterError, Invalid, NotAllowed, WrongState
 from barter.kernel.models import Message, TimelineEntry
@@ -116,6 +117,48 @@ def test_a_yes_twice_is_one_new_licence(trade: Trade, licence: Licence) -> None:
     assert Licence.objects.count() == 2
     with pytest.raises(IntegrityError), transaction.atomic():
         Licence.objects.filter(renews=None).update(renewal_months=3, renewal_offered_at=AT)  # the database says so too
+
+
+def test_a_yes_is_one_to_the_months_that_were_read(trade: Trade, licence: Licence) -> None:
+    """The brand asks for six, the creator's page shows six, the brand asks for thirty-six, the creator presses yes."""
+    creator, answer = Client(), reverse("licence_answer_renewal", args=[licence.public_id])
+    creator.force_login(trade.creator.user)
+    Licence.objects.update(ends_at=licence.ends_at.replace(year=2036), due_at=licence.ends_at.replace(year=2036))
+    operations.offer_renewal(licence=licence, months=6, by=trade.by_brand, at=AT)
+    assert 'name="months" value="6"' in creator.get(reverse("licence", args=[licence.code])).content.decode()
+    operations.offer_renewal(licence=licence, months=36, by=trade.by_brand, at=AT)
+
+    told = creator.post(answer, {"verb": "accept", "months": "6"}, follow=True).content.decode()
+
+    assert "The terms have changed since you read them" in told
+    assert "Velda asks for 36 more months" in told
+    assert Licence.objects.get().renewal_months == 36
+    creator.post(answer, {"verb": "accept", "months": "36"})
+    assert Licence.objects.count() == 2
+
+
+def test_apps_ask_and_answer_too(trade: Trade, licence: Licence) -> None:
+    brand, creator, viewer = APIClient(), APIClient(), APIClient()
+    for client, user in ((brand, trade.owner), (creator, trade.creator.user), (viewer, trade.viewer)):
+        client.force_authenticate(user)
+    Licence.objects.update(ends_at=licence.ends_at.replace(year=2036), due_at=licence.ends_at.replace(year=2036))
+    base = f"/api/v1/licences/{licence.public_id}/"
+    assert [client.get(base).json()["available_actions"] for client in (brand, creator, viewer)] == [
+        ["download", "offer_renewal"], ["download"], [],
+    ]  # fmt: skip
+    assert viewer.post(f"{base}offer-renewal/", {"months": 6}).status_code == 403
+    assert brand.post(f"{base}offer-renewal/", {"months": 37}).status_code == 422
+    assert brand.post(f"{base}offer-renewal/", {"months": 6}).json()["renewal_months"] == 6
+    assert creator.get(base).json()["available_actions"] == ["download", "answer_renewal"]
+    other = creator.post(f"{base}answer-renewal/", {"agree": True, "months": 3})
+    assert (other.status_code, other.json()["code"]) == (409, "other_terms_now")
+    assert brand.post(f"{base}answer-renewal/", {"agree": True, "months": 6}).status_code == 403
+    new = creator.post(f"{base}answer-renewal/", {"agree": True, "months": 6}).json()
+    assert (new["state"], new["renews"], new["renewal_months"]) == ("active", licence.public_id, None)
+    assert creator.get(base).json()["state"] == "renewed"
+    brand.post(f"/api/v1/licences/{new['id']}/offer-renewal/", {"months": 12})
+    declined = creator.post(f"/api/v1/licences/{new['id']}/answer-renewal/", {"agree": False, "months": 12}).json()
+    assert (declined["id"], declined["state"], declined["renewal_months"]) == (new["id"], "active", None)
 
 
 def test_the_invariants_see_a_renewed_licence_that_nothing_follows(trade: Trade, licence: Licence) -> None:

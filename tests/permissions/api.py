@@ -108,6 +108,7 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/collaborations/<collaboration:collaboration_id>/restore-live/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/solve-problem/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/submissions/
+        POST /api/v1/licences/<licence:licence_id>/answer-renewal/
         POST /api/v1/shipments/<shipment:shipment_id>/set-address/
         POST /api/v1/uploads/
         """,
@@ -123,6 +124,7 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/applications/<application:application_id>/unshortlist/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/send-again/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/shipments/
+        POST /api/v1/licences/<licence:licence_id>/offer-renewal/
         POST /api/v1/shipments/<shipment:shipment_id>/correct-tracking/
         POST /api/v1/submissions/<submission:submission_id>/approve/
         POST /api/v1/submissions/<submission:submission_id>/request-changes/
