@@ -21,7 +21,7 @@ from shipping.operations.bulk import Label
 from shipping.operations.tracking import check_label
 from shipping.paste import PastedLine, read_lines
 from shipping.timeline import scan_words
-from shipping.workflow import SHIPMENT_TROUBLED
+from shipping.workflow import SHIPMENT_MOVING, SHIPMENT_TROUBLED
 
 TABS = ("to_ship", "on_its_way", "delivered", "problems")
 PAGE_ROWS = 25
@@ -39,6 +39,10 @@ class DeskRow:
     def news(self) -> str:
         """What the carrier said last, in the reader's language where we know its words."""
         return scan_words(self.last_scan) if self.last_scan else ""
+
+    @property
+    def may_correct(self) -> bool:
+        return self.shipment.state in SHIPMENT_MOVING
 
     @property
     def face_url(self) -> str:

@@ -52,7 +52,8 @@ SHIPMENT = Machine.build(
     },
     [
         move("enter_tracking", [S.LABEL_PENDING], S.PRE_TRANSIT, BRAND, SYSTEM),
-        move("correct_tracking", [S.PRE_TRANSIT], None, BRAND),
+        # the number was another parcel's: what its carrier told is forgotten, and the way begins anew
+        move("correct_tracking", SHIPMENT_MOVING, S.PRE_TRANSIT, BRAND),
         # Scans come late and out of order: from any moving state to any other. `tracking.settle` orders them by their
         # time; delivered is left only for returned, and a parcel given up on can still turn up.
         *[

@@ -48,19 +48,25 @@ def arrival_limit(collaboration: Collaboration, day: date) -> datetime:
     return end_of(day, zone)
 
 
-def expect_parcel(*, collaboration: Collaboration, by: Actor, day: date, at: datetime) -> Collaboration:
+def expect_parcel(*, collaboration: Collaboration, by: Actor, day: date | None, at: datetime) -> Collaboration:
     """The carrier names the day of arrival, or another one: the clock runs until then, at most until it counts as lost.
 
-    A day that is gone says nothing, and the same one again changes nothing."""
+    A day that is gone says nothing, and the same one again changes nothing. None: the day that was named is not this
+    parcel's, and the usual time counts again, at least until tomorrow."""
     with transaction.atomic():
         row = lock(collaboration)
         require(row, "expect_parcel", by)
-        due_at = arrival_limit(row, day)
+        due_at = arrival_limit(row, day) if day else max(_usual_arrival(row, at), at + timedelta(days=1))
         lost_at = (row.clock_started_at or at) + timedelta(days=policy.value("parcel_lost_days"))
         if at < due_at < lost_at and due_at != row.due_at:
             row.move_due(due_at, at)
-            make_move(row, "expect_parcel", by=by, at=at, reason=day.isoformat())
+            make_move(row, "expect_parcel", by=by, at=at, reason=day.isoformat() if day else "")
         return row
+
+
+def _usual_arrival(row: Collaboration, at: datetime) -> datetime:
+    days = policy.value("parcel_cross_border_days" if row.is_cross_border else "parcel_domestic_days")
+    return (row.clock_started_at or at) + timedelta(days=days)
 
 
 def mark_delivered(

@@ -90,7 +90,8 @@ SHIPMENTS_READ = _SHIPPING.read(
 SHIPMENTS_CORRECT = _SHIPPING.act(
     "shipments_correct_tracking",
     "Correct the number",
-    "Possible until the carrier has scanned the parcel (`pre_transit`). What the wrong number told is dropped.",
+    "Possible while the parcel is under way. What the wrong number told is dropped, the day of arrival included, and the "
+    "parcel is `pre_transit` again.",
     ok(schemas.ShipmentDetailSchema, _DETAIL),
     (401, 403, 404, 409, 422),
     takes=body(serializers.TrackingInput, {"tracking_number": "CE128884216EE"}),

@@ -138,6 +138,12 @@ def _promise(shipment: Shipment, at: datetime) -> None:
         _tell(partial(deals.expect_parcel, day=shipment.eta_date), shipment.collaboration, at)
 
 
+def forget_promise(shipment: Shipment, at: datetime) -> None:
+    """The day was told of another parcel: the exchange's date is by distance again. The caller holds the shipment."""
+    if _decides(shipment):
+        _tell(partial(deals.expect_parcel, day=None), shipment.collaboration, at)
+
+
 def _not_before_shipping(shipment: Shipment, moment: datetime, at: datetime) -> datetime:
     """The content clock starts at the carrier's time, but never in the future and never before the parcel was sent."""
     return min(max(moment, shipment.shipped_at or moment), at)

@@ -15,6 +15,7 @@ from shipping.models import Shipment
 from shipping.operations.base import lock, lock_label, move
 from shipping.operations.messages import adopt_waiting
 from shipping.operations.opening import ensure_shipment
+from shipping.operations.scans import forget_promise
 from shipping.workflow import SHIPMENT
 
 
@@ -68,18 +69,23 @@ def enter_tracking(
 
 
 def correct_tracking(*, shipment: Shipment, by: Actor, carrier: str, tracking_number: str, at: datetime) -> Shipment:
-    """The number was mistyped: possible until the carrier has scanned the parcel. What the wrong number told is dropped."""
+    """The number was mistyped: possible as long as the parcel counts as moving.
+
+    What the wrong number told is dropped, and with it the day of arrival that its carrier named.
+    """
     carrier, number = check_label(carrier, tracking_number)
     with transaction.atomic():
         held = lock(shipment)
         row = SHIPMENT.check("correct_tracking", held.state, by.side)
         if (held.carrier, held.tracking_number) == (carrier, number):
             return held
-        held.events.all().delete()
+        told, _kinds = held.events.all().delete()
         _put_label(held, carrier, number, at)
-        held.last_event_at = None
-        fields = ("carrier", "tracking_number", "poll_at", "poll_failures", "claimed_at", "last_event_at")
-        _save_label(held, row.name, by=by, at=at, target=None, fields=fields)
+        held.last_event_at, held.eta_date = None, None if told else held.eta_date
+        fields = ("carrier", "tracking_number", "poll_at", "poll_failures", "claimed_at", "last_event_at", "eta_date")
+        _save_label(held, row.name, by=by, at=at, target=row.target, fields=fields)
+        if told:
+            forget_promise(held, at)
         adopt_waiting(held, at=at)
         return held
 

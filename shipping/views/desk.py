@@ -26,7 +26,7 @@ from shipping.carriers.guess import guess_carrier
 from shipping.errors import TooManyLines
 from shipping.forms import PasteForm, TrackingForm
 from shipping.models import Shipment
-from shipping.workflow import ShipmentState
+from shipping.workflow import SHIPMENT_MOVING
 
 _TAB_WORDS = {
     "to_ship": (gettext_noop("To ship"), "parcel"),
@@ -71,7 +71,7 @@ def reveal_address(request: BrandRequest, shipment_id: str) -> HttpResponse:
 @require_POST
 @brand_required(write_role=Role.MANAGER)
 def enter_tracking(request: BrandRequest, shipment_id: str) -> HttpResponse:
-    """Mark a parcel as shipped, or correct its number while the carrier has not scanned it."""
+    """Mark a parcel as shipped, or correct its number while it is under way."""
     shipment = _shipment(request, shipment_id)
     form = TrackingForm(request.POST)
     if not form.is_valid():
@@ -85,7 +85,7 @@ def enter_tracking(request: BrandRequest, shipment_id: str) -> HttpResponse:
     }
     before = (shipment.carrier, shipment.tracking_number)
     try:
-        if shipment.state == ShipmentState.PRE_TRANSIT:
+        if shipment.state in SHIPMENT_MOVING:
             shipment = operations.correct_tracking(**values)
         else:
             shipment = operations.enter_tracking(**values, eta_date=form.cleaned_data["eta_date"])

@@ -157,12 +157,46 @@ def test_a_corrected_number_forgets_what_the_wrong_one_told(world: World) -> Non
     assert stale == 0
 
 
-def test_a_scanned_number_stays(world: World) -> None:
+def test_a_scanned_number_is_corrected_and_the_day_of_the_wrong_one_goes(world: World) -> None:
+    shipment = world.sent()
+    usual = Collaboration.objects.get().due_at
+    later = AT + timedelta(hours=2)
+    wrong = make_scan("out_for_delivery", hours=1, eta_date=date(2026, 11, 17))
+    operations.record_tracking_events(shipment=shipment, scans=[wrong], source="poll", at=later)
+    assert Collaboration.objects.get().due_at != usual
+    held = operations.correct_tracking(
+        shipment=shipment, by=world.by_owner, carrier="", tracking_number="SIM2002", at=later
+    )
+    assert (held.state, held.eta_date, held.last_event_at) == ("pre_transit", None, None)
+    assert Collaboration.objects.get().due_at == usual
+    assert not TrackingEvent.objects.exists()
+
+
+def test_a_correction_after_the_usual_time_asks_nobody_before_tomorrow(world: World) -> None:
+    shipment = world.sent()
+    later = AT + timedelta(days=9)
+    wrong = make_scan("in_transit", hours=1, eta_date=date(2026, 12, 1))
+    operations.record_tracking_events(shipment=shipment, scans=[wrong], source="poll", at=AT + timedelta(days=1))
+    operations.correct_tracking(shipment=shipment, by=world.by_owner, carrier="", tracking_number="SIM2002", at=later)
+    assert Collaboration.objects.get().due_at == later + timedelta(days=1)
+
+
+def test_a_number_without_scans_is_corrected_and_the_brands_own_day_stays(world: World) -> None:
+    shipment = enter(world, world.parcel(), eta_date=date(2026, 11, 20))
+    due = Collaboration.objects.get().due_at
+    held = operations.correct_tracking(
+        shipment=shipment, by=world.by_owner, carrier="", tracking_number="SIM2002", at=AT + timedelta(hours=2)
+    )
+    assert (held.eta_date, Collaboration.objects.get().due_at) == (date(2026, 11, 20), due)
+
+
+def test_the_number_of_a_delivered_parcel_stays(world: World) -> None:
     shipment = world.sent()
     operations.record_tracking_events(
-        shipment=shipment, scans=[make_scan("in_transit", hours=1)], source="poll", at=AT + timedelta(hours=1)
+        shipment=shipment, scans=[make_scan("delivered", hours=1)], source="poll", at=AT + timedelta(hours=1)
     )
     with pytest.raises(WrongState):
         operations.correct_tracking(
             shipment=shipment, by=world.by_owner, carrier="", tracking_number="SIM2002", at=AT + timedelta(hours=2)
         )
+    assert Shipment.objects.get().tracking_number == "SIM1001"
