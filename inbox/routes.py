@@ -57,6 +57,7 @@ COLLABORATION: Routes = {
     "request_changes": ("changes_requested",),
     "approve": ("approved", "approved_post"),
     "approve_silently": ("approved", "approved_post", "approved_silently"),
+    "ask_for_visit": ("visit_unsaid_creator", "visit_unsaid_brand"),
     "post": ("posted",),
     "verify_live": ("online_creator", "online_brand"),
     "fail_live_check": ("link_failed",),

@@ -150,6 +150,19 @@ class Collaboration(Stateful):
         return super().ball
 
     @property
+    def missed_visit(self) -> bool:
+        """It ended without content because nobody came by."""
+        is_visit = self.exchange == Collaboration.Exchange.VISIT
+        return is_visit and self.state == CollaborationState.NO_SHOW and self.delivered_at is None
+
+    @property
+    def lost_its_post(self) -> bool:
+        """It was done, but the post went before its time was over, and that stands. Reads the faults."""
+        if self.state != CollaborationState.COMPLETED or self.link_removed_at is None:
+            return False
+        return any(one.kind == one.Kind.POST_REMOVED and one.state != one.State.LIFTED for one in self.faults.all())
+
+    @property
     def ended_by_verdict(self) -> bool:
         """The state names the side at fault, but it was our team that ended it, on a dispute. Reads the disputes."""
         named = {CollaborationState.CANCELLED_BY_BRAND, CollaborationState.CANCELLED_BY_CREATOR}
@@ -230,6 +243,12 @@ class LiveLink(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def state_words(self) -> str:
+        """What was found, as the two sides read it."""
+        words = {self.State.PRIVATE: _("Not public"), self.State.NO_DISCLOSURE: _("Not marked as advertising")}
+        return str(words.get(self.State(self.state), self.State(self.state).label))
 
     def get_platform_display(self) -> str:
         """As the channel is called: "TikTok"."""

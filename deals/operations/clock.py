@@ -111,6 +111,15 @@ def _ask_for_parcel(row: Collaboration, move: str, moment: datetime, at: datetim
     make_move(row, move, by=SYSTEM, at=moment)
 
 
+def _ask_for_visit(row: Collaboration, move: str, moment: datetime, at: datetime) -> None:
+    """Whoever came may have forgotten to say so; who never chose a day was asked often enough."""
+    if row.visit_date is None:
+        _give_up_content(row, "miss_visit", moment, at)
+    else:
+        row.stay_late(moment)
+        make_move(row, move, by=SYSTEM, at=moment)
+
+
 def _lose_parcel(row: Collaboration, move: str, moment: datetime, at: datetime) -> None:
     hold(row, move, by=SYSTEM, code=Problem.LOST, note="", at=moment, clock_from=at)
 
@@ -154,6 +163,7 @@ COLLABORATION_DEFAULTS: Mapping[str, Default] = {
     "mark_late": _mark_late,
     "give_up_shipping": _give_up_shipping,
     "ask_for_parcel": _ask_for_parcel,
+    "ask_for_visit": _ask_for_visit,
     "lose_parcel": _lose_parcel,
     "take_as_received": _take_as_received,
     "miss_visit": _give_up_content,

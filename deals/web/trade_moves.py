@@ -103,10 +103,16 @@ def appeal_dispute(row: Collaboration, by: Actor, values: dict[str, Any], at: da
 
 def appeal_fault(row: Collaboration, by: Actor, values: dict[str, Any], at: datetime) -> Any:
     """The oldest entry against the side that acts. Raises FaultNotAppealable where none stands."""
-    fault = row.faults.filter(side=str(by.side), state=Fault.State.STANDING).order_by("pk").first()
+    fault = standing_against(row, by.side)
     if fault is None:
         raise FaultNotAppealable
     return operations.appeal_fault(fault=fault, by=by, note=values["note"], at=at)
+
+
+def standing_against(row: Collaboration, side: str) -> Fault | None:
+    """The entry an appeal of this side would be about: the oldest that stands."""
+    own = [one for one in row.faults.all() if one.side == side and one.state == Fault.State.STANDING]
+    return min(own, key=lambda one: one.pk, default=None)
 
 
 def _dispute(row: Collaboration) -> Dispute:

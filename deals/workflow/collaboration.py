@@ -82,7 +82,17 @@ COLLABORATION = Machine.build(
             CREATOR,
             Clock("confirm_delivery_days", on_due="take_as_received", reminders=(24, 48)),
         ),
-        C.BOOKED: State(CREATOR, Clock("visit_days", on_due="miss_visit", reminders=(-72, -24))),
+        # after the day of the visit somebody is asked whether it took place, before it counts as missed
+        C.BOOKED: State(
+            CREATOR,
+            Clock(
+                "visit_days",
+                on_due="ask_for_visit",
+                reminders=(-72, -24),
+                grace="visit_grace_days",
+                on_grace_end="miss_visit",
+            ),
+        ),
         C.CHECKED_IN: State(CREATOR, Clock("confirm_delivery_days", on_due="take_as_received")),
         C.CREATING: State(
             CREATOR,
@@ -156,6 +166,7 @@ COLLABORATION = Machine.build(
         ),
         move("book", [C.BOOKED], None, CREATOR),
         move("check_in", [C.BOOKED], C.CHECKED_IN, BRAND, CREATOR),
+        move("ask_for_visit", [C.BOOKED], None, SYSTEM),
         move("miss_visit", [C.BOOKED], C.NO_SHOW, SYSTEM),
         move("report_problem", _RECEIVING | {C.CREATING}, C.ON_HOLD, CREATOR),
         move("report_return", [C.SHIPPED, C.DELIVERED], C.ON_HOLD, CARRIER, SYSTEM),

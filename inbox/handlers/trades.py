@@ -1,6 +1,7 @@
 """Running trades, their ends, and what follows: disputes, missed dates, reviews."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext_noop as _
 
@@ -48,6 +49,10 @@ def on_collaboration_moved(delivery: Delivery) -> None:
     if not kinds:
         return
     subject = subjects.of_collaboration(delivery.payload["collaboration"])
+    if move == "ask_for_visit":
+        subject = replace(
+            subject, due_at=Collaboration.objects.values_list("wake_at", flat=True).get(pk=subject.more["key"])
+        )
     rounds = {"round": _LAST_ROUND} if move == "request_changes" and _is_last_round(subject) else {}
     tell_all(delivery, _chosen(delivery, kinds, subject), subject, version=subject.more["version"], **rounds)
 
@@ -88,6 +93,8 @@ def on_collaboration_ended(delivery: Delivery) -> None:
     base = "completed" if state == C.COMPLETED else "ended"
     row = Collaboration.objects.get(pk=subject.more["key"])
     why = _("Our team decided it.") if row.ended_by_verdict else _WHY.get(state, "")
+    if row.missed_visit:
+        why = _("The visit did not take place.")
     for side in (CREATOR, BRAND):
         tell(delivery, f"{base}_{side}", subject, why=why)
 

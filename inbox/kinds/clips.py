@@ -81,8 +81,8 @@ CLIPS: dict[str, Kind] = {
         mail=False,
     ),
     "link_failed": Kind(
-        CREATOR, _ABOUT, _("We can't see your post"), _("Make it public with its disclosure, then send the link {by}."),
-        _("Fix the link"), "room", needs_action=True,
+        CREATOR, _ABOUT, _("Your post needs a fix"), _("It must be public and marked as advertising. Fix it and send its link again {by}."),
+        _("Fix the post"), "room", needs_action=True,
     ),
     "link_removed": Kind(
         CREATOR, _ABOUT, _("Your post needs a fix"), _("It must be public and marked as advertising. Fix it {by}."),

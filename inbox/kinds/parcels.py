@@ -115,6 +115,14 @@ PARCELS: dict[str, Kind] = {
         CREATOR, _NUDGE, _("Your visit for {deal} comes up"), _("Go and check in {by}."), _("See your deal"), "room",
         needs_action=True,
     ),
+    "visit_unsaid_creator": Kind(
+        CREATOR, _NUDGE, _("Were you at {brand}?"), _("Check in, or choose another day, {by}. Otherwise the trade ends and the credit is lost."),
+        _("Answer"), "room", needs_action=True,
+    ),
+    "visit_unsaid_brand": Kind(
+        BRAND, _NUDGE, _("Was {creator} there?"), _("Check them in {by}. Otherwise the trade ends and the place is free again."),
+        _("Answer"), "collaboration", needs_action=True,
+    ),
     "visit_booked": Kind(
         BRAND, _ABOUT, _("{creator} picked a day for the visit"), _("The day stands in the trade."), _("Open the trade"),
         "collaboration",

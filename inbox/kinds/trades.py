@@ -78,18 +78,18 @@ TRADES: dict[str, Kind] = {
     ),
     **both(
         "fault", _ABOUT,
-        (_("A missed date was recorded: {fault}"), _("It is about {deal}. You can object once."), _("See it")),
-        (_("A missed date was recorded: {fault}"), _("It is about {creator}'s trade. You can object once."), _("See it")),
+        (_("On your record now: {fault}"), _("It is about {deal}. You can object once."), _("See it")),
+        (_("On your record now: {fault}"), _("It is about {creator}'s trade. You can object once."), _("See it")),
     ),
     **both(
         "fault_upheld", _ABOUT,
-        (_("The missed date in {deal} stands"), _("Our team read your note and kept it."), _("See it")),
-        (_("The missed date in {creator}'s trade stands"), _("Our team read your note and kept it."), _("See it")),
+        (_("The entry about {deal} stays on your record"), _("Our team read your note and kept it."), _("See it")),
+        (_("The entry about {creator}'s trade stays on your record"), _("Our team read your note and kept it."), _("See it")),
     ),
     **both(
         "fault_lifted", _ABOUT,
-        (_("The missed date in {deal} is gone"), _("Our team took it back, and what it led to."), _("See it")),
-        (_("The missed date in {creator}'s trade is gone"), _("Our team took it back, and what it led to."), _("See it")),
+        (_("The entry about {deal} is off your record"), _("Our team took it back, and what it led to."), _("See it")),
+        (_("The entry about {creator}'s trade is off your record"), _("Our team took it back, and what it led to."), _("See it")),
     ),
     **both(
         "review_written", _REVIEWS,

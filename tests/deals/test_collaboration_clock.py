@@ -274,9 +274,28 @@ def test_a_visit_that_is_missed_is_a_no_show() -> None:
     assert trade.collaboration.due_at is not None
     assert trade.collaboration.due_at.date() == day
     trade.tick(days=6)
+    assert trade.collaboration.state == C.BOOKED  # two days to say that it took place, or to choose another
+    assert timeline(trade)[-1] == "ask_for_visit"
+    trade.tick(days=2)
     assert trade.collaboration.state == C.NO_SHOW
     assert capacity(trade) == (0, 1, 0, 0, 0)
     assert_invariants()
+
+
+def test_a_visit_that_took_place_is_said_the_day_after() -> None:
+    trade = trade_in(C.BOOKED)
+    trade.do("book_visit", "creator", visit_date=(trade.now + 5 * DAY).date())
+    trade.tick(days=6)
+    trade.do("check_in", "creator")
+    assert trade.collaboration.state == C.CHECKED_IN
+    assert_invariants()
+
+
+def test_a_visit_without_a_day_ends_when_its_time_is_over() -> None:
+    trade = trade_in(C.BOOKED)
+    trade.tick(days=29)
+    assert trade.collaboration.state == C.NO_SHOW
+    assert timeline(trade)[-1] == "miss_visit"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,7 +29,8 @@ from deals.web.brand.trade_story import problem_words, story_of, timeline_of
 from deals.web.brand.trade_verbs import FIRST, IN_MENU, VERBS, WITH_TIME
 from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.words import brief_lines
-from deals.web.trade_moves import Verb, told
+from deals.web.endings import why_ended
+from deals.web.trade_moves import Verb, standing_against, told
 from deals.workflow import COLLABORATION_OVER, ReviewState
 from deals.workflow import CollaborationState as C
 
@@ -137,8 +139,8 @@ def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, 
     body = version.body if version else {}
     versions = _versions(row)
     reviews = list(row.reviews.all())
-    creator, first = row.creator, next((slug for slug in FIRST if slug in verbs), "")
-    is_parcel = row.exchange == Collaboration.Exchange.PARCEL
+    creator, first = row.creator, next((slug for slug in FIRST if slug in verbs and _is_time(slug, row, at)), "")
+    is_parcel, is_over = row.exchange == Collaboration.Exchange.PARCEL, row.state in COLLABORATION_OVER
     return {
         "col": row,
         "deal": row.deal,
@@ -153,7 +155,7 @@ def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, 
         "verbs": verbs,
         "first": verbs.get(first),
         "review_url": versions[-1]["url"] if row.state == C.IN_REVIEW and versions else "",
-        "menu": [verbs[slug] for slug in IN_MENU if slug in verbs],
+        "menu": [verbs[slug] for slug in IN_MENU if slug in verbs and slug != first],
         "sheets": [verb for verb in verbs.values() if verb["asks"]],
         "versions": versions[-_VERSIONS_SHOWN:][::-1],
         "proposed": _proposed(row, body),
@@ -162,15 +164,25 @@ def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, 
         "brief": brief_lines(body.get("brief", ())),
         "version": version,
         "links": list(row.live_links.all()),
-        "faults": list(row.faults.all()),
+        "faults": sorted(row.faults.all(), key=lambda one: one.pk),
+        "appealable": standing_against(row, Side.BRAND),
+        "appeal": verbs.get("appeal-fault"),
+        "why": why_ended(row),
         "dispute": _last_dispute(row),
         "reviews": [one for one in reviews if one.state == ReviewState.PUBLISHED],
         "own_review": next((one for one in reviews if one.side == Side.BRAND), None),
-        "is_over": row.state in COLLABORATION_OVER,
-        "parcel_url": url_if_there("parcel", row.public_id) if is_parcel else "",
+        "is_over": is_over,
+        "parcel_url": url_if_there("parcel", row.public_id) if is_parcel and (row.shipped_at or not is_over) else "",
         "thread_url": url_if_there("application_thread", row.application.public_id),
         "nav": "brand_deals",
     }  # fmt: skip
+
+
+def _is_time(slug: str, row: Collaboration, at: datetime) -> bool:
+    """Nobody is checked in first thing before the day of the visit; until then it stands in the menu."""
+    if slug != "check-in":
+        return True
+    return row.visit_date is not None and row.visit_date <= timezone.localtime(at).date()
 
 
 def _versions(row: Collaboration) -> list[dict[str, Any]]:

@@ -108,6 +108,9 @@ def _booked(row: Collaboration, at: datetime) -> Story:
     if row.visit_date is None:
         title = _("{name} chooses a day {by}").format(name=_name(row), by=_by(row, at))
         return Story(title, _("You see the day here at once."))
+    if _days_late(row, at):
+        end = _("Without it the trade ends on {day} and the place is free again.").format(day=_grace_end(row, at))
+        return Story(_("Was {name} there?").format(name=_name(row)), _joined(_("Check them in."), end))
     return Story(
         _("The visit is on {day}").format(day=calendar_words(row.visit_date)),
         _("Check {name} in when they are there.").format(name=_name(row)),
@@ -199,14 +202,26 @@ def _disputed(row: Collaboration, at: datetime) -> Story:
 
 def _completed(row: Collaboration, at: datetime) -> Story:
     ended = _("It ended on {day}.").format(day=day_words(row.ended_at or row.state_since, at))
+    if row.lost_its_post:
+        return Story(_("Done, but the post did not stay online"), _joined(ended, _("The files are ready to use.")))
     return Story(_("Done. A good trade"), ended)
 
 
 def _ended(row: Collaboration, at: datetime) -> Story:
     title = _(_ENDINGS[row.state]) if row.state in _ENDINGS else _("This trade ended")
     title = _("Our team ended this trade") if row.ended_by_verdict else title
+    title = _("The visit did not take place") if row.missed_visit else title
     after = _("On {day}. The place is free again.").format(day=day_words(row.ended_at or row.state_since, at))
-    return Story(title.format(name=_name(row)), after)
+    return Story(title.format(name=_name(row)), _joined(after, _nobodys_fault(row)))
+
+
+def _nobodys_fault(row: Collaboration) -> str:
+    """What it ended over without anybody's fault. What was reported stands on the page already."""
+    if row.state != C.CANCELLED_NO_FAULT:
+        return ""
+    if row.shipped_late and row.shipped_at is None:
+        return _("{name} left because the parcel was late.").format(name=_name(row))
+    return _("Nobody is at fault.")
 
 
 _ENDINGS: Mapping[str, str] = {
@@ -249,13 +264,22 @@ def timeline_of(row: Collaboration, at: datetime) -> Rows:
         if number < here:
             rows.append(_row("done", icon, title, date_words(when, at) if when else ""))
         elif number == here and not held:
-            late = late_words(row, at) if row.state not in {C.SHIPPED, C.DELIVERED} else ""
-            rows.append(_row("late" if late else "now", icon, title, late or _by(row, at)))
+            late = late_words(row, at) if row.state not in {C.SHIPPED, C.DELIVERED, C.BOOKED} else ""
+            rows.append(_row("late" if late else "now", icon, title, late or _when(row, at)))
         else:
             if number == here:
                 rows.append(_side_step(row, at))
             rows.append(_row("todo", icon, title, plan))
     return rows
+
+
+def _when(row: Collaboration, at: datetime) -> str:
+    """The date of the step a trade stands on: a day that is set, the end of a time, or a limit."""
+    if row.state == C.BOOKED and row.visit_date is not None:
+        return calendar_words(row.visit_date)
+    if row.state == C.LIVE_HOLD and row.link_removed_at is None and row.due_at is not None:
+        return _("until {day}").format(day=date_words(row.due_at, at))
+    return _by(row, at)
 
 
 def _side_step(row: Collaboration, at: datetime) -> dict[str, str]:

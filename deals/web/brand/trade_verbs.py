@@ -43,6 +43,6 @@ VERBS = by_slug([
 
 # The one marigold action, first that is possible.
 FIRST = ("answer-dispute", "review", "check-in", "send-again")
-IN_MENU = ("change-terms", "propose-end", "cancel", "dispute")
+IN_MENU = ("check-in", "change-terms", "propose-end", "cancel", "dispute")
 # Where giving more time means something: the creator's clock runs.
 WITH_TIME = frozenset({C.CREATING, C.CHANGES_REQUESTED, C.APPROVED, C.DELIVERED, C.VOUCHER_SENT})

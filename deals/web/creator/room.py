@@ -17,7 +17,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import BarterError, WrongState
 from creators.access import CreatorRequest, creator_required
 from deals import permissions, rules
-from deals.models import Collaboration, Dispute, Terms
+from deals.models import Collaboration, Dispute, LiveLink, Terms
 from deals.web.creator import words
 from deals.web.creator.links import url_if_there
 from deals.web.creator.my_deals import needs_creator
@@ -25,11 +25,13 @@ from deals.web.creator.room_forms import MoveForm, at_one_press
 from deals.web.creator.room_verbs import FIRST, IN_MENU, RECEIVED, VERBS
 from deals.web.creator.story import story_of
 from deals.web.creator.timeline import room_timeline
-from deals.web.trade_moves import Verb, pressed_twice, told
+from deals.web.endings import why_ended
+from deals.web.trade_moves import Verb, pressed_twice, standing_against, told
 from deals.workflow import COLLABORATION_OVER, ReviewState
 from deals.workflow import CollaborationState as C
 
 _UPLOADS = frozenset({C.CREATING, C.CHANGES_REQUESTED})
+_QUIET = ("extend", "visit", "problem")
 
 
 @require_safe
@@ -151,7 +153,9 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         first = by_slug["visit"]
     if first is None and not upload_url and "leave" in by_slug:
         first = by_slug["leave"]
-    quiet = [by_slug[slug] for slug in ("extend", "visit", "problem") if slug in by_slug and by_slug[slug] is not first]
+    quiet = [by_slug[slug] for slug in _QUIET if slug in by_slug and by_slug[slug] is not first]
+    if row.link_removed_at is not None and "another-link" in by_slug:  # what is posted anew has a new address
+        quiet.append(by_slug["another-link"])
     version, body = in_force(row), None
     body = version.body if version else {}
     image, dispute = words.photo_of(row.deal.card.get("image")), _last_dispute(row)
@@ -168,7 +172,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "upload_url": upload_url,
         "quiet": quiet,
         "problems": at_one_press(row) if "problem" in by_slug else (),
-        "menu": [by_slug[slug] for slug in IN_MENU if slug in by_slug and by_slug[slug] is not first],
+        "menu": [by_slug[slug] for slug in IN_MENU if slug in by_slug and by_slug[slug] not in (first, *quiet)],
         "sheets": [
             (verb, verb.form(row=row) if verb.form else None) for verb in offered if verb.form or verb.asks_first
         ],
@@ -181,8 +185,11 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "make_lines": _make_lines(row, body),
         "version": version,
         "proposed": _proposed(row, body),
-        "links": [(words.channel_words(link.platform), link) for link in row.live_links.all()],
-        "faults": list(row.faults.all()),
+        "links": [(words.channel_words(link.platform), link, _fix(row, link)) for link in row.live_links.all()],
+        "faults": sorted(row.faults.all(), key=lambda one: one.pk),
+        "appealable": standing_against(row, Side.CREATOR),
+        "appeal": by_slug.get("appeal-fault"),
+        "why": why_ended(row),
         "dispute": dispute,
         "dispute_next": words.dispute_next(dispute, row.brand.name, at) if dispute else "",
         "reviews": [one for one in row.reviews.all() if one.state == ReviewState.PUBLISHED],
@@ -214,6 +221,11 @@ def _move_page(
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "deals/creator/room_move.html", context, status=status)
+
+
+def _fix(row: Collaboration, link: LiveLink) -> str:
+    """What to do about a post that a check did not like, while it can be done."""
+    return words.link_fix(link.state) if row.state in {C.APPROVED, C.LIVE_HOLD} else ""
 
 
 def _proposed(row: Collaboration, old: dict[str, Any]) -> dict[str, Any] | None:

@@ -150,13 +150,16 @@ def _booked(row: Collaboration, at: datetime) -> Story:
                 _("Without a day the trade ends and the credit is lost."),
             ),
         )
+    end = _("Without it the trade ends on {day} and the credit is lost.").format(day=_grace_end(row, at))
+    if _days_late(row, at):
+        return Story(
+            _("Were you at {brand}?").format(brand=row.brand.name),
+            _joined(_("Check in, or choose another day."), end, _days_to_film(row)),
+        )
     noon = timezone.make_aware(datetime.combine(row.visit_date, time(12)))
     return Story(
         _("Your visit is on {day}").format(day=day_words(noon, noon)),
-        _joined(
-            _("Check in when you are there: without it the trade ends that night and the credit is lost."),
-            _days_to_film(row),
-        ),
+        _joined(_("Check in when you are there, or choose another day before."), end, _days_to_film(row)),
     )
 
 
@@ -243,7 +246,8 @@ def _disputed(row: Collaboration, at: datetime) -> Story:
 def _completed(row: Collaboration, at: datetime) -> Story:
     credit = _("The credit is lost.") if row.credit_lost else _("Your credit is free again.")
     ended = _("It ended on {day}.").format(day=day_words(row.ended_at or row.state_since, at))
-    return Story(_("Done. A good trade"), _joined(ended, credit))
+    title = _("Done, but your post did not stay online") if row.lost_its_post else _("Done. A good trade")
+    return Story(title, _joined(ended, credit))
 
 
 _ENDINGS: Mapping[str, str] = {
@@ -260,9 +264,21 @@ def _ended(row: Collaboration, at: datetime) -> Story:
     title = _(_ENDINGS[row.state]) if row.state in _ENDINGS else _("This trade ended")
     if row.ended_by_verdict:
         title = _("Our team ended this trade")
+    if row.missed_visit:
+        title = _("The visit did not take place")
     day = _("On {day}.").format(day=day_words(row.ended_at or row.state_since, at))
-    credit = _("The credit is lost.") if row.credit_lost else _("Nothing is left to do.")
-    return Story(title.format(brand=row.brand.name), _joined(day, credit))
+    credit = _("The credit is lost.") if row.credit_lost else _("Your credit is free again.")
+    return Story(title.format(brand=row.brand.name), _joined(day, _nobodys_fault(row), credit))
+
+
+def _nobodys_fault(row: Collaboration) -> str:
+    """What it ended over without anybody's fault."""
+    if row.state != C.CANCELLED_NO_FAULT:
+        return ""
+    if row.shipped_late and row.shipped_at is None:
+        return _("You left because the parcel was late.")
+    problem = f"{Problem(row.problem_code).label}." if row.problem_code in Problem.values else ""
+    return _joined(problem, _("Nobody is at fault."))
 
 
 _STORIES: Mapping[C, Callable[[Collaboration, datetime], Story]] = {

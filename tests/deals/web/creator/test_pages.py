@@ -228,7 +228,7 @@ def test_a_day_that_is_set_can_be_changed_and_is_not_begun_by_a_slip(client: Cli
     text = page.content.decode()
     assert Collaboration.objects.get(pk=visit.pk).visit_date == (at + timedelta(days=5)).date()
     assert "Change the day</a>" in text
-    assert "without it the trade ends that night and the credit is lost" in text
+    assert "Without it the trade ends on" in text
     early, today = 'data-open="#sheet-check-in"', f'formaction="{room}check-in/"'
     assert (early in text, 'id="sheet-check-in"' in text) == (True, True)
 

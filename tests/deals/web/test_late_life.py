@@ -1,0 +1,163 @@
+"""What both sides read late in the life of a trade: a post that went, a visit that passed, an end and its entries."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from barter.kernel import clock
+from deals import operations as ops
+from deals.models import Collaboration, LiveLink, Terms
+from deals.tasks import check_links
+from deals.web.brand import trade_story as brand_story
+from deals.web.creator import story as creator_story
+from deals.workflow import CollaborationState as C
+from tests.deals.trades import DAY, Trade, trade_in
+
+pytestmark = pytest.mark.django_db
+Found = LiveLink.State
+
+
+def _room(client: Client, trade: Trade) -> str:
+    Terms.objects.update(body={})  # those of `make_trade` name no whole licence; the deal's stands for it
+    client.force_login(trade.creator_user)
+    return client.get(f"/my-deals/{trade.collaboration.public_id}/").content.decode()
+
+
+def _desk(client: Client, trade: Trade) -> str:
+    client.force_login(trade.brand_user)
+    return client.get(f"/brand/collaborations/{trade.collaboration.public_id}/").content.decode()
+
+
+def _now(state: C, **options: object) -> Trade:
+    return trade_in(state, at=clock.now() - timedelta(days=3), **options)
+
+
+def test_who_leaves_says_why_and_the_other_side_reads_it(client: Client) -> None:
+    trade = _now(C.TO_SHIP)
+    trade.do("cancel_collaboration", "creator", reason="I move house this week.")
+    assert "I move house this week." in _desk(client, trade)
+    assert "You wrote" in _room(client, trade)
+
+
+def test_an_end_tells_the_creator_that_the_credit_is_back(client: Client) -> None:
+    trade = _now(C.TO_SHIP)
+    trade.do("cancel_collaboration", "brand", reason="Out of stock.")
+    page = _room(client, trade)
+    assert "Your credit is free again." in page
+    assert "Out of stock." in page
+
+
+def test_an_end_without_fault_says_over_what(client: Client) -> None:
+    trade = _now(C.ON_HOLD)
+    trade.do("cancel_held", "staff", reason="No second jar.")
+    row = trade.collaboration
+    told = creator_story.story_of(row, trade.now).sub
+    assert "It is damaged. Nobody is at fault. Your credit is free again." in told
+    assert "Nobody is at fault." in brand_story.story_of(row, trade.now).sub
+    assert "No second jar." not in _room(client, trade)  # what our team writes down is its own
+
+
+def test_a_trade_that_never_had_a_parcel_shows_none_at_its_end(client: Client) -> None:
+    trade = _now(C.TO_SHIP)
+    assert "There is no parcel in this deal yet." in _desk(client, trade)
+    trade.do("cancel_collaboration", "brand", reason="Out of stock.")
+    assert "There is no parcel in this deal yet." not in _desk(client, trade)
+
+
+def test_a_post_that_was_never_put_back_is_no_good_trade(client: Client) -> None:
+    trade = trade_in(C.LIVE_HOLD)
+    trade.check_links(Found.DEAD, days=3)
+    row = trade.tick(days=6)
+    assert row.state == C.COMPLETED
+    assert creator_story.story_of(row, trade.now).title == "Done, but your post did not stay online"
+    assert brand_story.story_of(row, trade.now).title == "Done, but the post did not stay online"
+    ops.settle_fault(fault=row.faults.get(), by=trade.by_staff, lift=True, reason="It was our check.", at=trade.now)
+    assert creator_story.story_of(Collaboration.objects.get(), trade.now).title == "Done. A good trade"
+
+
+@pytest.mark.parametrize(
+    ("found", "state", "fix"),
+    [
+        (Found.DEAD, "Not found", "Put it back, or post it again and add the new link."),
+        (Found.PRIVATE, "Not public", "Make it public."),
+        (
+            Found.NO_DISCLOSURE,
+            "Not marked as advertising",
+            "Put the mark of the brief at the beginning of its caption.",
+        ),
+    ],
+)
+def test_a_post_a_check_did_not_like_says_what_to_do(client: Client, found: Found, state: str, fix: str) -> None:
+    trade = _now(C.LIVE_HOLD)
+    assert "Add a link" not in _room(client, trade).partition("How it goes")[0].rpartition("</header>")[2]
+    trade.check_links(found, hours=1)
+    page = _room(client, trade)
+    assert state in page
+    assert fix in page
+    assert (
+        "Add a link" in page.partition("How it goes")[0].rpartition("</header>")[2]
+    )  # a post made anew has a new address
+    assert state in _desk(client, trade)
+
+
+def test_an_appeal_stands_beside_the_entry_it_is_about(client: Client) -> None:
+    trade = trade_in(C.TO_SHIP)
+    trade.tick(days=4)
+    trade.tick(days=20)
+    assert trade.collaboration.state == C.NO_SHIP
+    rows = _desk(client, trade).partition("On the record")[2].split("</p>")
+    assert ["Appeal" in row for row in rows[:2]] == [True, False]
+    client.post(f"/brand/collaborations/{trade.collaboration.public_id}/appeal-fault/", {"note": "A strike."})
+    rows = _desk(client, trade).partition("On the record")[2].split("</p>")
+    assert ["data-open" in row for row in rows[:2]] == [False, True]
+
+
+def test_nobody_is_checked_in_first_thing_before_the_day(client: Client) -> None:
+    trade = _now(C.BOOKED)
+    marked = 'class="btn btn--cta btn--lg"'
+    assert marked not in _desk(client, trade)
+    assert "They are here" in _desk(client, trade)  # in the menu: who came without a day can still be checked in
+    ops.book_visit(
+        collaboration=trade.collaboration, by=trade.by_creator, visit_date=clock.now().date() + DAY, at=clock.now()
+    )
+    assert marked not in _desk(client, trade)
+    ops.book_visit(
+        collaboration=trade.collaboration, by=trade.by_creator, visit_date=clock.now().date(), at=clock.now()
+    )
+    assert marked in _desk(client, trade)
+
+
+def test_after_the_day_both_sides_are_asked_whether_it_took_place(client: Client) -> None:
+    trade = trade_in(C.BOOKED)
+    trade.do("book_visit", "creator", visit_date=(trade.now + 2 * DAY).date())
+    row = trade.tick(days=3)
+    assert creator_story.story_of(row, trade.now).title.startswith("Were you at Brand")
+    assert brand_story.story_of(row, trade.now).title == "Was Creator there?"
+    row = trade.tick(days=3)
+    for told in (creator_story.story_of(row, trade.now), brand_story.story_of(row, trade.now)):
+        assert told.title == "The visit did not take place"
+
+
+def test_dates_of_the_brands_steps_say_what_they_are() -> None:
+    trade = trade_in(C.LIVE_HOLD)
+    now = next(step for step in brand_story.timeline_of(trade.collaboration, trade.now) if step["mark"] == "now")
+    assert now["when"].startswith("until ")
+    visit = trade_in(C.BOOKED)
+    visit.do("book_visit", "creator", visit_date=(visit.now + 2 * DAY).date())
+    now = next(step for step in brand_story.timeline_of(visit.collaboration, visit.now) if step["mark"] == "now")
+    assert not now["when"].startswith("by ")
+
+
+def test_a_simulated_post_is_taken_down_and_brought_back(settings: object) -> None:
+    trade = _now(C.LIVE_HOLD)
+    key = trade.collaboration.public_id
+    call_command("post", key, "dead", verbosity=0)
+    check_links()
+    assert trade.fresh().link_removed_at is not None
+    call_command("post", key, "live", verbosity=0)
+    check_links()
+    assert trade.fresh().link_removed_at is None
+    with pytest.raises(CommandError):
+        call_command("post", trade_in(C.CREATING).collaboration.public_id, "dead")
