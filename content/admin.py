@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from barter.kernel.staff import StaffAdmin, decision, find_related, looks, searching
-from content import operations, queries
+from content import operations
 from content.models import Asset, Licence, Submission
 from content.workflow import LICENCE_USABLE
 from creators.models import Creator
+from deals.clips import still_url
 from deals.models import Collaboration
 
 _SHA256_LENGTH = 64
@@ -129,7 +130,7 @@ class AssetAdmin(StaffAdmin):
     @display(description="Preview")
     def picture(self, obj: Asset) -> SafeString:
         """Only our own still: the file itself is never opened in the admin."""
-        url = queries.still_url(obj)
+        url = still_url(obj)
         return format_html('<img class="st-still" src="{}" alt="">', url) if url else SafeString("None")
 
     def related(self, obj: Asset) -> Iterable[tuple[str, Any, Any]]:

@@ -19,9 +19,9 @@ from content.limits import ANY_TYPE
 from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
 from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, SubmissionState
 from creators.models import Channel, Creator
+from deals.clips import ADDRESS_SECONDS, still_url
 from deals.models import BriefItem, Collaboration, Deliverable
 
-PREVIEW_SECONDS = 900
 _PLATFORMS = dict(Channel.Platform.choices)  # "TikTok" and "YouTube" as they write themselves
 DELIVERED = (SubmissionState.SUBMITTED, SubmissionState.CHANGES_REQUESTED, SubmissionState.APPROVED)
 
@@ -62,14 +62,7 @@ class NoteLine:
 
 def preview_url(key: str) -> str:
     """A short-lived URL of a preview; "" when there is none. Signing is arithmetic, it asks nobody."""
-    return storage.presign_get(key, expires_seconds=PREVIEW_SECONDS) if key else ""
-
-
-def still_url(asset: Asset) -> str:
-    """The small still for lists."""
-    return preview_url(
-        asset.thumb_key or asset.poster_key or (asset.preview_key if asset.kind == Asset.Kind.PHOTO else "")
-    )
+    return storage.presign_get(key, expires_seconds=ADDRESS_SECONDS) if key else ""
 
 
 def player_file(asset: Asset, label: str) -> dict[str, Any]:
@@ -226,7 +219,7 @@ def note_lines(notes: Sequence[RevisionNote], submission: Submission, *, start: 
             note=note,
             n=number,
             at=None if note.at_ms is None else note.at_ms / 1000,
-            author=_first_name(note.author.name or note.author.email),
+            author=note.author.get_short_name(),
             body=note.text,
             must=note.must_change and note.fixed_in_version is None,
             fixed=_("Fixed in V{number}").format(number=note.fixed_in_version) if note.fixed_in_version else "",
@@ -387,7 +380,3 @@ def _counted(kind: str, count: int, platform: str = "") -> str:
         ),
     }[Deliverable.Kind(kind)][bool(platform)]
     return sentence.format(count=number_words(count), platform=platform)
-
-
-def _first_name(name: str) -> str:
-    return name.split("@")[0].split(" ")[0]

@@ -46,7 +46,7 @@ def insist_on_own(creator: Creator, chosen: Sequence[str]) -> list[str]:
 
 def still_url(asset: Any) -> str:
     """The small still of a file."""
-    key = asset.thumb_key or asset.poster_key
+    key = asset.thumb_key or asset.poster_key or (asset.preview_key if asset.kind == asset.Kind.PHOTO else "")
     return _signed(key, int(time()) // _SAME_SECONDS) if key else ""
 
 

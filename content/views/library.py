@@ -28,6 +28,7 @@ from content.views.common import say, user_of
 from content.workflow import LICENCE_USABLE
 from creators.access import CreatorRequest, creator_required
 from creators.queries import named
+from deals.clips import still_url
 
 PAGE_ROWS = 24
 FILTERS = (
@@ -201,7 +202,7 @@ def _card(licence: Licence, at: Any) -> dict[str, Any]:
         "asset": licence.asset,
         "creator": licence.creator,
         "deal": licence.collaboration.deal,
-        "thumb_url": queries.still_url(licence.asset),
+        "thumb_url": still_url(licence.asset),
         "runs": runs,
         "ends_words": _("To {day}").format(day=date_words(licence.ends_at, at)),
         "is_ending": runs and licence.state == Licence.State.EXPIRING,

@@ -22,6 +22,7 @@ from content.operations.portfolio import TITLE_MAX
 from content.views.common import say
 from creators.access import CreatorRequest, creator_required
 from creators.models import Creator
+from deals.clips import still_url
 
 PAGE_FILES = 48
 _FURTHEST = 1000
@@ -98,7 +99,7 @@ def name_clip(request: CreatorRequest, clip_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         operations.name_clip(clip=clip, title=form.cleaned_data["title"], at=now())
         return redirect(f"{reverse('my_clips')}#{clip.public_id}")
-    context = {"form": form, "clip": clip, "still": queries.still_url(clip.asset), "nav": "me"}
+    context = {"form": form, "clip": clip, "still": still_url(clip.asset), "nav": "me"}
     return render(request, "content/clip_name.html", context, status=422 if form.errors else 200)
 
 
@@ -134,7 +135,7 @@ def put_back(request: CreatorRequest, clip_id: str) -> HttpResponse:
 
 def _own(request: CreatorRequest) -> dict[str, Any]:
     clips, most = list(queries.own_clips(request.user)), policy.value("portfolio_clips")
-    rows = [{"clip": clip, "asset": clip.asset, "still": queries.still_url(clip.asset), "up": number - 1, "down": number + 1}
+    rows = [{"clip": clip, "asset": clip.asset, "still": still_url(clip.asset), "up": number - 1, "down": number + 1}
             for number, clip in enumerate(clips, start=1)]  # fmt: skip
     return {
         "creator": request.creator,
@@ -156,7 +157,7 @@ def _choices(request: CreatorRequest, picked: list[str], refusal: str) -> dict[s
     most = policy.value("portfolio_clips")
     return {
         "choices": [
-            {"id": file.public_id, "still": queries.still_url(file), "file": file, "picked": file.public_id in picked}
+            {"id": file.public_id, "still": still_url(file), "file": file, "picked": file.public_id in picked}
             for file in files
         ],
         "older_url": f"?before={files[-1].pk}" if len(found) > PAGE_FILES else "",

@@ -25,6 +25,7 @@ from content.pins import pins_of
 from content.views.common import collaboration_url, room_url, say, seconds_of, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
+from deals.clips import still_url
 from deals.models import BriefItem, Collaboration
 
 _PAGE = 50
@@ -45,7 +46,7 @@ def queue(request: BrandRequest) -> HttpResponse:
             "creator": submission.collaboration.creator,
             "deal": submission.collaboration.deal,
             "files": queries.files_words(submission.assets.all()),
-            "thumb_url": queries.still_url(submission.assets.all()[0]) if submission.assets.all() else "",
+            "thumb_url": still_url(submission.assets.all()[0]) if submission.assets.all() else "",
         }
         for submission in waiting[:_PAGE]
     ]
@@ -154,7 +155,8 @@ def ask_for_changes(request: BrandRequest, submission_id: str) -> HttpResponse:
     except BarterError as refusal:
         say(request, refusal)
         return redirect("review", submission.public_id)
-    asked = len(drafts) + _still_open(submission)
+    sent = queries.note_lines(queries.notes_of(submission, with_drafts=False), submission, start=0, address="")
+    asked = len(drafts) + len(_still_open(sent))
     told = ngettext(
         "You asked {name} for 1 change. We have told them.",
         "You asked {name} for {count} changes. We have told them.",
@@ -202,7 +204,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
     brief = queries.brief_lines(items, notes, submission)
     is_open = submission.state == Submission.State.SUBMITTED
     drafts = [line for line in own if line.note.is_draft and line.note.must_change]
-    still_open = [line for line in lines if line.is_earlier and line.must]
+    still_open = _still_open(lines)
     rounds = policy.value("revision_rounds")
     used = collaboration.revision_rounds_used
     licences = list(submission.collaboration.licences.filter(asset__in=assets).select_related("asset"))
@@ -232,7 +234,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "files": [
             {
                 "url": f"{address}?file={asset.public_id}",
-                "thumb_url": queries.still_url(asset),
+                "thumb_url": still_url(asset),
                 "label": _("{kind} {number}").format(kind=asset.get_kind_display(), number=number),
                 "current": asset == current,
                 "approved": submission.state == Submission.State.APPROVED,
@@ -313,12 +315,9 @@ def _address(submission: Submission, asset: Asset | None, t: float) -> str:
     return f"{address}&file={asset.public_id}" if asset else address
 
 
-def _still_open(submission: Submission) -> int:
-    """How many changes of earlier versions nobody called done: the creator reads them beside the new ones."""
-    notes = queries.notes_of(submission, with_drafts=False)
-    return sum(
-        note.must_change and note.submission_id != submission.pk and note.fixed_in_version is None for note in notes
-    )
+def _still_open(lines: list[queries.NoteLine]) -> list[queries.NoteLine]:
+    """Changes of earlier versions that nobody called done: the creator reads them beside the new ones."""
+    return [line for line in lines if line.is_earlier and line.must]
 
 
 def _maker(submission: Submission) -> str:

@@ -24,6 +24,7 @@ from content.processing.refusals import told, told_of_version
 from content.views.common import room_url, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
+from deals.clips import still_url
 from deals.models import Collaboration
 
 
@@ -250,7 +251,7 @@ def _row(asset: Asset) -> dict[str, Any]:
         "name": asset.file_name,
         "state": states.get(asset.state, "failed"),
         "words": told(asset.rejection_detail) or " · ".join(facts),
-        "thumb_url": queries.still_url(asset),
+        "thumb_url": still_url(asset),
         "is_busy": asset.state == Asset.State.PROCESSING,
         "is_kept": asset.submission_id is not None or asset.awaited_by_id is not None,
     }
