@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from barter.kernel.ids import PublicIdField
+from barter.kernel.text import given_name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -87,7 +88,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email.split("@")[0]
+        return given_name(self.name) or self.email.split("@")[0]
 
 
 class DataExport(models.Model):

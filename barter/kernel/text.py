@@ -8,6 +8,13 @@ import nh3
 
 _TAGS = {"p", "br", "strong", "b", "em", "i", "u", "s", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "a", "hr"}
 _TAG = re.compile(r"<[^>]*>")
+_IN_NAMES = str.maketrans("", "", "-'’")
+_MOST_OTHERS = 3  # "van der Berg"
+# Before a name, or the start of one of a shop or a show.
+_NO_NAMES = frozenset(
+    ["the", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "una", "il", "lo", "gli", "de", "het", "een", "os", "as", "um", "uma", "mr", "mrs", "ms", "miss", "mister", "dr", "prof", "sir", "lady", "lord", "frau", "herr", "don", "doña", "mme", "mlle", "chef", "coach", "doc", "dj", "mc", "team", "studio", "studios", "casa", "chez", "café", "cafe", "house", "haus", "maison", "my", "our", "mein", "meine", "mi", "mon", "ma"]
+)
+_PARTICLES = frozenset(["van", "von", "der", "den", "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "ter", "ten", "bin", "al", "el", "y", "e", "i"])
 _JOINERS = "\u200c\u200d"  # Persian and Indic words and many emoji need them
 
 
@@ -47,3 +54,20 @@ def plain_name(typed: str) -> str:
     kept = (one for one in typed if one in _JOINERS or one.isspace() or unicodedata.category(one) not in {"Cc", "Cf"})
     name = " ".join("".join(kept).split())
     return name if name.strip(f"{_JOINERS} ") else ""
+
+
+def given_name(name: str) -> str:
+    """What somebody is called in a sentence: the given name where it plainly is one, else the whole name.
+
+    Of "The Kitchen", "Dr. Mira Ozols" or "@elina.films" a first word alone would be a wrong name, so there is none.
+    """
+    words = name.split()
+    first, others = words[0] if words else "", words[1:]
+    letters = first.translate(_IN_NAMES)
+    is_given = letters.isalpha() and len(letters) > 1 and first.istitle() and first.casefold() not in _NO_NAMES
+    is_family = len(others) <= _MOST_OTHERS and all(_is_of_a_name(one) for one in others)
+    return first if is_given and is_family else " ".join(words)
+
+
+def _is_of_a_name(word: str) -> bool:
+    return word in _PARTICLES or (word[0].isupper() and word.translate(_IN_NAMES).isalpha())

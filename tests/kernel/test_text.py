@@ -1,6 +1,6 @@
 import pytest
 
-from barter.kernel.text import plain_name, whole_number
+from barter.kernel.text import given_name, plain_name, whole_number
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,31 @@ def test_only_plain_digits_of_a_length_that_fits_are_a_number(typed: str | None)
 
 def test_a_number_is_read_whole() -> None:
     assert (whole_number("0042"), whole_number("9" * 18), whole_number("7", most_digits=1)) == (42, 10**18 - 1, 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Elīna Kalniņa", "Elīna"),
+        ("Anne-Marie van Dijk", "Anne-Marie"),
+        ("D’Arcy O’Neil", "D’Arcy"),
+        ("Łukasz", "Łukasz"),
+        ("The Very Long Named Kitchen of Aunt Rosamunde", "The Very Long Named Kitchen of Aunt Rosamunde"),
+        ("The Kitchen", "The Kitchen"),
+        ("La Cocina", "La Cocina"),
+        ("Dr. Mira Ozols", "Dr. Mira Ozols"),
+        ("Dr Mira Ozols", "Dr Mira Ozols"),
+        ("DJ Mira", "DJ Mira"),
+        ("J. Berg", "J. Berg"),
+        ("Glow & Grow", "Glow & Grow"),
+        ("Glow with Anna", "Glow with Anna"),
+        ("studio 54", "studio 54"),
+        ("@elina.films", "@elina.films"),
+        ("GlowUp Life", "GlowUp Life"),
+        ("王 小明", "王 小明"),
+        ("  Jonas   Berg ", "Jonas"),
+        ("", ""),
+    ],
+)
+def test_only_what_looks_like_a_given_name_is_said_alone(name: str, called: str) -> None:
+    assert given_name(name) == called

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from barter.kernel import clock
 from barter.kernel.templatetags.words import by_words, hours_words, number_words, percent_words, span_words
+from barter.kernel.text import given_name
 from brands.access import BrandRequest, brand_required
 from brands.models import BrandCapacity, Invitation, Membership, Product
 from deals.figures import ENOUGH_EVENTS, brand_figures, mean_hours
@@ -53,8 +54,7 @@ def brand_today(request: BrandRequest) -> HttpResponse:
 
 def _hello(request: BrandRequest) -> str:
     """ "Hello, Liis", or the brand's name; no time of day, because we don't know the reader's clock."""
-    first = str(user_of(request).name or "").split(" ")[0]
-    return _("Hello, {name}").format(name=first or request.brand.name)
+    return _("Hello, {name}").format(name=given_name(user_of(request).name) or request.brand.name)
 
 
 def _places_number(capacity: BrandCapacity) -> SafeString:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from barter.kernel.errors import BarterError
 from barter.kernel.templatetags.words import days_words, full_date_words
+from barter.kernel.text import given_name
 from creators.errors import NoFreeCredit
 from creators.personal import DELETED_NAME
 from deals.web.creator.words import get_words, make_words, territory_words
@@ -99,7 +100,7 @@ def trade_rows(*, kind: str, fmv_minor: int, currency: str, terms: Mapping[str, 
 
 
 def first_name(name: str) -> str:
-    return name.split(" ", 1)[0] if name and name != DELETED_NAME else _("The creator")
+    return given_name(name) if name and name != DELETED_NAME else _("The creator")
 
 
 def days_late_words(days: int) -> str:
