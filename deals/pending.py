@@ -81,6 +81,12 @@ def plan_of(deal: Deal, *, at: datetime) -> Plan:
     return plan
 
 
+def is_in_stock(deal: Deal, row: Application) -> bool:
+    """Whether what they would get is there: what they chose, else any of it."""
+    chosen = [row.variant] if row.variant else Variant.objects.filter(product=deal.product_id)
+    return any(one.stock_free > 0 for one in chosen)
+
+
 def _plan_yes(plan: Plan, deal: Deal, rows: list[Application], at: datetime) -> None:
     parcel = needs_parcel(deal)
     variants = list(Variant.objects.filter(product=deal.product_id)) if parcel else []

@@ -17,6 +17,7 @@ from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
 from deals.models import Application, Deal
 from deals.pipeline.everybody import everybody_meant
+from deals.web.brand import outcome
 from inbox import operations, queries
 from inbox.errors import LooksLikeContact
 from inbox.views import common
@@ -31,6 +32,8 @@ _LONGEST_QUERY = 500
 def message_many(request: BrandRequest, deal_id: str) -> HttpResponse:
     """The same form sent twice reaches nobody twice. Without a text it asks for one, and fixes who "everybody" is."""
     deal = get_object_or_404(Deal.objects.filter(brand=request.brand), public_id=deal_id)
+    if "not_yet" in request.POST:
+        return outcome.not_yet(request, deal)
     ids = list(dict.fromkeys(request.POST.getlist("pick")))
     left = max(0, len(ids) - _MOST) + (whole_number(request.POST.get("left"), most_digits=6) or 0)
     if "everybody" in request.POST:

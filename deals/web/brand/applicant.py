@@ -24,7 +24,7 @@ from barter.kernel.topics import Topic
 from brands.access import BrandRequest, Role, brand_required
 from brands.models import BrandCapacity
 from creators.queries import figures_of
-from deals import eligibility, waitlist
+from deals import eligibility, pending, waitlist
 from deals.errors import BeingDeclined, PlacesAreOffered
 from deals.models import Application, Collaboration, LiveLink, PendingDecision, Review
 from deals.models.application import DeclineReason
@@ -225,6 +225,11 @@ def _hurdles(request: BrandRequest, row: Application, actions: set[str], at: dat
     if deal.state in DEAL_PUBLIC and terms_moved_on(row):
         told = _("The terms changed after {name} applied. Offer them the new terms instead.")
         found.append(told.format(name=name))
+    if eligibility.needs_parcel(deal):
+        if row.address is None or row.address.removed_at:
+            found.append(_("They have no shipping address any more."))
+        if not pending.is_in_stock(deal, row):
+            found.append(_("What they would get is out of stock."))
     if eligibility.is_outside(deal, row):
         found.append(_("Their parcel would go to a country this deal doesn’t ship to."))
     if brand.slots_used >= brand.slots_max:

@@ -50,6 +50,8 @@ class Picked(NamedTuple):
 def accept(request: BrandRequest, deal_id: str) -> HttpResponse:
     """Accept everybody picked, for as long as there are places; who could not be accepted is named with the reason."""
     deal = own_deal(request, deal_id)
+    if "not_yet" in request.POST:
+        return outcome.not_yet(request, deal)
     picked = _picked(request, deal)
     if "later" in request.POST:
         kept = operations.decide_later(
@@ -83,6 +85,8 @@ def unshortlist(request: BrandRequest, deal_id: str) -> HttpResponse:
 def decline(request: BrandRequest, deal_id: str) -> HttpResponse:
     """Decline everybody picked. Asks for the reason first; they are told once it can't be taken back any more."""
     deal = own_deal(request, deal_id)
+    if "not_yet" in request.POST:
+        return outcome.not_yet(request, deal)
     picked = _picked(request, deal)
     # a form without a reason is told so; the plain button below the list has asked for none yet
     asked, later = bool({"reason", "told", "later"} & request.POST.keys()), "later" in request.POST

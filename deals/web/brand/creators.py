@@ -71,7 +71,7 @@ def creators(request: BrandRequest) -> HttpResponse:
     }
     if cursor and is_htmx(request):
         return render(request, "deals/brand/_creator_rows.html", context)
-    counts = people.counts_of(request.brand.pk)
+    counts = people.counts_of(request.brand.pk, wanted)
     codes = people.countries_of(request.brand.pk)
     context |= {
         "wanted": wanted,

@@ -64,8 +64,14 @@ def result_of(request: BrandRequest, deal: Deal) -> Any:
     return request.session.pop(key, None) if key in request.session else None
 
 
+def not_yet(request: BrandRequest, deal: Deal) -> HttpResponse:
+    """Back from a page that asked, with the same people ticked and nothing said: nothing happened."""
+    request.session[_key(deal)] = {"still": request.POST.getlist("pick")[:_MOST_SELECTED]}
+    return back_to(request, deal)
+
+
 def keep_selected(result: Any, shown: Sequence[dict[str, Any]]) -> None:
-    """Who was refused stays ticked, to be answered in another way."""
+    """Who was refused, or not answered yet, stays ticked."""
     still = frozenset(result["still"]) if result else frozenset[str]()
     for card in shown:
         card["picked"] = card.get("pick_value") in still

@@ -4,7 +4,7 @@ Every trade has an application, so one grouping of the brand's applications know
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -109,9 +109,9 @@ def lists_of(brand_pk: int) -> list[CreatorList]:
     return list(rows.order_by(Lower("name"), "id"))
 
 
-def counts_of(brand_pk: int) -> dict[str, int]:
-    """Creators by tab. One statement."""
-    counted = known(brand_pk).order_by().aggregate(
+def counts_of(brand_pk: int, wanted: Wanted) -> dict[str, int]:
+    """Creators by tab, of those who fit the filters; a tab leads out of a list. One statement."""
+    counted = _narrowed(brand_pk, replace(wanted, listed=None)).order_by().aggregate(
         all=Count("creator", distinct=True),
         worked=Count("creator", distinct=True, filter=Q(collaboration__isnull=False)),
     )  # fmt: skip

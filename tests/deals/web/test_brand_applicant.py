@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from barter.kernel import clock
+from brands.models import Variant
 from deals import operations as ops
 from deals.models import Application, Deal, LiveLink
 from deals.operations.clock import tick
@@ -279,3 +280,25 @@ def test_the_waitlist_shows_its_order_and_a_free_place_is_offered_to_the_next_on
         for row in line:
             client.post(offer, {"application": row.public_id})
     assert Application.objects.filter(state=A.OFFERED).count() == 1
+
+
+def test_what_is_out_of_stock_and_a_lost_address_are_said_before_the_try(client: Client, row: Application) -> None:
+    told = ("What they would get is out of stock.", "They have no shipping address any more.")
+    page = client.get(_url(row)).content.decode()
+    assert not [words for words in told if words in page]
+    Variant.objects.update(stock_on_hand=0)
+    row.creator.addresses.update(removed_at=clock.now())
+    page = client.get(_url(row)).content.decode()
+    assert all(words in page for words in told)
+
+
+def test_only_the_stock_of_what_they_chose_counts(client: Client, shop: Shop) -> None:
+    at = clock.now()
+    deal = make_deal(shop, at, variants=2)
+    first, second = Variant.objects.filter(product=deal.product_id).order_by("position")
+    row = apply(deal, make_maker(at, "Ada"), at, variant=second)
+    Variant.objects.filter(pk=first.pk).update(stock_on_hand=0)
+    assert "out of stock" not in client.get(_url(row)).content.decode()
+    Variant.objects.update(stock_on_hand=5)
+    Variant.objects.filter(pk=second.pk).update(stock_on_hand=0)
+    assert "out of stock" in client.get(_url(row)).content.decode()

@@ -320,3 +320,15 @@ def test_a_creator_learns_nothing_of_a_decision_that_was_not_told(client: Client
     assert seen() == before
     ops.decline_soon(**call)
     assert seen() == before
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline", "message"])
+def test_not_yet_keeps_who_was_ticked(client: Client, deal: Deal, verb: str) -> None:
+    rows = queue(deal, "Ada", "Bea", "Cleo")
+    page = send(client, deal, verb, pick=picks(rows[:2]), back="q=a")
+    assert 'name="not_yet"' in page
+    with nothing_changes():
+        page = send(client, deal, verb, pick=picks(rows[:2]), not_yet="1", back="view=table", reason="", text="")
+    assert sorted(selected(page)) == sorted(picks(rows[:2]))
+    assert "Nobody was" not in page
+    assert not selected(client.get(f"/brand/deals/{deal.public_id}/").content.decode())

@@ -223,3 +223,11 @@ def test_notes_about_one_creator_have_an_end(
     assert "Three</textarea>" in refused.content.decode()
     assert CreatorNote.objects.count() == 2
     brand_operations.write_note(**call, creator_id=two[1].creator.pk, text="One")
+
+
+def test_tabs_count_who_fits_the_filters(client: Client, shop: Shop, two: tuple[Maker, Maker]) -> None:
+    everybody = client.get("/brand/creators/").context["counts"]
+    assert everybody["all"] == 2
+    found = client.get("/brand/creators/?q=nobody+of+this+name")
+    assert set(found.context["counts"].values()) == {0}
+    assert "Nobody yet" not in found.content.decode()
