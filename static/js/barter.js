@@ -80,15 +80,17 @@ on('click', '[data-carry]', (e, a) => { sessionStorage.words = $(a.dataset.carry
 
 // bulk selection: shift for a range, one box for a column, Escape clears
 let last;
-const bulk = () => { const b = $('[data-bulk]'), n = $$('[data-pick]:checked').length, all = $('[data-everybody]'); if (b) { b.hidden = !n; if (!n && all) all.checked = false; $('.n', b).textContent = all?.checked ? all.dataset.everybody : n; } };
-const unpick = () => { $$('[data-pick], [data-pickall], [data-everybody]').forEach(x => { x.checked = x.indeterminate = false; }); bulk(); };
+const bulk = () => {
+  const b = $('[data-bulk]'), n = $$('[data-pick]:checked').length, all = $('[data-everybody]');
+  if (b) { b.hidden = !n; if (!n && all) all.checked = false; $$('[data-n] .n').forEach(x => { x.textContent = all?.checked ? all.dataset.everybody : n; }); }
+  $$('[data-pickall]').forEach(h => { const rows = $$('[data-pick]', h.closest('.col, table')), on = rows.filter(x => x.checked).length; h.checked = on && on === rows.length; h.indeterminate = on && on < rows.length; });
+};
+const unpick = () => { $$('[data-pick], [data-everybody]').forEach(x => { x.checked = false; }); bulk(); };
 on('click', '[data-pick]', (e, c) => {
   const all = $$('[data-pick]');
   if (e.shiftKey && last) { const [a, z] = [all.indexOf(last), all.indexOf(c)].sort((x, y) => x - y); all.slice(a, z + 1).forEach(x => { x.checked = c.checked; }); }
   last = c;
   if ($('[data-everybody]')) $('[data-everybody]').checked = false;
-  const box = c.closest('.col, table'), rows = $$('[data-pick]', box ?? document), n = rows.filter(x => x.checked).length, head = box && $('[data-pickall]', box);
-  if (head) { head.checked = n === rows.length; head.indeterminate = n > 0 && n < rows.length; }
   bulk();
 });
 on('change', '[data-pickall]', (e, c) => { $$('[data-pick]', c.closest('.col, table')).forEach(x => { x.checked = c.checked; }); bulk(); });

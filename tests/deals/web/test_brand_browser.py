@@ -141,6 +141,28 @@ def test_declining_many_asks_once(page: Any, live_server: Any) -> None:
     assert PendingDecision.objects.filter(verdict="no").count() == 2
 
 
+def test_the_box_over_a_column_tells_what_more_cards_change_and_dialogs_name_how_many(page: Any, live_server: Any) -> None:
+    shop = make_shop(clock.now())
+    deal = make_deal(shop, clock.now())
+    for _ in range(12):
+        apply(deal, make_maker(clock.now()), clock.now())
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, shop.user)
+    page.goto(f"{live_server.url}/brand/deals/{deal.public_id}/")
+    page.locator("[data-pickall]").first.check()
+    page.click('button[data-open="#bulk-accept"]')
+    expect(page.locator("#bulk-accept")).to_contain_text("10 selected")
+    page.keyboard.press("Escape")
+    page.get_by_text("Show 2 more").click()
+    expect(page.locator(".col [data-pick]")).to_have_count(12)
+    expect(page.locator("[data-pick]:checked")).to_have_count(10)
+    box = page.locator("[data-pickall]").first
+    expect(box).not_to_be_checked()
+    assert box.evaluate("one => one.indeterminate")
+    box.check()
+    expect(page.locator(".bulk")).to_contain_text("12 selected")
+
+
 def test_the_bar_stands_again_for_who_is_still_ticked_after_a_step_back(page: Any, live_server: Any) -> None:
     """The browser ticks them again once the page has loaded."""
     shop = make_shop(clock.now())
