@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from brands.access import Role
+from brands.permissions import role_allows
 from deals.web.brand.today_queue import MOST_COUNTED, waiting_of
 
 
@@ -43,6 +45,7 @@ def badges_of(to_answer: int, to_ship: int, to_review: int) -> dict[str, int]:
 
 
 def badges(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `nav_counts` of pages that work for a brand."""
+    """Context processor: `nav_counts` of pages that work for a brand. Nothing waits for who may only look."""
     membership = getattr(request, "membership", None)
-    return {"nav_counts": Badges(membership.brand_id)} if membership else {}
+    waits = membership is not None and role_allows(membership.role, Role.MANAGER)
+    return {"nav_counts": Badges(membership.brand_id)} if membership and waits else {}

@@ -48,12 +48,12 @@ def brand_deals(request: BrandRequest) -> HttpResponse:
     }
     if cursor and is_htmx(request):
         return render(request, "deals/brand/_deal_rows.html", context)
-    counts = deals_list.tab_counts(request.brand.pk)
+    counts = deals_list.tab_counts(request.brand.pk, wanted)
     context |= {
         "wanted": wanted,
         "tabs": _tabs(wanted, counts),
         "sorts": [(value, _(label)) for value, label in SORTS.items()],
-        "has_deals": bool(counts[""]),
+        "has_deals": bool(counts[""] or wanted.text),
         "is_first_page": not cursor,
         "first_url": _address(wanted),
         "nav": "brand_deals",
@@ -75,6 +75,7 @@ def _row(deal: Deal, needs: Needs, at: datetime, copy_key: str) -> dict[str, Any
         "image_url": picture_url(image.get("source", ""), 256),
         "sub": _trade_words(gives, make_words(card["makes"]) if card.get("makes") else ""),
         "needs": needs,
+        "ball": "you" if copy_key else "",
         "waits": _("oldest waits {span}").format(span=span_words(at - needs.oldest_at)) if needs.oldest_at else "",
         "taken": taken,
         "total": total,

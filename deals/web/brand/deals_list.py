@@ -75,12 +75,13 @@ def listed(brand_pk: int) -> "QuerySet[Deal]":
     return Deal.objects.filter(brand=brand_pk).exclude(state=D.CLOSED, published_at=None)
 
 
-def tab_counts(brand_pk: int) -> dict[str, int]:
-    """Deals by tab; "" is all of them. Two statements."""
-    rows = listed(brand_pk).order_by().values_list("state").annotate(n=Count("pk"))
+def tab_counts(brand_pk: int, wanted: Wanted) -> dict[str, int]:
+    """Deals by tab, of those the search finds; "" is all of them. Two statements."""
+    found = _narrowed(listed(brand_pk), Wanted(text=wanted.text))
+    rows = found.order_by().values_list("state").annotate(n=Count("pk"))
     by_state = dict(rows)
     counts = {slug: sum(by_state.get(state, 0) for state in states) for slug, (_, states) in TABS.items()}
-    return {**counts, NEEDS_YOU: listed(brand_pk).filter(_needing()).count(), "": sum(by_state.values())}
+    return {**counts, NEEDS_YOU: found.filter(_needing()).count(), "": sum(by_state.values())}
 
 
 def page_of(brand_pk: int, wanted: Wanted, cursor: str) -> tuple[list[Deal], str]:

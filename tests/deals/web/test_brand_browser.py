@@ -141,7 +141,9 @@ def test_declining_many_asks_once(page: Any, live_server: Any) -> None:
     assert PendingDecision.objects.filter(verdict="no").count() == 2
 
 
-def test_the_box_over_a_column_tells_what_more_cards_change_and_dialogs_name_how_many(page: Any, live_server: Any) -> None:
+def test_the_box_over_a_column_tells_what_more_cards_change_and_dialogs_name_how_many(
+    page: Any, live_server: Any
+) -> None:
     shop = make_shop(clock.now())
     deal = make_deal(shop, clock.now())
     for _ in range(12):

@@ -14,6 +14,7 @@ from deals import operations as ops
 from deals.models import Deal
 from deals.web.brand import deals as deals_web
 from deals.workflow import DealState
+from tests.deals.web.brand_world import as_viewer
 from tests.deals.web.creator.world import Shop, agree, apply, make_deal, make_maker, make_shop, make_user
 
 pytestmark = pytest.mark.django_db
@@ -290,3 +291,25 @@ def test_a_copy_that_went_its_way_is_followed_by_one_other(client: Client, shop:
     for _ in range(3):
         client.post(address, {"key": key})
     assert Deal.objects.count() == 3
+
+
+def test_nothing_waits_for_a_viewer(client: Client, shop: Shop) -> None:
+    """Marigold says that it is one's own move; a viewer reads the same counts without it."""
+    deal = make_deal(shop, clock.now())
+    apply(deal, make_maker(clock.now()), clock.now())
+    pages = ("/brand/deals/", f"/brand/deals/{deal.public_id}/")
+    marks = ("pill--you", 'class="cnt"')
+    own = client.get(pages[0]).content.decode()
+    assert all(mark in own for mark in marks)
+    client.force_login(as_viewer(shop))
+    seen = [client.get(page).content.decode() for page in pages]
+    assert "1 to answer" in seen[0]
+    assert not [mark for mark in marks for page in seen if mark in page]
+
+
+def test_tabs_count_what_the_search_finds(client: Client, shop: Shop) -> None:
+    make_deal(shop, clock.now(), title="Oat soap")
+    make_deal(shop, clock.now(), title="Glow serum")
+    counts = {tab["label"]: tab["count"] for tab in client.get("/brand/deals/?q=oat").context["tabs"]}
+    assert (counts["All"], counts["Live"]) == (1, 1)
+    assert "Your first deal starts here" not in client.get("/brand/deals/?q=nothing").content.decode()
