@@ -11,10 +11,14 @@ _TAG = re.compile(r"<[^>]*>")
 _IN_NAMES = str.maketrans("", "", "-'’")
 _MOST_OTHERS = 3  # "van der Berg"
 # Before a name, or the start of one of a shop or a show.
-_NO_NAMES = frozenset(
-    ["the", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "una", "il", "lo", "gli", "de", "het", "een", "os", "as", "um", "uma", "mr", "mrs", "ms", "miss", "mister", "dr", "prof", "sir", "lady", "lord", "frau", "herr", "don", "doña", "mme", "mlle", "chef", "coach", "doc", "dj", "mc", "team", "studio", "studios", "casa", "chez", "café", "cafe", "house", "haus", "maison", "my", "our", "mein", "meine", "mi", "mon", "ma"]
-)
-_PARTICLES = frozenset(["van", "von", "der", "den", "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "ter", "ten", "bin", "al", "el", "y", "e", "i"])
+_TITLES = """
+the an der die das ein eine le la les un une el los las una il lo gli de het een os as um uma
+mr mrs ms miss mister dr prof sir lady lord frau herr don doña mme mlle chef coach doc dj mc
+team studio studios casa chez café cafe house haus maison my our mein meine mi mon ma
+"""
+_NO_NAMES = frozenset(_TITLES.split())
+_OF_FAMILIES = "van von der den de da do dos das di del della du la le ter ten bin al el y e i"
+_PARTICLES = frozenset(_OF_FAMILIES.split())
 _JOINERS = "\u200c\u200d"  # Persian and Indic words and many emoji need them
 
 
