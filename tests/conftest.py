@@ -1,5 +1,6 @@
 """What every test may use. The services themselves are started by barter/services/pytest_plugin.py."""
 
+import gc
 import os
 import shutil
 import socket
@@ -28,6 +29,7 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # The synchronous Playwright keeps an event loop in the test's thread, which Django would take for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 empty_quickly()
+gc.set_threshold(100_000, 50, 50)  # as usual it looked for garbage for a fourteenth of the time; 60 MB more a worker
 expect.set_options(timeout=20_000)  # how long a busy machine may take; what is there is seen at once
 
 
