@@ -8,6 +8,7 @@ from barter.kernel.api.unknown import unknown_path
 
 _VERSION_1: list[URLPattern | URLResolver] = [
     path("", include("deals.api.urls")),  # first, because most calls go there
+    path("", include("accounts.api.urls")),
     path("", include("creators.api.urls")),
     path("", include("brands.api.urls")),
     path("", include("content.api.urls")),

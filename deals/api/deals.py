@@ -34,6 +34,7 @@ from deals.eligibility import explain
 from deals.feed import ORDERS, FeedQuery, FeedRow, feed
 from deals.models import Deal, SavedDeal
 from deals.picks import fit_of, known_of
+from deals.queries_creator import saved_keys
 from deals.workflow import APPLICATION_OPEN, DealState
 
 _FILTERS = frozenset(
@@ -335,9 +336,17 @@ def _shown(request: Request, deal: Deal, at: datetime, expand: frozenset[str] = 
 
 
 def _with_fit(request: Request, rows: list[FeedRow]) -> list[dict[str, Any]]:
-    """Deals of the list, each with whether the creator who asks can join it. One statement for all of them."""
+    """Deals of the list, each with whether the creator who asks can join it and has saved it. Two statements for all of them."""
     known, at = known_of(caller(request)), clock.now()
-    return [feed_deal(row) | {"eligibility": known and fit_data(fit_of(row, known, at=at))} for row in rows]
+    saved = saved_keys(known.pk, (row.pk for row in rows)) if known else set()
+    return [
+        feed_deal(row)
+        | {
+            "eligibility": known and fit_data(fit_of(row, known, at=at)),
+            "is_saved": row.pk in saved if known else None,
+        }
+        for row in rows
+    ]
 
 
 def _answer(request: Request, deal_id: str, status: int = 200) -> HttpResponse:

@@ -112,7 +112,8 @@ DEALS_LIST = _DEALS.operation(
         query("saved", "true: deals you saved", OpenApiTypes.BOOL),
         expand(
             "eligibility",
-            words="`eligibility`: each live deal says whether the creator who asks can join it, and what keeps them from it.",
+            words="`eligibility`: each live deal says whether the creator who asks can join it, what keeps them from it, and "
+            "whether they saved it.",
         ),
         BRAND,
         LIMIT,

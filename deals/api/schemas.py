@@ -120,6 +120,9 @@ class DealRowSchema(Schema):
     eligibility = EligibilitySchema(
         required=False, allow_null=True, help_text="with `expand=eligibility`; null unless a creator asks"
     )
+    is_saved = serializers.BooleanField(
+        required=False, allow_null=True, help_text="with `expand=eligibility`; null unless a creator asks"
+    )
 
 
 class BriefItemSchema(Schema):

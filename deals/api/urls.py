@@ -8,6 +8,7 @@ from deals.api import (
     collaborations,
     deals,
     decisions,
+    faults,
     hot,
     insights,
     kept_creators,
@@ -56,11 +57,13 @@ urlpatterns = [
     path("collaborations/<collaboration:collaboration_id>/", collaborations.CollaborationView.as_view()),
     path("collaborations/<collaboration:collaboration_id>/live-links/", collaborations.LiveLinksView.as_view()),
     path("collaborations/<collaboration:collaboration_id>/reviews/", collaborations.ReviewsView.as_view()),
+    path("collaborations/<collaboration:collaboration_id>/faults/", faults.FaultsView.as_view()),
     path("collaborations/<collaboration:collaboration_id>/disputes/", collaborations.DisputesView.as_view()),
     *[
         path(f"collaborations/<collaboration:collaboration_id>/{verb}/", view.as_view())
         for verb, view in collaborations.VERBS.items()
     ],
+    path("faults/<fault:fault_id>/appeal/", faults.FaultAppealView.as_view()),
     path("disputes/<dispute:dispute_id>/", collaborations.DisputeView.as_view()),
     path("disputes/<dispute:dispute_id>/answer/", collaborations.DisputeAnswerView.as_view()),
     path("disputes/<dispute:dispute_id>/appeal/", collaborations.DisputeAppealView.as_view()),

@@ -144,13 +144,12 @@ def test_every_action_an_answer_can_offer_leads_to_exactly_one_call(document: di
     assert len(calls) == len(set(calls))
 
 
-def test_the_table_of_codes_names_what_a_call_is_refused_with_and_nothing_of_pages_and_staff() -> None:
+def test_the_table_of_codes_names_what_a_call_is_refused_with_and_nothing_of_staff() -> None:
     """`is_problem` holds the other half: whatever a call of the tests is refused with stands in the table."""
     codes = set(re.findall(r"\| `(\w+)` \| \d", FILE.read_text()))
-    of_pages = {"one_copy_a_day"}
     of_staff = {"own_account", "unknown_role", "mail_is_not_stuck", "fault_settled", "channel_changed"}
-    assert of_pages | of_staff <= codes_of()
-    assert not codes & (of_pages | of_staff)
+    assert of_staff <= codes_of()
+    assert not codes & of_staff
     assert {
         "being_declined",
         "creator_unavailable",

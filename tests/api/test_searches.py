@@ -43,7 +43,16 @@ def test_the_list_says_on_demand_what_keeps_a_creator_from_a_deal(world: World) 
     is_problem(client.get(f"{path}&saved=true"), 400, "bad_parameter")
 
 
-def test_what_keeps_a_creator_from_deals_costs_one_statement_however_many_they_are(world: World) -> None:
+def test_the_list_says_on_demand_what_a_creator_saved(world: World) -> None:
+    kept, other = world.new_deal(), world.new_deal()
+    client, path = api(world.creator.user), f"{V1}/deals/?expand=eligibility"
+    client.post(f"{V1}/deals/{kept.public_id}/save/")
+    told = {row["id"]: row["is_saved"] for row in client.get(path).json()["data"]}
+    assert told == {kept.public_id: True, other.public_id: False}
+    assert {row["is_saved"] for row in api(world.owner).get(path).json()["data"]} == {None}
+
+
+def test_what_a_list_tells_a_creator_of_its_deals_costs_two_statements_however_many_they_are(world: World) -> None:
     client, path = api(world.creator.user), f"{V1}/deals/?expand=eligibility"
     world.new_deal()
     client.get(path)
@@ -55,7 +64,7 @@ def test_what_keeps_a_creator_from_deals_costs_one_statement_however_many_they_a
         assert len(client.get(path).json()["data"]) == 6
     with own_statements() as plain:
         client.get(f"{V1}/deals/")
-    assert len(many) == len(one) == len(plain) + 1
+    assert len(many) == len(one) == len(plain) + 2
 
 
 def test_a_search_is_kept_once_renamed_silenced_seen_and_deleted(world: World) -> None:

@@ -21,6 +21,7 @@ API: list[tuple[Policy, str]] = [
         """
         GET,PATCH /api/v1/me/
         POST,DELETE /api/v1/me/deletion/
+        GET,POST /api/v1/me/export/
         GET /api/v1/applications/
         GET /api/v1/notifications/
         POST /api/v1/notifications/read/
@@ -44,6 +45,7 @@ API: list[tuple[Policy, str]] = [
     (
         p.CREATOR_OWN,
         """
+        GET /api/v1/me/export/download/
         GET,PATCH,DELETE /api/v1/addresses/<address:address_id>/
         GET,PATCH,DELETE /api/v1/channels/<channel:channel_id>/
         GET,PATCH,DELETE /api/v1/searches/<search:search_id>/
@@ -63,6 +65,7 @@ API: list[tuple[Policy, str]] = [
         GET /api/v1/assets/<asset:asset_id>/
         GET /api/v1/attachments/<attachment:attachment_id>/
         GET /api/v1/collaborations/<collaboration:collaboration_id>/
+        GET /api/v1/collaborations/<collaboration:collaboration_id>/faults/
         GET /api/v1/collaborations/<collaboration:collaboration_id>/reviews/
         GET /api/v1/collaborations/<collaboration:collaboration_id>/submissions/
         GET /api/v1/disputes/<dispute:dispute_id>/
@@ -92,6 +95,7 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/collaborations/<collaboration:collaboration_id>/propose-terms/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/report-problem/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/reviews/
+        POST /api/v1/faults/<fault:fault_id>/appeal/
         POST /api/v1/disputes/<dispute:dispute_id>/answer/
         POST /api/v1/disputes/<dispute:dispute_id>/appeal/
         """,

@@ -36,7 +36,7 @@ from content.operations import show_clips
 from content.operations.notes import NewNote, add_note
 from deals import operations as deals
 from deals.calendar_address import token_of
-from deals.models import Fault, LiveLink, Review
+from deals.models import Collaboration, Fault, LiveLink, Review
 from deals.operations import Wanted, save_search
 from inbox import operations as inbox
 from inbox.models import Attachment, Notification, PushDevice, Rhythm, Silence
@@ -152,6 +152,7 @@ def _things(world: World) -> dict[str, Any]:
         "licence": licence.public_id,
         "code": licence.code,
         "dispute": dispute.public_id,
+        "fault": _fault(walk.row),
         "thread": thread.public_id,
         "export": export.public_id,
         "session": session.pk,
@@ -211,6 +212,11 @@ def _one_of_each_kind(world: World, collaboration_id: int) -> dict[str, Any]:
         kind: apps.get_model(*kind.split("/")).objects.order_by("pk").values_list("pk", flat=True)[0]
         for kind in LOOKED_AT
     }
+
+
+def _fault(row: Collaboration) -> str:
+    fault = Fault.objects.create(collaboration=row, side=Side.CREATOR, kind=Fault.Kind.LATE_CONTENT, at=row.agreed_at)
+    return str(fault.public_id)
 
 
 def _member(world: World) -> str:
