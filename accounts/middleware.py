@@ -44,7 +44,7 @@ class NothingLost:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self._others = (*SIGN_IN, "/api/", "/_allauth/", "/unsent/", "/" + settings.ADMIN_PATH)
+        self._others = (*SIGN_IN, "/api/", "/_allauth/", "/" + settings.ADMIN_PATH)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CSRF_TOKEN_LENGTH, _unmask_cipher_token  # type: ignore[attr-defined]
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
@@ -25,6 +27,7 @@ from barter.kernel.crypto import vault
 from barter.kernel.pages import own_page
 
 COOKIE = "person"
+PAGES = "/unsent/"
 KEPT_FOR = timedelta(hours=1)
 _KEY = "unsent"
 _MOST = 5
@@ -71,7 +74,10 @@ def keep(request: HttpRequest) -> str:
         return ""
     fields = [(name, text) for name, texts in request.POST.lists() for text in texts if _may_be_kept(name)]
     files = [file.name for _name, sent in request.FILES.lists() for file in sent]
-    form = {"path": request.get_full_path(), "back": page_of(request), "fields": fields, "files": files}
+    path, back = _ways(request)
+    if not path:
+        return ""
+    form = {"path": path, "back": back, "fields": fields, "files": files}
     text = json.dumps(form)
     if len(text) > _MOST_BYTES:
         return ""
@@ -126,6 +132,20 @@ def page_of(request: HttpRequest) -> str:
     """The page of ours that sent this, as a path; "/" if it isn't told."""
     told = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     return own_page(request, told) or "/"
+
+
+def page_with_its_ways(kept: Unsent, token: str) -> str:
+    """The page of what waits. It carries where the form goes: the session that knows it may end while it is open."""
+    return f"{reverse('unsent', args=[token])}?{urlencode({'to': kept.path, 'back': kept.back})}"
+
+
+def _ways(request: HttpRequest) -> tuple[str, str]:
+    """Where the form goes, and the page it came from; nowhere for what its sender wants thrown away."""
+    if request.path.startswith(PAGES):
+        if "drop" in request.GET:
+            return "", ""
+        return own_page(request, request.GET.get("to", "")), own_page(request, request.GET.get("back", "")) or "/"
+    return request.get_full_path(), page_of(request)
 
 
 def _opened(row: dict[str, Any] | None, request: HttpRequest, at: datetime) -> Unsent | None:

@@ -48,16 +48,18 @@ def unsent_page(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect(kept.path, preserve_request=True)
     said = [text for name, text in kept.fields if name not in _KEYS and not _CHOICES.fullmatch(name)]
     typed = [text for text in said if text.strip() and not _NOT_TYPED.fullmatch(text)]
-    context = {"kept": kept, "typed": typed, "here": reverse("unsent", args=[token])}
+    context = {"kept": kept, "typed": typed, "here": unsent.page_with_its_ways(kept, token)}
     return render(request, "account/unsent.html", context)
 
 
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW. A page of their own from before they signed in again loses nothing of what was typed."""
-    is_sign_in = request.path.startswith((*SIGN_IN, "/unsent/"))
-    if not is_sign_in and unsent.is_from_their_page(request):
+    is_sign_in = request.path.startswith((*SIGN_IN, unsent.PAGES))
+    if not request.path.startswith(SIGN_IN) and unsent.is_from_their_page(request):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())  # accounts.middleware.NothingLost keeps the form
+        if request.path.startswith(unsent.PAGES) and unsent.find(request, _token_in(request)):
+            return go_to(request, request.path)  # it waits still, and its page carries the new token
         if token := unsent.keep(request):
             return go_to(request, reverse("unsent", args=[token]))
     if "json" in request.headers.get("Accept", ""):
@@ -69,6 +71,10 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
         if request.user.is_authenticated and request.path == reverse("account_login"):
             return redirect(again)  # they signed in in another tab; allauth knows where they go on
     return render(request, "403_csrf.html", {"again": again}, status=403)
+
+
+def _token_in(request: HttpRequest) -> str:
+    return request.path.removeprefix(unsent.PAGES).rstrip("/")
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:
