@@ -229,3 +229,16 @@ def test_dates_nobody_can_know_are_not_promised(client: Client) -> None:
     steps = client.get(f"/my-deals/{trade.public_id}/").context["timeline"]
     film = next(step for step in steps if step["icon"] == "film")
     assert film["when"].startswith("about ")
+
+
+def test_the_deal_tells_who_is_on_its_list_what_they_wait_for(client: Client) -> None:
+    at = clock.now()
+    shop, first, second = make_shop(at), make_maker(at), make_maker(at)
+    deal = make_deal(shop, at, places=1)
+    agree(deal, first, shop, at)
+    deal.refresh_from_db()
+    assert apply(deal, second, at).state == ApplicationState.WAITLISTED
+    client.force_login(second.user)
+    page = client.get(f"/deals/{deal.public_id}/").content.decode()
+    assert "You are on the list." in page
+    assert "until the brand answers" not in page
