@@ -36,6 +36,7 @@ from barter.kernel.templatetags.status import (
     LATE_STATES,
     Perspective,
     find_status,
+    state_shown,
     whole_days_late,
 )
 from barter.kernel.templatetags.ticket import ticket_html
@@ -178,9 +179,7 @@ def _kind_and_state(subject: Any, kind: str) -> tuple[str, str]:
     if isinstance(subject, str):
         prefix, dot, state = subject.partition(".")
         return (prefix, state) if dot else (kind, subject)
-    if subject.state == "booked" and subject.visit_date is None:
-        return "collaboration", "day_missing"
-    return kind or subject._meta.model_name, str(subject.state)
+    return kind or subject._meta.model_name, state_shown(subject)
 
 
 def pill_html(words_shown: str, icon_name: str = "", css: str = "") -> SafeString:

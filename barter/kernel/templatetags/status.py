@@ -7,7 +7,7 @@ read in the reader's language through `find_status`.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext_noop as _
 
@@ -159,6 +159,11 @@ LATE_STATES = frozenset({
     ("collaboration", "to_ship"), ("collaboration", "creating"), ("collaboration", "changes_requested"),
     ("collaboration", "approved"), ("shipment", "label_pending"),
 })  # fmt: skip
+
+
+def state_shown(subject: Any) -> str:
+    """The row of the table an object stands in: a visit is booked only once its day is chosen."""
+    return "day_missing" if subject.state == "booked" and subject.visit_date is None else str(subject.state)
 
 
 def find_status(kind: str, state: str, perspective: Perspective = "creator") -> Status:

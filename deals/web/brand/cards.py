@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from barter.kernel.pictures import picture_url
-from barter.kernel.templatetags.status import find_status, whole_days_late
+from barter.kernel.templatetags.status import find_status, state_shown, whole_days_late
 from barter.kernel.templatetags.words import by_words, calendar_words, compact_words, in_words, span_words
 from barter.kernel.topics import Topic
 from creators.models import Channel
@@ -279,7 +279,7 @@ def _found_by(row: Application) -> Channel | None:
 
 
 def _status_pill(trade: Collaboration) -> Card:
-    status = find_status("collaboration", trade.state, "brand")
+    status = find_status("collaboration", state_shown(trade), "brand")
     return {"pill": status.words, "pill_icon": status.icon, "pill_css": status.tint}
 
 

@@ -88,7 +88,14 @@ def trade_rows(*, kind: str, fmv_minor: int, currency: str, terms: Mapping[str, 
         rows.append((_("You ship"), within.format(count=days)))
     if "create_within_days" in terms:
         days = terms["create_within_days"]
-        within = ngettext("within 1 day, from delivery", "within {count} days, from delivery", days)
+        if kind == "visit":
+            within = ngettext("within 1 day, from the visit", "within {count} days, from the visit", days)
+        elif kind == "voucher":
+            within = ngettext(
+                "within 1 day, after trying the voucher", "within {count} days, after trying the voucher", days
+            )
+        else:
+            within = ngettext("within 1 day, from delivery", "within {count} days, from delivery", days)
         rows.append((_("They film"), within.format(count=days)))
     if terms.get("must_post"):
         days = terms.get("live_days", 30)

@@ -302,3 +302,8 @@ def test_only_the_stock_of_what_they_chose_counts(client: Client, shop: Shop) ->
     Variant.objects.update(stock_on_hand=5)
     Variant.objects.filter(pk=second.pk).update(stock_on_hand=0)
     assert "out of stock" in client.get(_url(row)).content.decode()
+
+
+def test_the_only_one_there_is_has_no_name(client: Client, row: Application) -> None:
+    Application.objects.filter(pk=row.pk).update(variant=Variant.objects.get(product=row.deal.product_id))
+    assert "Default" not in client.get(_url(row)).content.decode()

@@ -177,6 +177,18 @@ def test_a_visitor_is_checked_in(client: Client) -> None:
     assert row.state == C.CHECKED_IN
 
 
+def test_a_visit_and_a_voucher_are_told_as_what_they_are(client: Client) -> None:
+    visit = _trade(client, C.BOOKED).collaboration
+    board, room = f"/brand/deals/{visit.deal.public_id}/", client.get(_url(visit)).content.decode()
+    card = client.get(board).content.decode().split('class="pipe"')[1]
+    assert "Day not chosen yet" in card
+    assert "Visit booked" not in card
+    assert "from the visit" in room
+    voucher = client.get(_url(_trade(client, C.VOUCHER_SENT).collaboration)).content.decode()
+    assert "after trying the voucher" in voucher
+    assert not [page for page in (room, voucher) if "from delivery" in page]
+
+
 def test_a_dispute_is_opened_answered_and_appealed(client: Client) -> None:
     trade = _trade(client, C.CREATING)
     row = trade.collaboration
