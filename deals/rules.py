@@ -29,6 +29,8 @@ _RULES: Mapping[str, Rule] = {
     "request_changes": lambda row, side: row.revision_rounds_used < policy.value("revision_rounds"),
     "restore_live": lambda row, side: row.link_removed_at is not None,
     "leave_late": lambda row, side: row.late_at is not None,
+    # while the brand is late with the parcel they leave without a fault
+    "cancel_as_creator": lambda row, side: row.state != CollaborationState.TO_SHIP or row.late_at is None,
     "propose_cancel": lambda row, side: not row.cancel_proposed_by,
     "agree_cancel": lambda row, side: row.cancel_proposed_by not in {"", side},
     "propose_terms": lambda row, side: _open_terms(row) is None,

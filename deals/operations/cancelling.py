@@ -25,11 +25,17 @@ def leave_late(*, collaboration: Collaboration, by: Actor, at: datetime) -> Coll
 
 
 def cancel_collaboration(*, collaboration: Collaboration, by: Actor, reason: str, at: datetime) -> Collaboration:
-    """One side goes before anything was sent. A fault for that side; the creator's credit comes back either way."""
+    """One side goes before anything was sent. A fault for that side; the creator's credit comes back either way.
+
+    A creator whose brand is late with the parcel leaves without a fault, as by `leave_late`.
+    """
     move = "cancel_as_creator" if by.side == Side.CREATOR else "cancel_as_brand"
     with transaction.atomic():
         row = lock(collaboration, with_deal=True)
         require(row, move, by)
+        if by.side == Side.CREATOR and row.state == C.TO_SHIP and row.late_at is not None:
+            end(row, "leave_late", by=by, at=at, reason=reason)
+            return row
         end(row, move, by=by, at=at, reason=reason)
         record_fault(collaboration=row, side=by.side, kind=Fault.Kind.CANCELLED, at=at)
         return row

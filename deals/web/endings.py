@@ -7,7 +7,7 @@ from deals.models import Collaboration
 from deals.workflow import COLLABORATION_FAILED
 
 # moves whose reason a side wrote for the other one to read; what our team writes down about an end is its own
-_SAID = frozenset({"cancel_as_brand", "cancel_as_creator", "exit_honestly"})
+_SAID = frozenset({"cancel_as_brand", "cancel_as_creator", "exit_honestly", "leave_late"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 import pytest
 
+from barter.kernel.actors import Side
 from barter.kernel.errors import BarterError
 from deals.models import Fault, LiveLink, Terms
+from deals.rules import collaboration_actions
 from deals.workflow import CollaborationState
 from tests.deals.test_collaboration_clock import assert_invariants, capacity
 from tests.deals.trades import DAY, trade_in
@@ -43,6 +45,20 @@ def test_who_cancels_alone_has_the_fault_and_the_credit_comes_back(side: str) ->
     trade = trade_in(C.TO_SHIP)
     trade.do("cancel_collaboration", side, reason="changed my mind")
     assert list(Fault.objects.values_list("side", "kind")) == [(side, "cancelled")]
+    assert capacity(trade) == (0, 0, 0, 0, 0)
+    assert_invariants()
+
+
+def test_a_creator_whose_brand_is_late_goes_without_a_fault_whatever_they_press() -> None:
+    trade = trade_in(C.TO_SHIP)
+    assert "cancel_as_creator" in collaboration_actions(trade.collaboration, Side.CREATOR)
+    trade.tick(days=4)
+    offered = collaboration_actions(trade.collaboration, Side.CREATOR)
+    assert "leave_late" in offered
+    assert "cancel_as_creator" not in offered
+    trade.do("cancel_collaboration", "creator", reason="I waited long enough")
+    assert trade.collaboration.state == C.CANCELLED_NO_FAULT
+    assert list(Fault.objects.values_list("side", "kind")) == [("brand", "late_shipping")]
     assert capacity(trade) == (0, 0, 0, 0, 0)
     assert_invariants()
 

@@ -48,7 +48,7 @@ VERBS = by_slug([
     Verb("leave", "leave_late", _("Leave this trade"), _("Leave, because shipping is late?"), _("You may: the brand is late. Your credit comes back, and you are not at fault."),
          _("You have left. Your credit is free again."), plain("leave_late"), icon="withdraw", ends_it=True, after=frozenset({C.CANCELLED_NO_FAULT}), send=_("Leave this trade")),
     Verb("cancel", "cancel_as_creator", _("Cancel"), _("Cancel this trade?"), _("You had agreed, so this stands in your record as a fault. Your credit comes back."),
-         _("Cancelled. The brand is told."), plain("cancel_collaboration"), forms.ReasonForm, icon="close", ends_it=True, after=frozenset({C.CANCELLED_BY_CREATOR}), send=_("Cancel the trade")),
+         _("Cancelled. The brand is told."), plain("cancel_collaboration"), forms.ReasonForm, icon="close", ends_it=True, after=frozenset({C.CANCELLED_BY_CREATOR, C.CANCELLED_NO_FAULT}), send=_("Cancel the trade")),
     Verb("step-out", "exit_honestly", _("I can’t make it"), _("Can’t make it?"),
          _("Say so in good time and it is no fault. If you have the product, the credit of this trade is used up."), _("Thank you for saying so. The brand is told."),
          plain("exit_honestly"), forms.OptionalReasonForm, icon="withdraw", ends_it=True, after=frozenset({C.HONEST_EXIT}), send=_("Step out")),
