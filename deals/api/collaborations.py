@@ -176,7 +176,9 @@ def _propose_terms(collaboration: Any, actor: Actor, data: dict[str, Any]) -> No
 
 
 def _answer_terms(collaboration: Any, actor: Actor, data: dict[str, Any]) -> None:
-    operations.answer_terms(collaboration=collaboration, by=actor, agree=data["agree"], at=clock.now())
+    operations.answer_terms(
+        collaboration=collaboration, by=actor, agree=data["agree"], at=clock.now(), seen_hash=data["terms_hash"]
+    )
 
 
 _TABLE: list[tuple[Any, ...]] = [

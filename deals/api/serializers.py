@@ -128,6 +128,7 @@ class BookInput(StrictSerializer):
 
 class AnswerInput(StrictSerializer):
     agree = serializers.BooleanField()
+    terms_hash = serializers.CharField(max_length=64, required=False, default="", help_text=_SEEN)
 
 
 class DisputeInput(StrictSerializer):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor, Side
 from barter.kernel.canonical import sha256_of
-from deals.errors import NoTermsProposed, OwnTermsProposal, ProposalRefused, TermsAlreadyProposed
+from deals.errors import NoTermsProposed, OtherTermsNow, OwnTermsProposal, ProposalRefused, TermsAlreadyProposed
 from deals.models import Collaboration, Terms
 from deals.operations.moving import lock, make_move, require
 from deals.terms import clean_proposal, merged
@@ -43,8 +43,9 @@ def propose_terms(*, collaboration: Collaboration, by: Actor, changes: Mapping[s
         return proposal
 
 
-def answer_terms(*, collaboration: Collaboration, by: Actor, agree: bool, at: datetime) -> Terms:
-    """Agree to the open proposal, or refuse it. Raises NoTermsProposed, OwnTermsProposal."""
+def answer_terms(*, collaboration: Collaboration, by: Actor, agree: bool, at: datetime, seen_hash: str = "") -> Terms:
+    """Agree to the open proposal, or refuse it. `seen_hash` is the hash of the one that was read, where the door knows it.
+    Raises NoTermsProposed, OwnTermsProposal, and OtherTermsNow when another was made since."""
     with transaction.atomic():
         row = lock(collaboration)
         require(row, "answer_terms", by)
@@ -54,6 +55,8 @@ def answer_terms(*, collaboration: Collaboration, by: Actor, agree: bool, at: da
             raise NoTermsProposed
         if proposal.proposed_by == by.side:
             raise OwnTermsProposal
+        if seen_hash and seen_hash != proposal.sha256:
+            raise OtherTermsNow
         changed = _apply(row, agreed_terms(versions).body, proposal.body, at) if agree else []
         proposal.state = Terms.State.AGREED if agree else Terms.State.REFUSED
         proposal.settled_at = at

@@ -23,7 +23,7 @@ Act = Callable[[Collaboration, Actor, dict[str, Any], datetime], Any]
 @dataclass(frozen=True, slots=True)
 class Verb:
     """`action` is its name in permissions.available_actions; `label` stands on the button, `title` on the sheet, `send`
-    under it; `after` are the states in which it has been done.
+    under it; `after` are the states in which it has been done, `carries` fields that the page sends with the button.
 
     All words are English sentences marked for translation. Those in braces are names of limits (kernel.policy), which staff can change, or `{name}`: read them through `told`.
     """
@@ -41,6 +41,11 @@ class Verb:
     ends_it: bool = False
     after: frozenset[str] = frozenset()
     send: str = ""
+    carries: tuple[str, ...] = ()
+
+    def values(self, form: MoveForm | None, sent: Mapping[str, str]) -> dict[str, Any]:
+        """What was typed, or what the button alone carries."""
+        return form.values() if form else {name: sent.get(name, "") for name in self.carries}
 
 
 class _Told(dict[str, Any]):
@@ -87,8 +92,8 @@ def pressed_twice(row: Collaboration, verb: Verb, refusal: BarterError, by: Acto
 
 
 def answer_terms(*, agree: bool) -> Act:
-    def act(row: Collaboration, by: Actor, _: dict[str, Any], at: datetime) -> Any:
-        return operations.answer_terms(collaboration=row, by=by, agree=agree, at=at)
+    def act(row: Collaboration, by: Actor, values: dict[str, Any], at: datetime) -> Any:
+        return operations.answer_terms(collaboration=row, by=by, agree=agree, at=at, seen_hash=values["terms"])
 
     return act
 

@@ -61,7 +61,7 @@ def move(request: BrandRequest, collaboration_id: str, verb: str) -> HttpRespons
     if form is not None and not form.is_valid():
         return _ask(request, row, known, form)
     try:
-        known.act(row, acting(request), form.values() if form else {}, clock.now())
+        known.act(row, acting(request), known.values(form, request.POST), clock.now())
     except WrongState as refusal:
         _say_who_was_first(request, row, known, refusal)
     except BarterError as refusal:
@@ -202,4 +202,8 @@ def _proposed(row: Collaboration, old: dict[str, Any]) -> dict[str, Any] | None:
     version = next((one for one in row.terms_versions.all() if one.state == Terms.State.PROPOSED), None)
     if version is None:
         return None
-    return {"mine": version.proposed_by == Side.BRAND, "rows": words.changed_rows(version.body, old)}
+    return {
+        "mine": version.proposed_by == Side.BRAND,
+        "sha256": version.sha256,
+        "rows": words.changed_rows(version.body, old),
+    }

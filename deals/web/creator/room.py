@@ -84,7 +84,7 @@ def move(request: CreatorRequest, collaboration_id: str, verb: str) -> HttpRespo
         return _move_page(request, row, known, form, at)
     by = Actor.creator(request.creator.user_id)
     try:
-        known.act(row, by, form.values() if form else {}, at)
+        known.act(row, by, known.values(form, request.POST), at)
     except BarterError as refusal:
         if pressed_twice(row, known, refusal, by, at):
             messages.success(request, told(known).done)
@@ -237,7 +237,7 @@ def _proposed(row: Collaboration, old: dict[str, Any]) -> dict[str, Any] | None:
     if "licence" in changed:
         before = old.get("licence", {})
         changed["licence"] = {name: value for name, value in changed["licence"].items() if before.get(name) != value}
-    return {"mine": version.proposed_by == Side.CREATOR, "rows": words.proposal_rows(changed)}
+    return {"mine": version.proposed_by == Side.CREATOR, "sha256": version.sha256, "rows": words.proposal_rows(changed)}
 
 
 def _has_parcel(row: Collaboration) -> bool:

@@ -1,5 +1,6 @@
 """The brand's side of a trade, as a browser without script sees it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -140,6 +141,25 @@ def test_a_change_the_creator_asked_for_is_shown_and_answered(client: Client, ve
     assert "20 days" in page
     _send(client, row, verb)
     assert Terms.objects.get(version=2).state == state
+
+
+def test_a_change_is_agreed_to_by_who_read_it(client: Client) -> None:
+    """One tab says no to a change, the other side asks for more, another tab still shows the first."""
+    trade = _trade(client, C.CREATING)
+    row, asks, answers = trade.collaboration, trade.by_creator, trade.by_brand
+    page = _url(row)
+    ops.propose_terms(collaboration=row, by=asks, changes={"create_within_days": 20}, at=clock.now())
+    (read,) = set(re.findall(r'name="terms" value="(\w{64})"', client.get(page).content.decode()))
+    ops.answer_terms(collaboration=row, by=answers, agree=False, at=clock.now() - timedelta(hours=1))
+    ops.propose_terms(collaboration=row, by=asks, changes={"licence": {"months": 120}}, at=clock.now())
+
+    told = client.post(f"{page}agree-terms/", {"terms": read}, follow=True).content.decode()
+
+    assert "The terms have changed since you read them" in told
+    assert Terms.objects.get(version=3).state == Terms.State.PROPOSED
+    (now,) = set(re.findall(r'name="terms" value="(\w{64})"', told))
+    client.post(f"{page}agree-terms/", {"terms": now})
+    assert Terms.objects.get(version=3).state == Terms.State.AGREED
 
 
 def test_ending_it_together_needs_both(client: Client) -> None:

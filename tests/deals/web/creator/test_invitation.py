@@ -1,13 +1,15 @@
 """What an invited creator chooses before they say yes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from barter.kernel import clock
+from barter.kernel.actors import Actor
 from deals import operations
-from deals.models import Application, Collaboration
+from deals.models import Application, Collaboration, Terms
 from tests.deals.web.creator.world import make_deal, make_maker, make_shop
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +100,23 @@ def test_whose_page_shows_terms_that_changed_since_agrees_to_nothing(client: Cli
     assert hidden_terms(text) != read, "the page that says so shows the new ones"
     client.post(f"{page}accept/", {"terms": hidden_terms(text)})
     assert Collaboration.objects.exists()
+
+
+def test_a_change_is_agreed_to_by_who_read_it(client: Client) -> None:
+    """One tab says no to a change, the brand asks for more, another tab still shows the first."""
+    invitation, at = invited(client), clock.now()
+    by = Actor.creator(invitation.creator.user_id)
+    row = operations.accept_invitation(application=invitation, by=by, at=at)
+    brand = Actor.brand(row.brand.memberships.get().user_id)
+    operations.propose_terms(collaboration=row, by=brand, changes={"create_within_days": 20}, at=at)
+    page = f"/my-deals/{row.public_id}/"
+    read = hidden_terms(client.get(page).content.decode())
+    operations.answer_terms(collaboration=row, by=by, agree=False, at=at - timedelta(hours=1))
+    operations.propose_terms(collaboration=row, by=brand, changes={"licence": {"months": 120}}, at=at)
+
+    told = client.post(f"{page}agree-terms/", {"terms": read}, follow=True).content.decode()
+
+    assert "The terms have changed since you read them" in told
+    assert Terms.objects.get(version=3).state == Terms.State.PROPOSED
+    client.post(f"{page}agree-terms/", {"terms": hidden_terms(told)})
+    assert Terms.objects.get(version=3).state == Terms.State.AGREED
