@@ -21,6 +21,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import NotAllowed, WrongState
 from barter.kernel.local_time import COOKIE, find_zone
 from barter.kernel.moves import record_move
+from barter.kernel.text import plain_name
 
 
 def create_person(
@@ -153,6 +154,8 @@ def _record(user: User, move: str, by: Actor, at: datetime, *, reason: str = "")
 def update_person(*, user: User, changes: Mapping[str, str]) -> None:
     """Change name, language or time zone. The e-mail address changes on its own way, with a code."""
     wanted = {name: value for name, value in changes.items() if name in {"name", "language", "time_zone"}}
+    if "name" in wanted:
+        wanted["name"] = plain_name(wanted["name"])
     for name, value in wanted.items():
         setattr(user, name, value)
     if wanted:

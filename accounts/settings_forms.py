@@ -55,9 +55,6 @@ class PersonForm(forms.Form):
         if not zone.valid_value(user.time_zone):  # type: ignore[attr-defined]
             zone.choices = [(user.time_zone, _place(user.time_zone)), *_zone_choices()]  # type: ignore[attr-defined]
 
-    def clean_name(self) -> str:
-        return " ".join(str(self.cleaned_data["name"]).split())
-
     def changes(self) -> dict[str, str]:
         """What `update_person` takes."""
         changes = dict(self.cleaned_data)

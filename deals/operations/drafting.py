@@ -15,6 +15,7 @@ from barter.kernel.errors import WrongState
 from barter.kernel.moves import record_move
 from barter.kernel.stateful import CLOCK_FIELDS
 from barter.kernel.templatetags.words import full_date_words
+from barter.kernel.text import plain_name
 from brands.models import Brand, Product
 from creators.models import Channel, Creator
 from deals import brief
@@ -138,6 +139,8 @@ def _setter(name: str) -> "Callable[[Deal, str, Any, datetime], Sequence[str]]":
 
 def _set_plain(deal: Deal, name: str, value: Any, at: datetime) -> Sequence[str]:
     field = cast("Field", Deal._meta.get_field(name))
+    if name == "title" and isinstance(value, str):
+        value = plain_name(value)
     try:
         value = field.clean(value.strip() if isinstance(value, str) else value, deal)
     except ValidationError as error:

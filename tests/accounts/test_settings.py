@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.statements import own_statements
@@ -31,6 +32,17 @@ def test_creator_and_brand_settle_their_account_on_the_same_page(world: World) -
         user.refresh_from_db()
         assert (user.name, user.time_zone, user.language) == ("Ada Byron", "Europe/Riga", "pt")
         assert "Definições" in client.get("/settings/").content.decode()
+
+
+def test_a_name_is_one_line_and_turns_no_other_around_whatever_door_it_comes_by(world: World) -> None:
+    app = APIClient()
+    app.force_authenticate(world.owner)
+    typed = "Ada\n\u202eByron\x07 "
+    assert app.patch("/api/v1/me/", {"name": typed}).json()["name"] == "Ada Byron"
+    sent = browser(world.owner).post("/settings/", {"name": typed, "time_zone": "UTC", "language": "en-gb"})
+    assert sent.status_code == 302
+    world.owner.refresh_from_db()
+    assert world.owner.name == "Ada Byron"
 
 
 def test_what_somebody_signed_in_is_shown_is_kept_by_nobody_in_between(world: World) -> None:

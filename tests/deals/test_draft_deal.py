@@ -217,3 +217,8 @@ def test_the_value_meter_says_nothing_of_a_currency_it_has_no_rate_for(world: Wo
     deal = world.draft()
     deal.currency = "XAU"
     assert value_meter(deal) is None
+
+
+def test_a_title_is_one_line_that_turns_no_other_around(world: World) -> None:
+    deal = world.draft(title=" A serum\n\u202efor a\u200b clip ")
+    assert deal.title == "A serum for a clip"
