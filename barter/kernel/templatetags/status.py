@@ -90,6 +90,7 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
         ),
         "posted": _both(_("Posted"), "link", "make"),
         "live_hold": _both(_("Online"), "link", "make"),
+        "post_gone": _sides(Status(_("Fix the post"), "link", "you"), Status(_("Post needs a fix"), "late", "make")),
         "completed": _both(_("Done"), "approved", "ok"),
         "voucher_sent": _sides(
             Status(_("Voucher is here"), "ticket", "you"),
@@ -162,8 +163,12 @@ LATE_STATES = frozenset({
 
 
 def state_shown(subject: Any) -> str:
-    """The row of the table an object stands in: a visit is booked only once its day is chosen."""
-    return "day_missing" if subject.state == "booked" and subject.visit_date is None else str(subject.state)
+    """The row of the table an object stands in: a visit is booked only once its day is chosen, a post online while it is there."""
+    if subject.state == "booked" and subject.visit_date is None:
+        return "day_missing"
+    if subject.state == "live_hold" and subject.link_removed_at is not None:
+        return "post_gone"
+    return str(subject.state)
 
 
 def find_status(kind: str, state: str, perspective: Perspective = "creator") -> Status:

@@ -47,7 +47,7 @@ _TITLES: Mapping[C, str] = {
     C.DISPUTED: gettext_noop("Our team decides: {deal}"),
 }
 _VISIT = gettext_noop("Your visit: {deal}")
-_POST_BACK = gettext_noop("Put your post back: {deal}")
+_POST_BACK = gettext_noop("Fix your post: {deal}")
 _ANSWER = gettext_noop("Answer {brand}: {deal}")
 
 

@@ -144,7 +144,7 @@ _NEXT_STEP: Mapping[str, str] = {
     CollaborationState.CREATING: gettext_noop("Upload"),
     CollaborationState.CHANGES_REQUESTED: gettext_noop("See the notes"),
     CollaborationState.APPROVED: gettext_noop("Add the link"),
-    CollaborationState.LIVE_HOLD: gettext_noop("Put it back"),
+    CollaborationState.LIVE_HOLD: gettext_noop("Fix the post"),
     CollaborationState.ON_HOLD: gettext_noop("Solve it"),
 }
 

@@ -225,7 +225,8 @@ def _move_page(
 
 def _fix(row: Collaboration, link: LiveLink) -> str:
     """What to do about a post that a check did not like, while it can be done."""
-    return words.link_fix(link.state) if row.state in {C.APPROVED, C.LIVE_HOLD} else ""
+    can_fix = row.state == C.APPROVED or row.link_removed_at is not None and row.state == C.LIVE_HOLD
+    return words.link_fix(link.state) if can_fix else ""
 
 
 def _proposed(row: Collaboration, old: dict[str, Any]) -> dict[str, Any] | None:

@@ -163,18 +163,24 @@ def _posting_steps(row: Collaboration, at: datetime) -> Rows:
         mark = "late" if late_by(row, at) else "now"
         return [
             _step(mark, "link", _("You post it and add the link"), late_by(row, at) or due_by(row, at)),
-            _step("todo", "ok", _("It stays online"), days_words(row.live_days)),
+            *_stays(row),
         ]
     if row.state in {C.POSTED, C.LIVE_HOLD}:
         posted = _step("done", "link", _("Posted"), date_words(row.posted_at, at) if row.posted_at else "")
         until = _("being checked")
+        if row.state == C.LIVE_HOLD and row.link_removed_at is not None:
+            return [posted, _step("late", "link", _("Your post needs a fix"), due_by(row, at)), *_stays(row)]
         if row.state == C.LIVE_HOLD and row.due_at:
             until = _("until {day}").format(day=date_words(row.due_at, at))
         return [posted, _step("now", "time", _("It stays online"), until)]
     return [
         _step("todo", "link", _("You post it"), _within_days(policy.value("post_days"))),
-        _step("todo", "ok", _("It stays online"), days_words(row.live_days)),
+        *_stays(row),
     ]
+
+
+def _stays(row: Collaboration) -> Rows:
+    return [_step("todo", "ok", _("It stays online"), days_words(row.live_days))]
 
 
 def _within(days: int) -> str:

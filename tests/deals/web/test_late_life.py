@@ -12,6 +12,7 @@ from deals.models import Collaboration, LiveLink, Terms
 from deals.tasks import check_links
 from deals.web.brand import trade_story as brand_story
 from deals.web.creator import story as creator_story
+from deals.web.creator.timeline import room_timeline
 from deals.workflow import CollaborationState as C
 from tests.deals.trades import DAY, Trade, trade_in
 
@@ -100,6 +101,29 @@ def test_a_post_a_check_did_not_like_says_what_to_do(client: Client, found: Foun
         "Add a link" in page.partition("How it goes")[0].rpartition("</header>")[2]
     )  # a post made anew has a new address
     assert state in _desk(client, trade)
+
+
+def test_a_post_that_went_is_called_so_until_it_is_back(client: Client) -> None:
+    trade = _now(C.LIVE_HOLD)
+    trade.check_links(Found.DEAD, hours=1)
+    page = _room(client, trade)
+    assert "pill--you" in page
+    assert "Fix the post" in page
+    steps = room_timeline(trade.collaboration, trade.now)
+    assert [(step["mark"], step["title"]) for step in steps[-2:]] == [
+        ("late", "Your post needs a fix"),
+        ("todo", "It stays online"),
+    ]
+    assert "Post needs a fix" in _desk(client, trade)
+    LiveLink.objects.create(
+        collaboration=trade.collaboration, platform="instagram", url="https://www.instagram.com/reel/new",
+        posted_at=trade.now, state=Found.LIVE,
+    )  # fmt: skip
+    newest = LiveLink.objects.latest("pk")
+    ops.record_live_check(link=newest, result=Found.LIVE, at=trade.later(hours=1))
+    page = _room(client, trade)
+    assert "Online until" in page
+    assert "Put it back, or post it again" not in page  # the first post is past, nothing is to be done about it
 
 
 def test_an_appeal_stands_beside_the_entry_it_is_about(client: Client) -> None:
