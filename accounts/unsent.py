@@ -125,6 +125,7 @@ def is_from_their_page(request: HttpRequest) -> bool:
     _who, marks = _known(request)
     if len(token) != CSRF_TOKEN_LENGTH or not token.isascii() or not token.isalnum():
         return False
+    # Django's own: it offers nothing public that leads from a page's token to its secret, and of the secret a mark is all we keep.
     return _mark(_unmask_cipher_token(token)) in marks
 
 
