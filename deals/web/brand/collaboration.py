@@ -28,7 +28,7 @@ from deals.web.brand.fetch import acting, may_manage, own_collaboration, url_if_
 from deals.web.brand.trade_story import problem_words, story_of, timeline_of
 from deals.web.brand.trade_verbs import FIRST, IN_MENU, VERBS, WITH_TIME
 from deals.web.creator.room_forms import MoveForm
-from deals.web.creator.words import brief_lines
+from deals.web.creator.words import brief_lines, dispute_next
 from deals.web.endings import why_ended
 from deals.web.trade_moves import Verb, standing_against, told
 from deals.workflow import COLLABORATION_OVER, ReviewState
@@ -138,6 +138,7 @@ def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, 
     version = _in_force(row)
     body = version.body if version else {}
     versions = _versions(row)
+    dispute, name = _last_dispute(row), words.first_name(row.creator.display_name)
     reviews = list(row.reviews.all())
     creator, first = row.creator, next((slug for slug in FIRST if slug in verbs and _is_time(slug, row, at)), "")
     is_parcel, is_over = row.exchange == Collaboration.Exchange.PARCEL, row.state in COLLABORATION_OVER
@@ -145,7 +146,7 @@ def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, 
         "col": row,
         "deal": row.deal,
         "creator": creator,
-        "name": words.first_name(creator.display_name),
+        "name": name,
         "photo_url": picture_url(creator.avatar, 256),
         "place": ", ".join(part for part in (creator.city, country_name(creator.country)) if part),
         "figures": figures_of(creator.capacity),
@@ -168,7 +169,8 @@ def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, 
         "appealable": standing_against(row, Side.BRAND),
         "appeal": verbs.get("appeal-fault"),
         "why": why_ended(row),
-        "dispute": _last_dispute(row),
+        "dispute": dispute,
+        "dispute_next": dispute_next(dispute, name, at, own=Side.BRAND) if dispute else "",
         "reviews": [one for one in reviews if one.state == ReviewState.PUBLISHED],
         "own_review": next((one for one in reviews if one.side == Side.BRAND), None),
         "is_over": is_over,

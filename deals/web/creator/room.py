@@ -225,7 +225,7 @@ def _move_page(
 
 def _fix(row: Collaboration, link: LiveLink) -> str:
     """What to do about a post that a check did not like, while it can be done."""
-    can_fix = row.state == C.APPROVED or row.link_removed_at is not None and row.state == C.LIVE_HOLD
+    can_fix = row.state == C.APPROVED or (row.link_removed_at is not None and row.state == C.LIVE_HOLD)
     return words.link_fix(link.state) if can_fix else ""
 
 

@@ -217,18 +217,17 @@ _LICENCE_ROWS: Mapping[str, Callable[[Any], tuple[str, str]]] = {
 }
 
 
-def dispute_next(dispute: Dispute, brand: str, at: datetime) -> str:
-    """Who does what next about a dispute, and by when."""
+def dispute_next(dispute: Dispute, other: str, at: datetime, *, own: Side = Side.CREATOR) -> str:
+    """Who does what next about a dispute, and by when: told to the side `own`, whose other side is called `other`."""
     by = by_words(dispute.due_at, at) if dispute.due_at else ""
-    opened_by_creator = dispute.opened_by == Side.CREATOR
     told = {
-        DisputeState.OPEN: _("{brand} answers {by}") if opened_by_creator else _("You answer {by}"),
+        DisputeState.OPEN: _("{brand} answers {by}") if dispute.opened_by == own else _("You answer {by}"),
         DisputeState.ANSWERED: _("Our team reads both sides"),
         DisputeState.STAFF: _("Our team decides {by}"),
         DisputeState.DECIDED: _("Both of you can appeal {by}"),
         DisputeState.APPEALED: _("Another person of our team decides {by}"),
     }
-    return told.get(DisputeState(dispute.state), "").format(brand=brand, by=by).strip()
+    return told.get(DisputeState(dispute.state), "").format(brand=other, by=by).strip()
 
 
 def channel_words(platform: str) -> str:

@@ -138,6 +138,23 @@ def test_an_appeal_stands_beside_the_entry_it_is_about(client: Client) -> None:
     assert ["data-open" in row for row in rows[:2]] == [False, True]
 
 
+def test_what_our_team_decided_is_told_alike_to_both_sides_until_it_is_final(client: Client) -> None:
+    trade = _now(C.CREATING)
+    dispute = trade.do("open_dispute", "creator", reason="It was another product.")
+    assert "Brand answers" not in _desk(client, trade)
+    assert "You answer" in _desk(client, trade)
+    ops.decide_dispute(
+        dispute=dispute, by=trade.by_staff, outcome="creator_fault", decision="Photo.", at=trade.later(hours=1)
+    )
+    for page in (_room(client, trade), _desk(client, trade)):
+        assert "Both of you can appeal" in page
+        assert "You ended it" not in page
+        assert "Ended by the creator" not in page
+    ops.appeal_dispute(dispute=dispute, by=trade.by_creator, reason="Another photo.", at=trade.later(hours=1))
+    for page in (_room(client, trade), _desk(client, trade)):
+        assert "Another person of our team decides" in page
+
+
 def test_nobody_is_checked_in_first_thing_before_the_day(client: Client) -> None:
     trade = _now(C.BOOKED)
     marked = 'class="btn btn--cta btn--lg"'
