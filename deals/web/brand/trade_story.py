@@ -256,7 +256,8 @@ def timeline_of(row: Collaboration, at: datetime) -> Rows:
     steps = [step for step in _steps(row, at) if step is not None]
     if row.state in COLLABORATION_FAILED:
         done = [_row("done", icon, title, date_words(when, at)) for _n, icon, title, when, _plan in steps if when]
-        return [*done, _row("now", "close", story_of(row, at).title, date_words(row.ended_at or row.state_since, at))]
+        ended = _row("todo", "close", story_of(row, at).title, date_words(row.ended_at or row.state_since, at))
+        return [*done, ended]  # marigold is for what somebody must do now
     held = row.state in {C.ON_HOLD, C.DISPUTED}
     here = _STEP.get(row.held_from if held else row.state, 4)
     rows = []

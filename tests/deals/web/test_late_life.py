@@ -60,6 +60,12 @@ def test_an_end_without_fault_says_over_what(client: Client) -> None:
     assert "No second jar." not in _room(client, trade)  # what our team writes down is its own
 
 
+def test_nothing_of_what_ended_is_marked_as_to_be_done() -> None:
+    trade = trade_in(C.CANCELLED_BY_CREATOR)
+    for steps in (brand_story.timeline_of, room_timeline):
+        assert {step["mark"] for step in steps(trade.collaboration, trade.now)} == {"done", "todo"}
+
+
 def test_a_trade_that_never_had_a_parcel_shows_none_at_its_end(client: Client) -> None:
     trade = _now(C.TO_SHIP)
     assert "There is no parcel in this deal yet." in _desk(client, trade)
