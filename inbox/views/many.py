@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from barter.kernel import clock
 from barter.kernel.actors import Side
@@ -27,12 +27,12 @@ _MOST_NAMED = 20
 _LONGEST_QUERY = 500
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @brand_required(write_role=Role.MANAGER)
 def message_many(request: BrandRequest, deal_id: str) -> HttpResponse:
     """The same form sent twice reaches nobody twice. Without a text it asks for one, and fixes who "everybody" is."""
     deal = get_object_or_404(Deal.objects.filter(brand=request.brand), public_id=deal_id)
-    if "not_yet" in request.POST:
+    if request.method != "POST" or "not_yet" in request.POST:
         return outcome.not_yet(request, deal)
     ids = list(dict.fromkeys(request.POST.getlist("pick")))
     left = max(0, len(ids) - _MOST) + (whole_number(request.POST.get("left"), most_digits=6) or 0)

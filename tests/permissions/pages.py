@@ -208,6 +208,9 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/collaborations/<collaboration:collaboration_id>/
         GET /brand/deals/<deal:deal_id>/
         GET /brand/deals/<deal:deal_id>/decisions/
+        GET /brand/deals/<deal:deal_id>/applicants/accept/
+        GET /brand/deals/<deal:deal_id>/applicants/decline/
+        GET /brand/deals/<deal:deal_id>/applicants/message/
         GET /brand/products/<product:product_id>/
         GET /brand/switch/<brand:brand_id>/
         GET /submissions/<submission:submission_id>/review/

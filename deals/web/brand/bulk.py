@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from barter.kernel import clock, policy
 from barter.kernel.errors import BarterError
@@ -45,12 +45,12 @@ class Picked(NamedTuple):
     everybody: bool
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @brand_required(write_role=Role.MANAGER)
 def accept(request: BrandRequest, deal_id: str) -> HttpResponse:
     """Accept everybody picked, for as long as there are places; who could not be accepted is named with the reason."""
     deal = own_deal(request, deal_id)
-    if "not_yet" in request.POST:
+    if request.method != "POST" or "not_yet" in request.POST:
         return outcome.not_yet(request, deal)
     picked = _picked(request, deal)
     if "later" in request.POST:
@@ -80,12 +80,12 @@ def unshortlist(request: BrandRequest, deal_id: str) -> HttpResponse:
     return _sort(request, deal_id, "unshortlist", operations.unshortlist_application)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @brand_required(write_role=Role.MANAGER)
 def decline(request: BrandRequest, deal_id: str) -> HttpResponse:
     """Decline everybody picked. Asks for the reason first; they are told once it can't be taken back any more."""
     deal = own_deal(request, deal_id)
-    if "not_yet" in request.POST:
+    if request.method != "POST" or "not_yet" in request.POST:
         return outcome.not_yet(request, deal)
     picked = _picked(request, deal)
     # a form without a reason is told so; the plain button below the list has asked for none yet

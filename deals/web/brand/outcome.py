@@ -65,8 +65,10 @@ def result_of(request: BrandRequest, deal: Deal) -> Any:
 
 
 def not_yet(request: BrandRequest, deal: Deal) -> HttpResponse:
-    """Back from a page that asked, with the same people ticked and nothing said: nothing happened."""
-    request.session[_key(deal)] = {"still": request.POST.getlist("pick")[:_MOST_SELECTED]}
+    """Back from a page that asked, with the same people ticked and nothing said: nothing happened. Also for who comes by
+    a step back of the browser, which knows no more than the address."""
+    if request.method == "POST":
+        request.session[_key(deal)] = {"still": request.POST.getlist("pick")[:_MOST_SELECTED]}
     return back_to(request, deal)
 
 

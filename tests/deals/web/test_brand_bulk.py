@@ -332,3 +332,10 @@ def test_not_yet_keeps_who_was_ticked(client: Client, deal: Deal, verb: str) -> 
     assert sorted(selected(page)) == sorted(picks(rows[:2]))
     assert "Nobody was" not in page
     assert not selected(client.get(f"/brand/deals/{deal.public_id}/").content.decode())
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline", "message"])
+def test_a_step_back_to_a_page_that_asked_leads_to_the_pipeline(client: Client, deal: Deal, verb: str) -> None:
+    """Nothing of that page is left: the browser asks for its address alone."""
+    answer = client.get(f"/brand/deals/{deal.public_id}/applicants/{verb}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/brand/deals/{deal.public_id}/")
