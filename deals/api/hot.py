@@ -1,6 +1,6 @@
 """The hottest reads of the API, tuned by hand: the public list of deals and one deal.
 
-The views are those of `deals.api.deals`, with the same answers; tests/budgets/test_hot_reads.py compares the two byte for
+The views are those of `deals.api.deals`, with the same answers; tests/api/test_hot_reads.py compares the two byte for
 byte. What is cached here is only the drawing of a row, under the whole row as the key: nothing stale can come out.
 """
 
