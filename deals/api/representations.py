@@ -15,6 +15,7 @@ from deals.models import Application, Collaboration, Deal, Dispute, LiveLink, Re
 from deals.operations import ApplyContext
 from deals.ranking import Fit
 from deals.stopping import team_reason
+from deals.workflow import COLLABORATION_OVER
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -280,7 +281,7 @@ def _collaboration(collaboration: Collaboration, actions: list[str]) -> dict[str
     terms = next((row for row in versions if row.state == Terms.State.AGREED), None)
     proposed = next((row for row in versions if row.state == Terms.State.PROPOSED), None)
     dispute = max(collaboration.disputes.all(), key=lambda row: row.pk, default=None)
-    product = collaboration.deal.product
+    product, is_over = collaboration.deal.product, collaboration.state in COLLABORATION_OVER
     return stateful(collaboration, "collaboration", actions) | {
         "deal": deal_ref(collaboration.deal),
         "application": collaboration.application.public_id,
@@ -299,7 +300,7 @@ def _collaboration(collaboration: Collaboration, actions: list[str]) -> dict[str
         "was_late": collaboration.was_late,
         "problem_code": collaboration.problem_code or None,
         "cancel_proposed_by": collaboration.cancel_proposed_by or None,
-        "instructions": (product.voucher_instructions if product else "") or None,
+        "instructions": (product.voucher_instructions if product and not is_over else "") or None,
         "visit_date": collaboration.visit_date and collaboration.visit_date.isoformat(),
         "terms": terms and terms_data(terms),
         "proposed_terms": proposed and terms_data(proposed),

@@ -326,7 +326,9 @@ class CollaborationSchema(StatefulSchema):
     was_late = serializers.BooleanField()
     problem_code = word(*Problem.values, allow_null=True)
     cancel_proposed_by = word(*_SIDES, allow_null=True)
-    instructions = serializers.CharField(allow_null=True, help_text="how to use the voucher, or to book the visit")
+    instructions = serializers.CharField(
+        allow_null=True, help_text="how to use the voucher, or to book the visit; null once it is over"
+    )
     visit_date = serializers.DateField(allow_null=True)
     terms = TermsSchema(allow_null=True, help_text="in force")
     proposed_terms = TermsSchema(allow_null=True, help_text="waiting for an answer")

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from barter.kernel import clock
+from brands.models import Product
 from deals import operations as ops
 from deals.models import Collaboration, LiveLink, Terms
 from deals.tasks import check_links
@@ -58,6 +59,18 @@ def test_an_end_without_fault_says_over_what(client: Client) -> None:
     assert "It is damaged. Nobody is at fault. Your credit is free again." in told
     assert "Nobody is at fault." in brand_story.story_of(row, trade.now).sub
     assert "No second jar." not in _room(client, trade)  # what our team writes down is its own
+
+
+def test_a_voucher_stands_under_the_sentence_that_names_it_and_goes_with_the_trade(client: Client) -> None:
+    trade = _now(C.VOUCHER_SENT)
+    Product.objects.update(voucher_instructions="Show the code TREAT-24.")
+    page = _room(client, trade)
+    assert page.index("Your voucher is here") < page.index("TREAT-24") < page.index("How it goes")
+    trade.do("cancel_collaboration", "creator", reason="I move house.")
+    assert "TREAT-24" not in _room(client, trade)
+    answer = client.get(f"/api/v1/collaborations/{trade.collaboration.public_id}/")
+    assert answer.status_code == 200
+    assert answer.json()["instructions"] is None
 
 
 def test_nothing_of_what_ended_is_marked_as_to_be_done() -> None:
