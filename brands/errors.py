@@ -80,7 +80,7 @@ class InvalidValue(Invalid):
 class VariantInUse(BarterError):
     code = "variant_in_use"
     message = gettext_noop(
-        "“{variant}” belongs to a trade or an application, so it can't be removed. Set its stock to 0 instead."
+        "“{variant}” belongs to a trade or an application, so it can't be removed. Lower its stock instead, as far as what is promised to creators."
     )
 
 

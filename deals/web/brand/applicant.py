@@ -72,8 +72,11 @@ def move(request: BrandRequest, application_id: str, verb: str) -> HttpResponse:
         return _ask(request, row, answer, form)
     if form is not None and not form.is_valid():
         return _ask(request, row, answer, form)
+    values = form.values() if form else {}
+    if answer.action == "accept_counter":  # the terms that stood on the page; a card's menu shows none
+        values["seen_hash"] = request.POST.get("terms", "")
     try:
-        answer.act(row, acting(request), form.values() if form else {}, clock.now())
+        answer.act(row, acting(request), values, clock.now())
     except WrongState:
         _say_who_was_first(request, row, answer)
     except BeingDeclined as refusal:

@@ -318,7 +318,8 @@ def _exchange_steps(row: Collaboration, name: str) -> list[_Step | None]:
             (3, "delivered", _("It is with {name}").format(name=name), row.delivered_at, _("as the carrier says")),
         ]
     if row.exchange == Collaboration.Exchange.VOUCHER:
-        return [(2, "ticket", _("{name} has the voucher").format(name=name), row.delivered_at, "")]
+        told = _("{name} has the voucher") if row.delivered_at else _("{name} tries the voucher")
+        return [(2, "ticket", told.format(name=name), row.delivered_at, "")]
     return [
         (2, "calendar", _("{name} visits").format(name=name), row.delivered_at, ""),
         (3, "ok", _("The visit is confirmed"), row.delivered_at, ""),

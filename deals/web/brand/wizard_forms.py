@@ -356,7 +356,9 @@ class RightsStep(StepForm):
     licence_edits = forms.BooleanField(label=_("We may cut, crop and caption it"), required=False)
     licence_credit = forms.BooleanField(label=_("We name the creator when we use it"), required=False)
     ship_within_days = _days(_("Working days until you ship"), 1, 30, _("The clock starts when you accept somebody."))
-    create_within_days = _days(_("Days to film"), 5, 28, _("From the day the parcel arrives."))
+    create_within_days = _days(
+        _("Days to film"), 5, 28, _("From the day the parcel arrives, the visit takes place or the voucher is tried.")
+    )
     live_days = _days(_("Days the post stays online"), 7, 90, _("We check it."))
     end_date = forms.DateField(
         label=_("Last day to apply"),

@@ -12,7 +12,7 @@ from barter.kernel.templatetags.words import days_words, full_date_words
 from barter.kernel.text import given_name
 from creators.errors import NoFreeCredit
 from creators.personal import DELETED_NAME
-from deals.web.creator.words import get_words, make_words, territory_words
+from deals.web.creator.words import film_words, get_words, make_words, territory_words
 
 Rows = list[tuple[str, str]]
 _WORLDWIDE = "worldwide"
@@ -87,16 +87,7 @@ def trade_rows(*, kind: str, fmv_minor: int, currency: str, terms: Mapping[str, 
         within = ngettext("within 1 working day", "within {count} working days", days)
         rows.append((_("You ship"), within.format(count=days)))
     if "create_within_days" in terms:
-        days = terms["create_within_days"]
-        if kind == "visit":
-            within = ngettext("within 1 day, from the visit", "within {count} days, from the visit", days)
-        elif kind == "voucher":
-            within = ngettext(
-                "within 1 day, after trying the voucher", "within {count} days, after trying the voucher", days
-            )
-        else:
-            within = ngettext("within 1 day, from delivery", "within {count} days, from delivery", days)
-        rows.append((_("They film"), within.format(count=days)))
+        rows.append((_("They film"), film_words(kind, terms["create_within_days"])))
     if terms.get("must_post"):
         days = terms.get("live_days", 30)
         online = ngettext("stays online for 1 day", "stays online for {count} days", days)

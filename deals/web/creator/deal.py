@@ -102,6 +102,8 @@ def terms(request: HttpRequest, deal_id: str) -> HttpResponse:
         "make_lines": _make_lines(row, body["deliverables"]),
         "gets": words.get_words(_kind(row), row.fmv_minor, row.currency),
         "get_lines": words.get_lines(row.product.title if row.product else "", _kind(row)),
+        "is_parcel": _kind(row) == Product.Kind.PARCEL,
+        "film": words.film_words(_kind(row), body["create_within_days"]),
         "nav": "feed",
     }
     return render(request, "deals/creator/terms.html", context)
@@ -113,7 +115,7 @@ def deal_context(
     kind, image = _kind(row), words.photo_of(row.card.get("image"))
     body = row.terms or terms_of(row)
     makes = body["deliverables"]
-    variants = [one.title for one in standing.known.variants] if standing else []
+    variants = [one.title for one in standing.known.variants if one.free > 0] if standing else []
     tag, tag_urgent = words.tag_words(row.published_at, row.due_at, at)
     gets, made = words.get_words(kind, row.fmv_minor, row.currency), words.make_words(makes)
     may_open_sheet = (

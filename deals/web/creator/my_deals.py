@@ -291,6 +291,7 @@ def _page(request: HttpRequest, row: Application, at: datetime, form: AnswerForm
         "timeline": _timeline(row, at),
         "actions": actions,
         "film_days": _film_days(row),
+        "kind": row.deal.card.get("kind", "parcel"),
         "changes": words.proposal_rows(row.proposal) if row.proposal else [],
         "terms_hash": row.deal.terms_hash if invited else row.consented_hash,
         "decline_words": DeclineReason(row.decline_reason).label if row.decline_reason else "",

@@ -58,6 +58,8 @@ def terms(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
         "make_lines": _make_lines(row, body),
         "gets": words.get_words(row.exchange, row.deal.fmv_minor, row.deal.currency),
         "get_lines": _get_lines(row),
+        "is_parcel": row.exchange == Collaboration.Exchange.PARCEL,
+        "film": words.film_words(row.exchange, body.get("create_within_days", row.create_within_days)),
         "agreed_at": version.settled_at or version.proposed_at,
         "version": version.version,
         "sha256": version.sha256,

@@ -89,6 +89,19 @@ def make_lines(
     return [*dict.fromkeys(lines), film.format(count=create_within_days)]
 
 
+def film_words(kind: str, days: int) -> str:
+    """ "within 14 days, from delivery"."""
+    if kind == Product.Kind.VISIT:
+        within = ngettext("within 1 day, from the visit", "within {count} days, from the visit", days)
+    elif kind == Product.Kind.VOUCHER:
+        within = ngettext(
+            "within 1 day, after trying the voucher", "within {count} days, after trying the voucher", days
+        )
+    else:
+        within = ngettext("within 1 day, from delivery", "within {count} days, from delivery", days)
+    return within.format(count=days)
+
+
 def answers_words(hours: int | None) -> str:
     """ "answers in 6 h"; "New on Barter" below three answers."""
     return _("new on Barter") if hours is None else _("answers in {span}").format(span=hours_words(hours))

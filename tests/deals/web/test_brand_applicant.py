@@ -127,6 +127,10 @@ def test_a_counter_is_shown_and_taken(client: Client, shop: Shop, row: Applicati
     assert "What they ask for" in page
     assert "changed after" not in page
     assert "20 days" in page
+    assert f'name="terms" value="{Application.objects.get(pk=row.pk).consented_hash}"' in page
+    refused = _send(client, row, "accept-counter", terms="of an earlier round")
+    assert "The terms have changed since you read them" in refused
+    assert Application.objects.get(pk=row.pk).state == A.COUNTERED
     assert "under their terms" in _send(client, row, "accept-counter")
     row.refresh_from_db()
     assert row.collaboration.create_within_days == 20

@@ -206,6 +206,7 @@ def test_a_visit_and_a_voucher_are_told_as_what_they_are(client: Client) -> None
     assert "from the visit" in room
     voucher = client.get(_url(_trade(client, C.VOUCHER_SENT).collaboration)).content.decode()
     assert "after trying the voucher" in voucher
+    assert "has the voucher" not in voucher
     assert not [page for page in (room, voucher) if "from delivery" in page]
 
 

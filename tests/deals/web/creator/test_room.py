@@ -53,6 +53,22 @@ def test_somebody_elses_trade_is_not_there(client: Client, tail: str) -> None:
         assert client.post(f"/my-deals/{trade.public_id}/here/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("kind", "counted"),
+    [("parcel", "from delivery"), ("visit", "from the visit"), ("voucher", "after trying the voucher")],
+)
+def test_the_days_to_film_are_counted_from_what_is_exchanged(client: Client, kind: str, counted: str) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    deal = make_deal(shop, at, kind=kind)
+    client.force_login(maker.user)
+    posted = client.get(f"/deals/{deal.public_id}/terms/").content.decode()
+    agreed = client.get(f"/my-deals/{agree(deal, maker, shop, at).public_id}/terms/").content.decode()
+    for page in (posted, agreed):
+        assert counted in page
+        assert ("The brand ships" in page) == ("from delivery" in page) == (kind == "parcel")
+
+
 def test_what_can_be_wrong_fits_what_is_exchanged(client: Client) -> None:
     at = clock.now()
     shop, maker = make_shop(at), make_maker(at)
