@@ -24,6 +24,13 @@ on('click', '[data-open]', (e, b) => { const d = $(b.dataset.open); if (d?.showM
 on('click', '[data-close]', (e, b) => b.closest('dialog')?.close());
 on('click', 'dialog', (e, d) => { if (e.target === d) d.close(); });
 
+// a clip's still plays in its place; without script its link opens it
+on('click', '[data-clip]', (e, a) => {
+  if (e.ctrlKey || e.metaKey) return;
+  const v = Object.assign(document.createElement('video'), { controls: true, autoplay: true, playsInline: true, src: a.href, poster: $('img', a).src, ariaLabel: a.ariaLabel });
+  e.preventDefault(); a.replaceWith(v); v.focus();
+});
+
 // menus: one open at a time, Escape and a click outside close
 document.addEventListener('click', e => $$('details.menu[open]').forEach(d => { if (!d.contains(e.target)) d.open = false; }));
 document.addEventListener('keydown', e => {

@@ -144,4 +144,14 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     page.goto(live_server.url + reverse("licence", args=[licence.code]))
     shoot(page, "licence")
     check_axe(page)
+    Submission.objects.update(state="approved")
+    Collaboration.objects.update(state="completed", posted_at=clock.now())
+    operations.show_clips(creator=trade.creator, assets=list(Asset.objects.filter(kind="video")), at=clock.now())
+    page.goto(live_server.url + reverse("creator_page", args=[trade.creator.handle]))
+    expect(page.locator("video")).to_have_count(0)
+    page.locator("[data-clip]").press("Enter")
+    until(page, "document.querySelector('.gallery video')?.currentTime > 0")
+    assert page.evaluate("document.activeElement.tagName") == "VIDEO"
+    shoot(page, "profile")
+    check_axe(page)
     assert [problem for problem in problems if "ViewTransition" not in problem] == []
