@@ -15,10 +15,15 @@ from tests.deals.web.creator.world import make_deal, make_maker, make_shop
 
 pytestmark = pytest.mark.django_db
 _BIG = ("deals_deal", "deals_application", "deals_collaboration", "kernel_message", "kernel_timelineentry")
+_MANY_ROWS = """
+    SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', t, 'relpages', 1, 'reltuples', 100000::real)
+    FROM unnest(%s::text[]) t"""
 
 
 def plan(sql: str, params: Sequence[Any] | None = None, *, off: Sequence[str] = ("seqscan",)) -> str:
+    """As for very many rows: among indexes that cost the same on a few, whatever earlier tests left behind would decide."""
     with connection.cursor() as cursor:
+        cursor.execute(_MANY_ROWS, [list(_BIG)])
         for name in off:
             cursor.execute(f"SET LOCAL enable_{name} = off")
         cursor.execute(f"EXPLAIN {sql}", params)
@@ -42,10 +47,9 @@ def assert_no_scan(text: str) -> None:
     ],
 )
 def test_a_list_walks_an_index_in_its_order(query: FeedQuery, index: str) -> None:
+    at = clock.now()
+    make_deal(make_shop(at), at)  # a table without a page has no rows, whatever is said of it
     sql, params = page_sql(query, [], newest_only=False)
-    if query.categories:  # on an empty table the general index costs the same
-        with connection.cursor() as cursor:
-            cursor.execute("DROP INDEX deals_feed")
     text = plan(sql, params, off=("seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin"))
     assert_no_scan(text)
     assert f"{index} " in text, text
