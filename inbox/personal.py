@@ -15,7 +15,7 @@ from barter.kernel.personal import LINK_SECONDS, Part, Row, rows
 from creators.models import Creator
 from creators.personal import DELETED_NAME as DELETED_CREATOR
 from deals.models import Application
-from inbox.models import Attachment, ChatMessage, Notification, PushDevice, Rhythm, Silence
+from inbox.models import Attachment, ChatMessage, Notification, PushDevice, Rhythm, Silence, UnsentMessage
 
 _WHERE = {"deal_title": "thread__application__deal__title", "brand_name": "thread__brand__name"}
 _TEXTS: Any = ArrayField(models.TextField())
@@ -25,6 +25,9 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     """What they wrote, not what was written to them; their news and their choices."""
     written = ChatMessage.objects.filter(author=user_id)
     yield "messages", rows(written, "public_id", "side", "text", "at", conversation="thread__public_id", **_WHERE)
+    waiting = UnsentMessage.objects.filter(author=user_id)
+    told = {"deal_title": "application__deal__title", "creator_name": "application__creator__display_name"}
+    yield "messages_to_go_out", rows(waiting, "public_id", "text", "written_at", "wake_at", **told)
     files = Attachment.objects.filter(author=user_id, message__isnull=False)
     yield "files", (_told(one) for one in files.select_related("message").order_by("pk").iterator(chunk_size=200))
     yield "news", rows(Notification.objects.filter(user=user_id), "kind", "at", "read_at")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from barter.kernel import storage
@@ -58,6 +58,20 @@ def waiting_for_creator(user_pk: int, at: datetime) -> tuple[int, int]:
     return int(moves), int(unread)
 
 
+# The other side's newest message that came while the last one waited to go out: whoever wrote that one hasn't answered it.
+_CAME_MEANWHILE = Case(
+    When(
+        last_message__written_at__isnull=False,
+        then=Subquery(
+            ChatMessage.objects.filter(thread=OuterRef("pk"), at__gt=OuterRef("last_message__written_at"))
+            .exclude(side=OuterRef("last_message__side"))
+            .order_by("-id")
+            .values("pk")[:1]
+        ),
+    )
+)
+
+
 def threads_of(sides: Sides, search: str = "") -> QuerySet[Thread]:
     """The threads somebody can read, with all their rows show; `is_unread` says whether the other side's last word is new."""
     mine = Q(brand__in=sides.brand_pks)
@@ -69,15 +83,18 @@ def threads_of(sides: Sides, search: str = "") -> QuerySet[Thread]:
         .filter(mine)
         .select_related("application__deal", "application__collaboration", "creator", "brand", "last_message")
         .defer(*(f"application__{name}" for name in _HEAVY), "creator__bio", "brand__about")
-        .annotate(read_up_to=Subquery(own_reads.values("last_read_id")[:1]))
+        .annotate(read_up_to=Subquery(own_reads.values("last_read_id")[:1]), came_meanwhile=_CAME_MEANWHILE)
     )
     return rows.filter(_found(search)) if search.strip() else rows
 
 
 def is_unread(thread: Any, side: str) -> bool:
-    """Whether the other side's last word is newer than what was read. Needs `read_up_to`."""
+    """Whether the other side's last word is newer than what was read. Needs what `threads_of` annotates."""
     last = thread.last_message
-    return last is not None and last.side != side and last.pk > (thread.read_up_to or 0)
+    if last is None:
+        return False
+    newest = last.pk if last.side != side else thread.came_meanwhile or 0
+    return bool(newest > (thread.read_up_to or 0))
 
 
 def _found(search: str) -> Q:

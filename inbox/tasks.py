@@ -18,6 +18,11 @@ def send_due(**_: Any) -> None:
     mailer.send_due()
 
 
+@shared_task(name="inbox.tasks.send_unsent", ignore_result=True)
+def send_unsent(**_: Any) -> None:
+    operations.send_unsent(now())
+
+
 @shared_task(name="inbox.tasks.push_due", ignore_result=True)
 def push_due(**_: Any) -> None:
     pusher.push_due()

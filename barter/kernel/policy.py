@@ -78,7 +78,7 @@ WORDS: dict[str, str] = {
     "application_answer_days": "Days a brand has to answer an application",
     "offer_answer_days": "Days to answer an offer or new terms",
     "invitation_answer_days": "Days to answer an invitation",
-    "undo_minutes": "Minutes in which a brand can take a decline back",
+    "undo_minutes": "Minutes in which a brand can take back a decline or a message to many",
     "open_applications": "Open applications of a creator",
     "open_applications_new": "Open applications of a new creator",
     "ship_business_days": "Working days to ship",

@@ -8,6 +8,7 @@ _BEAT = {
     "outbox-relay": ("barter.kernel.outbox.tasks.relay", 10),
     "outbox-tidy": ("barter.kernel.outbox.tasks.tidy", 3600),
     "inbox-send-due": ("inbox.tasks.send_due", 10),
+    "inbox-send-unsent": ("inbox.tasks.send_unsent", 15),
     "accounts-tick": ("accounts.tasks.tick", 300),
     "inbox-push-due": ("inbox.tasks.push_due", 10),
     "accounts-exports": ("accounts.tasks.build_exports", 30),  # what a killed worker left is taken again

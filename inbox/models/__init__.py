@@ -4,7 +4,7 @@ from inbox.models.choices import Channel, MailRhythm, Rhythm, Silence
 from inbox.models.files import Attachment, AttachmentQuerySet, AttachmentState
 from inbox.models.news import Mail, MailState, Notification, NotificationQuerySet
 from inbox.models.push import Push, PushDevice, PushState
-from inbox.models.threads import ChatMessage, Thread, ThreadQuerySet, ThreadRead
+from inbox.models.threads import ChatMessage, Thread, ThreadQuerySet, ThreadRead, UnsentMessage
 
 __all__ = [
     "Attachment",
@@ -25,4 +25,5 @@ __all__ = [
     "Thread",
     "ThreadQuerySet",
     "ThreadRead",
+    "UnsentMessage",
 ]

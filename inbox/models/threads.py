@@ -1,4 +1,4 @@
-"""Conversations: threads, their messages, how far somebody has read."""
+"""Conversations: threads, their messages and those that wait to go out, how far somebody has read."""
 
 from typing import Any
 
@@ -71,6 +71,7 @@ class ChatMessage(models.Model):
         help_text="what it looks like it holds: see inbox.contacts",
     )
     at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True, blank=True, help_text="when it had waited to be taken back first")
 
     class Meta:
         ordering = ["id"]
@@ -81,6 +82,30 @@ class ChatMessage(models.Model):
                 condition=~Q(client_key=""),
                 name="inbox_message_once",
             )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class UnsentMessage(models.Model):
+    """What somebody of a brand wrote to an applicant, among many, and can still take back. It becomes a ChatMessage once
+    `wake_at` has come, and this row goes in the same transaction; who takes it back deletes the row."""
+
+    public_id = PublicIdField(prefix="unm")
+    application = models.ForeignKey("deals.Application", on_delete=models.CASCADE, related_name="unsent_messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(max_length=4000)
+    client_key = models.CharField(max_length=64, help_text="the same for all who get this text with one press")
+    written_at = models.DateTimeField()
+    wake_at = models.DateTimeField(help_text="when it goes out")
+
+    class Meta:
+        indexes = [models.Index(fields=["wake_at", "id"], name="inbox_unsent_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "author", "client_key"], name="inbox_unsent_once"),
+            models.CheckConstraint(condition=~Q(client_key=""), name="inbox_unsent_has_key"),
+            models.CheckConstraint(condition=Q(wake_at__gte=models.F("written_at")), name="inbox_unsent_goes_later"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from inbox.operations.notifications import (
     mark_notifications_unread,
     notify,
 )
+from inbox.operations.unsent import send_unsent, take_back_messages, write_to_many
 
 __all__ = [
     "EVERYTHING",
@@ -39,11 +40,14 @@ __all__ = [
     "remove_device",
     "retry_mail",
     "send_message",
+    "send_unsent",
     "set_rhythm",
     "start_file",
     "start_plain_file",
     "sweep_files",
     "sweep_pushes",
+    "take_back_messages",
     "take_off_device",
     "thread_of",
+    "write_to_many",
 ]

@@ -15,7 +15,7 @@ from barter.kernel.errors import NotAllowed
 from barter.kernel.moves import record, record_move
 from deals.models import Application
 from inbox import rules
-from inbox.contacts import contact_words, find_contact
+from inbox.contacts import Contact, contact_words, find_contact
 from inbox.errors import (
     EmptyMessage,
     LooksLikeContact,
@@ -52,7 +52,7 @@ def send_message(
     files that were not sent yet go along, also those still being checked; then the text may be empty. `only_files`
     names which of them (public ids): all of these or, with NotOwnAttachment, nothing.
     """
-    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    text = cleaned(text)
     files = Attachment.objects.unsent(application, author).exclude(state=Attachment.State.REJECTED)
     if only_files is not None:
         files = files.filter(public_id__in=only_files)
@@ -60,30 +60,19 @@ def send_message(
         if takes_files and (sent := _files_gone(application, author, client_key)):
             return sent
         raise EmptyMessage(field="text")
-    if len(text) > MESSAGE_MAX_LENGTH:
-        raise MessageTooLong(field="text", limit=MESSAGE_MAX_LENGTH, length=len(text))
-    key = _key_of(client_key, text)
+    key = key_of(client_key, text)
     with transaction.atomic():
         thread = thread_of(application=application, at=at)
-        if earlier := _sent_before(thread, author, key):
+        if earlier := sent_before(thread, author, key):
             return earlier
         if rules.is_closed(application, at):
             raise ThreadIsClosed
         _insist_on_a_pace(thread, author, at)
-        contact = find_contact(text, own_host=urlsplit(settings.SITE_URL).hostname or "")
-        if contact and asks_first:
-            raise LooksLikeContact(contact_words(contact), field="text")
+        if asks_first:
+            ask_about_contact(text)
         try:
             with transaction.atomic():
-                chat = ChatMessage.objects.create(
-                    thread=thread,
-                    author=author,
-                    side=str(side),
-                    text=text,
-                    client_key=key,
-                    contact=str(contact or ""),
-                    at=at,
-                )
+                chat = put_into(thread, author=author, side=side, text=text, client_key=key, at=at)
         except IntegrityError:  # the same form, submitted at the same moment
             return ChatMessage.objects.get(thread=thread, author=author, client_key=key)
         taken = files.update(message=chat) if takes_files else 0
@@ -91,14 +80,50 @@ def send_message(
             raise NotOwnAttachment(field="attachments")
         if not text and not taken:
             raise EmptyMessage(field="text")  # removed in another window at this moment
-        older = Q(last_message=None) | Q(last_message__lt=chat.pk)  # somebody else may have written a moment later
-        Thread.objects.filter(older, pk=thread.pk).update(last_message=chat, last_message_at=at)
-        if contact:
-            Thread.objects.filter(pk=thread.pk).update(contact_hints=F("contact_hints") + 1)
         read_up_to(thread, author, chat.pk)
-        _settle_news(application, str(side), at)
-        record(MessageSent(chat=chat.public_id, application=application.public_id, side=str(side)), at=at)
         return chat
+
+
+def put_into(
+    thread: Thread,
+    *,
+    author: User,
+    side: Side,
+    text: str,
+    client_key: str,
+    at: datetime,
+    written_at: datetime | None = None,
+) -> ChatMessage:
+    """The message itself, in the caller's transaction, and what follows from it. Needs thread.application.
+
+    `written_at`: when it waited before it goes out now; what came meanwhile is as unread as it was.
+    """
+    contact, application = _contact_in(text), thread.application
+    chat = ChatMessage.objects.create(
+        thread=thread, author=author, side=str(side), text=text, client_key=client_key,
+        contact=str(contact or ""), at=at, written_at=written_at,
+    )  # fmt: skip
+    older = Q(last_message=None) | Q(last_message__lt=chat.pk)  # somebody else may have written a moment later
+    Thread.objects.filter(older, pk=thread.pk).update(last_message=chat, last_message_at=at)
+    if contact:
+        Thread.objects.filter(pk=thread.pk).update(contact_hints=F("contact_hints") + 1)
+    _settle_news(application, str(side), written_at or at)
+    record(MessageSent(chat=chat.public_id, application=application.public_id, side=str(side)), at=at)
+    return chat
+
+
+def cleaned(text: str) -> str:
+    """The text as it is kept. Raises MessageTooLong."""
+    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    if len(text) > MESSAGE_MAX_LENGTH:
+        raise MessageTooLong(field="text", limit=MESSAGE_MAX_LENGTH, length=len(text))
+    return text
+
+
+def ask_about_contact(text: str) -> None:
+    """Raises LooksLikeContact."""
+    if contact := _contact_in(text):
+        raise LooksLikeContact(contact_words(contact), field="text")
 
 
 def thread_of(*, application: Application, at: datetime) -> Thread:
@@ -137,18 +162,22 @@ def open_for_staff(*, thread: Thread, by: Actor, reason: str, at: datetime) -> N
 def _files_gone(application: Application, author: User, client_key: str) -> ChatMessage | None:
     """The message of a form that was sent twice, whose files went with the first."""
     thread = Thread.objects.filter(application=application).first()
-    return _sent_before(thread, author, _key_of(client_key, "")) if thread else None
+    return sent_before(thread, author, key_of(client_key, "")) if thread else None
 
 
-def _key_of(client_key: str, text: str) -> str:
+def key_of(client_key: str, text: str) -> str:
     """A form that is sent twice has the same text; one that the browser kept and that was filled anew has not."""
     return hashlib.sha256(f"{client_key} {text}".encode()).hexdigest() if client_key else ""
 
 
-def _sent_before(thread: Thread, author: User, key: str) -> ChatMessage | None:
+def sent_before(thread: Thread, author: User, key: str) -> ChatMessage | None:
     if not key:
         return None
     return ChatMessage.objects.filter(thread=thread, author=author, client_key=key).first()
+
+
+def _contact_in(text: str) -> Contact | None:
+    return find_contact(text, own_host=urlsplit(settings.SITE_URL).hostname or "")
 
 
 def _insist_on_a_pace(thread: Thread, author: User, at: datetime) -> None:
@@ -160,8 +189,10 @@ def _insist_on_a_pace(thread: Thread, author: User, at: datetime) -> None:
 
 
 def _settle_news(application: Application, side: str, at: datetime) -> None:
-    """Who answers has read; and where one of a team has answered, the others need not."""
-    news = Notification.objects.filter(object_id=application.public_id, kind=f"message_{side}", read_at=None)
+    """Who answers has read; and where one of a team has answered, the others need not. `at`: when the answer was written."""
+    news = Notification.objects.filter(
+        object_id=application.public_id, kind=f"message_{side}", read_at=None, at__lte=at
+    )
     news.update(read_at=at)
 
 

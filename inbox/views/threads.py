@@ -4,11 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.messages import warning as warn
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from barter.kernel import clock
@@ -18,7 +20,7 @@ from barter.kernel.text import whole_number
 from deals.models import Application
 from inbox import operations, permissions, queries, rules
 from inbox.errors import LooksLikeContact
-from inbox.models import Attachment, ChatMessage, Thread
+from inbox.models import Attachment, ChatMessage, Thread, UnsentMessage
 from inbox.views import common, cursors, rows
 from inbox.views.attached import attached
 
@@ -68,7 +70,7 @@ def application_thread(request: HttpRequest, application_id: str) -> HttpRespons
 def _conversation(request: HttpRequest, application: Application) -> HttpResponse:
     common.work_for(request, application.deal.brand if _side(request, application) == "brand" else None)
     if request.method == "POST":
-        return _write(request, application)
+        return (_take_back if "take_back" in request.POST else _write)(request, application)
     after = whole_number(request.GET.get("after"))
     if after is not None and getattr(request, "htmx", False):
         return _news(request, application, after)
@@ -135,6 +137,18 @@ def _write(request: HttpRequest, application: Application) -> HttpResponse:
     return render(request, "inbox/_news.html", context)
 
 
+def _take_back(request: HttpRequest, application: Application) -> HttpResponse:
+    """One of the messages to many that still wait; its words come back into the line to write."""
+    if permissions.writing_side(request.user, application) != Side.BRAND:
+        raise NotAllowed
+    rows = UnsentMessage.objects.filter(application=application, public_id=request.POST["take_back"])
+    taken = operations.take_back_messages(rows)
+    if not taken:
+        warn(request, _("That message had gone out or was taken back already. Nothing was changed."))
+        return redirect(_url(application))
+    return _page(request, application, text=taken[0].text)
+
+
 def _again(request: HttpRequest, application: Application, text: str, refusal: BarterError) -> HttpResponse:
     """The typed words stay, with the reason or the question beside them."""
     said = {"asked" if isinstance(refusal, LooksLikeContact) else "error": refusal.detail, "text": text}
@@ -174,6 +188,10 @@ def _chat(
         "may_write": permissions.may_write(user, application, at),
         "is_closed": rules.is_closed(application, at),
         "client_key": common.client_key(),
+        "unsent": UnsentMessage.objects.filter(application=application).order_by("wake_at", "id")
+        if not is_creator
+        else (),
+        "may_take_back": not is_creator and permissions.writing_side(user, application) is not None,
         "files": _unsent(request, application),
         "text": "",
         "error": "",

@@ -80,10 +80,14 @@ def keep_selected(result: Any, shown: Sequence[dict[str, Any]]) -> None:
 
 
 def back_to(request: BrandRequest, deal: Deal) -> HttpResponse:
+    return redirect(address(request, deal))
+
+
+def address(request: BrandRequest, deal: Deal) -> str:
     """The pipeline as it was, filters and all."""
     query = request.POST.get("back", "")
     base = reverse("brand_pipeline", args=[deal.public_id])
-    return redirect(f"{base}?{query}" if query and len(query) < LONGEST_QUERY else base)
+    return f"{base}?{query}" if query and len(query) < LONGEST_QUERY else base
 
 
 @require_POST
