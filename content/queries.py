@@ -19,7 +19,7 @@ from content.limits import ANY_TYPE
 from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
 from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, SubmissionState
 from creators.models import Channel, Creator
-from deals.clips import ADDRESS_SECONDS, still_url
+from deals.clips import ADDRESS_SECONDS, play_url, seen_by_brands, still_url
 from deals.models import BriefItem, Collaboration, Deliverable
 
 _PLATFORMS = dict(Channel.Platform.choices)  # "TikTok" and "YouTube" as they write themselves
@@ -84,6 +84,16 @@ def public_clips(creator: Creator) -> list[PortfolioClip]:
     return list(rows.select_related("asset").order_by("position", "pk"))
 
 
+def playable(user: Any) -> QuerySet[Asset]:
+    """Videos that a page lets this user play as somebody's work: for anybody those on profiles, for a brand also what it
+    sees of its applicants."""
+    seen = Q(clip__in=PortfolioClip.objects.public())
+    brands = list(user.memberships.values_list("brand", flat=True)) if user.is_authenticated else []
+    if brands:
+        seen |= seen_by_brands(brands)
+    return Asset.objects.filter(seen, kind=Asset.Kind.VIDEO).exclude(preview_key="")
+
+
 def own_clips(user: Any) -> QuerySet[PortfolioClip]:
     """All that this creator chose; `is_public` is False on those that can't be shown now."""
     rows = PortfolioClip.objects.kept().filter(asset__creator__user=user)
@@ -104,7 +114,7 @@ def work(clip: PortfolioClip) -> dict[str, Any]:
     is_video = asset.kind == Asset.Kind.VIDEO
     return {
         "video": is_video,
-        "src": preview_url(asset.preview_key) if is_video else "",
+        "src": play_url(asset) if is_video else "",
         "still": still_url(asset),
         "title": clip.title,
     }

@@ -29,6 +29,7 @@ urlpatterns = [
     path("me/clips/<clip:clip_id>/remove/", portfolio.remove, name="clip_remove"),
     path("me/clips/<clip:clip_id>/put-back/", portfolio.put_back, name="clip_put_back"),
     path("c/<slug:handle>/clips/", portfolio.creator_clips, name="creator_clips"),
+    path("assets/<asset:asset_id>/play/", portfolio.play, name="asset_play"),
     path("review/", review.queue, name="brand_review_queue"),
     path("library/", library.library, name="brand_library"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),

@@ -1,11 +1,12 @@
 """The clips on a creator's profile. They stand above deals, so they are read through the relations they hang on a trade."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from time import time
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,10 +16,13 @@ from barter.kernel.ids import decode
 from creators.models import Creator
 from deals.models import Collaboration
 from deals.models.application import CLIPS_MAX
+from deals.workflow import CollaborationState
 
 NOT_SHOWN = gettext_lazy("One of these clips is not on your profile any more. Choose again.")
 ADDRESS_SECONDS = 900  # how long the address of a preview works
 _SAME_SECONDS = 300  # how long it stays the same
+_ONLINE = (CollaborationState.LIVE_HOLD, CollaborationState.COMPLETED)
+CHOSEN = Q(clip__isnull=False, clip__removed_at=None)
 
 
 def clips_of(creator: Creator) -> QuerySet[Any]:
@@ -27,6 +31,16 @@ def clips_of(creator: Creator) -> QuerySet[Any]:
     clip: Any = asset._meta.get_field("clip").related_model
     rows: QuerySet[Any] = clip.objects.public().of_creator(creator)
     return rows.select_related("asset").order_by("position", "pk")
+
+
+def seen_by_brands(brand_pks: Collection[int]) -> Q:
+    """The approved files that these brands see of somebody: made for them, posted for anybody, or on a profile."""
+    asset: Any = Collaboration._meta.get_field("assets").related_model
+    submission: Any = Collaboration._meta.get_field("submissions").related_model
+    posted = Q(collaboration__must_post=True, collaboration__state__in=_ONLINE, collaboration__posted_at__isnull=False)
+    public = asset.may_be_shown() & (posted | CHOSEN)
+    seen: Q = (Q(collaboration__brand__in=brand_pks) | public) & Q(submission__state=submission.State.APPROVED)
+    return seen
 
 
 def insist_on_own(creator: Creator, chosen: Sequence[str]) -> list[str]:
@@ -42,6 +56,14 @@ def insist_on_own(creator: Creator, chosen: Sequence[str]) -> list[str]:
     if wanted and clips_of(creator).filter(public_id__in=keys).count() < len(wanted):
         raise Invalid(str(NOT_SHOWN), field="clips")
     return wanted
+
+
+def play_url(asset: Any) -> str:
+    """What a clip's link names: not the store, whose addresses stop before somebody has looked through a page."""
+    try:
+        return reverse("asset_play", args=[asset.public_id]) if asset.preview_key else ""
+    except NoReverseMatch:  # content is not built in
+        return ""
 
 
 def still_url(asset: Any) -> str:

@@ -12,15 +12,11 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, When, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 
-from barter.kernel import storage
-from deals.clips import ADDRESS_SECONDS, still_url
+from deals.clips import CHOSEN, play_url, seen_by_brands, still_url
 from deals.models import Collaboration
-from deals.workflow import CollaborationState
 
 _CLIPS = 3
 _BEFORE_ALL = 1_000
-_ONLINE = (CollaborationState.LIVE_HOLD, CollaborationState.COMPLETED)
-_CHOSEN = Q(clip__isnull=False, clip__removed_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def player_of(asset: Any) -> dict[str, Any]:
     """A file as the page plays it: the watermarked preview, never the original."""
     return {
         "video": asset.kind == asset.Kind.VIDEO,
-        "src": storage.presign_get(asset.preview_key, expires_seconds=ADDRESS_SECONDS) if asset.preview_key else "",
+        "src": play_url(asset),
         "still": still_url(asset),
         "title": _title_of(asset),
     }
@@ -90,18 +86,14 @@ def approved_work(
     wanted = list(set(creator_pks))
     if not wanted:
         return {}
-    asset, submission = _model("assets"), _model("submissions")
-    ours = Q(collaboration__brand=brand_pk)
-    posted = Q(collaboration__must_post=True, collaboration__state__in=_ONLINE, collaboration__posted_at__isnull=False)
-    public = asset.may_be_shown() & (posted | _CHOSEN)
     place = Case(
-        When(_CHOSEN & Q(clip__public_id__in=list(first)), then=F("clip__position") - _BEFORE_ALL),
-        When(_CHOSEN, then="clip__position"),
+        When(CHOSEN & Q(clip__public_id__in=list(first)), then=F("clip__position") - _BEFORE_ALL),
+        When(CHOSEN, then="clip__position"),
         output_field=IntegerField(),
     )
     order = [place.asc(nulls_last=True), F("id").desc()]
     newest = Window(RowNumber(), partition_by=F("creator"), order_by=order)
-    rows = asset.objects.filter(ours | public, creator__in=wanted, submission__state=submission.State.APPROVED)
+    rows = _model("assets").objects.filter(seen_by_brands([brand_pk]), creator__in=wanted)
     found: dict[int, list[Any]] = {}
     rows = rows.select_related("clip")
     for row in rows.annotate(rank=newest).filter(rank__lte=each).order_by("creator", "rank"):

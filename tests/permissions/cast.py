@@ -31,7 +31,7 @@ from brands.models import CatalogueImport, Membership
 from brands.operations import ProductData, VariantData, create_brand, create_product, invite_member, sign_invitation
 from brands.operations.kept import create_list, write_note
 from brands.operations.pictures import add_static_picture
-from content.models import Licence
+from content.models import Asset, Licence
 from content.operations import show_clips
 from content.operations.notes import NewNote, add_note
 from deals import operations as deals
@@ -96,6 +96,7 @@ def _things(world: World) -> dict[str, Any]:
     done = begin(world, world.new_deal(must_post=False))
     done.approve(done.deliver())
     licence = Licence.objects.get(collaboration=done.row)
+    Asset.objects.filter(pk=licence.asset_id).update(kind=Asset.Kind.VIDEO, preview_key="previews/done")
     live = world.new_deal()
     application = world.apply(live)
     invitation = invite_member(

@@ -54,6 +54,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /b/<slug:slug>/
         GET /c/<slug:handle>/
         GET /c/<slug:handle>/clips/
+        GET /assets/<asset:asset_id>/play/ :: asset_id=licensed_asset
         POST /look/theme/
         POST /look/language/
         GET /join/
@@ -293,6 +294,7 @@ PAGES: list[tuple[Policy, str]] = [
         p.CLOSED,
         """
         GET /pictures/<path:name> :: name=pictures/none.webp
+        GET /assets/<asset:asset_id>/play/
         GET,POST /inbox/unsubscribe/<str:token>/ :: token=forged
         GET,POST /api/
         """,
