@@ -172,11 +172,11 @@ def test_undo_too_late_says_so_and_one_of_another_brand_finds_nothing(
 def test_the_brand_sees_it_wait_in_the_conversation_and_can_take_it_out_there(
     client: Client, shop: Shop, rows: list[Application], send: Any, later: Any
 ) -> None:
-    send(text=TEXT)
+    send(text=f"{TEXT}\nOr <b>which</b> colour?")
     first = UnsentMessage.objects.get(application=rows[0])
     url = f"/applications/{rows[0].public_id}/thread/"
     page = client.get(url).content.decode()
-    assert TEXT in page
+    assert f"{TEXT}<br>Or &lt;b&gt;which" in page
     assert "Goes out at" in page
     client.force_login(rows[0].creator.user)
     assert TEXT not in client.get(url).content.decode()
@@ -188,7 +188,7 @@ def test_the_brand_sees_it_wait_in_the_conversation_and_can_take_it_out_there(
     other = UnsentMessage.objects.get(application=rows[1])
     assert "gone out" in client.post(url, {"take_back": other.public_id}, follow=True).content.decode()
     page = client.post(url, {"take_back": first.public_id}).content.decode()
-    assert f">{TEXT}</textarea>" in page
+    assert f">{TEXT}\nOr &lt;b&gt;which" in page
     assert "Goes out at" not in page
     later(minutes=10)
     assert [chat.thread.application for chat in ChatMessage.objects.all()] == [rows[1]]
