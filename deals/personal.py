@@ -21,7 +21,7 @@ _WAYS_OUT = {A.INVITED: decline_invitation, A.OFFERED: decline_offer}
 _DEAL = {"deal_public_id": "deal__public_id", "deal_title": "deal__title", "brand_name": "deal__brand__name"}
 _TRADE = (
     "public_id", "state", "exchange", "agreed_at", "shipped_at", "delivered_at", "visit_date", "submitted_at", "approved_at", "posted_at",
-    "ended_at", "problem_code", "problem_note", "was_late", "credit_lost",
+    "ended_at", "problem_code", "problem_note", "was_late", "credit_lost", "ended_by_verdict",
 )  # fmt: skip
 _NOT_PUBLISHED = frozenset({Deal.State.DRAFT, Deal.State.REJECTED})
 

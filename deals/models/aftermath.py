@@ -115,10 +115,6 @@ class Dispute(Stateful):
             return "creator" if self.opened_by == "brand" else "brand"
         return super().ball
 
-    @property
-    def ends_its_trade(self) -> bool:
-        return self.outcome not in {"", self.Outcome.RESUME}
-
 
 class Review(Stateful):
     """One side's words about the other after completion; sealed until both are in or 14 days have passed."""

@@ -104,6 +104,9 @@ class Collaboration(Stateful):
     credit_held = models.BooleanField(default=True)
     slot_held = models.BooleanField(default=True)
     credit_lost = models.BooleanField(default=False, db_default=False, help_text="this trade cost the creator a credit")
+    ended_by_verdict = models.BooleanField(
+        default=False, db_default=False, help_text="our team ended it on a dispute; the state names whose fault it was"
+    )
 
     objects = CollaborationQuerySet.as_manager()
 
@@ -161,12 +164,6 @@ class Collaboration(Stateful):
         if self.state != CollaborationState.COMPLETED or self.link_removed_at is None:
             return False
         return any(one.kind == one.Kind.POST_REMOVED and one.state != one.State.LIFTED for one in self.faults.all())
-
-    @property
-    def ended_by_verdict(self) -> bool:
-        """The state names the side at fault, but it was our team that ended it, on a dispute. Reads the disputes."""
-        named = {CollaborationState.CANCELLED_BY_BRAND, CollaborationState.CANCELLED_BY_CREATOR}
-        return self.state in named and any(one.ends_its_trade for one in self.disputes.all())
 
 
 class Terms(models.Model):

@@ -155,8 +155,11 @@ def _carry_out(row: Collaboration, outcome: Outcome, by: Actor, at: datetime) ->
 
 
 def _end(row: Collaboration, outcome: Outcome, by: Actor, at: datetime) -> None:
-    lose_credit = outcome == Outcome.CREATOR_FAULT
-    end(row, "decide_dispute", by=by, at=at, to=_ENDS[outcome], reason=outcome, lose_credit=lose_credit)
+    row.ended_by_verdict = True
+    end(
+        row, "decide_dispute", by=by, at=at, to=_ENDS[outcome], reason=outcome,
+        lose_credit=outcome == Outcome.CREATOR_FAULT, changed=["ended_by_verdict"],
+    )  # fmt: skip
 
 
 def _change_outcome(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from barter.kernel.pictures import picture_url
-from barter.kernel.templatetags.status import find_status
+from barter.kernel.templatetags.status import find_status, state_shown
 from barter.kernel.templatetags.words import ago_words, by_words, day_words, last_day
 from deals.models import Application, Collaboration, Deal
 from inbox.kinds import BRAND, CREATOR, kind_of
@@ -95,7 +95,7 @@ def deal_image(deal: Deal) -> str:
 def _status(application: Application, side: str) -> tuple[Any, datetime | None]:
     trade: Collaboration | None = getattr(application, "collaboration", None)
     if trade is not None:
-        return find_status("collaboration", trade.state, _perspective(side)), trade.due_at
+        return find_status("collaboration", state_shown(trade), _perspective(side)), trade.due_at
     return find_status("application", application.state, _perspective(side)), application.due_at
 
 

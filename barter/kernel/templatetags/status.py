@@ -163,11 +163,14 @@ LATE_STATES = frozenset({
 
 
 def state_shown(subject: Any) -> str:
-    """The row of the table an object stands in: a visit is booked only once its day is chosen, a post online while it is there."""
+    """The row of the table an object stands in: a visit is booked only once its day is chosen, a post online while it is there,
+    and no side ended what our team ended."""
     if subject.state == "booked" and subject.visit_date is None:
         return "day_missing"
     if subject.state == "live_hold" and subject.link_removed_at is not None:
         return "post_gone"
+    if subject.state in {"cancelled_by_brand", "cancelled_by_creator"} and subject.ended_by_verdict:
+        return "cancelled_no_fault"
     return str(subject.state)
 
 

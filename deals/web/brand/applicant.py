@@ -289,7 +289,16 @@ def _trades(request: BrandRequest, row: Application) -> list[Collaboration]:
     rows = Collaboration.objects.filter(brand=request.brand, creator=row.creator_id).exclude(application=row)
     return list(
         rows.select_related("deal")
-        .only("public_id", "state", "due_at", "agreed_at", "visit_date", "link_removed_at", "deal__title")
+        .only(
+            "public_id",
+            "state",
+            "due_at",
+            "agreed_at",
+            "visit_date",
+            "link_removed_at",
+            "ended_by_verdict",
+            "deal__title",
+        )
         .order_by("-id")[:_TRADES]
     )
 

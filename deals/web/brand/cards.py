@@ -188,7 +188,7 @@ def _to_review(trade: Collaboration, at: datetime, may_manage: bool) -> Card:
 
 
 def _approved(trade: Collaboration) -> Card:
-    status = find_status("collaboration", trade.state, "brand")
+    status = find_status("collaboration", state_shown(trade), "brand")
     return {**_shot(trade), "foot": status.words, "foot_icon": status.icon}
 
 

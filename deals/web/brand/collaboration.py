@@ -16,7 +16,7 @@ from barter.kernel.errors import BarterError, WrongState
 from barter.kernel.pages import add_refusal
 from barter.kernel.pictures import picture_url
 from barter.kernel.places import country_name
-from barter.kernel.templatetags.status import find_status
+from barter.kernel.templatetags.status import find_status, state_shown
 from brands.access import BrandRequest, Role, brand_required
 from creators.queries import figures_of
 from deals import permissions, rules
@@ -77,11 +77,12 @@ def move(request: BrandRequest, collaboration_id: str, verb: str) -> HttpRespons
 
 
 def _say_who_was_first(request: BrandRequest, row: Collaboration, verb: Verb, refusal: WrongState) -> None:
-    state = Collaboration.objects.values_list("state", flat=True).get(pk=row.pk)
+    fresh = Collaboration.objects.get(pk=row.pk)
+    state = fresh.state
     if state == row.state and state not in verb.after:
         messages.warning(request, refusal.detail)
         return
-    who, now = who_moved_last(row), find_status("collaboration", state, "brand").words
+    who, now = who_moved_last(row), find_status("collaboration", state_shown(fresh), "brand").words
     if state in verb.after and who == str(request.user):
         return  # the same form, sent twice
     told = _("{who} was faster: this trade is now “{state}”. Nothing was changed.")

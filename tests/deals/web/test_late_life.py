@@ -1,5 +1,6 @@
 """What both sides read late in the life of a trade: a post that went, a visit that passed, an end and its entries."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,14 @@ from django.test import Client
 from barter.kernel import clock
 from brands.models import Product
 from deals import operations as ops
-from deals.models import Collaboration, LiveLink, Terms
+from deals.models import Application, Collaboration, LiveLink, Terms
 from deals.tasks import check_links
 from deals.web.brand import trade_story as brand_story
 from deals.web.creator import story as creator_story
 from deals.web.creator.timeline import room_timeline
+from deals.workflow import ApplicationState
 from deals.workflow import CollaborationState as C
+from inbox.operations.messages import thread_of
 from tests.deals.trades import DAY, Trade, trade_in
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +175,71 @@ def test_what_our_team_decided_is_told_alike_to_both_sides_until_it_is_final(cli
     ops.appeal_dispute(dispute=dispute, by=trade.by_creator, reason="Another photo.", at=trade.later(hours=1))
     for page in (_room(client, trade), _desk(client, trade)):
         assert "Another person of our team decides" in page
+
+
+def _decided(outcome: str) -> Trade:
+    trade = _now(C.CREATING)
+    dispute = trade.do("open_dispute", "creator", reason="It was another product.")
+    at = trade.later(hours=1)
+    ops.decide_dispute(dispute=dispute, by=trade.by_staff, outcome=outcome, decision="Photo.", at=at)
+    trade.fresh()
+    return trade
+
+
+@pytest.mark.parametrize("outcome", ["brand_fault", "creator_fault"])
+def test_no_list_says_that_a_side_ended_what_our_team_ended(client: Client, outcome: str) -> None:
+    trade = _decided(outcome)
+    row = trade.collaboration
+    again = Application(deal=row.deal, creator=row.creator, submitted_at=trade.now)
+    again.enter(ApplicationState.SUBMITTED, trade.now)
+    again.save(force_insert=True)
+    thread = thread_of(application=row.application, at=trade.now)
+    pages = {trade.creator_user: ["/my-deals/", f"/inbox/{thread.public_id}/"]}
+    pages[trade.brand_user] = [
+        f"/brand/deals/{row.deal.public_id}/?view=table",
+        f"/brand/creators/{row.creator.public_id}/",
+        f"/brand/applications/{again.public_id}/",
+        f"/inbox/{thread.public_id}/",
+    ]
+    for reader, paths in pages.items():
+        client.force_login(reader)
+        for path in paths:
+            page = client.get(path)
+            assert page.status_code == 200, path
+            html = page.content.decode()
+            assert ">Ended</span>" in html, path
+            assert not re.search("You ended|They ended|Ended by the", html), path
+
+
+def test_a_post_that_is_gone_is_called_so_in_the_inbox_and_on_the_board(client: Client) -> None:
+    trade = _now(C.LIVE_HOLD)
+    trade.check_links(LiveLink.State.DEAD)
+    row = trade.collaboration
+    thread = thread_of(application=row.application, at=trade.now)
+    client.force_login(trade.creator_user)
+    assert "Fix the post" in client.get(f"/inbox/{thread.public_id}/").content.decode()
+    client.force_login(trade.brand_user)
+    board = client.get(f"/brand/deals/{row.deal.public_id}/").content.decode()
+    assert "Post needs a fix" in board
+
+
+def test_what_our_team_ended_without_a_fault_says_both(client: Client) -> None:
+    trade = _decided("no_fault")
+    for page in (_room(client, trade), _desk(client, trade)):
+        assert "Our team ended this trade" in page
+        assert "Nobody is at fault." in page
+
+
+def test_a_side_that_left_has_ended_it_whatever_an_appeal_finds_of_an_earlier_decision() -> None:
+    trade = _now(C.TO_SHIP)
+    dispute = trade.do("open_dispute", "creator", reason="The size.")
+    ops.decide_dispute(dispute=dispute, by=trade.by_staff, outcome="resume", decision="Go on.", at=trade.later(hours=1))
+    trade.do("cancel_collaboration", "brand", reason="Out of stock.")
+    ops.appeal_dispute(dispute=dispute, by=trade.by_creator, reason="Look.", at=trade.later(hours=1))
+    ops.decide_appeal(
+        dispute=dispute, by=trade.by_staff, outcome="brand_fault", decision="Late.", at=trade.later(hours=1)
+    )
+    assert brand_story.story_of(trade.fresh(), trade.now).title == "You ended this trade"
 
 
 def test_nobody_is_checked_in_first_thing_before_the_day(client: Client) -> None:
