@@ -123,7 +123,7 @@ def rules_of(deal: Deal) -> Rules:
         deal.languages,
         deal.min_followers,
         deal.category,
-        deal.product.kind if deal.product else Product.Kind.PARCEL,
+        deal.exchange,
         deal.brand.standing,
     )
 
@@ -147,7 +147,7 @@ def facts_of(creator: Creator) -> CreatorFacts:
 
 
 def needs_parcel(deal: Deal) -> bool:
-    return deal.product is None or deal.product.kind == Product.Kind.PARCEL
+    return deal.exchange == Product.Kind.PARCEL
 
 
 def is_outside(deal: Deal, row: Application) -> bool:

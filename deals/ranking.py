@@ -59,7 +59,7 @@ def _too_new_to_tell() -> Q:
 
 
 def _at_home(deal: Deal) -> Q:
-    parcel = deal.product is None or deal.product.kind == Product.Kind.PARCEL
+    parcel = deal.exchange == Product.Kind.PARCEL
     return Q(**{"address__country" if parcel else "creator__country": deal.brand.country})
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
 from barter.kernel.topics import Topic
+from brands.models import Product
 from deals.workflow import DEAL, DEAL_PUBLIC, DealState
 
 
@@ -141,6 +142,11 @@ class Deal(Stateful):
 
     def __str__(self) -> str:
         return self.title or "Untitled deal"
+
+    @property
+    def exchange(self) -> str:
+        """How the product gets to the creator, as Product.Kind. A draft without a product is going to be a parcel."""
+        return self.product.kind if self.product else Product.Kind.PARCEL
 
 
 class DealPlaces(models.Model):

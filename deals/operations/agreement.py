@@ -168,7 +168,7 @@ def _insist(deal: Deal, row: Application, at: datetime, by: Actor) -> TermsBody:
     between = {"deal": deal, "creator_id": row.creator_id, "state__in": COLLABORATION_RUNNING}
     if Collaboration.objects.filter(**between).exists():
         raise AlreadyTrading
-    if _kind(deal) == Product.Kind.PARCEL and (row.address is None or row.address.removed_at):
+    if deal.exchange == Product.Kind.PARCEL and (row.address is None or row.address.removed_at):
         raise AddressMissing(_("There is no shipping address for this creator any more."), field="address")
     if by.side == Side.BRAND and is_outside(deal, row):
         raise OutsideCountries
@@ -194,7 +194,7 @@ def _insist_on_standing(creator: Creator, at: datetime, by: Actor) -> None:
 def _hold(deal: Deal, row: Application) -> int:
     """Place, item, credit and slot; and the application no longer counts as open."""
     row.variant = _chosen_variant(deal, row)
-    parcel = _kind(deal) == Product.Kind.PARCEL
+    parcel = deal.exchange == Product.Kind.PARCEL
     if parcel and row.variant is None:
         raise OutOfStock(variant=deal.product.title if deal.product else "This product")
     stocked = row.variant.pk if parcel and row.variant else None
@@ -219,7 +219,7 @@ def _count(deal: Deal, row: Application, before: str, by: Actor, at: datetime) -
 
 
 def _begin(deal: Deal, row: Application, body: TermsBody, *, by: Actor, at: datetime) -> Collaboration:
-    kind = _kind(deal)
+    kind = deal.exchange
     country = row.address.country if row.address else ""
     collaboration = Collaboration(
         deal=deal,
@@ -265,10 +265,6 @@ def _freeze(collaboration: Collaboration, row: Application, body: TermsBody, by:
         proposed_at=row.state_since if row.proposal else row.submitted_at,
         settled_at=at,
     )
-
-
-def _kind(deal: Deal) -> str:
-    return deal.product.kind if deal.product else Product.Kind.PARCEL
 
 
 def _default_address(deal: Deal, creator: Creator) -> Address | None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from deals.models import Application, Collaboration, Deal
 from deals.pipeline import across
-from deals.pipeline.stages import BOARD, NEW_TO_ANSWER, STAGES, STAYS, Stage, stage_of
+from deals.pipeline.stages import NEW_TO_ANSWER, STAGES, STAYS, Stage, board_for, stage_of
 from deals.pipeline.wanted import Wanted
 from deals.workflow import ApplicationState
 from deals.workflow import CollaborationState as C
@@ -106,7 +106,7 @@ def countries_of(deal: Deal) -> list[str]:
 
 def board_of(deal: Deal, wanted: Wanted, counts: Mapping[str, int]) -> list[Column]:
     """The columns with their first cards. Columns without anybody ask nothing."""
-    return [column_of(deal, stage, wanted, counts[stage.slug]) for stage in BOARD]
+    return [column_of(deal, stage, wanted, counts[stage.slug]) for stage in board_for(deal.exchange)]
 
 
 def column_of(deal: Deal, stage: Stage, wanted: Wanted, count: int, *, cursor: str = "") -> Column:

@@ -1,12 +1,13 @@
 """The stages of the pipeline: which states stand in which column, in the brand's words. Data only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from barter.kernel.wording import pgettext_noop, spoken
+from brands.models import Product
 from deals.workflow import COLLABORATION_FAILED, ApplicationState, CollaborationState
 
 A, C = ApplicationState, CollaborationState
@@ -69,6 +70,15 @@ _STAGES = [
     Stage("ended", gettext_noop("Ended"), gettext_noop("No trade ended early"), of_collaboration=COLLABORATION_FAILED, on_board=False),
 ]  # fmt: skip
 STAGES: Mapping[str, Stage] = {stage.slug: stage for stage in _STAGES}
+# Nothing is shipped for these: such a trade begins where a parcel's is on its way.
+_WITHOUT_PARCEL: Mapping[str, Stage] = {
+    Product.Kind.VOUCHER: replace(
+        STAGES["on-its-way"], title=gettext_noop("Voucher sent"), empty=gettext_noop("Nobody is trying the voucher")
+    ),
+    Product.Kind.VISIT: replace(
+        STAGES["on-its-way"], title=gettext_noop("Visits"), empty=gettext_noop("No visit is coming up")
+    ),
+}
 BEING_DECLINED = STAGES["being-declined"]
 # Nobody said no to them a few minutes ago: those are out of the way, and come back when it is taken back.
 STAYS = Q(pending__tell_at=None)
@@ -81,6 +91,18 @@ ANSWERABLE = frozenset({A.SUBMITTED, A.SHORTLISTED, A.WAITLISTED})
 AWAITS_BRAND = ANSWERABLE | STAGES["new"].of_application
 # Those of them who wait in the first column.
 NEW_TO_ANSWER = ANSWERABLE & STAGES["new"].of_application
+
+
+def stages_for(exchange: str) -> Mapping[str, Stage]:
+    """The stages of a deal with this way of handing over, in its words; by slug."""
+    own = _WITHOUT_PARCEL.get(exchange)
+    return {**STAGES, own.slug: own} if own else STAGES
+
+
+def board_for(exchange: str) -> list[Stage]:
+    """The columns of such a deal."""
+    stages = stages_for(exchange)
+    return [stages[one.slug] for one in BOARD if one.slug != "to-ship" or exchange not in _WITHOUT_PARCEL]
 
 
 def stage_of(application_state: str, collaboration_state: str | None, *, stays: bool = True) -> Stage | None:

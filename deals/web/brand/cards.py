@@ -19,7 +19,7 @@ from deals.clips import still_url
 from deals.models import Application, Collaboration
 from deals.pipeline import across
 from deals.pipeline.board import since_of, trade_of
-from deals.pipeline.stages import ANSWERABLE, Stage, stage_of
+from deals.pipeline.stages import ANSWERABLE, Stage, stage_of, stages_for
 from deals.ranking import Fit
 from deals.web.brand.answers import ANSWERS, IN_MENU, NO, offered_to
 from deals.web.brand.fetch import url_if_there
@@ -218,7 +218,7 @@ def _row(row: Application, at: datetime, may_manage: bool) -> Card:
         "next": _next_words(subject, at),
         "mark": mark_of(row) if trade is None else "",
         "waits": span_words(at - since_of(row, stage)) if subject.ball else "",
-        "stage": stage.words if stage else "",
+        "stage": stages_for(row.deal.exchange)[stage.slug].words if stage else "",
         "why": why_words(row) if trade is None else "",
         "pick_value": row.public_id if may_manage and row.state in ANSWERABLE else "",
     }

@@ -21,12 +21,13 @@ from barter.kernel.places import by_name, country_name
 from barter.kernel.templatetags.words import by_words, day_words, number_words, span_words
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, brand_required
+from brands.models import Product
 from creators.models import Channel
 from deals import permissions, stopping, waitlist
 from deals.models import Deal
 from deals.operations.capacity import places_of
 from deals.pipeline import board
-from deals.pipeline.stages import STAGES, Stage
+from deals.pipeline.stages import STAGES, Stage, stages_for
 from deals.pipeline.wanted import FOLLOWERS, KEPT, SORTS, SWITCHES, WAITING, Wanted, kept_of
 from deals.web.brand import bulk, cards, decisions, outcome
 from deals.web.brand.draft_key import new_key
@@ -45,7 +46,7 @@ def pipeline(request: BrandRequest, deal_id: str) -> HttpResponse:
     """Board or table (`view=table`); with htmx and `column` only the next cards of that column."""
     deal = own_deal(request, deal_id)
     wanted = Wanted.of(request.GET, clock.now())
-    column = STAGES.get(request.GET.get("column", ""))
+    column = stages_for(deal.exchange).get(request.GET.get("column", ""))
     if column and is_htmx(request):
         return _more_cards(request, deal, column, wanted)
     if request.GET.get("after") and request.GET.get("view") == "table" and is_htmx(request):
@@ -156,7 +157,7 @@ def _more_cards(request: BrandRequest, deal: Deal, stage: Stage, wanted: Wanted)
 
 
 def _more_rows(request: BrandRequest, deal: Deal, wanted: Wanted) -> HttpResponse:
-    stage = STAGES.get(request.GET.get("stage", ""))
+    stage = stages_for(deal.exchange).get(request.GET.get("stage", ""))
     context = _rows_of(request, deal, wanted, stage)
     if context["rows"]:
         context["rows"][0]["focus"] = True
@@ -182,13 +183,13 @@ def _rows_of(request: BrandRequest, deal: Deal, wanted: Wanted, stage: Stage | N
 
 
 def _table(request: BrandRequest, deal: Deal, wanted: Wanted, context: dict[str, Any]) -> dict[str, Any]:
-    stage = STAGES.get(request.GET.get("stage", ""))
+    stage = stages_for(deal.exchange).get(request.GET.get("stage", ""))
     page = _rows_of(request, deal, wanted, stage)
     outcome.keep_selected(context["result"], page["rows"])
     counts = context["counts"]
     stages = [
         (one, counts[one.slug], _address(request, view="table", stage=one.slug), one is stage)
-        for one in STAGES.values()
+        for one in stages_for(deal.exchange).values()
         if counts[one.slug] or one is stage
     ]
     return {
@@ -225,9 +226,10 @@ def _tiles(request: BrandRequest, deal: Deal, numbers: board.Numbers) -> list[di
     if numbers.review_due_at and numbers.to_review:
         due = _("next {by}").format(by=by_words(numbers.review_due_at, at))
     made_by = ngettext("from 1 creator", "from {count} creators", ready.creators).format(count=ready.creators)
+    to_ship = tile(_("To ship"), "parcel", "to-ship", numbers.to_ship, ships, bad=bool(late))
     return [
         tile(_("New to answer"), "inbox", "new", numbers.to_answer, oldest),
-        tile(_("To ship"), "parcel", "to-ship", numbers.to_ship, ships, bad=bool(late)),
+        *([to_ship] if deal.exchange == Product.Kind.PARCEL else []),
         tile(_("To review"), "make", "to-review", numbers.to_review, due),
         tile(
             _("Ready to use"),

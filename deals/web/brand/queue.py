@@ -28,7 +28,9 @@ _SINCE = ("state_since", "id")
 def applicants(request: BrandRequest) -> HttpResponse:
     """Whose time ends first stands on top. Three statements, however many wait."""
     rows = Application.objects.filter(TO_ANSWER, deal__brand=request.brand)
-    rows = rows.select_related("creator__capacity", "deal", "collaboration", "channel", "pending").defer(*HEAVY_OF_DEAL)
+    rows = rows.select_related("creator__capacity", "deal__product", "collaboration", "channel", "pending").defer(
+        *HEAVY_OF_DEAL
+    )
     behind = seen(request.GET.get("after", ""), _ORDER)
     if behind:
         rows = rows.filter(after(_ORDER, behind))

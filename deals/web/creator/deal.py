@@ -100,10 +100,10 @@ def terms(request: HttpRequest, deal_id: str) -> HttpResponse:
         "brief": words.brief_lines(body["brief"]),
         "makes": words.make_words(body["deliverables"]),
         "make_lines": _make_lines(row, body["deliverables"]),
-        "gets": words.get_words(_kind(row), row.fmv_minor, row.currency),
-        "get_lines": words.get_lines(row.product.title if row.product else "", _kind(row)),
-        "is_parcel": _kind(row) == Product.Kind.PARCEL,
-        "film": words.film_words(_kind(row), body["create_within_days"]),
+        "gets": words.get_words(row.exchange, row.fmv_minor, row.currency),
+        "get_lines": words.get_lines(row.product.title if row.product else "", row.exchange),
+        "is_parcel": row.exchange == Product.Kind.PARCEL,
+        "film": words.film_words(row.exchange, body["create_within_days"]),
         "nav": "feed",
     }
     return render(request, "deals/creator/terms.html", context)
@@ -112,7 +112,7 @@ def terms(request: HttpRequest, deal_id: str) -> HttpResponse:
 def deal_context(
     request: HttpRequest, row: Deal, standing: Standing | None, at: datetime, form: ApplyForm | None = None
 ) -> dict[str, Any]:
-    kind, image = _kind(row), words.photo_of(row.card.get("image"))
+    kind, image = row.exchange, words.photo_of(row.card.get("image"))
     body = row.terms or terms_of(row)
     makes = body["deliverables"]
     variants = [one.title for one in standing.known.variants if one.free > 0] if standing else []
@@ -202,10 +202,6 @@ def action_of(request: HttpRequest, row: Deal, standing: Standing | None, gets: 
     label = _("Join the list") if row.state == DealState.FULL else pgettext("to a deal", "Apply")
     opened = "#apply" if standing else ""
     return action | {"label": label, "url": apply_url, "open": opened}
-
-
-def _kind(row: Deal) -> str:
-    return row.product.kind if row.product else Product.Kind.PARCEL
 
 
 def _make_lines(row: Deal, makes: list[dict[str, Any]]) -> list[str]:

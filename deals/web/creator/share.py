@@ -11,7 +11,6 @@ from django.views.decorators.http import condition, require_safe
 from barter.kernel import pictures
 from barter.kernel.sharing import SharedLink, breadcrumbs, shared_link
 from barter.kernel.templatetags.words import number_words
-from brands.models import Product
 from deals.models import Deal
 from deals.web.creator import words
 from deals.web.share_image import ShareTicket, draw
@@ -68,7 +67,7 @@ def _drawn(ticket: ShareTicket, source: str, name: str) -> HttpResponse:
 
 def ticket_of(row: Deal) -> tuple[ShareTicket, str]:
     """The ticket of a deal, and where its photo lies."""
-    kind = row.product.kind if row.product else Product.Kind.PARCEL
+    kind = row.exchange
     places = row.places.total
     ticket = ShareTicket(
         brand=row.brand.name,

@@ -41,7 +41,7 @@ class VisitorForm(forms.Form):
 
     def __init__(self, *args: Any, deal: Deal, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "apply_%s", "use_required_attribute": False, **kwargs})
-        self.needs_new_address = deal.product is None or deal.product.kind == Product.Kind.PARCEL
+        self.needs_new_address = deal.exchange == Product.Kind.PARCEL
         variants = self._variants(deal)
         if len(variants) > 1:
             shown = [(row.public_id, row.title) for row in variants]

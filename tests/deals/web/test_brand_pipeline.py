@@ -16,7 +16,7 @@ from deals.operations.clock import tick
 from deals.pipeline import board
 from deals.workflow import ApplicationState as A
 from tests.deals.web.brand_world import as_viewer, nothing_changes
-from tests.deals.web.creator.world import Maker, Shop, apply, make_deal, make_maker, make_shop
+from tests.deals.web.creator.world import Maker, Shop, agree, apply, make_deal, make_maker, make_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -369,3 +369,26 @@ def test_undecided_leaves_out_whom_the_brand_has_made_up_its_mind_about(client: 
     ops.accept_application(application=cleo, by=shop.actor, at=clock.now())
     page = client.get(f"/brand/deals/{deal.public_id}/?view=table&undecided=1").content.decode()
     assert _names(page) == ["Dora"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "titles"),
+    [
+        ("parcel", ["New", "To ship", "On its way", "Filming", "To review", "Approved"]),
+        ("voucher", ["New", "Voucher sent", "Filming", "To review", "Approved"]),
+        ("visit", ["New", "Visits", "Filming", "To review", "Approved"]),
+    ],
+)
+def test_columns_say_what_happens_in_this_kind_of_deal(client: Client, kind: str, titles: list[str]) -> None:
+    at = clock.now()
+    shop = make_shop(at)
+    deal = make_deal(shop, at, kind=kind)
+    agree(deal, make_maker(at), shop, at)
+    client.force_login(shop.user)
+    board = client.get(f"/brand/deals/{deal.public_id}/")
+    assert [column["title"] for column in board.context["columns"]] == titles
+    assert ("To ship" in board.content.decode()) is (kind == "parcel")
+    assert board.context["columns"][1]["count"] == 1
+    table = client.get(f"/brand/deals/{deal.public_id}/?view=table&stage={board.context['columns'][1]['stage'].slug}")
+    assert table.context["stage_title"] == titles[1]
+    assert [row["stage"] for row in table.context["rows"]] == [titles[1]]
