@@ -11,6 +11,7 @@ from django.utils import timezone
 from creators.models import Address, Creator
 from deals.models import Application, Collaboration, Deal, SavedDeal
 from deals.models.collaboration import CURED_BY_CREATOR
+from deals.pipeline.across import with_pickup
 from deals.workflow import COLLABORATION, COLLABORATION_RUNNING, ApplicationState, CollaborationState, ReviewState
 
 _HEAVY = ("deal__search", "deal__search_text", "deal__terms")
@@ -56,14 +57,14 @@ def most_urgent(creator_pk: int) -> Collaboration | None:
     """The running trade whose deadline is nearest; what only waits for the clock of others comes in the same order."""
     rows = Collaboration.objects.filter(creator_id=creator_pk, state__in=COLLABORATION_RUNNING)
     rows = rows.exclude(state=CollaborationState.LIVE_HOLD).select_related("deal", "brand")
-    return rows.defer(*_HEAVY).order_by(F("due_at").asc(nulls_last=True), "id").first()
+    return with_pickup(rows).defer(*_HEAVY).order_by(F("due_at").asc(nulls_last=True), "id").first()
 
 
 def running_trades(user: Any) -> list[Collaboration]:
     """All running trades of a creator; credits keep them few."""
     rows = Collaboration.objects.of_creator(user).filter(state__in=COLLABORATION_RUNNING)
     loaded = rows.select_related("deal__brand", "brand").defer(*_HEAVY)
-    return list(loaded.order_by(F("due_at").asc(nulls_last=True), "id"))
+    return list(with_pickup(loaded).order_by(F("due_at").asc(nulls_last=True), "id"))
 
 
 def open_applications(user: Any) -> list[Application]:

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, When, Window, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.functions import RowNumber
 
 from deals.clips import CHOSEN, play_url, seen_by_brands, still_url
@@ -30,6 +42,18 @@ class Ready:
 def load_parcels(rows: Sequence[Collaboration]) -> None:
     """The parcels of these trades, for `parcel_of`."""
     prefetch_related_objects(rows, "shipments")
+
+
+def with_pickup(rows: QuerySet[Collaboration]) -> QuerySet[Collaboration]:
+    """With these trades, in the same statement, what `is_at_pickup` says."""
+    shipment = _model("shipments")
+    waiting = shipment.objects.filter(collaboration=OuterRef("pk"), state=shipment.State.AVAILABLE_FOR_PICKUP)
+    return rows.annotate(parcel_is_at_pickup=Exists(waiting))
+
+
+def is_at_pickup(row: Collaboration) -> bool:
+    """The parcel waits for the creator to fetch it; needs `with_pickup`."""
+    return getattr(row, "parcel_is_at_pickup", False)
 
 
 def load_files(rows: Sequence[Collaboration]) -> None:

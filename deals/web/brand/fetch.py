@@ -13,6 +13,7 @@ from barter.kernel.pages import own_page
 from brands.access import BrandRequest, Role
 from brands.permissions import role_allows
 from deals.models import Application, Collaboration, Deal
+from deals.pipeline.across import with_pickup
 
 HEAVY_DEAL = ("search", "search_text")
 HEAVY_OF_DEAL = ("deal__search", "deal__search_text", "deal__terms", "deal__summary")
@@ -49,7 +50,7 @@ def own_collaboration(request: BrandRequest, collaboration_id: str) -> Collabora
     )
     rows = rows.prefetch_related("terms_versions", "reviews", "live_links", "faults", "disputes")
     heavy = ("deal__search", "deal__search_text", "application__address__sealed")
-    return get_object_or_404(rows.defer(*heavy), public_id=collaboration_id)
+    return get_object_or_404(with_pickup(rows.defer(*heavy)), public_id=collaboration_id)
 
 
 def may_manage(request: BrandRequest) -> bool:

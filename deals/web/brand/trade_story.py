@@ -14,6 +14,7 @@ from barter.kernel.templatetags.status import whole_days_late
 from barter.kernel.templatetags.words import by_words, calendar_words, date_words, day_words, days_words
 from deals.models import Collaboration
 from deals.models.collaboration import CURED_BY_CREATOR, Problem
+from deals.pipeline.across import is_at_pickup
 from deals.web.brand.words import days_late_words, first_name
 from deals.web.creator.story import Story
 from deals.web.creator.timeline import Rows
@@ -70,6 +71,11 @@ def _to_ship(row: Collaboration, at: datetime) -> Story:
 
 def _shipped(row: Collaboration, at: datetime) -> Story:
     name = _name(row)
+    if is_at_pickup(row):
+        return Story(
+            _("It waits at the pick-up point"),
+            _("{name} collects it there and then says that it is here.").format(name=name),
+        )
     if row.due_at is None or row.due_at < at:
         end = _grace_end(row, at)
         lost = _("Without a word it counts as lost on {day}.").format(day=end) if end else ""

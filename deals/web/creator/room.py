@@ -18,6 +18,7 @@ from barter.kernel.errors import BarterError, WrongState
 from creators.access import CreatorRequest, creator_required
 from deals import permissions, rules
 from deals.models import Collaboration, Dispute, LiveLink, Terms
+from deals.pipeline.across import with_pickup
 from deals.web.creator import words
 from deals.web.creator.links import url_if_there
 from deals.web.creator.my_deals import needs_creator
@@ -116,7 +117,7 @@ def _own(request: CreatorRequest, collaboration_id: str) -> Collaboration:
     )
     rows = rows.prefetch_related("terms_versions", "reviews", "live_links", "faults", "disputes")
     heavy = ("deal__search", "deal__search_text", "deal__product__description")
-    return get_object_or_404(rows.defer(*heavy), public_id=collaboration_id)
+    return get_object_or_404(with_pickup(rows.defer(*heavy)), public_id=collaboration_id)
 
 
 def _actions(row: Collaboration) -> set[str]:

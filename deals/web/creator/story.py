@@ -19,6 +19,7 @@ from barter.kernel.templatetags.status import whole_days_late
 from barter.kernel.templatetags.words import by_words, day_words, last_day
 from deals.models import Collaboration
 from deals.models.collaboration import CURED_BY_CREATOR, Problem
+from deals.pipeline.across import is_at_pickup
 from deals.workflow import CollaborationState as C
 
 
@@ -109,6 +110,9 @@ def _days_to_film(row: Collaboration) -> str:
 
 
 def _shipped(row: Collaboration, at: datetime) -> Story:
+    if is_at_pickup(row):
+        collect = _("Collect it before it goes back, then say that it’s here.")
+        return Story(_("Your parcel waits at the pick-up point"), _joined(collect, _days_to_film(row)))
     if row.due_at is None or row.due_at < at:
         ask = _("Tell us when it is here, or that it isn't.")
         return Story(_("It should be with you by now"), _joined(ask, _days_to_film(row)))

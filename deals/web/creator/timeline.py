@@ -14,6 +14,7 @@ from barter.kernel.calendar import add_business_days
 from barter.kernel.templatetags.words import by_words, calendar_words, date_words, days_words, last_day
 from deals.figures import answer_hours
 from deals.models import Collaboration, Deal
+from deals.pipeline.across import is_at_pickup
 from deals.web.creator.story import due_by, late_by, story_of
 from deals.workflow import COLLABORATION_FAILED
 from deals.workflow import CollaborationState as C
@@ -79,9 +80,11 @@ def _parcel_steps(row: Collaboration, at: datetime) -> Rows:
         ]
     if row.shipped_at is None:
         return [_step("todo", "shipped", _("Your parcel arrives"))]
+    sent = _step("done", "shipped", _("Sent"), date_words(row.shipped_at, at))
+    if row.state == C.SHIPPED and is_at_pickup(row):
+        return [sent, _step("now", "address", _("Ready to pick up"))]
     if row.state == C.SHIPPED:
         return [_step("now", "shipped", _("On its way"), _since(row.shipped_at, at))]
-    sent = _step("done", "shipped", _("Sent"), date_words(row.shipped_at, at))
     if row.state == C.DELIVERED:
         return [sent, _step("now", "delivered", _("Delivered: say it’s here"), due_by(row, at))]
     if row.delivered_at is None:
