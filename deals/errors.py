@@ -223,6 +223,11 @@ class NothingToSend(BarterError):
     message = gettext_noop("Nothing is shipped in this trade. Solve the problem with the other side, or end the trade.")
 
 
+class ParcelWentBack(BarterError):
+    code = "parcel_went_back"
+    message = gettext_noop("The carrier is taking this parcel back, so it can’t arrive. The brand can send it again.")
+
+
 class UnknownProblem(Invalid):
     code = "unknown_problem"
     message = gettext_noop("Choose what is wrong from the list.")

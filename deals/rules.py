@@ -22,8 +22,14 @@ def _may_answer_terms(row: Collaboration, side: Side) -> bool:
     return proposal is not None and proposal.proposed_by != side
 
 
+def may_be_solved(row: Collaboration, side: Side) -> bool:
+    """What the carrier takes back to the sender never arrives; where that was a mistake, staff say so."""
+    return side == Side.STAFF or row.problem_code != Problem.RETURNED
+
+
 _RULES: Mapping[str, Rule] = {
     "deliver": lambda row, side: row.state == CollaborationState.SHIPPED,
+    "solve_problem": may_be_solved,
     "send_again": lambda row, side: row.exchange == Collaboration.Exchange.PARCEL,
     "extend": lambda row, side: row.extended_at is None and row.late_at is None,
     "request_changes": lambda row, side: row.revision_rounds_used < policy.value("revision_rounds"),

@@ -10,13 +10,13 @@ from barter.kernel.errors import WrongState
 from barter.kernel.local_time import day_at, end_of
 from brands.operations.capacity import reserve_stock, ship_stock
 from creators.models import Creator
-from deals.errors import NothingToSend, UnknownProblem, VisitDateNotPossible
+from deals.errors import NothingToSend, ParcelWentBack, UnknownProblem, VisitDateNotPossible
 from deals.models import Collaboration, Fault
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
 from deals.operations.faults import record_fault
 from deals.operations.moving import HELD_FIELDS, freeze, lock, make_move, require, thaw
 from deals.operations.reputation import count_shipment
-from deals.rules import gone_problems
+from deals.rules import gone_problems, may_be_solved
 from deals.workflow import CollaborationState as C
 
 _MISSING = frozenset({Problem.NOT_ARRIVED, Problem.LOST})
@@ -129,10 +129,12 @@ def report_problem(*, collaboration: Collaboration, by: Actor, code: str, note: 
 
 
 def solve_problem(*, collaboration: Collaboration, by: Actor, at: datetime, reason: str = "") -> Collaboration:
-    """Back to where it was, with the time that was left. Staff say why."""
+    """Back to where it was, with the time that was left. Staff say why. Raises ParcelWentBack."""
     with transaction.atomic():
         row = lock(collaboration)
         require(row, "solve_problem", by)
+        if not may_be_solved(row, by.side):
+            raise ParcelWentBack
         row.problem_code = row.problem_note = ""
         thaw(row, "solve_problem", by=by, at=at, reason=reason, changed=_PROBLEM_FIELDS)
         return row

@@ -117,6 +117,22 @@ def test_a_problem_is_reported_by_one_press_once_and_taken_back_by_another(clien
     assert Collaboration.objects.get(pk=parcel.pk).state == CollaborationState.SHIPPED
 
 
+def test_a_parcel_on_its_way_back_is_not_called_solved_by_who_waits_for_it(client: Client) -> None:
+    at = clock.now()
+    shop, maker = make_shop(at), make_maker(at)
+    parcel = agree(make_deal(shop, at), maker, shop, at)
+    operations.mark_shipped(collaboration=parcel, by=Actor.brand(shop.user.pk), at=at)
+    operations.mark_returned(collaboration=parcel, by=Actor.carrier(), at=at)
+    client.force_login(maker.user)
+    room = f"/my-deals/{parcel.public_id}/"
+    page = client.get(room).content.decode()
+    assert ("It went back to the sender" in page, "It’s solved" in page) == (True, False)
+    assert "can’t arrive" in client.post(f"{room}solved/", follow=True).content.decode()
+    assert Collaboration.objects.get(pk=parcel.pk).state == CollaborationState.ON_HOLD
+    operations.solve_problem(collaboration=parcel, by=Actor.staff(shop.user.pk), at=at, reason="A wrong scan")
+    assert Collaboration.objects.get(pk=parcel.pk).state == CollaborationState.SHIPPED
+
+
 @pytest.mark.parametrize("said_here", [True, False])
 def test_what_is_here_is_not_reported_missing(client: Client, said_here: bool) -> None:
     at = clock.now()
