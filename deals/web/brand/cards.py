@@ -150,7 +150,8 @@ def _to_ship(trade: Collaboration, at: datetime) -> Card:
 def _on_its_way(trade: Collaboration, at: datetime) -> Card:
     parcel = across.parcel_of(trade)
     if parcel is None or trade.state in {C.VOUCHER_SENT, C.BOOKED, C.CHECKED_IN}:
-        return {**_status_pill(trade), **_due(trade, at, "shipped")}
+        is_parcel = trade.exchange == Collaboration.Exchange.PARCEL
+        return {**_status_pill(trade), **_due(trade, at, "shipped" if is_parcel else "calendar")}
     status = find_status("shipment", parcel.state, "brand")
     reached = _TRACK.get(parcel.state)
     foot = calendar_words(parcel.eta_date) if parcel.eta_date else ""

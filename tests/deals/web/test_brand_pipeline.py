@@ -389,6 +389,7 @@ def test_columns_say_what_happens_in_this_kind_of_deal(client: Client, kind: str
     assert [column["title"] for column in board.context["columns"]] == titles
     assert ("To ship" in board.content.decode()) is (kind == "parcel")
     assert board.context["columns"][1]["count"] == 1
+    assert board.context["columns"][1]["cards"][0]["foot_icon"] == ("parcel" if kind == "parcel" else "calendar")
     table = client.get(f"/brand/deals/{deal.public_id}/?view=table&stage={board.context['columns'][1]['stage'].slug}")
     assert table.context["stage_title"] == titles[1]
     assert [row["stage"] for row in table.context["rows"]] == [titles[1]]
