@@ -29,6 +29,7 @@ __all__ = [
     "DealIsNotOpen",
     "DealIsRunning",
     "FaultNotAppealable",
+    "FaultOfADecision",
     "FaultSettled",
     "LinkAlreadyAdded",
     "LinkNotUsable",
@@ -304,6 +305,13 @@ class OwnTermsProposal(BarterError):
 class FaultNotAppealable(BarterError):
     code = "fault_not_appealable"
     message = gettext_noop("This fault was already appealed. It can be appealed once.")
+
+
+class FaultOfADecision(BarterError):
+    code = "fault_of_a_decision"
+    message = gettext_noop(
+        "This entry rests on a decision of our team. It can be appealed only together with that decision."
+    )
 
 
 class FaultSettled(BarterError):

@@ -79,4 +79,4 @@ def review_actions(row: Review, side: Side) -> list[str]:
 def fault_actions(row: Fault, side: Side) -> list[str]:
     if side == Side.STAFF:
         return ["settle"] if row.state in {Fault.State.STANDING, Fault.State.APPEALED} else []
-    return ["appeal"] if side == row.side and row.state == Fault.State.STANDING else []
+    return ["appeal"] if side == row.side and row.state == Fault.State.STANDING and not row.rests_on_decision else []

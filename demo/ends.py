@@ -195,7 +195,7 @@ def settle_faults(share: "Share") -> None:
         by: Actor | None = Actor.creator(fault.collaboration.creator.user_id)
         if fault.side == Side.BRAND:
             by = houses.get(fault.collaboration.brand_id)
-        if by is None:
+        if by is None or fault.rests_on_decision:
             continue
         deals.appeal_fault(fault=fault, by=by, note="The parcel stood at the wrong door for a week.", at=share.now)
         if turn % 3:

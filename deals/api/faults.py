@@ -62,7 +62,8 @@ _LIST = _COLLABORATIONS.page(
 _APPEAL = _COLLABORATIONS.act(
     "faults_appeal",
     "Appeal a fault",
-    "The side it stands against, once. A person of our team looks at it.",
+    "The side it stands against, once. A person of our team looks at it. What rests on the decision of a dispute is appealed "
+    "with the dispute.",
     ok(FaultSchema, {**_FAULT, "state": "appealed", "available_actions": []}),
     (403, 404, 409, 422),
     takes=body(FaultAppealInput, {"note": "The carrier lost the first parcel."}),

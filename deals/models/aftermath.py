@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
 from deals.models.collaboration import Collaboration
-from deals.workflow import DISPUTE, REVIEW, DisputeState, ReviewState
+from deals.workflow import DISPUTE, REVIEW, CollaborationState, DisputeState, ReviewState
 
 
 class Fault(models.Model):
@@ -44,6 +44,14 @@ class Fault(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.side})"
+
+    @property
+    def rests_on_decision(self) -> bool:
+        """Our team found it on a dispute: the appeal is that of the decision. Reads the collaboration."""
+        if self.kind != self.Kind.CANCELLED:
+            return False
+        left = {CollaborationState.CANCELLED_BY_BRAND, CollaborationState.CANCELLED_BY_CREATOR}
+        return self.collaboration.ended_by_verdict or self.collaboration.state not in left
 
 
 class DisputeQuerySet(models.QuerySet["Dispute"]):

@@ -7,7 +7,7 @@ from django.db import transaction
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import NotAllowed
 from barter.kernel.moves import record_move
-from deals.errors import FaultNotAppealable, FaultSettled
+from deals.errors import FaultNotAppealable, FaultOfADecision, FaultSettled
 from deals.events import FaultMoved, FaultRecorded
 from deals.models import Collaboration, Fault
 from deals.operations.reputation import apply_ladder, forgive
@@ -31,13 +31,17 @@ def record_fault(*, collaboration: Collaboration, side: Side, kind: Fault.Kind, 
 
 
 def appeal_fault(*, fault: Fault, by: Actor, note: str, at: datetime) -> Fault:
-    """The side it stands against objects, once. Raises NotAllowed to the other side, FaultNotAppealable afterwards."""
+    """The side it stands against objects, once. Raises NotAllowed to the other side, FaultNotAppealable afterwards, and
+    FaultOfADecision where the decision it rests on is what can be appealed.
+    """
     with transaction.atomic():
         row = _lock(fault)
         if by.side != row.side:
             raise NotAllowed
         if row.state != Fault.State.STANDING:
             raise FaultNotAppealable
+        if row.rests_on_decision:
+            raise FaultOfADecision
         row.state, row.appeal_note = Fault.State.APPEALED, note[:1000]
         row.save(update_fields=["state", "appeal_note"])
         _record(row, "appeal", by, at, before=Fault.State.STANDING)

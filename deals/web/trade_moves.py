@@ -115,9 +115,9 @@ def appeal_fault(row: Collaboration, by: Actor, values: dict[str, Any], at: date
 
 
 def standing_against(row: Collaboration, side: str) -> Fault | None:
-    """The entry an appeal of this side would be about: the oldest that stands."""
+    """The entry an appeal of this side would be about: the oldest that stands, of a decision's own only for want of others."""
     own = [one for one in row.faults.all() if one.side == side and one.state == Fault.State.STANDING]
-    return min(own, key=lambda one: one.pk, default=None)
+    return min(own, key=lambda one: (one.rests_on_decision, one.pk), default=None)
 
 
 def _dispute(row: Collaboration) -> Dispute:

@@ -102,7 +102,9 @@ def on_collaboration_ended(delivery: Delivery) -> None:
 def on_fault_recorded(delivery: Delivery) -> None:
     subject = subjects.of_collaboration(delivery.payload["collaboration"])
     fault = _FAULTS[Fault.Kind(delivery.payload["kind"])]
-    tell(delivery, f"fault_{delivery.payload['side']}", subject, fault=fault)
+    row = Fault.objects.select_related("collaboration").get(public_id=delivery.payload["fault"])
+    why = _("Our team decided it.") if row.rests_on_decision else _("You can object once.")
+    tell(delivery, f"fault_{delivery.payload['side']}", subject, fault=fault, why=why)
 
 
 def on_fault_moved(delivery: Delivery) -> None:

@@ -78,8 +78,8 @@ TRADES: dict[str, Kind] = {
     ),
     **both(
         "fault", _ABOUT,
-        (_("On your record now: {fault}"), _("It is about {deal}. You can object once."), _("See it")),
-        (_("On your record now: {fault}"), _("It is about {creator}'s trade. You can object once."), _("See it")),
+        (_("On your record now: {fault}"), _("It is about {deal}. {why}"), _("See it")),
+        (_("On your record now: {fault}"), _("It is about {creator}'s trade. {why}"), _("See it")),
     ),
     **both(
         "fault_upheld", _ABOUT,

@@ -11,7 +11,7 @@ from deals import operations as ops
 from deals.errors import DisputeRunning
 from deals.models import Dispute, Fault, LiveLink
 from deals.operations.clock import tick
-from deals.rules import collaboration_actions, dispute_actions
+from deals.rules import collaboration_actions, dispute_actions, fault_actions
 from deals.workflow import CollaborationState, DisputeState
 from tests.deals.test_collaboration_clock import assert_invariants, capacity
 from tests.deals.trades import Trade, trade_in
@@ -289,3 +289,30 @@ def test_a_fault_is_appealed_once_by_the_side_it_stands_against() -> None:
         ("appeal", "standing", "appealed"),
         ("uphold", "appealed", "upheld"),
     ]
+
+
+@pytest.mark.parametrize("after", ["decision", "appeal"])
+def test_what_rests_on_a_decision_is_appealed_with_the_decision_and_not_beside_it(after: str) -> None:
+    trade = trade_in(C.DISPUTED)
+    decide(trade, "creator_fault" if after == "decision" else "complete")
+    if after == "appeal":
+        dispute = ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_brand, at=trade.later(days=2))
+        verdict = {"outcome": "creator_fault", "decision": "Looked again", "at": trade.later(days=1)}
+        ops.decide_appeal(dispute=dispute, by=trade.by_staff, **verdict)
+    fault = Fault.objects.get()
+    assert fault_actions(fault, Side.CREATOR) == []
+    with pytest.raises(BarterError) as refusal:
+        ops.appeal_fault(fault=fault, by=trade.by_creator, note="No", at=trade.later(hours=1))
+    assert refusal.value.code == "fault_of_a_decision"
+    assert Fault.objects.get().state == Fault.State.STANDING
+    if after == "decision":
+        ops.appeal_dispute(dispute=dispute_of(trade), by=trade.by_creator, at=trade.later(hours=1))
+
+
+def test_who_left_can_appeal_the_entry_also_after_an_earlier_decision() -> None:
+    trade = trade_in(C.TO_SHIP)
+    trade.do("open_dispute", "creator", reason="The size")
+    decide(trade, "resume")
+    trade.do("cancel_collaboration", "brand", reason="Out of stock")
+    assert fault_actions(Fault.objects.get(), Side.BRAND) == ["appeal"]
+    ops.appeal_fault(fault=Fault.objects.get(), by=trade.by_brand, note="No", at=trade.later(hours=1))

@@ -344,6 +344,8 @@ def test_a_dispute_is_told_step_by_step(world: World) -> None:
         "dispute_answered_creator", "dispute_decided_creator", "dispute_appealed_creator", "dispute_final_creator",
     ]  # fmt: skip
     assert "fault_lifted_brand" in told(world.owner)
+    entry = Notification.objects.get(kind="fault_brand")
+    assert words_of(entry, world.now).lead.endswith("Our team decided it.")  # and can't be objected to apart from that
     ends = Notification.objects.filter(kind__startswith="ended_")
     assert [line.params["why"] for line in ends] == ["Our team decided it."] * 2
     for line in Notification.objects.all():

@@ -223,6 +223,18 @@ def test_a_post_that_is_gone_is_called_so_in_the_inbox_and_on_the_board(client: 
     assert "Post needs a fix" in board
 
 
+def test_what_rests_on_a_decision_has_no_appeal_of_its_own(client: Client) -> None:
+    trade = _decided("creator_fault")
+    page = _room(client, trade)
+    assert "Both of you can appeal" in page
+    assert "appeal-fault" not in page
+    path = f"/my-deals/{trade.collaboration.public_id}/appeal-fault/"
+    told = client.post(path, {"note": "It was not me."}, follow=True).content.decode()
+    assert "It can be appealed only together with that decision." in told
+    late = trade_in(C.NO_SHOW, at=clock.now() - 60 * DAY)
+    assert "appeal-fault" in _room(client, late)
+
+
 def test_what_our_team_ended_without_a_fault_says_both(client: Client) -> None:
     trade = _decided("no_fault")
     for page in (_room(client, trade), _desk(client, trade)):
