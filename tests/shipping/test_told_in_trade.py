@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.test import Client
 
 from barter.kernel import clock
+from deals import operations as deals
 from shipping import operations
 from shipping.carriers.port import Scan
 from shipping.models import Shipment
@@ -45,3 +46,41 @@ def test_a_parcel_at_the_pick_up_point_is_not_called_arriving(world: World) -> N
     assert ("On its way, there" in told, "It waits at the pick-up point" in told) == (False, True)
     _scanned(parcel, "in_transit")
     assert "Arriving by" in _text(creator, pages[0])
+
+
+def _steps(client: Client, path: str) -> list[tuple[str, str]]:
+    """(title, mark) of the timeline."""
+    return [(step["title"], step["mark"]) for step in client.get(path).context["timeline"]]
+
+
+def test_the_parcel_before_another_is_told_on_both_sides(world: World) -> None:
+    parcel = _sent(world)
+    row = parcel.collaboration
+    creator, brand = signed_in(world.creator.user), signed_in(world.owner)
+    room, page = f"/my-deals/{row.public_id}/", f"/brand/collaborations/{row.public_id}/"
+    _scanned(parcel, "returned")
+    deals.send_again(collaboration=row, by=world.by_owner, at=clock.now())
+    theirs, ours = (
+        [("Sent", "done"), ("Velda sends another parcel", "done")],
+        [("You ship", "done"), ("You send another parcel", "done")],
+    )
+    assert _steps(creator, room)[2:5] == [*theirs, ("Getting packed", "now")]
+    assert _steps(brand, page)[2:5] == [*ours, ("You ship", "now")]
+    assert all("It went back to the sender" in _text(*one) for one in ((creator, room), (brand, page)))
+    second = operations.open_shipment(collaboration=row, at=clock.now())
+    assert second is not None
+    operations.enter_tracking(shipment=second, by=world.by_owner, carrier="", tracking_number="SIM1002", at=clock.now())
+    assert _steps(creator, room)[2:5] == [*theirs, ("On its way", "now")]
+    assert _steps(brand, page)[2:6] == [*ours, ("You ship", "done"), ("It is with Elina", "now")]
+
+
+def test_an_end_before_the_second_parcel_tells_the_first_once(world: World) -> None:
+    parcel = _sent(world)
+    row = parcel.collaboration
+    _scanned(parcel, "lost")
+    deals.send_again(collaboration=row, by=world.by_owner, at=clock.now())
+    deals.cancel_collaboration(collaboration=row, by=world.by_owner, reason="Sold out", at=clock.now())
+    told = _steps(signed_in(world.creator.user), f"/my-deals/{row.public_id}/")
+    assert [title for title, mark in told if mark == "done"][2:] == ["Sent", "Velda sends another parcel"]
+    told = _steps(signed_in(world.owner), f"/brand/collaborations/{row.public_id}/")
+    assert [title for title, mark in told if mark == "done"][2:] == ["You ship", "You send another parcel"]

@@ -29,6 +29,7 @@ from deals.web.brand.trade_story import problem_words, story_of, timeline_of
 from deals.web.brand.trade_verbs import FIRST, IN_MENU, VERBS, WITH_TIME
 from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.words import brief_lines, dispute_next
+from deals.web.earlier_parcels import earlier_parcels
 from deals.web.endings import why_ended
 from deals.web.trade_moves import Verb, standing_against, told
 from deals.workflow import COLLABORATION_OVER, ReviewState
@@ -153,7 +154,7 @@ def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, 
         "figures": figures_of(creator.capacity),
         "story": story_of(row, at),
         "problem": problem_words(row),
-        "timeline": timeline_of(row, at),
+        "timeline": timeline_of(row, at, earlier_parcels(row)),
         "verbs": verbs,
         "first": verbs.get(first),
         "review_url": versions[-1]["url"] if row.state == C.IN_REVIEW and versions else "",

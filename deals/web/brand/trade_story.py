@@ -3,7 +3,7 @@
 Pure: reads a collaboration with deal and creator loaded, and the time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from deals.pipeline.across import is_at_pickup
 from deals.web.brand.words import days_late_words, first_name
 from deals.web.creator.story import Story
 from deals.web.creator.timeline import Rows
+from deals.web.earlier_parcels import Earlier, is_sent
 from deals.workflow import COLLABORATION_FAILED, COLLABORATION_OVER
 from deals.workflow import CollaborationState as C
 
@@ -257,18 +258,18 @@ _STEP: Mapping[str, int] = {
 }  # fmt: skip
 
 
-def timeline_of(row: Collaboration, at: datetime) -> Rows:
-    """What was, what is, and what will be, with real dates."""
-    steps = [step for step in _steps(row, at) if step is not None]
-    if row.state in COLLABORATION_FAILED:
-        done = [_row("done", icon, title, date_words(when, at)) for _n, icon, title, when, _plan in steps if when]
-        ended = _row("todo", "close", story_of(row, at).title, date_words(row.ended_at or row.state_since, at))
-        return [*done, ended]  # marigold is for what somebody must do now
-    held = row.state in {C.ON_HOLD, C.DISPUTED}
+def timeline_of(row: Collaboration, at: datetime, earlier: Sequence[Earlier] = ()) -> Rows:
+    """What was, what is, and what will be, with real dates. `earlier`: the parcels before the one that counts."""
+    steps = [step for step in _steps(row, at, is_sent(row, earlier)) if step is not None]
+    failed, held = row.state in COLLABORATION_FAILED, row.state in {C.ON_HOLD, C.DISPUTED}
     here = _STEP.get(row.held_from if held else row.state, 4)
-    rows = []
+    rows: Rows = []
     for number, icon, title, when, plan in steps:
-        if number < here:
+        if number == _STEP[C.TO_SHIP]:
+            rows += _sent_before(earlier, at)
+        if failed:
+            rows += [_row("done", icon, title, date_words(when, at))] if when else []
+        elif number < here:
             rows.append(_row("done", icon, title, date_words(when, at) if when else ""))
         elif number == here and not held:
             late = late_words(row, at) if row.state not in {C.SHIPPED, C.DELIVERED, C.BOOKED} else ""
@@ -277,6 +278,19 @@ def timeline_of(row: Collaboration, at: datetime) -> Rows:
             if number == here:
                 rows.append(_side_step(row, at))
             rows.append(_row("todo", icon, title, plan))
+    if failed:  # not marigold, which is for what somebody must do now
+        rows.append(_row("todo", "close", story_of(row, at).title, date_words(row.ended_at or row.state_since, at)))
+    return rows
+
+
+def _sent_before(earlier: Sequence[Earlier], at: datetime) -> Rows:
+    rows: Rows = []
+    for parcel in earlier:
+        again = _row("done", "parcel", _("You send another parcel"), date_words(parcel.again_at, at))
+        rows += [
+            _row("done", "parcel", _("You ship"), date_words(parcel.sent_at, at)),
+            {**again, "detail": parcel.problem},
+        ]
     return rows
 
 
@@ -297,7 +311,7 @@ def _side_step(row: Collaboration, at: datetime) -> dict[str, str]:
 _Step = tuple[int, str, str, datetime | None, str]
 
 
-def _steps(row: Collaboration, at: datetime) -> list[_Step | None]:
+def _steps(row: Collaboration, at: datetime, sent: bool) -> list[_Step | None]:
     """(number, icon, title, when it was done, what is planned)."""
     name = _name(row)
     review, post = policy.value("review_business_days"), policy.value("post_days")
@@ -307,7 +321,7 @@ def _steps(row: Collaboration, at: datetime) -> list[_Step | None]:
     return [
         (0, "applied", _("{name} applied").format(name=name), row.application.submitted_at, ""),
         (1, "ok", _("You said yes"), row.agreed_at, ""),
-        *_exchange_steps(row, name),
+        *_exchange_steps(row, name, sent),
         (4, "film", _("{name} films and uploads").format(name=name), row.submitted_at, days_words(row.create_within_days)),
         (5, "review", _("You review"), row.approved_at, within),
         (6, "link", _("{name} posts it").format(name=name), row.posted_at, soon) if row.must_post else None,
@@ -317,10 +331,10 @@ def _steps(row: Collaboration, at: datetime) -> list[_Step | None]:
     ]  # fmt: skip
 
 
-def _exchange_steps(row: Collaboration, name: str) -> list[_Step | None]:
+def _exchange_steps(row: Collaboration, name: str, sent: bool) -> list[_Step | None]:
     if row.exchange == Collaboration.Exchange.PARCEL:
         return [
-            (2, "parcel", _("You ship"), row.shipped_at, ""),
+            (2, "parcel", _("You ship"), row.shipped_at if sent else None, ""),
             (3, "delivered", _("It is with {name}").format(name=name), row.delivered_at, _("as the carrier says")),
         ]
     if row.exchange == Collaboration.Exchange.VOUCHER:

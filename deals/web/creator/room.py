@@ -26,6 +26,7 @@ from deals.web.creator.room_forms import MoveForm, at_one_press
 from deals.web.creator.room_verbs import FIRST, IN_MENU, RECEIVED, VERBS
 from deals.web.creator.story import story_of
 from deals.web.creator.timeline import room_timeline
+from deals.web.earlier_parcels import earlier_parcels
 from deals.web.endings import why_ended
 from deals.web.trade_moves import Verb, pressed_twice, standing_against, told
 from deals.workflow import COLLABORATION_OVER, ReviewState
@@ -167,7 +168,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "deal": row.deal,
         "seller": row.brand,
         "story": story_of(row, at),
-        "timeline": room_timeline(row, at, row.application.submitted_at),
+        "timeline": room_timeline(row, at, row.application.submitted_at, earlier_parcels(row)),
         "image_url": image["url"],
         "image": image,
         "first": first,

@@ -3,6 +3,7 @@
 Pure: reads a collaboration with deal and brand loaded, and the time.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from deals.figures import answer_hours
 from deals.models import Collaboration, Deal
 from deals.pipeline.across import is_at_pickup
 from deals.web.creator.story import due_by, late_by, story_of
+from deals.web.earlier_parcels import Earlier, is_sent
 from deals.workflow import COLLABORATION_FAILED
 from deals.workflow import CollaborationState as C
 
@@ -30,14 +32,20 @@ def _step(mark: str, icon: str, title: str, when: str = "", detail: str = "") ->
     return {"mark": mark, "icon": "ok" if mark == "done" else icon, "title": title, "when": when, "detail": detail}
 
 
-def room_timeline(row: Collaboration, at: datetime, applied_at: datetime | None = None) -> Rows:
-    """What was, what is, and what will be, with real dates."""
+def room_timeline(
+    row: Collaboration, at: datetime, applied_at: datetime | None = None, earlier: Sequence[Earlier] = ()
+) -> Rows:
+    """What was, what is, and what will be, with real dates. `earlier`: the parcels before the one that counts."""
     brand = row.brand.name
     rows = []
     if applied_at:
         rows.append(_step("done", "applied", _("You applied"), date_words(applied_at, at)))
     rows.append(_step("done", "ok", _("{brand} said yes").format(brand=brand), date_words(row.agreed_at, at)))
-    rows += _exchange_steps(row, at)
+    for parcel in earlier:
+        again = _("{brand} sends another parcel").format(brand=brand)
+        rows.append(_step("done", "shipped", _("Sent"), date_words(parcel.sent_at, at)))
+        rows.append(_step("done", "parcel", again, date_words(parcel.again_at, at), parcel.problem))
+    rows += _exchange_steps(row, at, earlier)
     if row.state in COLLABORATION_FAILED:
         rows = [step for step in rows if step["mark"] == "done"]
         ended = _step("todo", "close", story_of(row, at).title, date_words(row.ended_at or row.state_since, at))
@@ -58,9 +66,9 @@ def _with_side_state(rows: Rows, row: Collaboration, at: datetime) -> Rows:
     return [*rows[:first], side, *rows[first:]]
 
 
-def _exchange_steps(row: Collaboration, at: datetime) -> Rows:
+def _exchange_steps(row: Collaboration, at: datetime, earlier: Sequence[Earlier]) -> Rows:
     if row.exchange == Collaboration.Exchange.PARCEL:
-        return _parcel_steps(row, at)
+        return _parcel_steps(row, at, earlier)
     voucher = row.exchange == Collaboration.Exchange.VOUCHER
     title = _("Your voucher") if voucher else _("Your visit")
     icon = "ticket" if voucher else "calendar"
@@ -70,7 +78,7 @@ def _exchange_steps(row: Collaboration, at: datetime) -> Rows:
     return [_step("done", icon, title, date_words(row.delivered_at, at) if row.delivered_at else day)]
 
 
-def _parcel_steps(row: Collaboration, at: datetime) -> Rows:
+def _parcel_steps(row: Collaboration, at: datetime, earlier: Sequence[Earlier]) -> Rows:
     if row.state == C.TO_SHIP:
         mark = "late" if late_by(row, at) else "now"
         arrives = (row.due_at or at) + timedelta(days=TYPICAL_TRANSIT_DAYS)
@@ -78,7 +86,7 @@ def _parcel_steps(row: Collaboration, at: datetime) -> Rows:
             _step(mark, "parcel", _("Getting packed"), late_by(row, at) or due_by(row, at)),
             _step("todo", "shipped", _("Your parcel arrives"), _about(max(arrives, at), at)),
         ]
-    if row.shipped_at is None:
+    if row.shipped_at is None or not is_sent(row, earlier):
         return [_step("todo", "shipped", _("Your parcel arrives"))]
     sent = _step("done", "shipped", _("Sent"), date_words(row.shipped_at, at))
     if row.state == C.SHIPPED and is_at_pickup(row):
