@@ -4,7 +4,7 @@ Pure: reads a collaboration with deal and creator loaded, and the time.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -253,7 +253,7 @@ _STORIES: Mapping[C, Callable[[Collaboration, datetime], Story]] = {
 
 # Which step of the main line a state stands on.
 _STEP: Mapping[str, int] = {
-    C.TO_SHIP: 2, C.VOUCHER_SENT: 2, C.BOOKED: 2, C.SHIPPED: 3, C.DELIVERED: 3, C.CHECKED_IN: 3, C.CREATING: 4,
+    C.TO_SHIP: 2, C.VOUCHER_SENT: 2, C.BOOKED: 2, C.SHIPPED: 3, C.DELIVERED: 3, C.CHECKED_IN: 4, C.CREATING: 4,
     C.CHANGES_REQUESTED: 4, C.IN_REVIEW: 5, C.APPROVED: 6, C.POSTED: 6, C.LIVE_HOLD: 7, C.COMPLETED: 9,
 }  # fmt: skip
 
@@ -272,8 +272,14 @@ def timeline_of(row: Collaboration, at: datetime, earlier: Sequence[Earlier] = (
         elif number < here:
             rows.append(_row("done", icon, title, date_words(when, at) if when else ""))
         elif number == here and not held:
-            late = late_words(row, at) if row.state not in {C.SHIPPED, C.DELIVERED, C.BOOKED} else ""
-            rows.append(_row("late" if late else "now", icon, title, late or _when(row, at)))
+            late = late_words(row, at) if row.state not in {C.SHIPPED, C.DELIVERED, C.BOOKED, C.CHECKED_IN} else ""
+            if (
+                row.state == C.LIVE_HOLD and row.link_removed_at is not None
+            ):  # the date is that of the post, not of the end
+                fix = _("{name} fixes the post").format(name=_name(row))
+                rows += [_row("late", "link", fix, late or _when(row, at)), _row("todo", icon, title, plan)]
+            else:
+                rows.append(_row("late" if late else "now", icon, title, late or _when(row, at)))
         else:
             if number == here:
                 rows.append(_side_step(row, at))
@@ -298,6 +304,8 @@ def _when(row: Collaboration, at: datetime) -> str:
     """The date of the step a trade stands on: a day that is set, the end of a time, or a limit."""
     if row.state == C.BOOKED and row.visit_date is not None:
         return calendar_words(row.visit_date)
+    if row.state == C.CHECKED_IN:  # its own limit is only until the days count in any case; they run from the visit
+        return by_words((row.clock_started_at or at) + timedelta(days=row.create_within_days), at)
     if row.state == C.LIVE_HOLD and row.link_removed_at is None and row.due_at is not None:
         return _("until {day}").format(day=date_words(row.due_at, at))
     return _by(row, at)

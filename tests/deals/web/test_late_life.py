@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from barter.kernel import clock
+from barter.kernel.templatetags.words import by_words
 from brands.models import Product
 from deals import operations as ops
 from deals.models import Application, Collaboration, LiveLink, Terms
@@ -288,6 +289,25 @@ def test_dates_of_the_brands_steps_say_what_they_are() -> None:
     visit.do("book_visit", "creator", visit_date=(visit.now + 2 * DAY).date())
     now = next(step for step in brand_story.timeline_of(visit.collaboration, visit.now) if step["mark"] == "now")
     assert not now["when"].startswith("by ")
+
+
+def test_the_brand_reads_a_date_beside_what_it_is_the_date_of() -> None:
+    visit = trade_in(C.CHECKED_IN)
+    row = visit.collaboration
+    steps = {step["title"]: step for step in brand_story.timeline_of(row, visit.now)}
+    film = by_words((row.clock_started_at or visit.now) + row.create_within_days * DAY, visit.now)
+    assert steps["The visit is confirmed"]["mark"] == "done"
+    assert (steps["Creator films and uploads"]["mark"], steps["Creator films and uploads"]["when"]) == ("now", film)
+
+    live = trade_in(C.LIVE_HOLD)
+    live.check_links(Found.DEAD, hours=1)
+    row = live.collaboration
+    told = [(step["mark"], step["title"], step["when"]) for step in brand_story.timeline_of(row, live.now)]
+    assert row.due_at is not None
+    assert told[-2:] == [
+        ("late", "Creator fixes the post", by_words(row.due_at, live.now)),
+        ("todo", "It stays online", f"{row.live_days} days"),
+    ]
 
 
 def test_a_simulated_post_is_taken_down_and_brought_back(settings: object) -> None:
