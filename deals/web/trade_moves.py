@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext
 
 from barter.kernel import policy
-from barter.kernel.actors import Actor
+from barter.kernel.actors import Actor, Side
 from barter.kernel.clock import SAME_PRESS
 from barter.kernel.errors import BarterError
 from barter.kernel.models import TimelineEntry
-from deals import operations
+from deals import operations, permissions, rules
 from deals.errors import FaultNotAppealable, LinkAlreadyAdded
 from deals.models import Collaboration, Dispute, Fault
 from deals.web.creator.room_forms import MoveForm
@@ -43,9 +43,10 @@ class Verb:
     send: str = ""
     carries: tuple[str, ...] = ()
 
-    def values(self, form: MoveForm | None, sent: Mapping[str, str]) -> dict[str, Any]:
-        """What was typed, or what the button alone carries."""
-        return form.values() if form else {name: sent.get(name, "") for name in self.carries}
+
+def typed(form: MoveForm | None, sent: Mapping[str, str], carries: tuple[str, ...]) -> dict[str, Any]:
+    """What was typed, or what the button alone carries."""
+    return form.values() if form else {name: sent.get(name, "") for name in carries}
 
 
 class _Told(dict[str, Any]):
@@ -112,6 +113,20 @@ def appeal_fault(row: Collaboration, by: Actor, values: dict[str, Any], at: date
     if fault is None:
         raise FaultNotAppealable
     return operations.appeal_fault(fault=fault, by=by, note=values["note"], at=at)
+
+
+def actions_of(row: Collaboration, side: Side) -> set[str]:
+    """What a side can do now, by the names of the tables of verbs."""
+    names, dispute = set(permissions.available_actions(row, side)), last_dispute(row)
+    if dispute is not None:
+        names |= {f"dispute:{name}" for name in rules.dispute_actions(dispute, side)}
+    if any("appeal" in rules.fault_actions(fault, side) for fault in row.faults.all()):
+        names.add("fault:appeal")
+    return names
+
+
+def last_dispute(row: Collaboration) -> Dispute | None:
+    return max(row.disputes.all(), key=lambda one: one.pk, default=None)
 
 
 def standing_against(row: Collaboration, side: str) -> Fault | None:

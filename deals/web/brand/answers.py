@@ -21,7 +21,8 @@ Act = Callable[[Application, Actor, dict[str, Any], datetime], Any]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`action` is its name in permissions.application_actions; `after` the states in which it has been given.
+    """`action` is its name in permissions.application_actions; `after` the states in which it has been given;
+    `carries` fields that the page sends with the button.
 
     Words are English sentences marked for translation, `{name}` is the creator: translate them where they are shown.
     """
@@ -36,6 +37,7 @@ class Answer:
     act: Act
     after: frozenset[str]
     form: Callable[[Application, Any], MoveForm] | None = None
+    carries: tuple[str, ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -81,6 +83,11 @@ def _one(result: BulkResult) -> Any:
     return result
 
 
+def _accept_counter(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> Any:
+    """The terms that stood on the page; a card's menu shows none."""
+    return operations.accept_counter(application=row, by=by, at=at, seen_hash=values["terms"])
+
+
 def _offer(row: Application, by: Actor, values: dict[str, Any], at: datetime) -> Any:
     return operations.make_offer(application=row, by=by, proposal=values, at=at)
 
@@ -89,7 +96,7 @@ _TABLE = [
     Answer("accept", "accept", _("Accept"), "ok", "", "", _("{name} is in. We have told them."),
            _plain("accept_application"), frozenset({A.ACCEPTED})),
     Answer("accept-counter", "accept_counter", _("Accept their terms"), "ok", "", "", _("Agreed: {name} is in, under their terms."),
-           _plain("accept_counter"), frozenset({A.ACCEPTED})),
+           _accept_counter, frozenset({A.ACCEPTED}), carries=("terms",)),
     Answer("shortlist", "shortlist", _("Shortlist"), "star", "", "", _("{name} is on the short list. The days to answer begin anew."),
            _plain("shortlist_application"), frozenset({A.SHORTLISTED})),
     Answer("unshortlist", "unshortlist", _("Back to new"), "back", "", "", _("{name} is off the short list. The days to answer run on."),

@@ -41,6 +41,7 @@ from deals.web.brand.forms import terms_moved_on
 from deals.web.brand.words import refusal_words
 from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.words import make_lines
+from deals.web.trade_moves import typed
 from deals.workflow import DEAL_PUBLIC, ReviewState
 from deals.workflow import ApplicationState as A
 
@@ -72,11 +73,8 @@ def move(request: BrandRequest, application_id: str, verb: str) -> HttpResponse:
         return _ask(request, row, answer, form)
     if form is not None and not form.is_valid():
         return _ask(request, row, answer, form)
-    values = form.values() if form else {}
-    if answer.action == "accept_counter":  # the terms that stood on the page; a card's menu shows none
-        values["seen_hash"] = request.POST.get("terms", "")
     try:
-        answer.act(row, acting(request), values, clock.now())
+        answer.act(row, acting(request), typed(form, request.POST, answer.carries), clock.now())
     except WrongState:
         _say_who_was_first(request, row, answer)
     except BeingDeclined as refusal:

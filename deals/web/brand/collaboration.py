@@ -19,9 +19,8 @@ from barter.kernel.places import country_name
 from barter.kernel.templatetags.status import find_status, state_shown
 from brands.access import BrandRequest, Role, brand_required
 from creators.queries import figures_of
-from deals import permissions, rules
 from deals.clips import still_url
-from deals.models import Collaboration, Dispute, Terms
+from deals.models import Collaboration
 from deals.pipeline import across
 from deals.web.brand import words
 from deals.web.brand.fetch import acting, may_manage, own_collaboration, url_if_there, who_moved_last
@@ -31,7 +30,8 @@ from deals.web.creator.room_forms import MoveForm
 from deals.web.creator.words import brief_lines, dispute_next
 from deals.web.earlier_parcels import earlier_parcels
 from deals.web.endings import why_ended
-from deals.web.trade_moves import Verb, standing_against, told
+from deals.web.trade_moves import Verb, actions_of, last_dispute, standing_against, told, typed
+from deals.web.trade_terms import in_force, proposed
 from deals.workflow import COLLABORATION_OVER, ReviewState
 from deals.workflow import CollaborationState as C
 
@@ -62,7 +62,7 @@ def move(request: BrandRequest, collaboration_id: str, verb: str) -> HttpRespons
     if form is not None and not form.is_valid():
         return _ask(request, row, known, form)
     try:
-        known.act(row, acting(request), known.values(form, request.POST), clock.now())
+        known.act(row, acting(request), typed(form, request.POST, known.carries), clock.now())
     except WrongState as refusal:
         _say_who_was_first(request, row, known, refusal)
     except BarterError as refusal:
@@ -103,25 +103,11 @@ def _ask(request: BrandRequest, row: Collaboration, verb: Verb, form: MoveForm |
 
 def _offered(row: Collaboration) -> dict[str, Verb]:
     """What is possible now, by slug."""
-    names = set(permissions.available_actions(row, Side.BRAND))
-    dispute = _last_dispute(row)
-    if dispute is not None:
-        names |= {f"dispute:{name}" for name in rules.dispute_actions(dispute, Side.BRAND)}
-    if any("appeal" in rules.fault_actions(fault, Side.BRAND) for fault in row.faults.all()):
-        names.add("fault:appeal")
+    names = actions_of(row, Side.BRAND)
     offered = {slug: verb for slug, verb in VERBS.items() if verb.action in names}
     if row.state not in WITH_TIME:
         offered.pop("more-time", None)
     return offered
-
-
-def _last_dispute(row: Collaboration) -> Dispute | None:
-    return max(row.disputes.all(), key=lambda one: one.pk, default=None)
-
-
-def _in_force(row: Collaboration) -> Terms | None:
-    agreed = [one for one in row.terms_versions.all() if one.state == Terms.State.AGREED]
-    return max(agreed, key=lambda one: one.version, default=None)
 
 
 def _worded(verb: Verb, row: Collaboration) -> dict[str, Any]:
@@ -137,10 +123,10 @@ def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, 
     across.load_files([row])
     offered = _offered(row) if may_manage(request) else {}
     verbs = {slug: _worded(verb, row) for slug, verb in offered.items()}
-    version = _in_force(row)
+    version = in_force(row)
     body = version.body if version else {}
     versions = _versions(row)
-    dispute, name = _last_dispute(row), words.first_name(row.creator.display_name)
+    dispute, name = last_dispute(row), words.first_name(row.creator.display_name)
     reviews = list(row.reviews.all())
     creator, first = row.creator, next((slug for slug in FIRST if slug in verbs and _is_time(slug, row, at)), "")
     is_parcel, is_over = row.exchange == Collaboration.Exchange.PARCEL, row.state in COLLABORATION_OVER
@@ -161,7 +147,7 @@ def _page(request: BrandRequest, row: Collaboration, at: datetime) -> dict[str, 
         "menu": [verbs[slug] for slug in IN_MENU if slug in verbs and slug != first],
         "sheets": [verb for verb in verbs.values() if verb["asks"]],
         "versions": versions[-_VERSIONS_SHOWN:][::-1],
-        "proposed": _proposed(row, body),
+        "proposed": proposed(row, body, Side.BRAND, words.proposal_rows),
         "terms_rows": words.trade_rows(kind=row.exchange, fmv_minor=row.deal.fmv_minor, currency=row.deal.currency, terms=body),
         "rights": words.rights_rows(body.get("licence", {})),
         "brief": brief_lines(body.get("brief", ())),
@@ -199,15 +185,3 @@ def _versions(row: Collaboration) -> list[dict[str, Any]]:
             "stills": [url for file in files[:_FILES_SHOWN] if (url := still_url(file))],
         })  # fmt: skip
     return found
-
-
-def _proposed(row: Collaboration, old: dict[str, Any]) -> dict[str, Any] | None:
-    """An open proposal for new terms: who asks, and what would change."""
-    version = next((one for one in row.terms_versions.all() if one.state == Terms.State.PROPOSED), None)
-    if version is None:
-        return None
-    return {
-        "mine": version.proposed_by == Side.BRAND,
-        "sha256": version.sha256,
-        "rows": words.changed_rows(version.body, old),
-    }

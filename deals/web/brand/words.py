@@ -67,15 +67,6 @@ def proposal_rows(proposal: Mapping[str, Any]) -> Rows:
 _LICENCE = ("months", "paid_ads_months", "handle", "edits", "credit")
 
 
-def changed_rows(new: Mapping[str, Any], old: Mapping[str, Any]) -> Rows:
-    """What a proposed version of the terms changes against the one in force."""
-    changed = {name: value for name, value in new.items() if old.get(name) != value}
-    if "licence" in changed:
-        before = old.get("licence", {})
-        changed["licence"] = {name: value for name, value in changed["licence"].items() if before.get(name) != value}
-    return proposal_rows(changed)
-
-
 def trade_rows(*, kind: str, fmv_minor: int, currency: str, terms: Mapping[str, Any]) -> Rows:
     """The trade from the brand's side: what it gives, what it gets, and the times."""
     rows = [

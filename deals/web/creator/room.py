@@ -16,8 +16,8 @@ from barter.kernel import clock
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import BarterError, WrongState
 from creators.access import CreatorRequest, creator_required
-from deals import permissions, rules
-from deals.models import Collaboration, Dispute, LiveLink, Terms
+from deals import permissions
+from deals.models import Collaboration, LiveLink
 from deals.pipeline.across import with_pickup
 from deals.web.creator import words
 from deals.web.creator.links import url_if_there
@@ -28,7 +28,8 @@ from deals.web.creator.story import story_of
 from deals.web.creator.timeline import room_timeline
 from deals.web.earlier_parcels import earlier_parcels
 from deals.web.endings import why_ended
-from deals.web.trade_moves import Verb, pressed_twice, standing_against, told
+from deals.web.trade_moves import Verb, actions_of, last_dispute, pressed_twice, standing_against, told, typed
+from deals.web.trade_terms import in_force, proposed
 from deals.workflow import COLLABORATION_OVER, ReviewState
 from deals.workflow import CollaborationState as C
 
@@ -88,7 +89,7 @@ def move(request: CreatorRequest, collaboration_id: str, verb: str) -> HttpRespo
         return _move_page(request, row, known, form, at)
     by = Actor.creator(request.creator.user_id)
     try:
-        known.act(row, by, known.values(form, request.POST), at)
+        known.act(row, by, typed(form, request.POST, known.carries), at)
     except BarterError as refusal:
         if pressed_twice(row, known, refusal, by, at):
             messages.success(request, told(known).done)
@@ -107,11 +108,6 @@ def move(request: CreatorRequest, collaboration_id: str, verb: str) -> HttpRespo
     return redirect("deal_room", collaboration_id)
 
 
-def in_force(row: Collaboration) -> Terms | None:
-    agreed = [one for one in row.terms_versions.all() if one.state == Terms.State.AGREED]
-    return max(agreed, key=lambda one: one.version, default=None)
-
-
 def _own(request: CreatorRequest, collaboration_id: str) -> Collaboration:
     rows = Collaboration.objects.of_creator(request.user).select_related(
         "deal__product", "brand", "application", "creator", "variant"
@@ -119,17 +115,6 @@ def _own(request: CreatorRequest, collaboration_id: str) -> Collaboration:
     rows = rows.prefetch_related("terms_versions", "reviews", "live_links", "faults", "disputes")
     heavy = ("deal__search", "deal__search_text", "deal__product__description")
     return get_object_or_404(with_pickup(rows.defer(*heavy)), public_id=collaboration_id)
-
-
-def _actions(row: Collaboration) -> set[str]:
-    """What is possible now, by the names of the table of verbs."""
-    names = set(permissions.available_actions(row, Side.CREATOR))
-    dispute = _last_dispute(row)
-    if dispute is not None:
-        names |= {f"dispute:{name}" for name in rules.dispute_actions(dispute, Side.CREATOR)}
-    if any("appeal" in rules.fault_actions(fault, Side.CREATOR) for fault in row.faults.all()):
-        names.add("fault:appeal")
-    return names
 
 
 def _on_its_day(verb: Verb, row: Collaboration, at: datetime) -> Verb:
@@ -141,12 +126,8 @@ def _on_its_day(verb: Verb, row: Collaboration, at: datetime) -> Verb:
     return verb
 
 
-def _last_dispute(row: Collaboration) -> Dispute | None:
-    return max(row.disputes.all(), key=lambda one: one.pk, default=None)
-
-
 def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResponse:
-    actions = _actions(row)
+    actions = actions_of(row, Side.CREATOR)
     other_words = set(RECEIVED.values()) - {RECEIVED[row.exchange]}
     offered = [told(verb) for verb in VERBS.values() if verb.action in actions and verb.slug not in other_words]
     by_slug = {verb.slug: _on_its_day(verb, row, at) for verb in offered}
@@ -162,7 +143,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         quiet.append(by_slug["another-link"])
     version, body = in_force(row), None
     body = version.body if version else {}
-    image, dispute = words.photo_of(row.deal.card.get("image")), _last_dispute(row)
+    image, dispute = words.photo_of(row.deal.card.get("image")), last_dispute(row)
     context: dict[str, Any] = {
         "col": row,
         "deal": row.deal,
@@ -188,7 +169,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "make": words.make_words(body.get("deliverables", ())),
         "make_lines": _make_lines(row, body),
         "version": version,
-        "proposed": _proposed(row, body),
+        "proposed": proposed(row, body, Side.CREATOR, words.proposal_rows),
         "links": [(words.channel_words(link.platform), link, _fix(row, link)) for link in row.live_links.all()],
         "faults": sorted(row.faults.all(), key=lambda one: one.pk),
         "appealable": standing_against(row, Side.CREATOR),
@@ -213,7 +194,7 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
 def _move_page(
     request: CreatorRequest, row: Collaboration, verb: Verb, form: MoveForm | None, at: datetime
 ) -> HttpResponse:
-    if request.method != "POST" and verb.action not in _actions(row):
+    if request.method != "POST" and verb.action not in actions_of(row, Side.CREATOR):
         return redirect("deal_room", row.public_id)
     context = {
         "col": row,
@@ -231,18 +212,6 @@ def _fix(row: Collaboration, link: LiveLink) -> str:
     """What to do about a post that a check did not like, while it can be done."""
     can_fix = row.state == C.APPROVED or (row.link_removed_at is not None and row.state == C.LIVE_HOLD)
     return words.link_fix(link.state) if can_fix else ""
-
-
-def _proposed(row: Collaboration, old: dict[str, Any]) -> dict[str, Any] | None:
-    """An open proposal for new terms: who asks, and what would change."""
-    version = next((one for one in row.terms_versions.all() if one.state == Terms.State.PROPOSED), None)
-    if version is None:
-        return None
-    changed = {name: value for name, value in version.body.items() if old.get(name) != value}
-    if "licence" in changed:
-        before = old.get("licence", {})
-        changed["licence"] = {name: value for name, value in changed["licence"].items() if before.get(name) != value}
-    return {"mine": version.proposed_by == Side.CREATOR, "sha256": version.sha256, "rows": words.proposal_rows(changed)}
 
 
 def _has_parcel(row: Collaboration) -> bool:
