@@ -48,6 +48,8 @@ _TITLES: Mapping[C, str] = {
 }
 _VISIT = gettext_noop("Your visit: {deal}")
 _POST_BACK = gettext_noop("Fix your post: {deal}")
+_ENDS = gettext_noop("Last day before this trade ends: {deal}")
+_LOST = gettext_noop("Last day before it counts as lost: {deal}")
 _ANSWER = gettext_noop("Answer {brand}: {deal}")
 
 
@@ -113,6 +115,12 @@ def _of_trade(row: Collaboration, at: datetime) -> Iterator[Entry]:
         title = _POST_BACK if state == C.LIVE_HOLD and row.link_removed_at is not None else _TITLES[state]
         day, limit = last_day(row.due_at, at).date(), by_words(row.due_at, at)
         yield Entry(key, day, _(title).format(**words), limit, path, own_move=needs_creator(row, at))
+    plan = row.schedule() if row.due_at is not None and row.due_at < at else None
+    ends_at = plan.grace_ends_at if plan else None
+    if ends_at is not None and ends_at > at:  # its day is gone: what counts now is the day it ends by itself
+        title, day = _(_LOST if state == C.SHIPPED else _ENDS), last_day(ends_at, at).date()
+        limit, own_move = by_words(ends_at, at), needs_creator(row, at)
+        yield Entry(f"{key}-last", day, title.format(**words), limit, path, own_move=own_move)
 
 
 def _of_application(row: Application, at: datetime) -> Iterator[Entry]:

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from accounts.models import User
 from accounts.operations import renew_calendar
 from barter.kernel import clock
+from barter.kernel.templatetags.words import last_day
 from deals.calendar_address import token_of
 from deals.models import Application, Collaboration
 from deals.web.creator.calendar import _TITLES
@@ -144,3 +145,29 @@ def test_it_speaks_the_persons_language(world: World, pseudo: str) -> None:
     [event] = book(world.creator.user)
 
     assert event["title"] == f"⟦{world.brand.name} ships {trade.deal.title}⟧"
+
+
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [
+        ("creating", "Last day before this trade ends: {deal}"),
+        ("to_ship", "Last day before this trade ends: {deal}"),
+        ("shipped", "Last day before it counts as lost: {deal}"),
+    ],
+)
+def test_what_is_late_is_in_it_also_by_the_day_it_ends(world: World, state: str, title: str) -> None:
+    trade = world.trade()
+    at = clock.now()
+    Collaboration.objects.filter(pk=trade.pk).update(
+        state=state, clock_started_at=at - timedelta(days=9), due_at=at - timedelta(days=1)
+    )
+    trade.refresh_from_db()
+    plan = trade.schedule()
+    assert plan is not None
+    assert plan.grace_ends_at is not None
+
+    due, last = sorted(book(world.creator.user), key=lambda event: event["day"])
+
+    assert due["day"] < at.date() <= last["day"] == last_day(plan.grace_ends_at, at).date()
+    assert last["title"] == title.format(deal=trade.deal.title)
+    assert (last["uid"] != due["uid"], last["alarms"]) == (True, int(state != "to_ship" or due["alarms"]))
