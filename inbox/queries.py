@@ -58,15 +58,23 @@ def waiting_for_creator(user_pk: int, at: datetime) -> tuple[int, int]:
     return int(moves), int(unread)
 
 
-# The other side's newest message that came while the last one waited to go out: whoever wrote that one hasn't answered it.
+# The other side's word that came while the last message waited to go out, unless somebody answered it by hand: nobody has
+# read it. Looks at the newest message that did not wait, by the thread's index, however long the thread is.
 _CAME_MEANWHILE = Case(
     When(
         last_message__written_at__isnull=False,
         then=Subquery(
-            ChatMessage.objects.filter(thread=OuterRef("pk"), at__gt=OuterRef("last_message__written_at"))
-            .exclude(side=OuterRef("last_message__side"))
+            ChatMessage.objects.filter(thread=OuterRef("pk"), written_at=None)
             .order_by("-id")
-            .values("pk")[:1]
+            .values(
+                key=Case(
+                    When(
+                        ~Q(side=OuterRef("last_message__side")),
+                        at__gt=OuterRef("last_message__written_at"),
+                        then="pk",
+                    )
+                )
+            )[:1]
         ),
     )
 )

@@ -228,6 +228,24 @@ def test_what_came_while_it_waited_stays_unread(
     assert not queries.is_unread(queries.threads_of(sides).get(application=rows[0]), "brand")
 
 
+def test_what_a_colleague_answered_while_it_waited_is_not_unread_again(
+    shop: Shop, rows: list[Application], send: Any, later: Any, at: datetime
+) -> None:
+    def write(user: Any, side: Side, minutes: int) -> None:
+        moment = at + timedelta(minutes=minutes)
+        operations.send_message(application=rows[0], author=user, side=side, text="Blue?", at=moment)
+
+    send(text=TEXT)
+    write(rows[0].creator.user, Side.CREATOR, 4)
+    colleague = as_viewer(shop)
+    Membership.objects.filter(user=colleague).update(role="manager")
+    write(colleague, Side.BRAND, 5)
+    later(minutes=10)
+    found = queries.threads_of(queries.Sides(shop.user.pk, None, (shop.brand.pk,))).get(application=rows[0])
+    assert found.last_message.text == TEXT
+    assert not queries.is_unread(found, "brand")
+
+
 def test_who_may_not_write_any_more_is_not_heard(shop: Shop, rows: list[Application], send: Any, later: Any) -> None:
     send(text=TEXT)
     Membership.objects.filter(user=shop.user).delete()
