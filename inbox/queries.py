@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from barter.kernel import storage
@@ -18,10 +18,11 @@ from deals.models import Application, Collaboration, Deal
 from deals.queries_creator import MOVES_WAITING, moves_waiting_values
 from deals.workflow import ApplicationState, DealState
 from inbox.kinds import MESSAGE_KINDS
-from inbox.models import Attachment, ChatMessage, Notification, Thread, ThreadRead
+from inbox.models import Attachment, ChatMessage, Notification, Thread, ThreadRead, UnsentMessage
 
 MOST_COUNTED = 100
 _DOWNLOAD_SECONDS = 300
+_MOST_WAITING = 20
 _FOR_BRAND = frozenset({ApplicationState.SUBMITTED, ApplicationState.SHORTLISTED, ApplicationState.COUNTERED})
 _HEAVY = ("deal__terms", "deal__search", "deal__search_text", "deal__summary")
 
@@ -113,6 +114,13 @@ def _found(search: str) -> Q:
     text = " & ".join(f"{word}:*" for word in words)
     in_deal = Q(application__deal__search=SearchQuery(text, config="simple", search_type="raw"))
     return in_deal | named(search)
+
+
+def messages_to_many(deal: Deal) -> Sequence[Any]:
+    """What the brand wrote to many applicants of a deal and can still take back, the next to go out first."""
+    rows = UnsentMessage.objects.filter(application__deal=deal).values("client_key", "text")
+    found = rows.annotate(creators=Count("pk"), goes_at=Min("wake_at")).order_by("goes_at", "client_key")
+    return list(found[:_MOST_WAITING])
 
 
 def notifications_of(user: Any) -> QuerySet[Notification]:

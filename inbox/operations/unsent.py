@@ -35,11 +35,11 @@ def write_to_many(
     at: datetime,
     client_key: str = "",
     asks_first: bool = False,
-) -> tuple[str, BulkResult]:
+) -> BulkResult:
     """Keep one text for each of these applicants of a brand until the minutes to take it back are over.
 
-    Returns its key (see `written_with`), and who gets it; who had it before with the same `client_key` is left out. Needs
-    application.deal and collaboration loaded. Raises EmptyMessage, MessageTooLong, TooManyMessages and, with
+    Returns who gets it; who had it before with the same `client_key` is left out. Needs application.deal and
+    collaboration loaded. Raises EmptyMessage, MessageTooLong, TooManyMessages and, with
     `asks_first`, LooksLikeContact: of the text, so for nobody.
     """
     if not (text := cleaned(text)):
@@ -66,7 +66,7 @@ def write_to_many(
             ],
             ignore_conflicts=True,  # the same form twice
         )
-    return key, result
+    return result
 
 
 def take_back_messages(rows: QuerySet[UnsentMessage]) -> list[UnsentMessage]:

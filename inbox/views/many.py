@@ -28,8 +28,10 @@ _MOST_NAMED = 20
 @brand_required(write_role=Role.MANAGER)
 def message_many(request: BrandRequest, deal_id: str) -> HttpResponse:
     """The same form sent twice reaches nobody twice. Without a text it asks for one, and fixes who "everybody" is. With
-    `undo`, the key of what was written, it brings that text back."""
+    `undo`, the key of what was written, it brings that text back. As a piece it says what waits to go out."""
     deal = get_object_or_404(Deal.objects.filter(brand=request.brand), public_id=deal_id)
+    if request.method == "GET" and getattr(request, "htmx", False):
+        return render(request, "inbox/_many_waiting.html", {"deal": deal, "rows": queries.messages_to_many(deal)})
     if request.method != "POST" or "not_yet" in request.POST:
         return outcome.not_yet(request, deal)
     if "undo" in request.POST:
@@ -54,7 +56,7 @@ def message_many(request: BrandRequest, deal_id: str) -> HttpResponse:
     if "text" not in request.POST or "everybody" in request.POST:
         return _ask(request, deal, rows, left=left, text=text)
     try:
-        key, result = operations.write_to_many(
+        result = operations.write_to_many(
             applications=rows,
             author=common.person(request),
             text=text,
@@ -65,7 +67,7 @@ def message_many(request: BrandRequest, deal_id: str) -> HttpResponse:
     except BarterError as refusal:
         return _ask(request, deal, rows, left=left, text=text, client_key=typed_key, refusal=refusal)
     had = len(rows) - len(result.done) - len(result.refused)
-    outcome.keep(request, deal, "message", result, left=left, already=had, undo=key if result.done else "")
+    outcome.keep(request, deal, "message", result, left=left, already=had)
     return outcome.back_to(request, deal)
 
 

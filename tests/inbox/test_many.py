@@ -97,7 +97,7 @@ def test_each_gets_it_once_in_their_own_conversation(
     for _ in range(2):
         page = send(pick=picks, text=TEXT)
         assert "Your message to 2 creators is ready." in page
-        assert "They get it in 10 minutes." in page
+        assert "A message to 2 creators goes out at" in page
     assert "Nobody was picked." in client.post(url_of(deal), {"text": "Hello"}, follow=True).content.decode()
     later(minutes=9)
     assert not ChatMessage.objects.exists()
@@ -145,6 +145,32 @@ def test_undo_brings_the_words_back_and_nobody_gets_them(client: Client, deal: D
     changed = {"client_key": re.search(r'name="client_key" value="(\w+)"', page)[1]}  # type: ignore[index]
     assert "Your message to 2 creators is ready." in send(text="Which colour?", **changed)
     assert set(UnsentMessage.objects.values_list("text", flat=True)) == {"Which colour?"}
+
+
+def test_the_pipeline_says_what_waits_until_it_has_gone_out_and_a_colleague_can_undo_it(
+    client: Client, shop: Shop, deal: Deal, send: Any, later: Any, at: datetime
+) -> None:
+    url, waits = f"/brand/deals/{deal.public_id}/", "A message to 2 creators goes out at"
+    send(text=f"<b>{TEXT}")
+    for view in ("", "?view=table"):  # the note of the answer itself is shown once
+        page = client.get(url + view).content.decode()
+        assert waits in page
+        assert f"&lt;b&gt;{TEXT}" in page
+    colleague = as_viewer(shop)
+    client.force_login(colleague)
+    page = client.get(url).content.decode()
+    assert waits in page
+    assert 'name="undo"' not in page
+    client.force_login(make_shop(at).user)
+    assert client.get(url_of(deal), headers={"HX-Request": "true"}).status_code == 404
+    Membership.objects.filter(user=colleague).update(role="manager")
+    client.force_login(colleague)
+    assert "Nobody got it." in taken_back(client, deal, undo_of(client.get(f"{url}?q=a").content.decode()))
+    assert waits not in client.get(url).content.decode()
+    client.force_login(shop.user)
+    assert waits in send(text=TEXT, client_key="k2")
+    later(minutes=10)
+    assert waits not in client.get(url).content.decode()
 
 
 def test_undo_too_late_says_so_and_one_of_another_brand_finds_nothing(
