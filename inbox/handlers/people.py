@@ -14,8 +14,8 @@ from creators.models import Creator
 from inbox import routes, subjects
 from inbox.handlers.telling import tell
 from inbox.kinds import BRAND, CREATOR, ROLES
-from inbox.models import ChatMessage
-from inbox.operations import forget_news_of_team, invite_by_mail, notify
+from inbox.models import ChatMessage, UnsentMessage
+from inbox.operations import forget_news_of_team, invite_by_mail, notify, take_back_messages
 
 
 def on_message_sent(delivery: Delivery) -> None:
@@ -43,6 +43,10 @@ def on_team_changed(delivery: Delivery) -> None:
     if not kinds or person is None:
         return
     subject = subjects.of_brand(payload["brand"])
+    if (
+        person.pk not in subject.managers
+    ):  # what they wrote to many isn't sent any more, so no page may say that it will be
+        take_back_messages(UnsentMessage.objects.filter(author=person, application__deal__brand=subject.brand_pk))
     if (
         payload["move"] in {"leave", "remove"}
         and not Membership.objects.filter(user=person, brand=subject.brand_pk).exists()

@@ -13,6 +13,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.outbox.relay import drain
 from barter.kernel.timeline import waiting
 from brands.models import Membership
+from brands.operations import change_role, remove_member
 from deals.models import Application, Deal
 from deals.operations import withdraw_application
 from inbox import operations, queries
@@ -277,6 +278,25 @@ def test_who_may_not_write_any_more_is_not_heard(shop: Shop, rows: list[Applicat
     Membership.objects.filter(user=shop.user).delete()
     later(minutes=10)
     assert not ChatMessage.objects.exists()
+    assert not UnsentMessage.objects.exists()
+
+
+def test_what_waits_goes_with_its_author_so_that_no_page_says_it_goes_out(
+    client: Client, shop: Shop, deal: Deal, send: Any, at: datetime
+) -> None:
+    other = as_viewer(shop)
+    Membership.objects.filter(user=other).update(role="owner")
+    send(text=TEXT)
+    change_role(membership=Membership.objects.get(user=shop.user), role="viewer", at=at)
+    drain()
+    client.force_login(other)
+    assert "goes out at" not in client.get(f"/brand/deals/{deal.public_id}/").content.decode()
+    assert "is ready" in send(text=TEXT, client_key="k2")
+    drain()
+    assert UnsentMessage.objects.count() == 2
+    change_role(membership=Membership.objects.get(user=shop.user), role="owner", at=at)
+    remove_member(membership=Membership.objects.get(user=other), by=other, at=at)
+    drain()
     assert not UnsentMessage.objects.exists()
 
 
