@@ -43,9 +43,7 @@ def on_team_changed(delivery: Delivery) -> None:
     if not kinds or person is None:
         return
     subject = subjects.of_brand(payload["brand"])
-    if (
-        person.pk not in subject.managers
-    ):  # what they wrote to many isn't sent any more, so no page may say that it will be
+    if person.pk not in subject.managers:  # no page may say that what they wrote to many still goes out
         take_back_messages(UnsentMessage.objects.filter(author=person, application__deal__brand=subject.brand_pk))
     if (
         payload["move"] in {"leave", "remove"}
