@@ -35,6 +35,21 @@ class NothingArrived(BarterError):
     message = _("We have not got this file yet. Upload it first, then say that it is there.")
 
 
+class PartsMissing(BarterError):
+    code = "parts_missing"
+    message = _("{missing} of {count} parts of this file have not arrived. Upload them, then say that it is there.")
+
+
+class NoSuchPart(Invalid):
+    code = "no_such_part"
+    message = _("This file has {count} parts, numbered from 1. Ask for at most {most} at a time.")
+
+
+class FileHasArrived(BarterError):
+    code = "file_has_arrived"
+    message = _("This file has arrived already.")
+
+
 class ArrivedDifferent(BarterError):
     code = "arrived_different"
     message = _("What arrived has {got} and not {wanted}. Upload the file again.")

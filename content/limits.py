@@ -39,6 +39,8 @@ _UNITS = (
     (gettext_noop("{size} KB"), 1_000),
 )
 SMALLEST_BYTES = 100
+PART_BYTES = 5 * 1024 * 1024  # the smallest a store takes: a lost signal costs least, and 2 GB are 382 of them
+PARTS_AT_ONCE = 50
 SHORTEST_SIDE_PX = 240
 LARGEST_PHOTO_PX = 120_000_000
 LARGEST_VIDEO_SIDE_PX = 4_096

@@ -134,6 +134,16 @@ class Asset(models.Model):
     content_type = models.CharField(max_length=60, help_text="as declared; once ready, as its content says")
     size_bytes = models.PositiveBigIntegerField(help_text="0: not known before it arrives (plain form, no script)")
     upload_key = models.CharField(max_length=200, unique=True)
+    parts_id = models.CharField(
+        max_length=1000, blank=True, default="", db_default="", help_text="the store's id of an upload in parts"
+    )
+    fingerprint = models.CharField(
+        max_length=64, blank=True, default="", db_default="",
+        help_text="what the creator's device knows the file by, so that the same one goes on later",
+    )  # fmt: skip
+    arrived_bytes = models.PositiveBigIntegerField(
+        default=0, db_default=0, help_text="of an upload in parts, when it was last looked at"
+    )
     vault = models.UUIDField(default=uuid4, editable=False, help_text="secret part of the keys of kept files")
     original_key = models.CharField(max_length=200, blank=True)
     preview_key = models.CharField(max_length=200, blank=True, help_text="watermarked photo or video")
@@ -181,6 +191,11 @@ class Asset(models.Model):
             models.CheckConstraint(
                 condition=Q(submission=None) | Q(state="ready"),
                 name="content_only_ready_submitted",
+            ),
+            models.UniqueConstraint(
+                fields=["collaboration", "fingerprint"],
+                condition=Q(state="waiting") & ~Q(fingerprint=""),
+                name="content_one_upload_of_a_file",
             ),
             models.CheckConstraint(
                 condition=Q(submission=None) | Q(awaited_by=None), name="content_awaited_or_submitted"

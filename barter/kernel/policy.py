@@ -59,6 +59,7 @@ DEFAULTS: dict[str, int] = {
     "upload_max_video_mb": 2048,
     "upload_max_photo_mb": 25,
     "upload_expires_minutes": 60,
+    "upload_kept_days": 3,
     "portfolio_clips": 12,
     # news
     "push_kept_days": 30,
@@ -119,6 +120,7 @@ WORDS: dict[str, str] = {
     "upload_max_video_mb": "Largest video (MB)",
     "upload_max_photo_mb": "Largest photo (MB)",
     "upload_expires_minutes": "Minutes an upload address works",
+    "upload_kept_days": "Days an upload that was begun can go on",
     "portfolio_clips": "Clips on a creator's profile",
     "push_kept_days": "Days we know which news went to which device",
     "low_value_minor": "Brands are warned below this worth (euro cents)",

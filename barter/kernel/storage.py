@@ -3,8 +3,9 @@
 Never call this inside a database transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import IO, Any
 
@@ -23,6 +24,15 @@ class PresignedPost:
 
     url: str
     fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    """One part of an upload; numbers start at 1."""
+
+    number: int
+    size_bytes: int
+    etag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,66 @@ def presign_post(
     return PresignedPost(answer["url"], answer["fields"])
 
 
+def begin_parts(key: str, *, content_type: str) -> str:
+    """Open an upload in parts of this key, with its type pinned; the store's id of it. Nothing is there until `join_parts`."""
+    answer = _client(settings.S3_ENDPOINT_URL).create_multipart_upload(
+        Bucket=settings.S3_BUCKET, Key=key, ContentType=content_type
+    )
+    return str(answer["UploadId"])
+
+
+def presign_part(key: str, upload_id: str, number: int, *, size_bytes: int, expires_seconds: int) -> str:
+    """The address to which exactly this part, of exactly this size, can be PUT. The store refuses everything else."""
+    params = {
+        "Bucket": settings.S3_BUCKET, "Key": key, "UploadId": upload_id, "PartNumber": number, "ContentLength": size_bytes,
+    }  # fmt: skip
+    client = _client(settings.S3_PUBLIC_URL)
+    return str(client.generate_presigned_url("upload_part", Params=params, ExpiresIn=expires_seconds))
+
+
+def parts_of(key: str, upload_id: str) -> list[StoredPart] | None:
+    """The parts that have arrived, by number; None once the upload was joined or dropped."""
+    pages = _client(settings.S3_ENDPOINT_URL).get_paginator("list_parts")
+    try:
+        return [
+            StoredPart(part["PartNumber"], part["Size"], part["ETag"])
+            for page in pages.paginate(Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id)
+            for part in page.get("Parts", ())
+        ]
+    except ClientError as error:
+        if _is_gone(error):
+            return None
+        raise
+
+
+def join_parts(key: str, upload_id: str, parts: Sequence[StoredPart]) -> None:
+    """Make the object of its parts. Done before by somebody else is done."""
+    listed = [{"PartNumber": part.number, "ETag": part.etag} for part in parts]
+    try:
+        _client(settings.S3_ENDPOINT_URL).complete_multipart_upload(
+            Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id, MultipartUpload={"Parts": listed}
+        )
+    except ClientError as error:
+        if not _is_gone(error):
+            raise
+
+
+def drop_parts(key: str, upload_id: str) -> None:
+    """Delete what has arrived of it; no further part is taken. Idempotent."""
+    try:
+        _client(settings.S3_ENDPOINT_URL).abort_multipart_upload(Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id)
+    except ClientError as error:
+        if not _is_gone(error):
+            raise
+
+
+def unjoined(prefix: str) -> Iterator[tuple[str, str, datetime]]:
+    """Uploads in parts that are open below a folder: key, the store's id, when they were begun (system time)."""
+    pages = _client(settings.S3_ENDPOINT_URL).get_paginator("list_multipart_uploads")
+    for page in pages.paginate(Bucket=settings.S3_BUCKET, Prefix=prefix):
+        yield from ((one["Key"], one["UploadId"], one["Initiated"]) for one in page.get("Uploads", ()))
+
+
 def presign_get(
     key: str,
     *,
@@ -85,7 +155,7 @@ def head(key: str) -> StoredObject | None:
     try:
         answer = _client(settings.S3_ENDPOINT_URL).head_object(Bucket=settings.S3_BUCKET, Key=key)
     except ClientError as error:
-        if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
+        if _is_gone(error):
             return None
         raise
     return StoredObject(answer["ContentLength"], answer["ContentType"], answer["ETag"].strip('"'))
@@ -117,6 +187,10 @@ def keys_under(prefix: str) -> Iterator[str]:
 def check() -> None:
     """Raises when the bucket can't be reached."""
     _client(settings.S3_ENDPOINT_URL).head_bucket(Bucket=settings.S3_BUCKET)
+
+
+def _is_gone(error: ClientError) -> bool:
+    return error.response["Error"]["Code"] in {"404", "NoSuchKey", "NoSuchUpload", "NotFound"}
 
 
 @lru_cache(maxsize=2)

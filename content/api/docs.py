@@ -19,7 +19,7 @@ UPLOADS_CREATE = _CONTENT.create(
     "Start an upload",
     "Permission to put one file straight into the store: this key, this type, exactly this size, for an hour. Post a "
     "multipart/form-data form to `upload.url` with each of `upload.fields`, then the bytes as `file`; then call "
-    "`complete`. Videos: MP4, MOV, WebM; photos: JPEG, PNG, WebP, HEIC.",
+    "`complete`. Or send it in parts, which can go on after a lost signal (`uploads_parts`). Videos: MP4, MOV, WebM; photos: JPEG, PNG, WebP, HEIC.",
     ok(schemas.UploadSchema, examples.UPLOAD),
     (401, 403, 404, 409, 422),
     takes=body(serializers.UploadInput, examples.UPLOAD_INPUT),
@@ -36,6 +36,17 @@ UPLOADS_DISCARD = _CONTENT.remove(
     "Leave a file out",
     "Before it is sent: its bytes are deleted, and it counts no more. A file of a version stays (409).",
     (401, 404, 409),
+)
+UPLOADS_PARTS = _CONTENT.operation(
+    "uploads_parts",
+    "Upload in parts",
+    "For large files and weak signals: cut the file into parts of `part_bytes`, ask for the next ones here, PUT each to its "
+    "`url` (several at once, in any order), and call `complete` when all have arrived. Ask again after a lost signal or in a "
+    "restarted app: `arrived` names what is there, so that nothing is sent twice. An upload goes on for days from its last "
+    "call.",
+    {200: ok(schemas.UploadPartsSchema, examples.UPLOAD_PARTS)},
+    (401, 404, 409, 422),
+    takes=body(serializers.UploadPartsInput, {"numbers": [3, 4]}),
 )
 UPLOADS_COMPLETE = _CONTENT.operation(
     "uploads_complete",

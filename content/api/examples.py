@@ -66,6 +66,14 @@ UPLOAD: dict[str, Any] = {
         "fields": {"key": "originals/…", "Content-Type": "video/quicktime", "policy": "…", "x-amz-signature": "…"},
         "expires_at": "2026-11-21T15:02:00Z",
     },
+    "parts": {"part_bytes": 5_242_880, "count": 10, "arrived_bytes": 0},
+}
+UPLOAD_PARTS: dict[str, Any] = {
+    "object": "upload_parts",
+    "part_bytes": 5_242_880,
+    "count": 10,
+    "arrived": [1, 2],
+    "permissions": [{"number": 3, "method": "PUT", "url": f"{_STORE}/originals/...?partNumber=3"}],
 }
 NOTE: dict[str, Any] = {
     "object": "note",

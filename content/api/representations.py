@@ -9,7 +9,10 @@ from barter.kernel.actors import Side
 from barter.kernel.rfc3339 import stamp
 from barter.kernel.storage import PresignedPost
 from content import queries
+from content.limits import PART_BYTES
 from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
+from content.operations import Parts
+from content.operations.uploads import parts_count
 from content.permissions import available_actions
 from content.workflow import SubmissionState
 
@@ -74,7 +77,19 @@ def upload_data(asset: Asset, post: PresignedPost | None) -> dict[str, Any]:
         "fields": post.fields,
         "expires_at": stamp(asset.expires_at),
     }
-    return {**asset_data(asset, Side.CREATOR), "object": "upload", "upload": permission}
+    parts = {"part_bytes": PART_BYTES, "count": parts_count(asset), "arrived_bytes": asset.arrived_bytes}
+    return {**asset_data(asset, Side.CREATOR), "object": "upload", "upload": permission, "parts": parts}
+
+
+def parts_data(parts: Parts) -> dict[str, Any]:
+    """How far an upload in parts is, and where to put the next ones."""
+    return {
+        "object": "upload_parts",
+        "part_bytes": parts.part_bytes,
+        "count": parts.count,
+        "arrived": parts.arrived,
+        "permissions": [{"number": number, "method": "PUT", "url": url} for number, url in parts.urls.items()],
+    }
 
 
 def submission_data(submission: Submission, side: str, rounds: int, may_act: bool) -> dict[str, Any]:

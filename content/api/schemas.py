@@ -77,10 +77,37 @@ class PermissionSchema(Schema):
     expires_at = serializers.DateTimeField()
 
 
+class PartsSchema(Schema):
+    """How the file is cut for an upload in parts: all of `part_bytes` but the last."""
+
+    part_bytes = serializers.IntegerField()
+    count = serializers.IntegerField()
+    arrived_bytes = serializers.IntegerField(help_text="when permissions were last asked for")
+
+
+class PartPermissionSchema(Schema):
+    """PUT exactly the bytes of this part to `url`, with no header of your own."""
+
+    number = serializers.IntegerField()
+    method = serializers.CharField()
+    url = serializers.CharField()
+
+
+class UploadPartsSchema(Schema):
+    """How far an upload in parts is, and where to put the next ones."""
+
+    object = serializers.CharField()
+    part_bytes = serializers.IntegerField()
+    count = serializers.IntegerField()
+    arrived = serializers.ListField(child=serializers.IntegerField(), help_text="numbers of the parts that are there")
+    permissions = PartPermissionSchema(many=True, help_text="of those asked for that are not there yet; for an hour")
+
+
 class UploadSchema(AssetSchema):
     """A file on its way."""
 
     upload = PermissionSchema(allow_null=True, help_text="only in the answer that grants it")
+    parts = PartsSchema()
 
 
 class NoteSchema(Schema):

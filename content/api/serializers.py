@@ -13,6 +13,18 @@ class UploadInput(StrictSerializer):
     file_name = serializers.CharField(max_length=500, help_text="as the person knows it; never part of a key")
     content_type = serializers.CharField(max_length=60, help_text=f"one of {', '.join(limits.TYPES)}")
     size_bytes = serializers.IntegerField(min_value=0, help_text="exact; the store refuses any other size")
+    fingerprint = serializers.CharField(
+        required=False, default="", allow_blank=True, max_length=64,
+        help_text="whatever the app knows this very file by; starting it again then goes on where it stopped",
+    )  # fmt: skip
+
+
+class UploadPartsInput(StrictSerializer):
+    numbers = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=10_000),
+        max_length=limits.PARTS_AT_ONCE,
+        help_text="parts wanted next, from 1; empty only asks what has arrived",
+    )
 
 
 class SubmissionInput(StrictSerializer):

@@ -7,6 +7,7 @@ from content.api import portfolio, views
 urlpatterns = [
     path("uploads/", views.UploadsView.as_view()),
     path("uploads/<asset:asset_id>/", views.UploadView.as_view()),
+    path("uploads/<asset:asset_id>/parts/", views.UploadPartsView.as_view()),
     path("uploads/<asset:asset_id>/complete/", views.UploadCompleteView.as_view()),
     path("collaborations/<collaboration:collaboration_id>/submissions/", views.SubmissionsView.as_view()),
     path("submissions/<submission:submission_id>/", views.SubmissionView.as_view()),

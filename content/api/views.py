@@ -19,7 +19,7 @@ from brands.models import Brand
 from brands.permissions import may_manage
 from content import operations
 from content.api import docs
-from content.api.representations import asset_data, licence_data, submission_data, upload_data
+from content.api.representations import asset_data, licence_data, parts_data, submission_data, upload_data
 from content.api.serializers import (
     ChangesInput,
     EmptyInput,
@@ -27,6 +27,7 @@ from content.api.serializers import (
     RenewalInput,
     SubmissionInput,
     UploadInput,
+    UploadPartsInput,
 )
 from content.errors import NotInThisBrief, NotInThisSubmission, NotOwnFile
 from content.models import Asset, Licence, Submission
@@ -63,6 +64,16 @@ class UploadView(BarterView):
         by = Actor.creator(user_of(request).pk)
         operations.discard_upload(asset=_own_file(request, asset_id), by=by, at=now())
         return HttpResponse(status=204)
+
+
+class UploadPartsView(BarterView):
+    keeps_answers = False  # asks the store, and permits the same parts again
+
+    @extend_schema(**docs.UPLOADS_PARTS)
+    def post(self, request: Request, asset_id: str) -> HttpResponse:
+        asset, by = _own_file(request, asset_id), Actor.creator(user_of(request).pk)
+        data = parsed(UploadPartsInput, request)
+        return json(parts_data(operations.permit_parts(asset=asset, by=by, numbers=data["numbers"], at=now())))
 
 
 class UploadCompleteView(BarterView):

@@ -19,15 +19,18 @@ from content.operations.submissions import (
 )
 from content.operations.sweeping import sweep
 from content.operations.uploads import (
+    Parts,
     Upload,
     complete_upload,
     discard_upload,
+    permit_parts,
     start_plain_upload,
     start_upload,
 )
 
 __all__ = [
     "NewNote",
+    "Parts",
     "Upload",
     "accept_renewal",
     "add_note",
@@ -43,6 +46,7 @@ __all__ = [
     "move_clip",
     "name_clip",
     "offer_renewal",
+    "permit_parts",
     "put_clip_back",
     "remove_clip",
     "remove_note",

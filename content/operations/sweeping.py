@@ -1,14 +1,16 @@
 """Cleaning up: uploads nobody completed, and objects nobody needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from barter.kernel import storage
 from barter.kernel.actors import Actor
 from content.models import Asset
 from content.operations.uploads import record_asset_move
 
+_OPENING_LASTS = timedelta(hours=1)
 _UNWANTED = frozenset({Asset.State.EXPIRED, Asset.State.REJECTED})
 
 
@@ -19,6 +21,7 @@ def sweep(*, at: datetime, limit: int = 500) -> int:
     became of the file. Nobody has ever seen such an object: only kept files are shown.
     """
     _expire(at, limit)
+    _drop_unknown_parts()
     over = Asset.objects.filter(cleared_at=None, expires_at__lte=at).exclude(
         state__in=[Asset.State.WAITING, Asset.State.PROCESSING]
     )
@@ -28,12 +31,24 @@ def sweep(*, at: datetime, limit: int = 500) -> int:
         keys = [asset.upload_key]
         if asset.state in _UNWANTED:
             keys += kept_keys(asset)
+        if asset.parts_id:
+            storage.drop_parts(asset.upload_key, asset.parts_id)
         for key in keys:
             storage.delete(key)
         done = at if asset.expires_at <= at else None
         Asset.objects.filter(pk=asset.pk, state=asset.state).update(cleared_at=done)
         cleared += 1
     return cleared
+
+
+def _drop_unknown_parts() -> None:
+    """Uploads in parts that no row knows: their server died in the moment between opening one and writing it down."""
+    before = timezone.now() - _OPENING_LASTS
+    found = [(key, parts_id) for key, parts_id, begun in storage.unjoined("originals/") if begun < before]
+    known = set(Asset.objects.filter(upload_key__in=[key for key, _ in found]).values_list("upload_key", "parts_id"))
+    for key, parts_id in found:
+        if (key, parts_id) not in known:
+            storage.drop_parts(key, parts_id)
 
 
 def kept_keys(asset: Asset) -> list[str]:

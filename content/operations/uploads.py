@@ -1,6 +1,7 @@
 """A file's way in: permission, arrival, discarding. The bytes go from the browser or phone straight to the store."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -19,11 +20,14 @@ from content import limits
 from content.errors import (
     ArrivedDifferent,
     FileAlreadyUsed,
+    FileHasArrived,
     FileTooLarge,
     FileTooSmall,
     FileTypeNotAllowed,
+    NoSuchPart,
     NothingArrived,
     NotMakingNow,
+    PartsMissing,
     TooManyOpenUploads,
     UploadExpired,
 )
@@ -45,6 +49,16 @@ class Upload:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How far a file has come in parts: numbers of those that are there, and where to PUT those that were asked for."""
+
+    part_bytes: int
+    count: int
+    arrived: list[int]
+    urls: dict[int, str]
+
+
 def start_upload(
     *,
     collaboration: Collaboration,
@@ -53,10 +67,11 @@ def start_upload(
     content_type: str,
     size_bytes: int,
     at: datetime,
+    fingerprint: str = "",
 ) -> Upload:
-    """Permission for one file: this key, this type, this size, for an hour.
+    """Permission for one file: this key, this type, this size, for an hour; or in parts, see `permit_parts`.
 
-    Raises NotMakingNow, FileTypeNotAllowed, FileTooLarge, FileTooSmall, TooManyOpenUploads.
+    With the `fingerprint` of one that waits already that one goes on. Raises NotMakingNow, FileTypeNotAllowed, FileTooLarge, FileTooSmall, TooManyOpenUploads.
     """
     name = clean_file_name(file_name)
     kind = limits.TYPES.get(content_type)
@@ -73,7 +88,7 @@ def start_upload(
         )
     if size_bytes < limits.SMALLEST_BYTES:
         raise FileTooSmall(name=name, size=limits.size_words(size_bytes), field="size_bytes")
-    asset = _make_asset(collaboration, by, name, kind, content_type, size_bytes, at)
+    asset = _make_asset(collaboration, by, name, kind, content_type, size_bytes, at, fingerprint)
     post = storage.presign_post(
         asset.upload_key, content_type=content_type, size_bytes=size_bytes, expires_seconds=permission_seconds()
     )
@@ -102,6 +117,44 @@ def start_plain_upload(
     return Upload(asset, post, asset.expires_at)
 
 
+def permit_parts(*, asset: Asset, by: Actor, numbers: Collection[int], at: datetime) -> Parts:
+    """Permission to put these parts of a file, each once or again, in any order; those that are there are left out.
+
+    All parts have `part_bytes`, the last has what is left. The upload stays open for days from its last permission on.
+    Asks the store, so never call it inside a transaction. Raises NoSuchPart, FileHasArrived, UploadExpired.
+    """
+    _insist_on_creator(by)
+    count = parts_count(asset)
+    if not count or len(numbers) > limits.PARTS_AT_ONCE or any(not 1 <= number <= count for number in numbers):
+        raise NoSuchPart(count=count, most=limits.PARTS_AT_ONCE, field="numbers")
+    _insist_on_waiting(asset)
+    if not asset.parts_id:
+        _open_parts(asset)
+    stored = storage.parts_of(asset.upload_key, asset.parts_id)
+    expires_at = at + timedelta(days=policy.value("upload_kept_days"))
+    here = {part.number for part in stored or ()}
+    still = Asset.objects.filter(pk=asset.pk, state=Asset.State.WAITING).update(
+        arrived_bytes=sum(part.size_bytes for part in stored or ()), expires_at=expires_at
+    )
+    if stored is None or not still:
+        asset.refresh_from_db()
+        _insist_on_waiting(asset)
+        raise FileHasArrived  # joined a moment ago, on its way to processing
+    urls = {
+        number: storage.presign_part(
+            asset.upload_key, asset.parts_id, number,
+            size_bytes=_part_bytes(asset, number), expires_seconds=permission_seconds(),
+        )
+        for number in sorted(set(numbers) - here)
+    }  # fmt: skip
+    return Parts(limits.PART_BYTES, count, sorted(here), urls)
+
+
+def parts_count(asset: Asset) -> int:
+    """Of how many parts the file is; 0 where its size is not known."""
+    return -(-asset.size_bytes // limits.PART_BYTES)
+
+
 def complete_upload(*, asset: Asset, by: Actor, at: datetime) -> Asset:
     """The client says the bytes are there: look, then hand the file to processing. Idempotent.
 
@@ -112,6 +165,8 @@ def complete_upload(*, asset: Asset, by: Actor, at: datetime) -> Asset:
         raise UploadExpired
     if asset.state != Asset.State.WAITING:
         return asset
+    if asset.parts_id:
+        _join(asset)
     stored = storage.head(asset.upload_key)
     if stored is None:
         raise UploadExpired if at >= asset.expires_at else NothingArrived
@@ -178,7 +233,14 @@ def clean_file_name(name: str) -> str:
 
 
 def _make_asset(
-    collaboration: Collaboration, by: Actor, name: str, kind: str, content_type: str, size_bytes: int, at: datetime
+    collaboration: Collaboration,
+    by: Actor,
+    name: str,
+    kind: str,
+    content_type: str,
+    size_bytes: int,
+    at: datetime,
+    fingerprint: str = "",
 ) -> Asset:
     _insist_on_creator(by)
     with transaction.atomic():
@@ -186,6 +248,11 @@ def _make_asset(
         now = Collaboration.objects.select_for_update(no_key=True).get(pk=collaboration.pk)
         if now.state not in MAKING:
             raise NotMakingNow(state=str(now.get_state_display()).lower())
+        known = Asset.objects.filter(collaboration=now, state=Asset.State.WAITING, fingerprint=fingerprint).first()
+        if fingerprint and known:
+            if (known.size_bytes, known.content_type) == (size_bytes, content_type):
+                return known
+            fingerprint = ""  # no device knows two files by the same: take it for a new one
         open_states = [Asset.State.WAITING, Asset.State.PROCESSING, Asset.State.READY]
         waiting = Asset.objects.filter(collaboration=now, submission=None, state__in=open_states).count()
         if waiting >= limits.OPEN_UPLOADS:
@@ -198,9 +265,42 @@ def _make_asset(
             content_type=content_type,
             size_bytes=size_bytes,
             upload_key=f"originals/{uuid4()}",
+            fingerprint=fingerprint,
             created_at=at,
             expires_at=at + timedelta(seconds=permission_seconds()),
         )
+
+
+def _open_parts(asset: Asset) -> None:
+    """The store's id of the upload in parts, on the row before anybody gets a permission. Two at once: the first counts."""
+    parts_id = storage.begin_parts(asset.upload_key, content_type=asset.content_type)
+    if not Asset.objects.filter(pk=asset.pk, state=Asset.State.WAITING, parts_id="").update(parts_id=parts_id):
+        storage.drop_parts(asset.upload_key, parts_id)
+    asset.refresh_from_db()
+    _insist_on_waiting(asset)
+
+
+def _join(asset: Asset) -> None:
+    """The object of its parts. Where it was joined before, nothing."""
+    stored = storage.parts_of(asset.upload_key, asset.parts_id)
+    if stored is None:
+        return
+    count = parts_count(asset)
+    whole = [part for part in stored if part.number <= count and part.size_bytes == _part_bytes(asset, part.number)]
+    if len(whole) < count:
+        raise PartsMissing(missing=count - len(whole), count=count)
+    storage.join_parts(asset.upload_key, asset.parts_id, whole)
+
+
+def _part_bytes(asset: Asset, number: int) -> int:
+    return min(limits.PART_BYTES, asset.size_bytes - (number - 1) * limits.PART_BYTES)
+
+
+def _insist_on_waiting(asset: Asset) -> None:
+    if asset.state == Asset.State.EXPIRED:
+        raise UploadExpired
+    if asset.state != Asset.State.WAITING:
+        raise FileHasArrived
 
 
 def _insist_on_creator(by: Actor) -> None:
