@@ -60,6 +60,8 @@ def _scan_row(scan: TrackingEvent, at: datetime) -> dict[str, Any]:
 def _ahead(shipment: Shipment, at: datetime) -> list[dict[str, Any]]:
     if shipment.state == ShipmentState.LABEL_PENDING:
         return [{"mark": "todo", "title": _("Waits to be packed"), "when": "", "icon": "parcel"}]
+    if shipment.state == ShipmentState.AVAILABLE_FOR_PICKUP:
+        return []  # it is there: whoever fetches it says when it arrives
     if shipment.state in SHIPMENT_MOVING:
         arrives = datetime.combine(shipment.eta_date, time(12), UTC) if shipment.eta_date else None
         when = day_words(arrives, at) if arrives else _("the carrier has not said")

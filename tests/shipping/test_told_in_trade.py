@@ -48,6 +48,17 @@ def test_a_parcel_at_the_pick_up_point_is_not_called_arriving(world: World) -> N
     assert "Arriving by" in _text(creator, pages[0])
 
 
+def test_the_panel_of_a_parcel_to_be_fetched_promises_no_day(world: World) -> None:
+    parcel = _sent(world)
+    Shipment.objects.update(eta_date=clock.now().date() + timedelta(days=1))
+    panel, creator = f"/collaborations/{parcel.collaboration.public_id}/parcel/", signed_in(world.creator.user)
+    told = _text(creator, panel)
+    assert ("The carrier says" in told, "Arrives" in told) == (True, True)
+    _scanned(parcel, "available_for_pickup")
+    told = _text(creator, panel)
+    assert ("The carrier says" in told, "Arrives" in told, "Ready to pick up" in told) == (False, False, True)
+
+
 def _steps(client: Client, path: str) -> list[tuple[str, str]]:
     """(title, mark) of the timeline."""
     return [(step["title"], step["mark"]) for step in client.get(path).context["timeline"]]
