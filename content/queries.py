@@ -324,6 +324,12 @@ def open_files(collaboration: Collaboration) -> list[Asset]:
     return sorted(files.order_by("id")[:60], key=lambda asset: asset.kind != Asset.Kind.VIDEO)
 
 
+def paused_files(collaboration: Collaboration) -> list[Asset]:
+    """Large files of this trade that were begun and have not arrived whole."""
+    begun = Asset.objects.filter(collaboration=collaboration, state=Asset.State.WAITING, awaited_by=None)
+    return list(begun.exclude(parts_id="").order_by("id")[:60])
+
+
 def waiting_submission(collaboration: Collaboration) -> Submission | None:
     """The version that was sent and waits for its files."""
     return Submission.objects.filter(collaboration=collaboration, state__in=SUBMISSION_WAITING).first()

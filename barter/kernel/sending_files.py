@@ -18,11 +18,13 @@ from barter.kernel.text import whole_number
 Done = TypeVar("Done")
 
 
-def permission(request: HttpRequest, start: Callable[..., tuple[str, PresignedPost]], *, finish: str) -> HttpResponse:
+def permission(
+    request: HttpRequest, start: Callable[..., tuple[str, PresignedPost]], *, finish: str, **more: str
+) -> HttpResponse:
     """Permission for one file: {id, url, fields, finish_url}, or a problem with its sentence.
 
     `start(file_name=, content_type=, size_bytes=)` makes the row and returns its id with the permission; `finish` names
-    the page that is told once the bytes are there.
+    the page that is told once the bytes are there, `more` other pages of the file ({name}_url in the answer).
     """
     try:
         file_id, post = start(
@@ -31,10 +33,14 @@ def permission(request: HttpRequest, start: Callable[..., tuple[str, PresignedPo
             size_bytes=whole_number(request.POST.get("size")) or 0,
         )
     except BarterError as refusal:
-        return JsonResponse({"detail": refusal.detail, "code": refusal.code}, status=refusal.status)
-    return JsonResponse(
-        {"id": file_id, "url": post.url, "fields": post.fields, "finish_url": reverse(finish, args=[file_id])}
-    )
+        return problem(refusal)
+    pages = {f"{name}_url": reverse(page, args=[file_id]) for name, page in {"finish": finish, **more}.items()}
+    return JsonResponse({"id": file_id, "url": post.url, "fields": post.fields, **pages})
+
+
+def problem(refusal: BarterError) -> JsonResponse:
+    """What js/uploader.js says in the file's row."""
+    return JsonResponse({"detail": refusal.detail, "code": refusal.code}, status=refusal.status)
 
 
 def finished(complete: Callable[[], Done], show: Callable[[Done], HttpResponse]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.storage import PresignedPost
-from barter.kernel.templatetags.words import bytes_words
+from barter.kernel.templatetags.words import bytes_words, percent_words
+from barter.kernel.text import whole_number
 from content import limits, operations, queries
 from content.models import Asset
 from content.operations.submissions import CAPTION_MAX
@@ -67,10 +68,31 @@ def start(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
     collaboration = _own(request, collaboration_id)
 
     def begin(**file: Any) -> tuple[str, PresignedPost]:
-        started = operations.start_upload(collaboration=collaboration, by=_actor(request), at=now(), **file)
+        started = operations.start_upload(
+            collaboration=collaboration,
+            by=_actor(request),
+            at=now(),
+            fingerprint=request.POST.get("fingerprint", "")[:64],
+            **file,
+        )
         return started.asset.public_id, started.post
 
-    return sending_files.permission(request, begin, finish="upload_finish")
+    return sending_files.permission(
+        request, begin, finish="upload_finish", parts="upload_parts", remove="upload_remove"
+    )
+
+
+@creator_required
+@require_POST
+def parts(request: CreatorRequest, asset_id: str) -> HttpResponse:
+    """Where to put the next parts of a large file, and which are there, for js/uploader.js."""
+    asset = _own_asset(request, asset_id)
+    numbers = [whole_number(number) or 0 for number in request.POST.getlist("number")]
+    try:
+        found = operations.permit_parts(asset=asset, by=_actor(request), numbers=numbers, at=now())
+    except BarterError as refusal:
+        return sending_files.problem(refusal)
+    return JsonResponse({"arrived": found.arrived, "urls": found.urls})
 
 
 @creator_required
@@ -207,6 +229,8 @@ def _page(
         "limits": limits.limits_words(),
         "accept": ",".join(limits.TYPES),
         "max_bytes": limits.max_bytes(Asset.Kind.VIDEO),
+        "part_bytes": limits.PART_BYTES,
+        "paused": [_paused(asset) for asset in queries.paused_files(collaboration)] if not waiting else [],
         "rows": [_row(asset) for asset in files if asset.awaited_by_id or not waiting],
         "ready": sum(asset.state == Asset.State.READY for asset in files),
         "caption": caption if caption is not None else (latest.caption if latest else ""),
@@ -254,6 +278,18 @@ def _row(asset: Asset) -> dict[str, Any]:
         "thumb_url": still_url(asset),
         "is_busy": asset.state == Asset.State.PROCESSING,
         "is_kept": asset.submission_id is not None or asset.awaited_by_id is not None,
+    }
+
+
+def _paused(asset: Asset) -> dict[str, Any]:
+    """A large file of which a part is here: choosing it again goes on."""
+    words = _("{percent} of it is here. Choose the same file again, and the rest is sent.")
+    share = 100 * asset.arrived_bytes // asset.size_bytes
+    return {
+        "asset": asset,
+        "name": asset.file_name,
+        "state": "paused",
+        "words": words.format(percent=percent_words(share)),
     }
 
 
