@@ -1,5 +1,5 @@
 // A large file in parts, for js/uploader.js: several at once, each once. What has arrived is never sent again, in this tab or another.
-const LANES = 3, CALM = 32, ASKED = 24, TRIES = 8; // parts at once; parts in peace until one more at once; permissions at a time; tries without any progress
+const LANES = 2, CALM = 32, ASKED = 24, TRIES = 8; // parts at once; parts in peace until one more at once; permissions at a time; tries without any progress
 // What the server knows the file by, its content; nothing where the page came without TLS: then it begins anew in another tab.
 async function fingerprint(file) {
   const hash = await crypto.subtle?.digest('SHA-256', await new Blob([file.size, file.slice(0, 65536), file.slice(-65536)]).arrayBuffer());
