@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet,
 from django.utils import timezone
 
 from barter.kernel import storage
+from brands.models import Brand
 from content.models import Licence
 from creators.queries import named
 from deals.feed import words_of as search_words
@@ -116,9 +117,11 @@ def _found(search: str) -> Q:
     return in_deal | named(search)
 
 
-def messages_to_many(deal: Deal) -> Sequence[Any]:
+def messages_to_many(brand: Brand, deal_id: str) -> Sequence[Any]:
     """What the brand wrote to many applicants of a deal and can still take back, the next to go out first."""
-    rows = UnsentMessage.objects.filter(application__deal=deal).values("client_key", "text")
+    rows = UnsentMessage.objects.filter(application__deal__brand=brand, application__deal__public_id=deal_id).values(
+        "client_key", "text"
+    )
     found = rows.annotate(creators=Count("pk"), goes_at=Min("wake_at")).order_by("goes_at", "client_key")
     return list(found[:_MOST_WAITING])
 

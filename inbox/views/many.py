@@ -29,9 +29,10 @@ _MOST_NAMED = 20
 def message_many(request: BrandRequest, deal_id: str) -> HttpResponse:
     """The same form sent twice reaches nobody twice. Without a text it asks for one, and fixes who "everybody" is. With
     `undo`, the key of what was written, it brings that text back. As a piece it says what waits to go out."""
-    deal = get_object_or_404(Deal.objects.filter(brand=request.brand), public_id=deal_id)
     if request.method == "GET" and getattr(request, "htmx", False):
-        return render(request, "inbox/_many_waiting.html", {"deal": deal, "rows": queries.messages_to_many(deal)})
+        rows = queries.messages_to_many(request.brand, deal_id)
+        return render(request, "inbox/_many_waiting.html", {"deal_id": deal_id, "rows": rows})
+    deal = get_object_or_404(Deal.objects.filter(brand=request.brand), public_id=deal_id)
     if request.method != "POST" or "not_yet" in request.POST:
         return outcome.not_yet(request, deal)
     if "undo" in request.POST:
