@@ -120,6 +120,12 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     page.goto(live_server.url + reverse("upload", args=[trade.collaboration.public_id]))
     shoot(page, "changes")
     check_axe(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    shown = page.locator(".stage video").bounding_box()
+    assert shown is not None
+    assert shown["height"] > 300  # the last version can be seen, not only its strip
+    shoot(page, "changes-desk")
+    page.set_viewport_size({"width": 390, "height": 844})
     page.set_input_files("input[type=file]", str(photo))
     expect(page.locator("[id^=ast_]")).to_have_count(1)
     while process_next():
