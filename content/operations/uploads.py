@@ -71,7 +71,8 @@ def start_upload(
 ) -> Upload:
     """Permission for one file: this key, this type, this size, for an hour; or in parts, see `permit_parts`.
 
-    With the `fingerprint` of one that waits already that one goes on. Raises NotMakingNow, FileTypeNotAllowed, FileTooLarge, FileTooSmall, TooManyOpenUploads.
+    With the `fingerprint` of one that waits already that one goes on. Raises NotMakingNow, FileTypeNotAllowed, FileTooLarge,
+    FileTooSmall, TooManyOpenUploads.
     """
     name = clean_file_name(file_name)
     kind = limits.TYPES.get(content_type)
@@ -201,7 +202,9 @@ def discard_upload(*, asset: Asset, by: Actor, at: datetime) -> None:
         if row.state == Asset.State.EXPIRED:
             return
         before, row.state, row.process_at, row.cleared_at = row.state, Asset.State.EXPIRED, None, None
-        row.save(update_fields=["state", "process_at", "cleared_at"])
+        # no permission for it lasts longer; until then its key is cleared again and again
+        row.expires_at = min(row.expires_at, at + timedelta(seconds=permission_seconds()))
+        row.save(update_fields=["state", "process_at", "cleared_at", "expires_at"])
         record_asset_move(row, "discard", before, row.state, by, at)
 
 

@@ -139,6 +139,9 @@ def test_what_was_abandoned_is_gone_from_the_store(trade: Trade, photo: bytes) -
     operations.discard_upload(asset=thrown, by=trade.by_creator, at=AT)
     operations.sweep(at=AT)
     assert storage.parts_of(thrown.upload_key, thrown.parts_id) is None
+    operations.sweep(at=AT + timedelta(hours=1))
+    thrown.refresh_from_db()
+    assert thrown.cleared_at is not None  # nobody can put anything there any more, so it is not looked at for days
     operations.sweep(at=AT + timedelta(days=policy.value("upload_kept_days")))
     assert storage.parts_of(left.upload_key, left.parts_id) is None
     assert ask(url, "PUT", part(photo, 2)) == 404
