@@ -1,23 +1,31 @@
-"""Requests to addresses that somebody else gave us: only https, only public hosts, no redirects, a few seconds at most.
+"""Requests to addresses that somebody else gave us: only https, only public hosts, a few seconds at most.
 
-The name is resolved once and the connection goes to exactly the address that was checked, so that a second answer of
-its name server can't lead inside. Never call this inside a database transaction.
+A name is resolved once and the connection goes to exactly the address that was checked, so that a second answer of
+its name server can't lead inside. Redirects are no way round: each is checked like the first address. No cookies, no
+proxy of the environment, no compression (a bomb stays small). Never call this inside a database transaction.
+
+`OUTWARD_STAGE` is the http address of a server on this machine that plays the outside world in demo and tests: `get`
+asks it for /<host>/<path> of what it would have asked <host> for.
 """
 
-import contextlib
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
+from barter.kernel.wires import Line, StageLine, TlsLine, Watch, as_address, is_public
+
 CONNECT_SECONDS, ANSWER_SECONDS = 3.0, 5.0
-WHOLE_SECONDS = 8.0  # of a request, however slowly its answer drips
+WHOLE_SECONDS = 8.0  # of a request with all its redirects, however slowly names, lines and answers drip
+MOST_BYTES = 512 * 1024
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_PIECE = 64 * 1024
+resolve = socket.getaddrinfo
 
 
 class Forbidden(Exception):
@@ -33,13 +41,24 @@ class NotReached(Exception):
 
 
 class NoAnswer(Exception):
-    """It was sent, and then the line broke, was silent for too long or spoke no HTTP."""
+    """It was sent, and then the line broke, was silent for too long or answered what we don't read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
     retry_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read. `location` is where a redirect that was not followed leads, whole and unchecked."""
+
+    status: int
+    body: bytes
+    url: str
+    retry_after: str = ""
+    location: str = ""
 
 
 def check_address(url: str) -> None:
@@ -50,29 +69,101 @@ def check_address(url: str) -> None:
 def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
     """POST and read the status. Raises Forbidden, NotReached, NoAnswer."""
     host, port, target = _parts(url)
-    address = _public_address(host, port)
-    connection = _Pinned(host, port, address)
-    end = threading.Timer(WHOLE_SECONDS, connection.cut)
-    end.daemon = True
-    end.start()
-    try:
-        return _sent(connection, target, body, headers)
-    finally:
-        end.cancel()
-        connection.close()
-
-
-def _sent(connection: "_Pinned", target: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-    try:
-        connection.connect()
-    except (OSError, ssl.SSLError) as error:
-        raise NotReached(type(error).__name__) from error
-    try:
-        connection.request("POST", target, body=body, headers=dict(headers))
-        answer = connection.getresponse()
+    with Watch(WHOLE_SECONDS) as watch, _line(host, port, watch) as line:
+        answer = _asked(line, "POST", target, headers, body)
         return Answer(answer.status, answer.getheader("Retry-After", "") or "")
+
+
+def get(
+    url: str,
+    *,
+    kinds: tuple[str, ...] = ("application/json",),
+    redirects: int = 0,
+    may_go_to: Callable[[str], bool] = lambda host: True,
+    most_bytes: int = MOST_BYTES,
+) -> Page:
+    """GET and read a body of one of these content types; of other statuses than 200 any text.
+
+    At most `redirects` are followed, to hosts that `may_go_to` allows. Raises Forbidden, NotReached, NoAnswer.
+    """
+    with Watch(WHOLE_SECONDS) as watch:
+        for left in range(redirects, -1, -1):
+            page = _page(url, kinds, most_bytes, watch)
+            if not page.location or not left:
+                return page
+            url = page.location
+            host, _port, _target = _parts(url)
+            if not may_go_to(host):
+                raise Forbidden("leads_elsewhere")
+    raise AssertionError("unreachable")
+
+
+def _page(url: str, kinds: tuple[str, ...], most_bytes: int, watch: Watch) -> Page:
+    host, port, target = _parts(url)
+    with _line(host, port, watch, stage=str(settings.OUTWARD_STAGE)) as line:
+        headers = {
+            "User-Agent": f"Barter/1.0 (+{settings.SITE_URL})",
+            "Accept": ", ".join(kinds),
+            "Accept-Encoding": "identity",
+        }
+        answer = _asked(line, "GET", target, headers)
+        moved = answer.getheader("Location", "") if answer.status in _MOVED else ""
+        if moved:
+            return Page(answer.status, b"", url, location=urljoin(url, moved))
+        if answer.status == 200:
+            _insist_on_kind(answer, kinds)
+        body = _body(answer, most_bytes, watch)
+        return Page(answer.status, body, url, retry_after=answer.getheader("Retry-After", "") or "")
+
+
+def _insist_on_kind(answer: http.client.HTTPResponse, kinds: tuple[str, ...]) -> None:
+    if (answer.getheader("Content-Encoding", "") or "identity").strip().lower() != "identity":
+        raise NoAnswer("packed")
+    kind = (answer.getheader("Content-Type", "") or "").partition(";")[0].strip().lower()
+    if kind not in kinds:
+        raise NoAnswer("other_kind")
+
+
+def _body(answer: http.client.HTTPResponse, most_bytes: int, watch: Watch) -> bytes:
+    body = b""
+    try:
+        while not watch.is_over and (piece := answer.read1(_PIECE)):
+            body += piece
+            if len(body) > most_bytes:
+                raise NoAnswer("too_long")
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise NoAnswer(type(error).__name__) from error
+        raise NoAnswer("too_slow" if watch.is_over else type(error).__name__) from error
+    if watch.is_over or answer.length:  # a line that was cut looks like an end
+        raise NoAnswer("too_slow" if watch.is_over else "cut_short")
+    return body
+
+
+def _line(host: str, port: int, watch: Watch, *, stage: str = "") -> Line:
+    """A connection that ends when the watch does. Raises Forbidden, NotReached."""
+    if stage:
+        line: Line = StageLine(stage, host, CONNECT_SECONDS, ANSWER_SECONDS)
+    else:
+        line = TlsLine(host, port, _public_address(host, port, watch), CONNECT_SECONDS, ANSWER_SECONDS)
+    watch.over(line)
+    try:
+        line.connect()
+    except (OSError, ssl.SSLError) as error:
+        line.hang_up()
+        raise NotReached("too_slow" if watch.is_over else type(error).__name__) from error
+    if watch.is_over:  # it rang before there was a line to cut
+        line.hang_up()
+        raise NotReached("too_slow")
+    return line
+
+
+def _asked(
+    line: Line, method: str, target: str, headers: Mapping[str, str], body: bytes | None = None
+) -> http.client.HTTPResponse:
+    try:
+        line.request(method, line.before + target, body=body, headers=dict(headers))
+        return line.getresponse()
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise NoAnswer("silent" if isinstance(error, TimeoutError) else type(error).__name__) from error
 
 
 def _parts(url: str) -> tuple[str, int, str]:
@@ -81,75 +172,45 @@ def _parts(url: str) -> tuple[str, int, str]:
         host, port = parts.hostname or "", parts.port or 443
     except ValueError:
         raise Forbidden("malformed") from None
-    if parts.scheme != "https" or not host or parts.username or parts.password:
+    if parts.scheme != "https" or not host or parts.username is not None or parts.password is not None:
         raise Forbidden("not_https")
     if not url.isascii() or any(sign <= " " or sign == "\x7f" for sign in url):
         raise Forbidden("malformed")
     if port != 443 and not settings.OUTWARD_MAY_BE_PRIVATE:
         raise Forbidden("odd_port")
-    literal = _as_address(host)
-    is_inside = not _is_public(literal) if literal is not None else "." not in host
+    literal = as_address(host)
+    is_inside = not is_public(literal) if literal is not None else "." not in host
     if is_inside and not settings.OUTWARD_MAY_BE_PRIVATE:
         raise Forbidden("not_public")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return host, port, target
 
 
-def _public_address(host: str, port: int) -> str:
+def _public_address(host: str, port: int, watch: Watch | None = None) -> str:
     """One of the host's addresses; every one of them must be public."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise NotReached("no_such_host") from error
-    addresses = [str(one[4][0]) for one in found]
+    addresses = _resolved(host, port)
+    if watch is not None and watch.is_over:
+        raise NotReached("too_slow")
     if not settings.OUTWARD_MAY_BE_PRIVATE:
-        parsed = [_as_address(one.partition("%")[0]) for one in addresses]
-        if any(one is None or not _is_public(one) for one in parsed):
+        parsed = [as_address(one.partition("%")[0]) for one in addresses]
+        if any(one is None or not is_public(one) for one in parsed):
             raise Forbidden("not_public")
     return addresses[0]
 
 
-def _as_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None
+def _resolved(host: str, port: int) -> list[str]:
+    """What the name server says, asked by a thread that may be left behind: it knows no time limit."""
+    found: list[str] = []
 
-
-def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Also of the IPv4 address that some IPv6 addresses carry inside."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is not None or address in ipaddress.ip_network("64:ff9b::/96"):
-            return False
-    return address.is_global and not address.is_multicast
-
-
-class _Pinned(http.client.HTTPSConnection):
-    """Speaks TLS for `host` to the one address that was checked."""
-
-    def __init__(self, host: str, port: int, address: str) -> None:
-        super().__init__(host, port, timeout=ANSWER_SECONDS, context=ssl.create_default_context())
-        self._address = address
-        self._line: socket.socket | None = None
-
-    def cut(self) -> None:
-        """What another thread waits for on the line ends."""
-        if self._line is not None:
-            with contextlib.suppress(OSError):
-                self._line.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        super().close()
-        if self._line is not None:
-            self._line.close()
-
-    def connect(self) -> None:
-        line = socket.create_connection((self._address, self.port), timeout=CONNECT_SECONDS)
-        self._line = line.dup()  # TLS takes the other one over
+    def ask() -> None:
         try:
-            self.sock = self._context.wrap_socket(line, server_hostname=self.host)  # type: ignore[attr-defined]
-        except BaseException:
-            line.close()
-            raise
-        self.sock.settimeout(ANSWER_SECONDS)
+            found.extend(str(one[4][0]) for one in resolve(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError):
+            return
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(CONNECT_SECONDS)
+    if asking.is_alive() or not found:
+        raise NotReached("no_such_host")
+    return list(found)

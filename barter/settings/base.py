@@ -72,6 +72,8 @@ CARRIER_SIMULATED_URL = env.text("CARRIER_SIMULATED_URL", default="")
 # The host's own key for Web Push (manage.py push_key prints one); empty: push is not offered.
 VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY", default="")
 OUTWARD_MAY_BE_PRIVATE = False  # tests alone speak to services on their own machine
+# A server on this machine that plays the outside world in demo and tests (deals/posts/stage.py); never in production.
+OUTWARD_STAGE = env.text("OUTWARD_STAGE", default="")
 CLOCK_MOVABLE = env.flag("CLOCK_MOVABLE", default=False)
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=600)
 # How many proxies of ours stand before the web server, each adding to X-Forwarded-For; 0: browsers reach it themselves.

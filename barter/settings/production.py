@@ -3,12 +3,16 @@
 import sys
 
 from barter.settings.base import *  # noqa: F403
-from barter.settings.base import CLOCK_MOVABLE, EMBEDDED, SITE_URL
+from barter.settings.base import CLOCK_MOVABLE, EMBEDDED, OUTWARD_STAGE, SITE_URL
 
 if CLOCK_MOVABLE:
     sys.exit("Barter cannot start: CLOCK_MOVABLE must not be true under production settings.")
 if EMBEDDED:
     sys.exit("Barter cannot start: the embedded services are not for production; name real addresses.")
+if OUTWARD_STAGE:
+    sys.exit(
+        "Barter cannot start: OUTWARD_STAGE plays the outside world in the demo; production asks the world itself."
+    )
 if not SITE_URL.startswith("https://"):
     sys.exit("Barter cannot start: SITE_URL must start with https:// under production settings.")
 

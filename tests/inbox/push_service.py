@@ -75,7 +75,7 @@ class PushService:
     taken: list[Taken] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.certificate = _certificate(self.folder)
+        self.certificate = certificate_for(self.folder)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate)
         self._context = context
@@ -123,15 +123,15 @@ class PushService:
             line.sendall(f"HTTP/1.1 {what} x\r\n{more}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
 
 
-def _certificate(folder: Path) -> Path:
-    """A certificate for localhost that signs itself; its file is also what a client has to trust."""
-    key, name = ec.generate_private_key(CURVE), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+def certificate_for(folder: Path, host: str = "localhost") -> Path:
+    """A certificate for the host that signs itself; its file is also what a client has to trust."""
+    key, name = ec.generate_private_key(CURVE), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()
         .subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )  # fmt: skip
