@@ -166,9 +166,10 @@ def complete_upload(*, asset: Asset, by: Actor, at: datetime) -> Asset:
         raise UploadExpired
     if asset.state != Asset.State.WAITING:
         return asset
-    if asset.parts_id:
-        _join(asset)
     stored = storage.head(asset.upload_key)
+    if stored is None and asset.parts_id:  # it may have come as one, after parts were asked for
+        _join(asset)
+        stored = storage.head(asset.upload_key)
     if stored is None:
         raise UploadExpired if at >= asset.expires_at else NothingArrived
     if asset.size_bytes and stored.size_bytes != asset.size_bytes:

@@ -1,5 +1,6 @@
 """A link to the store that is cut: a TCP proxy that drops every connection after so many bytes, and counts them."""
 
+import re
 import socket
 import threading
 import time
@@ -10,11 +11,12 @@ from contextlib import suppress
 class CutLink:
     """Forwards to `port` on this machine from a port of its own; use as a context manager.
 
-    `rate`: bytes a second and connection towards the store, 0 as fast as it goes. `cuts`: after how many bytes towards the store in all everything open is dropped, in order. `sent` counts them.
+    `rate`: bytes a second and connection towards the store, 0 as fast as it goes. `cuts`: after how many bytes towards the store in all everything open is dropped, in order. `sent` counts them; `most` is how many files or parts were on their way at once.
     """
 
     def __init__(self, port: int, cuts: Sequence[int] = ()) -> None:
-        self.target, self.cuts, self.sent, self.done, self.rate = port, list(cuts), 0, 0, 0
+        self.target, self.cuts, self.sent, self.done, self.rate, self.most = port, list(cuts), 0, 0, 0, 0
+        self._left: dict[socket.socket, int] = {}  # bytes of the PUT of each connection that are still to come
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._server = socket.create_server(("127.0.0.1", 0))
@@ -50,6 +52,8 @@ class CutLink:
     def _carry(self, source: socket.socket, to: socket.socket, counts: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65_536):
+                if counts:
+                    self._watch(source, data)
                 to.sendall(data)
                 if counts and self.rate:
                     time.sleep(len(data) / self.rate)
@@ -59,6 +63,13 @@ class CutLink:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
+
+    def _watch(self, source: socket.socket, data: bytes) -> None:
+        with self._lock:
+            if data.startswith(b"PUT ") and (length := re.search(rb"(?i)\r\ncontent-length: *(\d+)", data)):
+                self._left[source] = data.index(b"\r\n\r\n") + 4 + int(length[1])
+            self._left[source] = self._left.get(source, 0) - len(data)
+            self.most = max(self.most, sum(left > 0 and one in self._open for one, left in self._left.items()))
 
     def _is_cut(self, count: int) -> bool:
         with self._lock:

@@ -19,7 +19,7 @@ from content.limits import PART_BYTES
 from content.models import Asset
 from content.operations import sweeping
 from content.processing.work import process_next
-from tests.content.conftest import AT, Trade, make_trade, photo_bytes
+from tests.content.conftest import AT, Trade, make_trade, photo_bytes, post_form
 from tests.content.test_upload_attacks import ask
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +171,16 @@ def test_two_that_open_at_once_share_the_first_one(trade: Trade) -> None:
     permit(trade, stale)
     assert stale.parts_id == asset.parts_id != ""
     assert len([key for key, _id, _at in storage.unjoined("originals/") if key == asset.upload_key]) == 1
+
+
+def test_a_file_that_came_as_one_after_all_is_taken(trade: Trade, photo: bytes) -> None:
+    upload = operations.start_upload(
+        collaboration=trade.collaboration, by=trade.by_creator, file_name="photo.jpg", content_type="image/jpeg",
+        size_bytes=SIZE, at=AT,
+    )  # fmt: skip
+    put(trade, upload.asset, photo, 2)
+    assert post_form(upload.post, photo) in (200, 204)
+    assert complete(trade, upload.asset).state == Asset.State.PROCESSING
 
 
 def test_a_kill_between_joining_and_writing_it_down_loses_nothing(trade: Trade, photo: bytes) -> None:

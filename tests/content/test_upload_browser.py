@@ -72,7 +72,16 @@ def test_a_link_that_is_cut_five_times_costs_a_few_parts(page: Any, trade: Trade
     page.set_input_files("input[type=file]", str(film))
     expect(page.locator("text=Being prepared")).to_be_visible(timeout=60_000)
     assert link.done >= 4
-    assert link.sent - SIZE < OVERHEAD + (3 + link.done - 1) * PART_BYTES
+    assert link.sent - SIZE < OVERHEAD + link.done * PART_BYTES
+    assert link.most == 1
+    arrived(film)
+
+
+def test_where_two_parts_at_once_are_faster_two_are_sent(page: Any, trade: Trade, film: Path, link: CutLink) -> None:
+    link.rate = 5_000_000
+    page.set_input_files("input[type=file]", str(film))
+    expect(page.locator("text=Being prepared")).to_be_visible(timeout=60_000)
+    assert link.most == 2
     arrived(film)
 
 
