@@ -17,7 +17,7 @@ from brands.models import Brand
 from content.licensing import add_months, licence_terms
 from content.limits import ANY_TYPE
 from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
-from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, SubmissionState
+from content.workflow import SUBMISSION_WAITING, SubmissionState
 from creators.models import Channel, Creator
 from deals.clips import ADDRESS_SECONDS, play_url, seen_by_brands, still_url
 from deals.models import BriefItem, Collaboration, Deliverable
@@ -303,17 +303,6 @@ def _until_words(place: str, day: str) -> str:
     if place:
         return _("{place}, until {day}").format(place=place, day=day)
     return _("until {day}").format(day=day)
-
-
-def library(brand: Brand) -> QuerySet[Licence]:
-    """Every file the brand has or had rights to, newest first."""
-    return Licence.objects.filter(brand=brand).select_related(
-        "asset", "creator", "collaboration__deal", "collaboration__deal__product"
-    )
-
-
-def usable_licences(licences: QuerySet[Licence], at: datetime) -> QuerySet[Licence]:
-    return licences.filter(state__in=LICENCE_USABLE, ends_at__gt=at)
 
 
 def open_files(collaboration: Collaboration) -> list[Asset]:

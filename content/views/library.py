@@ -1,15 +1,14 @@
 """The brand's library, downloads, and the public licence page."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from barter.kernel.actors import Actor
@@ -19,7 +18,9 @@ from barter.kernel.templatetags.words import date_words
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
 from brands.permissions import may_manage
+from content import library as shelf
 from content import operations, queries
+from content.library import Wanted
 from content.licensing import add_months, certificate
 from content.models import Asset, Licence
 from content.operations.licences import days_left
@@ -27,18 +28,7 @@ from content.views.checking import no_licence
 from content.views.common import say, user_of
 from content.workflow import LICENCE_USABLE
 from creators.access import CreatorRequest, creator_required
-from creators.queries import named
 from deals.clips import still_url
-
-PAGE_ROWS = 24
-FILTERS = (
-    ("", gettext_noop("All")),
-    ("video", gettext_noop("Videos")),
-    ("photo", gettext_noop("Photos")),
-    ("ads", gettext_noop("For paid ads")),
-    ("ending", gettext_noop("Ends within 30 days")),
-    ("ended", gettext_noop("Rights ended")),
-)
 
 
 @brand_required
@@ -46,36 +36,25 @@ FILTERS = (
 def library(request: BrandRequest) -> HttpResponse:
     """Approved files with the rights left; keyset pages."""
     at = now()
-    chosen = request.GET.get("show", "")
-    query = request.GET.get("q", "").strip()[:80]
-    everything = queries.library(request.brand)
-    if query:
-        everything = everything.filter(_named(query))
-    rows = everything.filter(_shown(chosen, at))
+    wanted = Wanted.of(request.GET)
+    rows = shelf.narrowed(shelf.files_of(request.brand), wanted, at)
     before = whole_number(request.GET.get("before"))
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-id")[: PAGE_ROWS + 1])
-    more_only = bool(before is not None and request.headers.get("HX-Request"))
-    counts = {} if more_only else _counts(everything, at)
+    found = list(rows.order_by("-id")[: shelf.PAGE_ROWS + 1])
+    as_list = request.GET.get("view") == "list"
     context: dict[str, Any] = {
-        "files": [_card(licence, at) for licence in found[:PAGE_ROWS]],
-        "filters": [
-            {
-                "url": f"?{urlencode({'show': value, 'q': query})}",
-                "label": _(label),
-                "current": value == chosen,
-                "count": counts.get(value, ""),
-            }
-            for value, label in FILTERS
-        ],
-        "chosen": chosen,
-        "query": query,
-        "more_url": _more_url(request, found[PAGE_ROWS - 1].pk) if len(found) > PAGE_ROWS else "",
-        "is_empty": not found and not chosen and not query and before is None,
+        "files": [_card(licence, at) for licence in found[: shelf.PAGE_ROWS]],
+        "as_list": as_list,
+        "more_url": _more_url(request, found[shelf.PAGE_ROWS - 1].pk) if len(found) > shelf.PAGE_ROWS else "",
     }
-    template = "content/_library_rows.html" if more_only else "content/library.html"
-    return render(request, template, context)
+    if before is not None and request.headers.get("HX-Request"):
+        return render(request, f"content/_library_{'lines' if as_list else 'rows'}.html", context)
+    counts = shelf.counts_of(request.brand, wanted, at)
+    if not found and not wanted.is_narrow and not counts["show_"] and not counts["show_ended"]:
+        return render(request, "content/library.html", {"is_empty": True})
+    context |= _bar(request, wanted, counts, at, is_nothing=not found)
+    return render(request, "content/library.html", context)
 
 
 @login_required
@@ -172,38 +151,63 @@ def _by_code(code: str) -> Licence | None:
     return rows.filter(code=code.upper()).first()
 
 
-def _named(query: str) -> Q:
-    return named(query) | Q(collaboration__deal__title__icontains=query)
+def _bar(
+    request: BrandRequest, wanted: Wanted, counts: dict[str, int], at: datetime, *, is_nothing: bool
+) -> dict[str, Any]:
+    """What stands above the files: tabs, chips and lists of choices, and ways out where nothing fits."""
+    choices, as_list = shelf.choices_of(request.brand, wanted), request.GET.get("view") == "list"
+    view = [("view", "list")] if as_list else []
+    loose = shelf.looser(request.brand, wanted, at, choices) if is_nothing and wanted.is_narrow else []
+
+    def address(other: Wanted, view: list[tuple[str, str]] = view) -> str:
+        return f"?{urlencode([*other.query, *view])}"
+
+    chips = [("kind", kind, words, wanted.kinds) for kind, words in shelf.KINDS.items()]
+    chips += [("right", right, words, wanted.rights) for right, words in shelf.RIGHTS.items()]
+    return {
+        "wanted": wanted,
+        "count": counts["all"],
+        "tabs": [
+            {
+                "url": address(replace(wanted, show=show, ends=0)),
+                "label": _(label),
+                "current": show == wanted.show,
+                "count": counts[f"show_{show}"],
+            }
+            for show, label in shelf.SHOWS.items()
+        ],
+        "views": [
+            {"url": address(wanted, []), "label": _("Grid"), "icon": "layout-grid", "current": not as_list},
+            {"url": address(wanted, [("view", "list")]), "label": _("List"), "icon": "list", "current": as_list},
+        ],
+        "chips": [
+            {"name": name, "value": value, "label": _(words), "on": value in on, "count": counts[f"{name}_{value}"]}
+            for name, value, words, on in chips
+        ],
+        "choices": choices,
+        "ends": [(days, shelf.ends_words(days), counts[f"ends_{days}"]) for days in shelf.ENDS],
+        "ratios": list(shelf.RATIOS),
+        "is_open": "Mobi" not in request.headers.get("User-Agent", ""),
+        "clear_url": address(Wanted(show=wanted.show)),
+        "looser": [{"words": one.words, "count": one.count, "url": address(one.wanted)} for one in loose],
+    }
 
 
-def _shown(chosen: str, at: datetime) -> Q:
-    """The files behind one choice of the filter."""
-    usable = Q(state__in=LICENCE_USABLE, ends_at__gt=at)
-    if chosen in (Asset.Kind.VIDEO, Asset.Kind.PHOTO):
-        return usable & Q(asset__kind=chosen)
-    if chosen == "ads":
-        return usable & ~Q(scope__paid_ads_until=None)
-    if chosen == "ending":
-        return usable & Q(state=Licence.State.EXPIRING)
-    return ~usable if chosen == "ended" else usable
-
-
-def _counts(rows: QuerySet[Licence], at: datetime) -> dict[str, int]:
-    """How many files each choice shows. One statement."""
-    numbered = {f"n_{value}": Count("pk", filter=_shown(value, at)) for value, _label in FILTERS}
-    found = rows.order_by().aggregate(**numbered)
-    return {value: found[f"n_{value}"] for value, _label in FILTERS}
-
-
-def _card(licence: Licence, at: Any) -> dict[str, Any]:
+def _card(licence: Licence, at: datetime) -> dict[str, Any]:
     runs = licence.state in LICENCE_USABLE and licence.ends_at > at
+    asset, deal = licence.asset, licence.collaboration.deal
+    is_video = asset.kind == Asset.Kind.VIDEO
     return {
         "licence": licence,
-        "asset": licence.asset,
+        "asset": asset,
         "creator": licence.creator,
-        "deal": licence.collaboration.deal,
-        "thumb_url": still_url(licence.asset),
+        "deal": deal,
+        "product": deal.product,
+        "thumb_url": still_url(asset),
         "runs": runs,
         "ends_words": _("To {day}").format(day=date_words(licence.ends_at, at)),
         "is_ending": runs and licence.state == Licence.State.EXPIRING,
+        "seconds": (asset.duration_ms or 0) / 1000 if is_video else 0,
+        "shape": shelf.ratio_of(asset),
+        "rights": shelf.rights_words(licence, at),
     }

@@ -268,15 +268,15 @@ def test_library_licence_and_download(trade: Trade) -> None:
     text = page(client, "brand_library")
     assert "Ines" in text
     assert "Download" in text
-    assert "No file fits this" in page(client, "brand_library", show="photo")
-    counts = {row["label"]: row["count"] for row in client.get(reverse("brand_library")).context["filters"]}
-    assert counts == {
-        "All": 1,
+    assert "No file fits this" in page(client, "brand_library", kind="photo")
+    shown = client.get(reverse("brand_library")).context
+    assert {row["label"]: row["count"] for row in shown["tabs"]} == {"Yours to use": 1, "Rights ended": 0}
+    assert {row["label"]: row["count"] for row in shown["chips"]} == {
         "Videos": 1,
         "Photos": 0,
         "For paid ads": 1,
-        "Ends within 30 days": 0,
-        "Rights ended": 0,
+        "May be edited": 1,
+        "Under their handle": 0,
     }
     assert "No file fits this" not in page(client, "brand_library", q=trade.creator.display_name[1:])
     public = page(Client(), "licence", licence.code.lower())

@@ -1,0 +1,139 @@
+"""The brand's library: what each filter finds, several at once, and what stands where nothing does."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from barter.kernel import clock
+from content import library as shelf
+from content.library import Wanted
+from content.models import Licence
+from tests.content.conftest import Trade, make_trade
+from tests.content.shelves import another_trade, licensed, many_licences
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def files(trade: Trade) -> dict[str, Licence]:
+    """One of each kind, and one of another brand."""
+    at = clock.now() - 2 * DAY
+    serum, other = another_trade(trade, "Zoë"), another_trade(trade, trade.creator, product="Aurora lamp", title="Lamp")
+    other_brand = make_trade()
+    return {
+        "reel": licensed(trade, at=at, paid_ads_until=at + 90 * DAY, edits=True),
+        "still": licensed(trade, kind="photo", size=(1080, 1350), at=at, days=20, state="expiring", edits=True),
+        "square": licensed(serum, kind="photo", size=(1000, 1000), at=at, days=80, handle=True),
+        "lamp": licensed(other, size=(1920, 1080), at=at, paid_ads_until=at + DAY),
+        "over": licensed(serum, at=at - 400 * DAY, state="expired", paid_ads_until=at - 300 * DAY),
+        "late": licensed(serum, at=at - 400 * DAY, state="expiring"),  # ended, and its clock has not come by yet
+        "revoked": licensed(other, kind="photo", at=at, state="revoked"),
+        "theirs": licensed(other_brand, at=at),
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, "lamp square still reel"),
+        ({"show": "ended"}, "revoked late over"),
+        ({"kind": "video"}, "lamp reel"),
+        ({"kind": ["video", "photo"]}, "lamp square still reel"),
+        ({"right": "ads"}, "reel"),  # the lamp's paid ads are over, its licence is not
+        ({"right": "edits"}, "still reel"),
+        ({"right": ["edits", "ads"]}, "reel"),
+        ({"right": "handle"}, "square"),
+        ({"right": "ads", "show": "ended"}, "over"),
+        ({"ends": "30"}, "still"),
+        ({"ends": "90"}, "square still"),
+        ({"ends": "90", "kind": "photo", "right": "edits"}, "still"),
+        ({"ratio": "9:16"}, "reel"),
+        ({"ratio": "4:5"}, "still"),
+        ({"ratio": "1:1"}, "square"),
+        ({"ratio": "16:9"}, "lamp"),
+        ({"q": "zoe"}, "square"),
+        ({"q": "aurora INES"}, "lamp"),
+        ({"q": "nobody"}, ""),
+        ({"kind": "audio", "ends": "31", "ratio": "x", "show": "?", "right": "all"}, "lamp square still reel"),
+        ({"creator": "x", "deal": "deal_x", "product": "²"}, ""),
+    ],
+)
+def test_each_filter_finds_what_it_says(
+    trade: Trade, files: dict[str, Licence], query: dict[str, Any], expected: str
+) -> None:
+    names = {licence.pk: name for name, licence in files.items()}
+    client = client_of(trade.viewer)
+    for view in ("grid", "list"):
+        answer = client.get(reverse("brand_library"), {**query, "view": view})
+        assert answer.status_code == 200
+        found = [names[file["licence"].pk] for file in answer.context["files"]]
+        assert found == expected.split(), view
+        assert "theirs" not in found
+    assert answer.context["count"] == len(found), "as the bar counts"
+
+
+def test_one_creator_deal_or_product(trade: Trade, files: dict[str, Licence]) -> None:
+    client = client_of(trade.owner)
+
+    def found(**query: str) -> int:
+        return len(client.get(reverse("brand_library"), query).context["files"])
+
+    lamp = files["lamp"].collaboration.deal
+    assert lamp.product is not None
+    assert found(creator=trade.creator.handle) == 3
+    assert found(deal=lamp.public_id) == found(product=lamp.product.public_id) == 1
+    theirs = files["theirs"]
+    assert found(creator=theirs.creator.handle) == found(deal=theirs.collaboration.deal.public_id) == 0
+    page = client.get(reverse("brand_library"))
+    for name, told in (("creator", theirs.creator.handle), ("deal", theirs.collaboration.deal.public_id)):
+        assert told not in [value for value, _words in page.context["choices"][name]]
+
+
+def test_nothing_found_offers_to_take_one_filter_away(trade: Trade, files: dict[str, Licence]) -> None:
+    client = client_of(trade.owner)
+    page = client.get(reverse("brand_library"), {"kind": "video", "ratio": "1:1", "view": "list"})
+    ways = {one["words"]: one for one in page.context["looser"]}
+    assert {words: one["count"] for words, one in ways.items()} == {"1:1": 2, "Videos": 1}
+    assert "Without “1:1”" in page.content.decode()
+    assert 'name="ratio"' in page.content.decode(), "the bar stays"
+    assert len(client.get(f"{reverse('brand_library')}{ways['1:1']['url']}").context["files"]) == 2
+    nowhere = client.get(reverse("brand_library"), {"q": "nobody", "ratio": "3:2"}).content.decode()
+    assert "Take several away" in nowhere
+
+
+def test_the_next_page_goes_on_with_filters_and_view(trade: Trade) -> None:
+    first = licensed(trade, at=clock.now() - DAY)
+    many_licences(first, 30)
+    client = client_of(trade.owner)
+    page = client.get(reverse("brand_library"), {"kind": "video", "view": "list"})
+    assert len(page.context["files"]) == shelf.PAGE_ROWS
+    address = f"{reverse('brand_library')}{page.context['more_url']}"
+    more = client.get(address, headers={"HX-Request": "true"})
+    assert [file["licence"].pk for file in more.context["files"]][-1] == first.pk
+    assert more.content.decode().startswith("<tr>")
+    assert more.context["more_url"] == ""
+
+
+def test_a_large_library_is_read_by_the_brands_index(trade: Trade) -> None:
+    """Whatever is filtered, a page reads that brand's rows and no others."""
+    at = clock.now()
+    first = licensed(trade, at=at - DAY, paid_ads_until=at + DAY)
+    many_licences(first, 800)
+    elsewhere = licensed(make_trade(), at=at - DAY)
+    many_licences(elsewhere, 2400)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE content_licence, content_asset")
+    plan = shelf.narrowed(shelf.files_of(trade.brand), Wanted(kinds=("video",)), at).order_by("-id")[:25].explain()
+    assert "content_licence_of_brand" in plan
+    assert "Seq Scan on content_licence" not in plan
