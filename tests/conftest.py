@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from barter.kernel import clock, policy
 from deals.web.creator.feed import counted
+from tests.databases import copy_one_for_all
 from tests.emptying import empty_quickly
 from tests.infra.site import Site
 from tests.infra.smtp_sink import SmtpSink
@@ -60,6 +61,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "No Chromium was found. Install it (Debian: apt install chromium) or set CHROMIUM=/path."
         )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Several workers migrate once."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run:
+        with django_db_blocker.unblock():
+            copy_one_for_all(run)
 
 
 @pytest.fixture(autouse=True)
