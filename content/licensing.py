@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from barter.kernel.rfc3339 import stamp
 from content.models import Licence
 from deals.models import Collaboration, Terms
@@ -73,8 +76,21 @@ def certificate(licence: Licence) -> dict[str, Any]:
             "duration_ms": licence.asset.duration_ms,
         },
         "scope": licence.scope,
+        "channels": _channels(licence),
         "territory": licence.territory,
         "starts_at": stamp(licence.starts_at),
         "ends_at": stamp(licence.ends_at),
         "terms_sha256": licence.terms_hash,
+        "verify_url": public_url(licence, "licence"),
+        "pdf_url": public_url(licence, "licence_pdf"),
     }
+
+
+def public_url(licence: Licence, page: str) -> str:
+    """Where anybody with the code finds it: page "licence", "licence_pdf" or "licence_json"."""
+    return settings.SITE_URL + reverse(page, args=[licence.code])
+
+
+def _channels(licence: Licence) -> list[str]:
+    """The terms name no channels one by one: organic is whatever belongs to the brand, paid ads are agreed apart."""
+    return ["own_channels", "paid_ads"] if licence.scope.get("paid_ads_until") else ["own_channels"]

@@ -3,20 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barter.kernel import storage
-from barter.kernel.templatetags.words import date_words, list_words, number_words
+from barter.kernel.templatetags.words import list_words, number_words
 from brands.models import Brand
-from content.licensing import add_months, licence_terms
 from content.limits import ANY_TYPE
-from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
+from content.models import Asset, PortfolioClip, RevisionNote, Submission
 from content.workflow import SUBMISSION_WAITING, SubmissionState
 from creators.models import Channel, Creator
 from deals.clips import ADDRESS_SECONDS, play_url, seen_by_brands, still_url
@@ -240,69 +237,6 @@ def note_lines(notes: Sequence[RevisionNote], submission: Submission, *, start: 
         )
         for number, note in enumerate(notes, start=1)
     ]
-
-
-def rights_rows(
-    collaboration: Collaboration, at: datetime, *, from_date: datetime | None = None, to_creator: bool = False
-) -> list[tuple[str, str]]:
-    """The four rows of the rights box, as if approved at `from_date` (default: now), told to the brand or the creator."""
-    terms = licence_terms(collaboration)
-    start = from_date or at
-    ads = add_months(start, terms.paid_ads_months) if terms.paid_ads_months else None
-    return _rights(
-        terms.territory,
-        at,
-        until=add_months(start, terms.months),
-        ads_until=ads,
-        credit=terms.credit,
-        edits=terms.edits,
-        handle=terms.handle,
-        to_creator=to_creator,
-    )
-
-
-def licence_rights(licence: Licence, at: datetime) -> list[tuple[str, str]]:
-    """The four rows of the rights box of a licence as it is: a renewed one runs longer than the terms said."""
-    scope = licence.scope
-    return _rights(
-        licence.territory,
-        at,
-        until=licence.ends_at,
-        ads_until=parse_datetime(scope["paid_ads_until"]) if scope.get("paid_ads_until") else None,
-        credit=bool(scope.get("credit")),
-        edits=bool(scope.get("edits")),
-        handle=bool(scope.get("handle")),
-    )
-
-
-def _rights(
-    territory: str,
-    at: datetime,
-    *,
-    until: datetime,
-    ads_until: datetime | None,
-    credit: bool,
-    edits: bool,
-    handle: bool,
-    to_creator: bool = False,
-) -> list[tuple[str, str]]:
-    place = "" if territory == "worldwide" else territory.upper()
-    own = _until_words(place, date_words(until, at))
-    return [
-        (_("Own channels"), _("{until}, with credit").format(until=own) if credit else own),
-        (_("Paid ads"), _until_words(place, date_words(ads_until, at)) if ads_until else _("not included")),
-        (_("Edits"), _("cut, crop, captions") if edits else _("not included")),
-        (
-            _("Your handle") if to_creator else _("Their handle"),
-            _("ads may run under it") if handle else _("not included"),
-        ),
-    ]
-
-
-def _until_words(place: str, day: str) -> str:
-    if place:
-        return _("{place}, until {day}").format(place=place, day=day)
-    return _("until {day}").format(day=day)
 
 
 def open_files(collaboration: Collaboration) -> list[Asset]:

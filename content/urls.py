@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import checking, library, portfolio, review, upload
+from content.views import checking, library, licence, portfolio, review, upload
 
 urlpatterns = [
     path("collaborations/<collaboration:collaboration_id>/upload/", upload.upload, name="upload"),
@@ -35,8 +35,9 @@ urlpatterns = [
     path("library/", library.library, name="brand_library"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),
     path("licences/", checking.licence_check, name="licence_check"),
-    path("licences/<licence:licence_id>/offer-renewal/", library.offer_renewal, name="licence_offer_renewal"),
-    path("licences/<licence:licence_id>/answer-renewal/", library.answer_renewal, name="licence_answer_renewal"),
-    path("licences/<slug:code>/", library.licence_page, name="licence"),
-    path("licences/<slug:code>.json", library.licence_json, name="licence_json"),
+    path("licences/<licence:licence_id>/offer-renewal/", licence.offer_renewal, name="licence_offer_renewal"),
+    path("licences/<licence:licence_id>/answer-renewal/", licence.answer_renewal, name="licence_answer_renewal"),
+    path("licences/<slug:code>/", licence.licence_page, name="licence"),
+    path("licences/<slug:code>.json", licence.licence_json, name="licence_json"),
+    path("licences/<slug:code>.pdf", licence.licence_pdf, name="licence_pdf"),
 ]

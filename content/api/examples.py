@@ -129,6 +129,7 @@ LICENCE: dict[str, Any] = {
     "renewal_months": None,
     "renews": None,
     "verify_url": "https://barter.example/licences/7K2M-9QX4-B0TR/",
+    "pdf_url": "https://barter.example/licences/7K2M-9QX4-B0TR.pdf",
 }
 DOWNLOAD: dict[str, Any] = {
     "object": "download",

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-
 from barter.kernel.actors import Side
 from barter.kernel.rfc3339 import stamp
 from barter.kernel.storage import PresignedPost
 from content import queries
+from content.licensing import public_url
 from content.limits import PART_BYTES
 from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
 from content.operations import Parts
@@ -155,5 +153,6 @@ def licence_data(licence: Licence, side: str, may_act: bool) -> dict[str, Any]:
         "terms_sha256": licence.terms_hash,
         "renewal_months": licence.renewal_months,
         "renews": licence.renews and licence.renews.public_id,
-        "verify_url": settings.SITE_URL + reverse("licence", args=[licence.code]),
+        "verify_url": public_url(licence, "licence"),
+        "pdf_url": public_url(licence, "licence_pdf"),
     }

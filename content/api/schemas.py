@@ -166,6 +166,9 @@ class LicenceSchema(_StatefulSchema):
     renewal_months = serializers.IntegerField(allow_null=True, help_text="the brand asks for so many months more")
     renews = serializers.CharField(allow_null=True, help_text="the licence that this one goes on from")
     verify_url = serializers.CharField()
+    pdf_url = serializers.CharField(
+        help_text="the certificate on one sheet, in the language asked for; public as the page is"
+    )
 
 
 class DownloadSchema(Schema):

@@ -1,4 +1,4 @@
-"""The brand's library, downloads, and the public licence page."""
+"""The brand's library, and downloads."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,28 +6,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.templatetags.words import date_words
 from barter.kernel.text import whole_number
-from brands.access import BrandRequest, Role, brand_required
-from brands.permissions import may_manage
+from brands.access import BrandRequest, brand_required
 from content import library as shelf
-from content import operations, queries
+from content import operations
 from content.library import Wanted
-from content.licensing import add_months, certificate
 from content.models import Asset, Licence
-from content.operations.licences import days_left
-from content.views.checking import no_licence
 from content.views.common import say, user_of
 from content.workflow import LICENCE_USABLE
-from creators.access import CreatorRequest, creator_required
 from deals.clips import still_url
 
 
@@ -73,82 +67,10 @@ def download(request: HttpRequest, asset_id: str) -> HttpResponse:
         return redirect("review", asset.submission.public_id)
 
 
-@require_GET
-def licence_page(request: HttpRequest, code: str) -> HttpResponse:
-    """One licence in plain words, for anybody who has its code; its two sides also talk about its renewal here."""
-    if code.startswith("lic_"):  # from the inbox of either side
-        own = Licence.objects.visible_to(request.user) if request.user.is_authenticated else Licence.objects.none()
-        return redirect("licence", get_object_or_404(own, public_id=code).code)
-    licence = _by_code(code)
-    if licence is None:
-        return no_licence(request, code)
-    at = now()
-    runs = licence.state in LICENCE_USABLE and licence.ends_at > at
-    context = {
-        "licence": licence,
-        "runs": runs,
-        "days_left": days_left(licence, at),
-        "follower": Licence.objects.filter(renews=licence).first(),
-        "may_offer": runs and may_manage(request.user, licence.brand),
-        "may_answer": runs and licence.renewal_months is not None and licence.creator.user_id == request.user.pk,
-        "month_choices": (3, 6, 12, 24),
-        "renewed_until": add_months(licence.ends_at, licence.renewal_months or 12),
-        "rights": queries.licence_rights(licence, at),
-        "asset": licence.asset,
-        "duration_s": (licence.asset.duration_ms or 0) / 1000,
-        "sentence": _("{name} stays the owner.").format(name=licence.creator.display_name),
-    }
-    return render(request, "content/licence.html", context)
-
-
-@brand_required(role=Role.MANAGER)
-@require_POST
-def offer_renewal(request: BrandRequest, licence_id: str) -> HttpResponse:
-    """The brand asks for more months."""
-    licence = get_object_or_404(Licence, brand=request.brand, public_id=licence_id)
-    wanted = whole_number(request.POST.get("months"), most_digits=3) or 0
-    try:
-        operations.offer_renewal(licence=licence, months=wanted, by=Actor.brand(user_of(request).pk), at=now())
-    except BarterError as refusal:
-        say(request, refusal)
-    return redirect("licence", licence.code)
-
-
-@creator_required
-@require_POST
-def answer_renewal(request: CreatorRequest, licence_id: str) -> HttpResponse:
-    """The creator says yes or no to more months; a yes leads to the new licence."""
-    licence = get_object_or_404(Licence, creator=request.creator, public_id=licence_id)
-    by, code = Actor.creator(user_of(request).pk), licence.code
-    try:
-        if request.POST.get("verb") == "accept":
-            seen_months = whole_number(request.POST.get("months"), most_digits=3)
-            code = operations.accept_renewal(licence=licence, by=by, at=now(), seen_months=seen_months).code
-        else:
-            operations.decline_renewal(licence=licence, by=by, at=now())
-    except BarterError as refusal:
-        say(request, refusal)
-    return redirect("licence", code)
-
-
-@require_GET
-def licence_json(request: HttpRequest, code: str) -> HttpResponse:
-    """The same as data, to check a file with a program."""
-    licence = _by_code(code)
-    if licence is None:
-        raise Http404
-    return JsonResponse(certificate(licence))
-
-
 def _more_url(request: HttpRequest, before: int) -> str:
     values = request.GET.copy()
     values["before"] = str(before)
     return f"?{values.urlencode()}"
-
-
-def _by_code(code: str) -> Licence | None:
-    rows = Licence.objects.select_related("asset", "brand", "creator", "collaboration__deal")
-    return rows.filter(code=code.upper()).first()
 
 
 def _bar(

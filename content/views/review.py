@@ -22,6 +22,7 @@ from content import operations, queries
 from content.models import Asset, RevisionNote, Submission
 from content.operations import NewNote
 from content.pins import pins_of
+from content.rights import rights_rows
 from content.views.common import collaboration_url, room_url, say, seconds_of, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
@@ -252,7 +253,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "brief_met": None if any(line.idle for line in brief) else sum(not line.no for line in brief),
         "missing": queries.missing_words(collaboration, assets) if is_open else "",
         "versions": _versions(submission, as_brand=as_brand),
-        "rights": queries.rights_rows(collaboration, at, from_date=started, to_creator=not as_brand),
+        "rights": rights_rows(collaboration, at, from_date=started, to_creator=not as_brand),
         "licences": licences,
         "round": used + 1,
         "rounds": rounds,

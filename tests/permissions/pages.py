@@ -63,6 +63,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /invitation/<str:token>/
         GET /calendar/<str:calendar_token>.ics
         GET /licences/<slug:code>.json
+        GET /licences/<slug:code>.pdf
         GET /licences/<slug:code>/
         """,
     ),

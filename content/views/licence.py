@@ -1,0 +1,133 @@
+"""The public page of a licence, its certificate, and what its two sides ask each other there."""
+
+from hashlib import sha256
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from barter.kernel.actors import Actor
+from barter.kernel.clock import now
+from barter.kernel.errors import BarterError
+from barter.kernel.text import whole_number
+from brands.access import BrandRequest, Role, brand_required
+from brands.permissions import may_manage
+from content import operations
+from content.licensing import add_months, certificate, public_url
+from content.models import Licence
+from content.operations.licences import days_left
+from content.paper.certificate import Standing, certificate_pdf
+from content.rights import channels_words, licence_rights, territory_words
+from content.views.checking import no_licence
+from content.views.common import say, user_of
+from content.workflow import LICENCE_USABLE
+from creators.access import CreatorRequest, creator_required
+
+_PAPER = 1  # raised when the sheet looks different, so that kept copies are asked for anew
+
+
+@require_GET
+def licence_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One licence in plain words, for anybody who has its code; its two sides also talk about its renewal here."""
+    if code.startswith("lic_"):  # from the inbox of either side
+        own = Licence.objects.visible_to(request.user) if request.user.is_authenticated else Licence.objects.none()
+        return redirect("licence", get_object_or_404(own, public_id=code).code)
+    licence = _by_code(code)
+    if licence is None:
+        return no_licence(request, code)
+    at = now()
+    runs = licence.state in LICENCE_USABLE and licence.ends_at > at
+    context = {
+        "licence": licence,
+        "runs": runs,
+        "days_left": days_left(licence, at),
+        "follower": Licence.objects.filter(renews=licence).first(),
+        "may_offer": runs and may_manage(request.user, licence.brand),
+        "may_answer": runs and licence.renewal_months is not None and licence.creator.user_id == request.user.pk,
+        "month_choices": (3, 6, 12, 24),
+        "renewed_until": add_months(licence.ends_at, licence.renewal_months or 12),
+        "rights": licence_rights(licence, at),
+        "territory": territory_words(licence.territory),
+        "asset": licence.asset,
+        "duration_s": (licence.asset.duration_ms or 0) / 1000,
+        "sentence": " ".join(
+            [_("{name} stays the owner.").format(name=licence.licensor), channels_words(licence.brand.name)]
+        ),
+    }
+    return render(request, "content/licence.html", context)
+
+
+@brand_required(role=Role.MANAGER)
+@require_POST
+def offer_renewal(request: BrandRequest, licence_id: str) -> HttpResponse:
+    """The brand asks for more months."""
+    licence = get_object_or_404(Licence, brand=request.brand, public_id=licence_id)
+    wanted = whole_number(request.POST.get("months"), most_digits=3) or 0
+    try:
+        operations.offer_renewal(licence=licence, months=wanted, by=Actor.brand(user_of(request).pk), at=now())
+    except BarterError as refusal:
+        say(request, refusal)
+    return redirect("licence", licence.code)
+
+
+@creator_required
+@require_POST
+def answer_renewal(request: CreatorRequest, licence_id: str) -> HttpResponse:
+    """The creator says yes or no to more months; a yes leads to the new licence."""
+    licence = get_object_or_404(Licence, creator=request.creator, public_id=licence_id)
+    by, code = Actor.creator(user_of(request).pk), licence.code
+    try:
+        if request.POST.get("verb") == "accept":
+            seen_months = whole_number(request.POST.get("months"), most_digits=3)
+            code = operations.accept_renewal(licence=licence, by=by, at=now(), seen_months=seen_months).code
+        else:
+            operations.decline_renewal(licence=licence, by=by, at=now())
+    except BarterError as refusal:
+        say(request, refusal)
+    return redirect("licence", code)
+
+
+@require_GET
+def licence_json(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as data, to check a file with a program."""
+    licence = _by_code(code)
+    if licence is None:
+        raise Http404
+    return JsonResponse(certificate(licence))
+
+
+@require_GET
+def licence_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The same on paper, in the reader's language; nothing is sent again as long as nothing changed."""
+    licence = _by_code(code)
+    if licence is None:
+        raise Http404
+    standing = Standing.of(licence, now())
+    verify_url = public_url(licence, "licence")
+    seen = [
+        licence.code,
+        licence.state,
+        standing,
+        licence.licensor,
+        licence.brand.name,
+        get_language(),
+        verify_url,
+        _PAPER,
+    ]
+    etag = f'"{sha256(repr(seen).encode()).hexdigest()[:32]}"'
+    known = get_conditional_response(request, etag=etag)
+    if known is not None:
+        return known
+    answer = HttpResponse(certificate_pdf(licence, standing, verify_url), content_type="application/pdf")
+    answer.headers["ETag"] = etag
+    answer.headers["Content-Disposition"] = f'inline; filename="licence-{licence.code}.pdf"'
+    patch_cache_control(answer, no_cache=True)
+    return answer
+
+
+def _by_code(code: str) -> Licence | None:
+    rows = Licence.objects.select_related("asset", "brand", "creator", "collaboration__deal")
+    return rows.filter(code=code.upper()).first()
