@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from barter.kernel.ids import PublicIdField
@@ -80,6 +80,10 @@ class Submission(Stateful):
         return f"V{self.version} of {self.collaboration}"
 
 
+def rendition_names(widths: list[int]) -> list[str]:
+    return [f"w{width}.{suffix}" for width in widths for suffix in ("avif", "webp")]
+
+
 class AssetQuerySet(models.QuerySet["Asset"]):
     def visible_to(self, user: Any) -> "AssetQuerySet":
         """The creator's own in any state; a brand's once they were delivered to it."""
@@ -148,16 +152,37 @@ class Asset(models.Model):
     original_key = models.CharField(max_length=200, blank=True)
     preview_key = models.CharField(max_length=200, blank=True, help_text="watermarked photo or video")
     poster_key = models.CharField(max_length=200, blank=True, help_text="watermarked still")
+    strip_key = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="frames of a video side by side"
+    )
+    widths = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        blank=True,
+        help_text="of a photo's watermarked renditions, AVIF and WebP each",
+    )
     thumb_key = models.CharField(max_length=200, blank=True, help_text="small still for lists")
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     duration_ms = models.PositiveIntegerField(null=True, blank=True)
+    loudness_lufs = models.FloatField(null=True, blank=True, help_text="EBU R 128; silence is -70, empty is no sound")
     sha256 = models.CharField(max_length=64, blank=True)
+    phash = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="PDQ of the picture, or of a video's still"
+    )
     scan = models.CharField(max_length=12, default="not_scanned", help_text="not_scanned, clean or infected")
     rejection_code = models.CharField(max_length=40, blank=True)
     rejection_detail = models.CharField(max_length=300, blank=True, help_text="a sentence for the creator")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="claims so far; part of the kept keys")
     crashes = models.PositiveSmallIntegerField(default=0, help_text="claims that never reported back")
+    step = models.CharField(
+        max_length=12, blank=True, default="", db_default="", help_text="what is being done with it, see UploadStep"
+    )
+    step_percent = models.PositiveSmallIntegerField(default=0, db_default=0)
+    steps_done = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField()), blank=True,
+        help_text="what earlier claims found out about the bytes with this hash",
+    )  # fmt: skip
     process_at = models.DateTimeField(null=True, blank=True, help_text="system time from which a worker may take it")
     claimed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -208,6 +233,11 @@ class Asset(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def renditions(self) -> list[str]:
+        """Keys of a photo's watermarked renditions, narrow ones first: w256.avif, w256.webp, w512.avif ..."""
+        folder = self.preview_key.rpartition("/")[0]
+        return [f"{folder}/{name}" for name in rendition_names(self.widths)]
 
     @staticmethod
     def may_be_shown() -> Q:

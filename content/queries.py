@@ -68,11 +68,22 @@ def player_file(asset: Asset, label: str) -> dict[str, Any]:
     return {
         "kind": asset.kind,
         "src": preview_url(asset.preview_key),
+        "sources": [] if is_video else photo_sources(asset),
         "poster": preview_url(asset.poster_key if is_video else asset.thumb_key),
         "mime": "video/mp4",
         "seconds": round((asset.duration_ms or 0) / 1000, 2),
         "label": label,
     }
+
+
+def photo_sources(asset: Asset) -> list[tuple[str, str]]:
+    """(media type, srcset) of a photo's renditions, the smaller format first."""
+    urls = [preview_url(key) for key in asset.renditions()]
+    return [
+        (f"image/{suffix}", ", ".join(f"{url} {width}w" for url, width in zip(urls[n::2], asset.widths, strict=True)))
+        for n, suffix in enumerate(("avif", "webp"))
+        if urls
+    ]
 
 
 def public_clips(creator: Creator) -> list[PortfolioClip]:
@@ -118,8 +129,10 @@ def work(clip: PortfolioClip) -> dict[str, Any]:
 
 
 def strip(asset: Asset | None) -> list[str]:
-    """The still repeated along the track; frames of their own come with the thumbnail strip."""
-    return [still_url(asset)] * 12 if asset is not None and asset.thumb_key else []
+    """What lies under the track of a player: the frames of the video side by side, or its still where there are none."""
+    if asset is None or asset.kind != Asset.Kind.VIDEO:
+        return []
+    return [preview_url(asset.strip_key)] if asset.strip_key else [still_url(asset)] * 12 if asset.thumb_key else []
 
 
 def review_queue(brand: Brand) -> QuerySet[Submission]:

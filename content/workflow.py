@@ -81,3 +81,12 @@ class UploadState(models.TextChoices):
     READY = "ready"
     REJECTED = "rejected"
     EXPIRED = "expired"  # never completed; swept
+
+
+class UploadStep(models.TextChoices):
+    """What a worker does with an arrived file, in this order."""
+
+    CHECKING = "checking"
+    SCANNING = "scanning"
+    PREPARING = "preparing"
+    KEEPING = "keeping"

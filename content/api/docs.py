@@ -137,7 +137,7 @@ ASSETS_READ = _CONTENT.read(
     "assets_read",
     "Read a file",
     "What it is, and short-lived URLs of its watermarked previews.",
-    ok(schemas.AssetSchema, examples.ASSET),
+    ok(schemas.AssetDetailSchema, examples.ASSET_DETAIL),
     (401, 404),
 )
 ASSETS_DOWNLOAD = _CONTENT.operation(

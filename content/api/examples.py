@@ -30,8 +30,11 @@ ASSET: dict[str, Any] = {
     "preview_url": f"{_STORE}/previews/...",
     "poster_url": f"{_STORE}/previews/...",
     "thumb_url": f"{_STORE}/previews/...",
+    "strip_url": f"{_STORE}/previews/...",
+    "loudness_lufs": -16.2,
     "created_at": _T,
 }
+ASSET_DETAIL: dict[str, Any] = {**ASSET, "renditions": []}
 CLIP: dict[str, Any] = {
     "object": "clip",
     "id": "clip_0199p4x8c7f3mv5q2r1t6y9kdm",
@@ -45,7 +48,7 @@ CLIP: dict[str, Any] = {
     "available_actions": ["update", "remove"],
 }
 UPLOAD: dict[str, Any] = {
-    **ASSET,
+    **ASSET_DETAIL,
     "object": "upload",
     "state": "waiting",
     "ball": "creator",
@@ -60,6 +63,10 @@ UPLOAD: dict[str, Any] = {
     "preview_url": None,
     "poster_url": None,
     "thumb_url": None,
+    "strip_url": None,
+    "loudness_lufs": None,
+    "progress": None,
+    "doubts": [],
     "upload": {
         "method": "POST",
         "url": _STORE,

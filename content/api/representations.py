@@ -6,6 +6,7 @@ from barter.kernel.actors import Side
 from barter.kernel.rfc3339 import stamp
 from barter.kernel.storage import PresignedPost
 from content import queries
+from content.checks import all_doubts
 from content.licensing import public_url
 from content.limits import PART_BYTES
 from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
@@ -42,8 +43,20 @@ def asset_data(asset: Asset, side: str, may_act: bool = True) -> dict[str, Any]:
         "preview_url": queries.preview_url(asset.preview_key) or None,
         "poster_url": queries.preview_url(asset.poster_key) or None,
         "thumb_url": queries.preview_url(asset.thumb_key) or None,
+        "strip_url": queries.preview_url(asset.strip_key) or None,
+        "loudness_lufs": asset.loudness_lufs,
         "created_at": stamp(asset.created_at),
     }
+
+
+def asset_detail(asset: Asset, side: str, may_act: bool = True) -> dict[str, Any]:
+    """A file with what is too much for a list: its renditions, each by an address of its own."""
+    keys = zip(asset.renditions(), [width for width in asset.widths for _ in range(2)], strict=True)
+    renditions = [
+        {"type": f"image/{key.rpartition('.')[2]}", "width": width, "url": queries.preview_url(key)}
+        for key, width in keys
+    ]
+    return {**asset_data(asset, side, may_act), "renditions": renditions}
 
 
 def clip_data(clip: PortfolioClip) -> dict[str, Any]:
@@ -76,7 +89,16 @@ def upload_data(asset: Asset, post: PresignedPost | None) -> dict[str, Any]:
         "expires_at": stamp(asset.expires_at),
     }
     parts = {"part_bytes": PART_BYTES, "count": parts_count(asset), "arrived_bytes": asset.arrived_bytes}
-    return {**asset_data(asset, Side.CREATOR), "object": "upload", "upload": permission, "parts": parts}
+    progress = {"step": asset.step, "percent": asset.step_percent} if asset.step else None
+    doubts = [{"code": doubt.code, "detail": doubt.words} for doubt in all_doubts(asset.collaboration, [asset])[asset]]
+    return {
+        **asset_detail(asset, Side.CREATOR),
+        "object": "upload",
+        "upload": permission,
+        "parts": parts,
+        "progress": progress,
+        "doubts": doubts,
+    }
 
 
 def parts_data(parts: Parts) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from barter.kernel.api.serializers import word
-from content.workflow import LicenceState, SubmissionState, UploadState
+from content.workflow import LicenceState, SubmissionState, UploadState, UploadStep
 
 Schema = serializers.Serializer[Any]
 
@@ -45,7 +45,39 @@ class AssetSchema(_StatefulSchema):
     preview_url = serializers.CharField(allow_null=True, help_text="watermarked; lives 15 minutes")
     poster_url = serializers.CharField(allow_null=True)
     thumb_url = serializers.CharField(allow_null=True)
+    strip_url = serializers.CharField(allow_null=True, help_text="twelve frames of a video side by side")
+    loudness_lufs = serializers.FloatField(
+        allow_null=True, help_text="EBU R 128; silence is -70, null without sound or before it was looked at"
+    )
     created_at = serializers.DateTimeField()
+
+
+class RenditionSchema(Schema):
+    """A watermarked photo in one width and format. Its URL lives 15 minutes."""
+
+    type = serializers.CharField(help_text="image/avif or image/webp")
+    width = serializers.IntegerField()
+    url = serializers.CharField()
+
+
+class AssetDetailSchema(AssetSchema):
+    """A file with its renditions."""
+
+    renditions = RenditionSchema(many=True, help_text="of a photo, narrow ones first; none of a video")
+
+
+class ProgressSchema(Schema):
+    """What is being done with a file that has arrived."""
+
+    step = word(*UploadStep.values)
+    percent = serializers.IntegerField(help_text="0 where nobody knows")
+
+
+class DoubtSchema(Schema):
+    """What a file does not keep of the agreed. It may be sent all the same; the brand reads it, too."""
+
+    code = serializers.CharField(help_text="no_sound, quiet, too_short, too_long, ratio, sent_before")
+    detail = serializers.CharField(help_text="a sentence for the person")
 
 
 class ClipSchema(Schema):
@@ -103,11 +135,13 @@ class UploadPartsSchema(Schema):
     permissions = PartPermissionSchema(many=True, help_text="of those asked for that are not there yet; for an hour")
 
 
-class UploadSchema(AssetSchema):
+class UploadSchema(AssetDetailSchema):
     """A file on its way."""
 
     upload = PermissionSchema(allow_null=True, help_text="only in the answer that grants it")
     parts = PartsSchema()
+    progress = ProgressSchema(allow_null=True, help_text="while it is processed")
+    doubts = DoubtSchema(many=True, help_text="once it is ready: what the creator should know before sending it")
 
 
 class NoteSchema(Schema):

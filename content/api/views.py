@@ -19,7 +19,7 @@ from brands.models import Brand
 from brands.permissions import may_manage
 from content import operations
 from content.api import docs
-from content.api.representations import asset_data, licence_data, parts_data, submission_data, upload_data
+from content.api.representations import asset_detail, licence_data, parts_data, submission_data, upload_data
 from content.api.serializers import (
     ChangesInput,
     EmptyInput,
@@ -191,7 +191,7 @@ class AssetView(BarterView):
     @extend_schema(**docs.ASSETS_READ)
     def get(self, request: Request, asset_id: str) -> HttpResponse:
         asset = _found(_assets(request), asset_id)
-        return self.item(request, asset_data(asset, *_standing(request, asset)))
+        return self.item(request, asset_detail(asset, *_standing(request, asset)))
 
 
 class AssetDownloadView(BarterView):

@@ -52,7 +52,15 @@ def _drop_unknown_parts() -> None:
 
 
 def kept_keys(asset: Asset) -> list[str]:
-    return [key for key in (asset.original_key, asset.preview_key, asset.poster_key, asset.thumb_key) if key]
+    keys = [
+        asset.original_key,
+        asset.preview_key,
+        asset.poster_key,
+        asset.thumb_key,
+        asset.strip_key,
+        *asset.renditions(),
+    ]
+    return [key for key in keys if key]
 
 
 def _expire(at: datetime, limit: int) -> None:

@@ -22,18 +22,22 @@ from barter.kernel.actors import Actor
 from barter.kernel.clock import now as product_now
 from barter.kernel.files import run
 from barter.kernel.files import scan as scanner
-from barter.kernel.files.child import Decoded, Refused, decode
+from barter.kernel.files.child import Refused, decode
 from barter.kernel.files.claim import LostClaim, held
 from barter.kernel.files.run import Rejection, insist
 from barter.kernel.files.sniff import sniff, type_words
 from content import limits
-from content.models import Asset
+from content.models import Asset, rendition_names
+from content.operations.sweeping import kept_keys
 from content.operations.uploads import record_asset_move
 from content.processing.refusals import sentence
+from content.workflow import UploadStep
 
 logger = logging.getLogger(__name__)
 PHOTO_SECONDS, VIDEO_SECONDS = 60, 270
-_SUFFIX = {"preview": "preview", "poster": "poster.webp", "thumb": "thumb.webp"}
+_SUFFIX = {"preview": "preview", "poster": "poster.webp", "thumb": "thumb.webp", "strip": "strip.webp"}
+_PREVIEW_TYPES = {".mp4": "video/mp4", ".webp": "image/webp", ".avif": "image/avif"}
+_AT_REST: dict[str, Any] = {"process_at": None, "claimed_at": None, "step": "", "step_percent": 0, "steps_done": {}}
 
 # a file of this kind was announced as the other
 _OTHER_KIND: dict[str, str] = {Asset.Kind.VIDEO: _("a video, not a photo"), Asset.Kind.PHOTO: _("a photo, not a video")}
@@ -45,24 +49,86 @@ def process_next() -> bool:
 
 
 def _process(asset: Asset, folder: Path, lost: threading.Event) -> None:
+    """Step by step. What a step found is written down with the hash of the bytes: a worker that takes over goes on behind
+    it, unless other bytes have come in between."""
     original = folder / "original"
+    _begin(asset, UploadStep.CHECKING)
     with original.open("wb") as file:
         storage.download(asset.upload_key, file)
     media_type = _check_type(asset, original)
-    insist(lost)
-    scan = scanner.scan(original)
-    if scan == scanner.INFECTED:
-        raise Rejection("infected")
-    insist(lost)
-    made = decode(_request(media_type, original), folder, seconds=_seconds(media_type))
-    if isinstance(made, Refused):
-        raise Rejection(made.code, **made.facts)
-    insist(lost)
     with original.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    keys = _keep(asset, folder, original, media_type, made)
+    if asset.steps_done.get("sha256") != sha256:
+        asset.steps_done = {"sha256": sha256}
     insist(lost)
-    _finish(asset, media_type, made, scan, sha256, keys)
+    if "scan" not in asset.steps_done:
+        _begin(asset, UploadStep.SCANNING)
+        _end(asset, scan=_scanned(original))
+    insist(lost)
+    if "made" not in asset.steps_done:
+        _begin(asset, UploadStep.PREPARING)
+        _end(asset, made=_made(asset, folder, original, media_type))
+    insist(lost)
+    if "original_key" not in asset.steps_done:
+        _begin(asset, UploadStep.KEEPING)
+        _end(asset, original_key=_kept(asset, original, media_type))
+    insist(lost)
+    _finish(asset, media_type)
+
+
+def _begin(asset: Asset, step: UploadStep) -> None:
+    _note(asset, step=step, step_percent=0)
+
+
+def _end(asset: Asset, **found: Any) -> None:
+    """A step that ended forgives the deaths before it: they were not the file's fault."""
+    asset.steps_done |= found
+    asset.crashes = 1
+    _note(asset, steps_done=asset.steps_done, crashes=1)
+
+
+def _note(asset: Asset, **columns: Any) -> None:
+    if not Asset.objects.filter(**held(asset)).update(**columns):
+        raise LostClaim
+
+
+def _scanned(original: Path) -> str:
+    found = scanner.scan(original)
+    if found == scanner.INFECTED:
+        raise Rejection("infected")
+    return found
+
+
+def _made(asset: Asset, folder: Path, original: Path, media_type: str) -> dict[str, Any]:
+    """The columns that tell of the picture, with its previews in the store."""
+
+    def told(percent: int) -> None:
+        Asset.objects.filter(**held(asset)).update(step_percent=percent)
+
+    made = decode(_request(media_type, original), folder, seconds=_seconds(media_type), told=told)
+    if isinstance(made, Refused):
+        raise Rejection(made.code, **made.facts)
+    place = f"previews/{asset.vault}/{asset.attempts}"
+    keys = {f"{name}_key": f"{place}/{_SUFFIX[name]}" for name in made.files}
+    for name, file_name in made.files.items():
+        _put(keys[f"{name}_key"], folder / file_name)
+    for name in rendition_names(made.widths):
+        _put(f"{place}/{name}", folder / name)
+    facts = ("width", "height", "duration_ms", "widths", "phash", "loudness_lufs")
+    return {**keys, **{name: getattr(made, name) for name in facts}}
+
+
+def _put(key: str, path: Path) -> None:
+    with path.open("rb") as file:
+        storage.upload(key, file, content_type=_PREVIEW_TYPES[path.suffix])
+
+
+def _kept(asset: Asset, original: Path, media_type: str) -> str:
+    """The checked bytes, untouched, under a key that no client has seen."""
+    key = f"kept/{asset.vault}/{asset.attempts}"
+    with original.open("rb") as file:
+        storage.upload(key, file, content_type=media_type)
+    return key
 
 
 def _check_type(asset: Asset, original: Path) -> str:
@@ -86,6 +152,7 @@ def _request(media_type: str, original: Path) -> dict[str, Any]:
         "max_pixels": limits.LARGEST_PHOTO_PX,
         "max_side": limits.LARGEST_VIDEO_SIDE_PX,
         "min_side": limits.SHORTEST_SIDE_PX,
+        "widths": limits.RENDITION_WIDTHS_PX,
         "min_ms": limits.SHORTEST_VIDEO_MS,
         "max_ms": limits.LONGEST_VIDEO_MS,
         "cpu_seconds": 2 * _seconds(media_type),
@@ -98,53 +165,36 @@ def _seconds(media_type: str) -> int:
     return PHOTO_SECONDS if media_type.startswith("image/") else VIDEO_SECONDS
 
 
-def _keep(asset: Asset, folder: Path, original: Path, media_type: str, made: Decoded) -> dict[str, str]:
-    """Put the checked bytes and the previews under keys no client has seen; returns the columns to write."""
-    keys = keys_of(asset, asset.attempts, made)
-    with original.open("rb") as file:
-        storage.upload(keys["original_key"], file, content_type=media_type)
-    for name, file_name in made.files.items():
-        preview_type = "video/mp4" if file_name.endswith(".mp4") else "image/webp"
-        with (folder / file_name).open("rb") as file:
-            storage.upload(keys[f"{name}_key"], file, content_type=preview_type)
-    return keys
-
-
-def keys_of(asset: Asset, attempt: int, made: Decoded) -> dict[str, str]:
-    base = f"{asset.vault}/{attempt}"
-    keys = {f"{name}_key": f"previews/{base}/{_SUFFIX[name]}" for name in made.files}
-    return {"original_key": f"kept/{base}", **keys}
-
-
-def _finish(asset: Asset, media_type: str, made: Decoded, scan: str, sha256: str, keys: dict[str, str]) -> None:
+def _finish(asset: Asset, media_type: str) -> None:
+    done = asset.steps_done
     with transaction.atomic():
-        done = Asset.objects.filter(**held(asset)).update(
+        ready = Asset.objects.filter(**held(asset)).update(
             state=Asset.State.READY,
             kind=limits.TYPES[media_type],
             content_type=media_type,
-            width=made.width,
-            height=made.height,
-            duration_ms=made.duration_ms,
-            sha256=sha256,
-            scan=scan,
+            sha256=done["sha256"],
+            scan=done["scan"],
+            original_key=done["original_key"],
+            **done["made"],
             ready_at=product_now(),
-            process_at=None,
-            claimed_at=None,
-            **keys,
+            **_AT_REST,
         )
-        if not done:
+        if not ready:
             raise LostClaim
         record_asset_move(asset, "make_ready", Asset.State.PROCESSING, Asset.State.READY, Actor.system(), product_now())
-    _clear_leftovers(asset, made)
+    _clear_leftovers(Asset.objects.get(pk=asset.pk))
 
 
-def _clear_leftovers(asset: Asset, made: Decoded) -> None:
-    """The arrived object has served, and so have the keys of attempts that were killed. The sweep repeats the first."""
+def _clear_leftovers(asset: Asset) -> None:
+    """The arrived object has served, and so has what attempts that were killed have put. The sweep repeats the first."""
+    wanted = set(kept_keys(asset))
     try:
         storage.delete(asset.upload_key)
-        for attempt in range(1, asset.attempts):
-            for key in keys_of(asset, attempt, made).values():
-                storage.delete(key)
+        if asset.attempts > 1:
+            for folder in (f"kept/{asset.vault}/", f"previews/{asset.vault}/"):
+                for key in storage.keys_under(folder):
+                    if key not in wanted:
+                        storage.delete(key)
     except (BotoCoreError, ClientError) as error:
         logger.warning("leftovers stay", extra={"asset": asset.public_id, "error": type(error).__name__})
 
@@ -157,8 +207,7 @@ def _reject(asset: Asset, rejection: Rejection) -> None:
             rejection_code=rejection.code,
             rejection_detail=sentence(rejection.code, rejection.facts)[:300],
             scan=scan,
-            process_at=None,
-            claimed_at=None,
+            **_AT_REST,
         )
         if done:
             record_asset_move(

@@ -19,6 +19,7 @@ from barter.kernel.templatetags.words import by_words, number_words
 from brands.access import BrandRequest, Role, brand_required
 from brands.permissions import role_allows
 from content import operations, queries
+from content.checks import all_doubts
 from content.models import Asset, RevisionNote, Submission
 from content.operations import NewNote
 from content.pins import pins_of
@@ -252,6 +253,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "brief": brief,
         "brief_met": None if any(line.idle for line in brief) else sum(not line.no for line in brief),
         "missing": queries.missing_words(collaboration, assets) if is_open else "",
+        "doubts": all_doubts(collaboration, [current], to_brand=as_brand)[current] if is_open and current else [],
         "versions": _versions(submission, as_brand=as_brand),
         "rights": rights_rows(collaboration, at, from_date=started, to_creator=not as_brand),
         "licences": licences,

@@ -17,13 +17,14 @@ from barter.kernel.storage import PresignedPost
 from barter.kernel.templatetags.words import bytes_words, percent_words
 from barter.kernel.text import whole_number
 from content import limits, operations, queries
+from content.checks import Doubt, all_doubts
 from content.models import Asset
 from content.operations.submissions import CAPTION_MAX
 from content.operations.uploads import MAKING, Upload
 from content.pins import pins_of
 from content.processing.refusals import told, told_of_version
 from content.views.common import room_url, user_of
-from content.workflow import SUBMISSION_WAITING
+from content.workflow import SUBMISSION_WAITING, UploadStep
 from creators.access import CreatorRequest, creator_required
 from deals.clips import still_url
 from deals.models import Collaboration
@@ -44,7 +45,7 @@ def upload(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
     files = [asset for asset in queries.open_files(collaboration) if asset.state != Asset.State.REJECTED]
     caption = request.POST.get("caption", "")
     fewer = _fewer(collaboration, files)
-    if fewer and collaboration.state in MAKING and request.POST.get("fewer") != str(len(files)):
+    if fewer and collaboration.state in MAKING and request.POST.get("fewer") != fewer["answer"]:
         return _page(request, collaboration, fewer=fewer, caption=caption, status=422)
     try:
         submission = operations.submit(
@@ -166,21 +167,23 @@ def _start_plain(request: CreatorRequest, collaboration: Collaboration, asset: A
 
 
 def _file(request: CreatorRequest, asset: Asset) -> HttpResponse:
-    return render(request, "content/_file.html", {"row": _row(asset)})
+    return render(request, "content/_file.html", {"row": _rows(asset.collaboration, [asset])[0]})
 
 
 def _fewer(collaboration: Collaboration, files: list[Asset]) -> dict[str, Any] | None:
-    """What the creator is asked before a version goes with less than was asked for; None when nothing is missing.
+    """What the creator is asked before a version goes with less than was agreed, or with other; None when all is as agreed.
 
-    The answer names the number of files, so that it counts for what was shown and for nothing else."""
+    The answer names how many files and doubts there are, so that it counts for what was shown and for nothing else."""
     missing = queries.missing_words(collaboration, files)
-    if not missing or not files:
+    found = [(file, doubt) for file, said in all_doubts(collaboration, files).items() for doubt in said]
+    if not files or not (missing or found):
         return None
     total, count = sum(row.count for row in queries.asked_files(collaboration)), len(files)
-    lead = _("Not all that was asked for.")
+    lead = _("Not all that was asked for.") if missing else _("Look at this before you send.")
     if count < total:
         lead = ngettext("{count} of {total} file.", "{count} of {total} files.", total).format(count=count, total=total)
-    return {"count": count, "lead": lead, "missing": missing}
+    words = [_("“{file}”: {words}").format(file=file.file_name, words=doubt.words) for file, doubt in found]
+    return {"answer": f"{count}-{len(found)}", "lead": lead, "missing": missing, "doubts": words}
 
 
 def _page(
@@ -231,7 +234,7 @@ def _page(
         "max_bytes": limits.max_bytes(Asset.Kind.VIDEO),
         "part_bytes": limits.PART_BYTES,
         "paused": [_paused(asset) for asset in queries.paused_files(collaboration)] if not waiting else [],
-        "rows": [_row(asset) for asset in files if asset.awaited_by_id or not waiting],
+        "rows": _rows(collaboration, [asset for asset in files if asset.awaited_by_id or not waiting]),
         "ready": sum(asset.state == Asset.State.READY for asset in files),
         "caption": caption if caption is not None else (latest.caption if latest else ""),
         "caption_max": CAPTION_MAX,
@@ -256,7 +259,11 @@ def _waiting_words(files: list[Asset]) -> str:
     return words.format(ready=ready, count=count)
 
 
-def _row(asset: Asset) -> dict[str, Any]:
+def _rows(collaboration: Collaboration, files: list[Asset]) -> list[dict[str, Any]]:
+    return [_row(file, said) for file, said in all_doubts(collaboration, files).items()]
+
+
+def _row(asset: Asset, doubts: list[Doubt]) -> dict[str, Any]:
     """What components/up.html shows of a file the server knows."""
     states: dict[str, str] = {
         Asset.State.PROCESSING: "processing",
@@ -265,6 +272,8 @@ def _row(asset: Asset) -> dict[str, Any]:
         Asset.State.WAITING: "processing",
     }
     facts = [bytes_words(asset.size_bytes)] if asset.size_bytes else []
+    if asset.step:
+        facts.append(_step_words(asset))
     if asset.state == Asset.State.READY:
         facts.append(f"{asset.width} × {asset.height}")
         if asset.duration_ms:
@@ -275,10 +284,21 @@ def _row(asset: Asset) -> dict[str, Any]:
         "name": asset.file_name,
         "state": states.get(asset.state, "failed"),
         "words": told(asset.rejection_detail) or " · ".join(facts),
+        "doubts": doubts,
         "thumb_url": still_url(asset),
         "is_busy": asset.state == Asset.State.PROCESSING,
         "is_kept": asset.submission_id is not None or asset.awaited_by_id is not None,
     }
+
+
+def _step_words(asset: Asset) -> str:
+    words = {
+        UploadStep.CHECKING: _("checking what it is"),
+        UploadStep.SCANNING: _("looking for viruses"),
+        UploadStep.PREPARING: _("making the preview"),
+        UploadStep.KEEPING: _("putting it away safely"),
+    }[UploadStep(asset.step)]
+    return f"{words}, {percent_words(asset.step_percent)}" if asset.step_percent else words
 
 
 def _paused(asset: Asset) -> dict[str, Any]:

@@ -181,7 +181,7 @@ def ready_asset(trade: Trade, *, kind: str = "photo", creator: Creator | None = 
     return Asset.objects.create(
         creator=creator or trade.creator, collaboration=trade.collaboration, state="ready", kind=kind, file_name="clip.mp4",
         content_type="video/mp4" if kind == "video" else "image/jpeg", size_bytes=1000, upload_key=f"originals/{uuid4()}",
-        original_key=f"kept/{uuid4()}", preview_key=f"previews/{uuid4()}", thumb_key="previews/t", sha256="ab" * 32,
+        original_key=f"kept/{uuid4()}", preview_key=f"previews/{uuid4()}", thumb_key="previews/t", sha256=uuid4().hex * 2,
         width=720, height=1280, duration_ms=31_000 if kind == "video" else None, created_at=AT, expires_at=AT, ready_at=AT,
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ def test_a_creator_uploads_and_sends() -> None:
     row = client.get(reverse("upload_row", args=[started["id"]])).content.decode()
     assert "Uploaded" in row
     assert "hx-get" not in row
-    Deliverable.objects.update(kind=Deliverable.Kind.PHOTO)
+    Deliverable.objects.update(kind=Deliverable.Kind.PHOTO, ratio="3:4")
     done = client.post(reverse("upload", args=[col]), {"caption": "Glow #ad"})
     assert done.status_code == 302
     assert Submission.objects.get().caption == "Glow #ad"
@@ -88,13 +88,13 @@ def test_fewer_files_than_asked_for_are_sent_only_when_the_creator_says_so(trade
     ready_asset(trade, kind="video")
     assert "Glow #ad" in text, "what was typed stays"
     ready_asset(trade, kind="video")
-    assert client.post(address, {"fewer": "2"}).status_code == 422, (
+    assert client.post(address, {"fewer": "2-0"}).status_code == 422, (
         "the answer was about two files, now there are three"
     )
-    assert "Not all that was asked for." in client.post(address, {"fewer": "2"}).content.decode()
+    assert "Not all that was asked for." in client.post(address, {"fewer": "2-0"}).content.decode()
     assert Submission.objects.count() == 0
 
-    assert client.post(address, {"caption": "Glow #ad", "fewer": "3"}).status_code == 302
+    assert client.post(address, {"caption": "Glow #ad", "fewer": "3-0"}).status_code == 302
     submission = Submission.objects.get()
     assert submission.assets.count() == 3
     told = page(client_of(trade.owner), "review", submission.public_id)
@@ -105,12 +105,12 @@ def test_fewer_files_than_asked_for_are_sent_only_when_the_creator_says_so(trade
 
 def test_what_was_agreed_counts_and_not_what_the_deal_asks_of_others_by_now(trade: Trade) -> None:
     terms = trade.collaboration.terms_versions.get()
-    row = {"kind": "photo", "platform": "", "count": 1, "min_seconds": 0, "max_seconds": 0, "ratio": "4:5"}
+    row = {"kind": "photo", "platform": "", "count": 1, "min_seconds": 0, "max_seconds": 0, "ratio": "9:16"}
     Terms.objects.filter(pk=terms.pk).update(body={**terms.body, "deliverables": [row]})
     client, col = client_of(trade.creator.user), trade.collaboration.public_id
     ready_asset(trade)
 
-    assert "1 photo, 4:5" in page(client, "upload", col)
+    assert "1 photo, 9:16" in page(client, "upload", col)
     assert client.post(reverse("upload", args=[col])).status_code == 302
 
 

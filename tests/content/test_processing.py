@@ -3,24 +3,25 @@
 import hashlib
 import io
 import os
-import signal
 import struct
 import subprocess
 import sys
-import time
 import zlib
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
 from barter.kernel import storage
-from barter.kernel.files import claim
+from barter.kernel.files import child, claim
 from barter.kernel.files.child import DecoderCrashed
 from barter.kernel.models import Message, TimelineEntry
 from content.models import Asset
+from content.operations.sweeping import kept_keys
 from content.processing import work
 from tests.content.conftest import Trade, arrive, photo_bytes, processed, video_bytes
 
@@ -31,6 +32,10 @@ def stored(key: str) -> bytes:
     buffer = io.BytesIO()
     storage.download(key, buffer)
     return buffer.getvalue()
+
+
+def away(*_: object) -> str:
+    raise OSError("store is away")
 
 
 def test_a_photo_is_turned_stripped_stamped_and_hashed(trade: Trade) -> None:
@@ -51,6 +56,29 @@ def test_a_photo_is_turned_stripped_stamped_and_hashed(trade: Trade) -> None:
     assert not preview.getexif()
     assert max(Image.open(io.BytesIO(stored(asset.thumb_key))).size) == 384
     assert storage.head(asset.upload_key) is None
+    assert asset.widths == [256, 512, 768, 1080]
+    for key in asset.renditions():
+        rendition = Image.open(io.BytesIO(stored(key)))
+        assert rendition.format in ("AVIF", "WEBP")
+        assert f"/w{rendition.width}.{rendition.format.lower()}" in key
+        assert rendition.height == round(rendition.width * 4 / 3)
+        assert not rendition.getexif()
+
+
+def test_a_picture_is_never_made_larger(trade: Trade) -> None:
+    asset = processed(trade, photo_bytes((600, 800)))
+    assert asset.widths == [256, 512]
+
+
+def test_the_same_picture_is_known_again_in_another_size_and_format(trade: Trade) -> None:
+    picture = Image.open("demo/media/clips/clip-lull.webp").convert("RGB")
+    hashes = []
+    for size, kind in ((picture.size, "JPEG"), ((picture.width // 2, picture.height // 2), "WEBP")):
+        data = io.BytesIO()
+        picture.resize(size).save(data, kind, quality=70)
+        hashes.append(int(processed(trade, data.getvalue(), f"image/{kind.lower()}").phash, 16))
+    assert (hashes[0] ^ hashes[1]).bit_count() <= 31
+    assert (hashes[0] ^ int(processed(trade, photo_bytes()).phash, 16)).bit_count() > 60
 
 
 @pytest.mark.parametrize(("kind", "media_type"), [("PNG", "image/png"), ("WEBP", "image/webp"), ("HEIF", "image/heic")])
@@ -74,6 +102,31 @@ def test_a_video_gets_a_preview_and_stills(trade: Trade, clip: bytes) -> None:
     assert preview.find(b"moov") < preview.find(b"mdat")
     assert Image.open(io.BytesIO(stored(asset.poster_key))).size == (360, 640)
     assert asset.sha256 == hashlib.sha256(clip).hexdigest()
+    assert Image.open(io.BytesIO(stored(asset.strip_key))).size == (12 * 96, 88)
+    assert asset.loudness_lufs is not None
+    assert -40 < asset.loudness_lufs < -5
+    assert len(asset.phash) == 64
+
+
+def test_how_far_a_video_is_stands_on_its_row(trade: Trade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "_LOOK_SECONDS", 0.1)
+    asset = arrive(trade, video_bytes(tmp_path, seconds=8, size="720x1280"), "video/mp4", "clip.mp4")
+    seen = []
+    honest = child._percent
+
+    def percent(folder: Path) -> int | None:
+        found = honest(folder)
+        seen.append(Asset.objects.values_list("step", "step_percent").get())
+        return found
+
+    monkeypatch.setattr(child, "_percent", percent)
+    assert work.process_next()
+    assert {step for step, _ in seen} == {"preparing"}
+    percents = [percent for _, percent in seen]
+    assert percents == sorted(percents)
+    assert any(0 < percent < 100 for percent in percents)
+    asset.refresh_from_db()
+    assert (asset.state, asset.step, asset.step_percent) == (Asset.State.READY, "", 0)
 
 
 def test_the_true_type_wins_within_a_kind(trade: Trade) -> None:
@@ -160,10 +213,10 @@ def test_a_decoder_that_crashes_does_not_stop_the_queue(trade: Trade, monkeypatc
     poisoned, good = arrive(trade, photo_bytes()), arrive(trade, photo_bytes((500, 500)))
     honest = work.decode
 
-    def decode(request: dict, folder: Path, *, seconds: int):  # type: ignore[no-untyped-def, type-arg]
+    def decode(request: dict[str, Any], folder: Path, **options: Any) -> object:
         if Path(request["path"]).stat().st_size == poisoned.size_bytes:
             raise DecoderCrashed("ended with -11")
-        return honest(request, folder, seconds=seconds)
+        return honest(request, folder, **options)
 
     monkeypatch.setattr(work, "decode", decode)
     while work.process_next():
@@ -176,10 +229,6 @@ def test_a_decoder_that_crashes_does_not_stop_the_queue(trade: Trade, monkeypatc
 
 def test_a_store_that_is_away_costs_time_but_no_file(trade: Trade, monkeypatch: pytest.MonkeyPatch) -> None:
     asset = arrive(trade, photo_bytes())
-
-    def away(key: str, to: object) -> None:
-        raise OSError("store is away")
-
     with monkeypatch.context() as broken:
         broken.setattr(storage, "download", away)
         for _ in range(6):
@@ -191,48 +240,93 @@ def test_a_store_that_is_away_costs_time_but_no_file(trade: Trade, monkeypatch: 
     assert (asset.state, asset.crashes) == (Asset.State.READY, 1)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_is_followed_by_one_that_finishes_once(trade: Trade, tmp_path: Path) -> None:
-    """kill -9 while the decoder runs: the lease runs out, the file is taken again, and the end is written once."""
-    data = video_bytes(tmp_path, seconds=20, size="720x1280")
-    asset = arrive(trade, data, "video/mp4", "clip.mp4")
-    program = "import django; django.setup(); from content.processing.work import process_next; process_next()"
-    from django.db import connection
+KILLED_IN_EACH_STEP = """
+import os, signal, threading, django
+from django.conf import settings
+django.setup()
+settings.DATABASES["default"]["NAME"] = os.environ["DATABASE_NAME_FOR_TEST"]
+from content.models import Asset
+from content.operations.sweeping import kept_keys
+from content.processing import work
+from content.workflow import UploadStep
+from django.db import connection
+from django.utils import timezone
 
-    environment = {**os.environ, "DATABASE_NAME_FOR_TEST": str(connection.settings_dict["NAME"])}
-    setup = (
-        "from django.conf import settings; import os; "
-        "settings.DATABASES['default']['NAME'] = os.environ['DATABASE_NAME_FOR_TEST']; "
-    )
-    worker = subprocess.Popen([sys.executable, "-c", setup + program], env=environment)
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        asset.refresh_from_db()
-        if asset.claimed_at is not None:
-            break
-        time.sleep(0.05)
-    time.sleep(0.7)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    asset.refresh_from_db()
-    assert (asset.state, asset.attempts) == (Asset.State.PROCESSING, 1)
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def begin(asset, step, honest=work._begin):
+    honest(asset, step)
+    if step == deadly:
+        threading.Timer(0.4, die).start() if step == UploadStep.PREPARING else die()
+
+finish = work._finish
+for deadly in (*UploadStep.values, "finish"):
+    if (pid := os.fork()) == 0:
+        work._begin = begin
+        work._finish = (lambda *_: die()) if deadly == "finish" else finish
+        work.process_next()
+        os._exit(0)
+    how = os.waitpid(pid, 0)[1]
+    asset = Asset.objects.get()
+    print(deadly, how, asset.state, asset.step, *sorted(asset.steps_done), sep=",", flush=True)
     assert not work.process_next(), "the lease still holds"
-    Asset.objects.update(process_at=timezone.now() - timedelta(seconds=1))  # twenty seconds later
+    Asset.objects.update(process_at=timezone.now())  # twenty seconds later
+    connection.close()
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whichever_step_a_worker_is_killed_in_the_next_goes_on_and_one_finishes(trade: Trade, tmp_path: Path) -> None:
+    """kill -9 in every step, one after the other: what was done is not done again, and the end is written once."""
+    data = video_bytes(tmp_path, seconds=8, size="720x1280")
+    arrive(trade, data, "video/mp4", "clip.mp4")
+    environment = {**os.environ, "DATABASE_NAME_FOR_TEST": str(connection.settings_dict["NAME"])}
+    said = subprocess.run(
+        [sys.executable, "-c", KILLED_IN_EACH_STEP], env=environment, check=True, capture_output=True, text=True
+    ).stdout
+    assert said.splitlines() == [
+        "checking,9,processing,checking",
+        "scanning,9,processing,scanning",
+        "preparing,9,processing,preparing,scan,sha256",
+        "keeping,9,processing,keeping,made,scan,sha256",
+        "finish,9,processing,keeping,made,original_key,scan,sha256",
+    ]
     assert work.process_next()
-    asset.refresh_from_db()
-    assert (asset.state, asset.attempts) == (Asset.State.READY, 2)
+    asset = Asset.objects.get()
+    assert (asset.state, asset.attempts, asset.step, asset.steps_done) == (Asset.State.READY, 6, "", {})
+    assert stored(asset.original_key) == data
+    here = {key for folder in ("kept", "previews") for key in storage.keys_under(f"{folder}/{asset.vault}/")}
+    assert here == set(kept_keys(asset))
     assert TimelineEntry.objects.filter(object_type="asset", move="make_ready").count() == 1
     assert Message.objects.filter(name="content.asset_moved", payload__move="make_ready").count() == 1
+
+
+def test_other_bytes_that_come_in_between_are_checked_anew(trade: Trade, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who holds the permission may put the file again until it ends: nothing found out about the first bytes counts."""
+    asset = arrive(trade, photo_bytes())
+    with monkeypatch.context() as broken:
+        broken.setattr(work, "_kept", away)
+        assert work.process_next()
+    asset.refresh_from_db()
+    assert set(asset.steps_done) == {"sha256", "scan", "made"}
+    other = photo_bytes((700, 900))
+    storage.upload(asset.upload_key, io.BytesIO(other), content_type="image/jpeg")
+    Asset.objects.update(process_at=timezone.now())
+    assert work.process_next()
+    asset.refresh_from_db()
+    assert (asset.width, asset.sha256) == (700, hashlib.sha256(other).hexdigest())
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing(trade: Trade) -> None:
     arrive(trade, photo_bytes())
     slow = claim.claim_next(Asset.objects.select_related("collaboration"))
     assert slow is not None
+    slow.steps_done = {"sha256": "00" * 32, "scan": "clean", "original_key": "kept/x", "made": {}}
     Asset.objects.update(process_at=timezone.now() - timedelta(seconds=1))
     assert work.process_next()
     with pytest.raises(claim.LostClaim):
-        work._finish(slow, "image/png", work.Decoded(1, 1, None, {}), "clean", "00" * 32, {"original_key": "kept/x"})
+        work._finish(slow, "image/png")
     asset = Asset.objects.get()
     assert (asset.state, asset.content_type) == (Asset.State.READY, "image/jpeg")
     assert TimelineEntry.objects.filter(object_type="asset", move="make_ready").count() == 1

@@ -173,7 +173,7 @@ def test_approval_licenses_each_file_from_the_frozen_terms(trade: Trade) -> None
     licence = licences[0]
     assert licence.scope["paid_ads_until"] == "2027-05-23T10:00:00Z"
     assert licence.scope["edits"] is True
-    assert licence.file_sha256 == "ab" * 32
+    assert licence.file_sha256 == licence.asset.sha256
     assert licence.terms_hash == trade.collaboration.terms_versions.get().sha256
     assert licence.wake_at == licence.ends_at - timedelta(days=30)
     assert len(licence.code) == 14

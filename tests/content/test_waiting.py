@@ -227,7 +227,7 @@ def test_the_pages_say_that_it_waits_and_why_it_came_back(trade: Trade, client: 
     client.force_login(trade.creator.user)
     page = reverse("upload", args=[trade.collaboration.public_id])
     good, bad = ready_asset(trade), file_in(trade, "processing", name="beach.mp4")
-    answer = client.post(page, {"caption": "#ad", "fewer": "2"})  # two photos where a video was asked for
+    answer = client.post(page, {"caption": "#ad", "fewer": "2-0"})  # two photos where a video was asked for
     assert (answer.status_code, answer["Location"]) == (302, page)
     waiting = client.get(page).content.decode()
     assert "Version 1 is on its way" in waiting
@@ -241,7 +241,7 @@ def test_the_pages_say_that_it_waits_and_why_it_came_back(trade: Trade, client: 
     assert "Not sent." in back
     assert "“beach.mp4”: It is damaged." in back
     assert 'id="send"' in back
-    client.post(page, {"caption": "#ad", "fewer": "1"})  # sends what is left
+    client.post(page, {"caption": "#ad", "fewer": "1-0"})  # sends what is left
     assert list(Submission.objects.get(state=State.SUBMITTED).assets.all()) == [good]
     answer = client.get(page, headers={"HX-Request": "true"})
     assert answer["HX-Redirect"].startswith("/submissions/sub_")

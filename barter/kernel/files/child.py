@@ -3,15 +3,20 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 _DECODER = Path(__file__).with_name("decoder.py")
 _ANSWER_MAX_BYTES = 100_000
+_LOOK_SECONDS = 1.0
+_NAMES = frozenset({"preview", "poster", "thumb", "strip"})
 
 
 class DecoderCrashed(Exception):
@@ -20,12 +25,19 @@ class DecoderCrashed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What the child found and made. `files` maps preview, poster and thumb to file names in the work folder."""
+    """What the child found and made.
+
+    `files` maps preview, thumb and so on to file names in the work folder. `widths`: of a photo's renditions, w<width>.avif
+    and .webp there. `phash`: PDQ, 64 hex digits. `loudness_lufs`: None without sound.
+    """
 
     width: int
     height: int
     duration_ms: int | None
     files: dict[str, str]
+    widths: list[int] = field(default_factory=list)
+    phash: str = ""
+    loudness_lufs: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +48,10 @@ class Refused:
     facts: dict[str, Any]
 
 
-def decode(request: dict[str, Any], folder: Path, *, seconds: int) -> Decoded | Refused:
-    """Decode and make previews in `folder`. Raises DecoderCrashed."""
+def decode(
+    request: dict[str, Any], folder: Path, *, seconds: int, told: Callable[[int], None] | None = None
+) -> Decoded | Refused:
+    """Decode and make previews in `folder`; `told` hears the percent of a video about once a second. Raises DecoderCrashed."""
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder)}
     with subprocess.Popen(  # noqa: S603 - our own program, no argument from outside
         [sys.executable, "-I", str(_DECODER)],
@@ -50,9 +64,7 @@ def decode(request: dict[str, Any], folder: Path, *, seconds: int) -> Decoded | 
         close_fds=True,
     ) as process:
         try:
-            answer, _ = process.communicate(json.dumps({**request, "parent": os.getpid()}).encode(), timeout=seconds)
-        except subprocess.TimeoutExpired:
-            raise DecoderCrashed("took too long") from None
+            answer = _answer(process, {**request, "parent": os.getpid()}, folder, seconds, told)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -61,15 +73,52 @@ def decode(request: dict[str, Any], folder: Path, *, seconds: int) -> Decoded | 
     return _parsed(answer)
 
 
+def _answer(
+    process: "subprocess.Popen[bytes]",
+    request: dict[str, Any],
+    folder: Path,
+    seconds: int,
+    told: Callable[[int], None] | None,
+) -> bytes:
+    until = time.monotonic() + seconds
+    asked: bytes | None = json.dumps(request).encode()
+    while (left := until - time.monotonic()) > 0:
+        try:
+            return process.communicate(asked, timeout=min(left, _LOOK_SECONDS))[0]
+        except subprocess.TimeoutExpired:
+            asked = None
+            if told is not None and (percent := _percent(folder)) is not None:
+                told(percent)
+    raise DecoderCrashed("took too long")
+
+
+def _percent(folder: Path) -> int | None:
+    """How far ffmpeg says it is; None where it has not begun or nobody knows the length."""
+    try:
+        length_ms = int((folder / "length").read_bytes()[:20] or 0)
+        with (folder / "progress").open("rb") as file:
+            file.seek(max(0, (folder / "progress").stat().st_size - 2_000))
+            found = re.findall(rb"out_time_us=(\d{1,12})\n", file.read())
+    except (OSError, ValueError):
+        return None
+    return min(99, int(found[-1]) // (10 * length_ms)) if found and length_ms > 0 else None
+
+
 def _parsed(answer: bytes) -> Decoded | Refused:
     try:
         said = json.loads(answer)
         if "refuse" in said:
             return Refused(str(said["refuse"]), dict(said.get("facts", {})))
         length = said.get("duration_ms")
-        files = {
-            name: Path(str(file)).name for name, file in said["files"].items() if name in {"preview", "poster", "thumb"}
-        }
-        return Decoded(int(said["width"]), int(said["height"]), None if length is None else int(length), files)
+        loudness = said.get("loudness_lufs")
+        return Decoded(
+            int(said["width"]),
+            int(said["height"]),
+            None if length is None else int(length),
+            {name: Path(str(file)).name for name, file in said["files"].items() if name in _NAMES},
+            sorted({int(width) for width in said.get("widths", ())})[:8],
+            re.sub(r"[^0-9a-f]", "", str(said.get("phash", "")))[:64],
+            None if loudness is None else float(loudness),
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise DecoderCrashed("answered nonsense") from error
