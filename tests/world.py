@@ -23,6 +23,7 @@ from creators.operations import AddressData, add_address, add_channel, create_cr
 from deals import handlers
 from deals import operations as ops
 from deals.models import Application, BriefItem, Collaboration, Deal, DealPlaces, Deliverable, Terms
+from tests.statements import every_row
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -140,11 +141,10 @@ class World:
         """Let everything that was announced have its effects."""
         drain()
 
-    def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
+    def snapshot(self) -> list[tuple[str, str]]:
         """Every row a refusal must leave as it was."""
         models = [Deal, DealPlaces, BriefItem, Deliverable, Application, Collaboration, Terms, Variant]
-        models += [CreatorCapacity, BrandCapacity, TimelineEntry, Message]
-        return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in models}
+        return every_row([*models, CreatorCapacity, BrandCapacity, TimelineEntry, Message])
 
     @contextmanager
     def nothing_changes(self) -> Iterator[None]:

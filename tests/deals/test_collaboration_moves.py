@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import BarterError, NotAllowed, WrongState
@@ -112,6 +112,12 @@ def test_what_is_over_holds_nothing_and_has_no_clock(state: str) -> None:
     assert collaboration_actions(row, Side.STAFF) == []
 
 
+_EVERYTHING = f"""
+    SELECT (SELECT one::text FROM {Collaboration._meta.db_table} one WHERE id = %s),
+           (SELECT count(*) FROM {TimelineEntry._meta.db_table}), (SELECT count(*) FROM {Message._meta.db_table})
+"""
+
+
 def _expect(trade: Trade, name: str, side: Side, attempt: Callable[[], Any]) -> None:
     state, move = trade.collaboration.state, COLLABORATION.moves[name]
     before = _everything(trade)
@@ -137,8 +143,9 @@ def _expect(trade: Trade, name: str, side: Side, attempt: Callable[[], Any]) -> 
 
 
 def _everything(trade: Trade) -> tuple[Any, ...]:
-    row = Collaboration.objects.filter(pk=trade.collaboration.pk).values().get()
-    return row, TimelineEntry.objects.count(), Message.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute(_EVERYTHING, [trade.collaboration.pk])
+        return tuple(cursor.fetchone())
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from deals.models import (
     Terms,
 )
 from tests.deals.web.creator.world import Shop, make_user
+from tests.statements import every_row
 
 _MODELS = [
     Application, BriefItem, Collaboration, Deal, DealPlaces, Deliverable, Dispute, Fault, Message, Product, Review, Terms,
@@ -44,10 +45,6 @@ def another_member(shop: Shop, name: str) -> User:
 
 @contextmanager
 def nothing_changes() -> Iterator[None]:
-    before = _snapshot()
+    before = every_row(_MODELS)
     yield
-    assert _snapshot() == before
-
-
-def _snapshot() -> dict[str, list[tuple[object, ...]]]:
-    return {model.__name__: list(model._default_manager.order_by("pk").values_list()) for model in _MODELS}
+    assert every_row(_MODELS) == before
