@@ -21,7 +21,7 @@ from content.models import Licence
 from content.operations.licences import days_left
 from content.paper.certificate import Standing, certificate_pdf
 from content.rights import channels_words, licence_rights, territory_words
-from content.views.checking import no_licence
+from content.views.checking import compared, no_licence
 from content.views.common import say, user_of
 from content.workflow import LICENCE_USABLE
 from creators.access import CreatorRequest, creator_required
@@ -57,7 +57,7 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
             [_("{name} stays the owner.").format(name=licence.licensor), channels_words(licence.brand.name)]
         ),
     }
-    return render(request, "content/licence.html", context)
+    return render(request, "content/licence.html", {**context, **compared(request, licence)})
 
 
 @brand_required(role=Role.MANAGER)

@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
+from barter.kernel.actors import Actor
 from content import operations
 from content.models import Licence
 from content.views import checking
-from tests.content.conftest import AT, Trade, ready_asset
+from tests.content.conftest import AT, Trade, make_trade, ready_asset
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +57,67 @@ def test_guessing_is_slowed_down(client: Client, monkeypatch: pytest.MonkeyPatch
     seen = [client.get("/licences/", {"code": "ABCD-EFGH-JKMN"}).status_code for _ in range(4)]
     assert 429 in seen
     assert client.get("/licences/").status_code == 200
+
+
+@pytest.fixture
+def licence(trade: Trade) -> Licence:
+    files = [ready_asset(trade)]
+    version = operations.submit(collaboration=trade.collaboration, assets=files, caption="", by=trade.by_creator, at=AT)
+    operations.approve(submission=version, by=trade.by_brand, at=AT)
+    Licence.objects.update(ends_at=AT.replace(year=2036), due_at=AT.replace(year=2036))
+    return Licence.objects.get()
+
+
+def test_the_fingerprint_of_a_file_leads_to_its_licence_which_says_that_it_is_the_one(
+    client: Client, licence: Licence
+) -> None:
+    for typed in ("ab" * 32, "AB" * 32, f"{'ab' * 32}  clip.mp4"):
+        answer = client.get("/licences/", {"sha256": typed}, follow=True)
+        assert answer.redirect_chain == [(f"/licences/{licence.code}/?sha256={'ab' * 32}", 302)]
+        assert "This is the licensed file." in answer.content.decode()
+    page = f"/licences/{licence.code}/"
+    assert "This is another file." in client.get(page, {"sha256": "cd" * 32}).content.decode()
+    wrong = client.get(page, {"sha256": "abc"}).content.decode()
+    assert "A SHA-256 has 64 digits" in wrong
+    assert "This is" not in wrong
+    Licence.objects.update(ends_at=AT.replace(year=2025))
+    assert "doesn’t run any more" in client.get(page, {"sha256": "ab" * 32}).content.decode()
+
+
+def test_several_licences_of_one_file_are_listed_and_a_renewed_one_is_told_by_the_next(
+    client: Client, licence: Licence
+) -> None:
+    operations.offer_renewal(
+        licence=licence, months=6, by=Actor.brand(licence.brand.memberships.first().user_id), at=AT
+    )
+    new = operations.accept_renewal(licence=licence, by=Actor.creator(licence.creator.user_id), at=AT)
+    assert client.get("/licences/", {"sha256": "ab" * 32}).headers["Location"].startswith(f"/licences/{new.code}/")
+    other = make_trade()
+    version = operations.submit(
+        collaboration=other.collaboration, assets=[ready_asset(other)], caption="", by=other.by_creator, at=AT
+    )
+    operations.approve(submission=version, by=other.by_brand, at=AT)
+    page = client.get("/licences/", {"sha256": "ab" * 32})
+    assert page.status_code == 200
+    assert "2 licences have this file" in page.content.decode()
+    assert licence.code not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "said"),
+    [
+        ("", 422, "Choose the file, or type its SHA-256."),
+        ("xyz", 422, "A SHA-256 has 64 digits"),
+        ("a" * 65, 422, "A SHA-256 has 64 digits"),
+        ("cd" * 32, 404, "No licence has this file."),
+    ],
+)
+def test_a_file_without_a_licence_gets_a_clear_answer(client: Client, typed: str, status: int, said: str) -> None:
+    answer = client.get("/licences/", {"sha256": typed})
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+
+
+def test_asking_for_file_after_file_is_slowed_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "_TRIES_A_MINUTE", 2)
+    assert 429 in [client.get("/licences/", {"sha256": "cd" * 32}).status_code for _ in range(4)]
