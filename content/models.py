@@ -165,6 +165,7 @@ class Asset(models.Model):
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     duration_ms = models.PositiveIntegerField(null=True, blank=True)
+    frame_rate = models.FloatField(null=True, blank=True, help_text="of the preview, frames a second")
     loudness_lufs = models.FloatField(null=True, blank=True, help_text="EBU R 128; silence is -70, empty is no sound")
     sha256 = models.CharField(max_length=64, blank=True)
     phash = models.CharField(
@@ -265,6 +266,8 @@ class RevisionNote(models.Model):
     )
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, blank=True, related_name="notes")
     at_ms = models.PositiveIntegerField(null=True, blank=True)
+    x = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of a photo, in thousandths of its width")
+    y = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in thousandths of its height")
     text = models.CharField(max_length=1000)
     must_change = models.BooleanField(default=True)
     is_draft = models.BooleanField(default=True, help_text="written while reviewing, not yet sent")
@@ -277,7 +280,12 @@ class RevisionNote(models.Model):
             models.CheckConstraint(
                 condition=Q(is_draft=True) | Q(must_change=False) | Q(brief_item__isnull=False),
                 name="content_change_names_brief_item",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(x=None, y=None)
+                | Q(x__isnull=False, x__lte=1000, y__isnull=False, y__lte=1000, at_ms=None, asset__isnull=False),
+                name="content_note_at_a_point_of_a_file",
+            ),
         ]
 
     def __str__(self) -> str:

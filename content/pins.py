@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from barter.kernel.templatetags.words import list_words, number_words
+from content.models import Asset
 from content.queries import NoteLine
 
 # 24 px of the narrowest track, 280 px on a phone of 320, and the half per cent that two positions are rounded by
@@ -37,6 +38,32 @@ class Pin:
         """Of a shared one: marked when one of its notes is, done when all are."""
         states = {line.state for line in self.lines}
         return "on" if "on" in states else "ok" if states == {"ok"} else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A note at a point of a photo, in the photo's pixels. `radius` is large enough for a finger on a phone."""
+
+    line: NoteLine
+    x: int
+    y: int
+    radius: int
+
+
+def points_of(lines: Iterable[NoteLine], asset: Asset | None) -> list[Point]:
+    """The notes that lie on this photo."""
+    if asset is None or not (asset.width and asset.height):
+        return []
+    radius = point_radius(asset)
+    return [
+        Point(line, line.note.x * asset.width // 1000, line.note.y * asset.height // 1000, radius)
+        for line in lines
+        if line.note.x is not None and line.note.y is not None
+    ]
+
+
+def point_radius(asset: Asset) -> int:
+    return max(asset.width or 0, asset.height or 0) * 3 // 100
 
 
 def pins_of(lines: Iterable[NoteLine], seconds: float) -> list[Pin]:

@@ -71,6 +71,8 @@ def player_file(asset: Asset, label: str) -> dict[str, Any]:
         "sources": [] if is_video else photo_sources(asset),
         "poster": preview_url(asset.poster_key if is_video else asset.thumb_key),
         "mime": "video/mp4",
+        "frame_seconds": round(1 / (asset.frame_rate or 30), 5),
+        "size": (asset.width, asset.height),
         "seconds": round((asset.duration_ms or 0) / 1000, 2),
         "label": label,
     }

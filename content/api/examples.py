@@ -88,6 +88,7 @@ NOTE: dict[str, Any] = {
     "brief_item": "bri_0199p4x8c7f3mv5q2r1t6y9kdj",
     "asset": ASSET["id"],
     "at_ms": 23_000,
+    "point": None,
     "text": "Say “calmer skin” instead of “heals acne”.",
     "must_change": True,
     "is_draft": False,

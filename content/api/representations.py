@@ -147,6 +147,7 @@ def note_data(note: RevisionNote) -> dict[str, Any]:
         "brief_item": note.brief_item and note.brief_item.public_id,
         "asset": note.asset and note.asset.public_id,
         "at_ms": note.at_ms,
+        "point": None if note.x is None else [note.x, note.y],
         "text": note.text,
         "must_change": note.must_change,
         "is_draft": note.is_draft,

@@ -152,6 +152,11 @@ class NoteSchema(Schema):
     brief_item = serializers.CharField(allow_null=True)
     asset = serializers.CharField(allow_null=True)
     at_ms = serializers.IntegerField(allow_null=True)
+    point = serializers.ListField(
+        child=serializers.IntegerField(),
+        allow_null=True,
+        help_text="[x, y] on a photo, thousandths of its width and height",
+    )
     text = serializers.CharField()
     must_change = serializers.BooleanField()
     is_draft = serializers.BooleanField(help_text="only the brand sees drafts")

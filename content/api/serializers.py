@@ -42,6 +42,10 @@ class NoteInput(StrictSerializer):
     )
     asset = serializers.CharField(max_length=40, required=False, allow_null=True, default=None)
     at_ms = serializers.IntegerField(min_value=0, max_value=86_400_000, required=False, allow_null=True, default=None)
+    point = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=1000), min_length=2, max_length=2,
+        required=False, allow_null=True, default=None, help_text="[x, y] on a photo, thousandths of its width and height",
+    )  # fmt: skip
     text = serializers.CharField(max_length=1000)
     must_change = serializers.BooleanField(required=False, default=True, help_text="false: a remark")
 

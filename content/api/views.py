@@ -257,7 +257,12 @@ def _note(submission: Submission, data: dict[str, Any]) -> NewNote:
         if asset is None:
             raise NotInThisSubmission(field="notes")
     return NewNote(
-        text=data["text"], brief_item=item, asset=asset, at_ms=data["at_ms"], must_change=data["must_change"]
+        text=data["text"],
+        brief_item=item,
+        asset=asset,
+        at_ms=data["at_ms"],
+        point=data["point"] and tuple(data["point"]),
+        must_change=data["must_change"],
     )
 
 

@@ -17,12 +17,16 @@ TEXT_MAX = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNote:
-    """One line for the creator. A change names a brief item; without one it is only a remark."""
+    """One line for the creator. A change names a brief item; without one it is only a remark.
+
+    `at_ms`: a moment of a video. `point`: (x, y) of a photo, in thousandths of its width and height.
+    """
 
     text: str
     brief_item: BriefItem | None = None
     asset: Asset | None = None
     at_ms: int | None = None
+    point: tuple[int, int] | None = None
     must_change: bool = True
 
 
@@ -85,12 +89,16 @@ def check_note(submission: Submission, note: NewNote) -> None:
         raise NotInThisSubmission(field="asset")
     if note.at_ms is not None:
         _check_moment(note.at_ms, note.asset)
+    if note.point is not None and (
+        note.asset is None or note.asset.kind != Asset.Kind.PHOTO or not all(0 <= part <= 1000 for part in note.point)
+    ):
+        raise Invalid(_("A point lies on a photo, from 0 to 1000 on both sides."), field="point")
 
 
 def _same_draft(submission: Submission, author_id: int, note: NewNote) -> RevisionNote | None:
     return RevisionNote.objects.filter(
         submission=submission, author=author_id, is_draft=True, text=note.text.strip(), brief_item=note.brief_item,
-        asset=note.asset, at_ms=note.at_ms,
+        asset=note.asset, at_ms=note.at_ms, **_place(note),
     ).first()  # fmt: skip
 
 
@@ -114,11 +122,17 @@ def _create(submission: Submission, author_id: int, note: NewNote, at: datetime,
         brief_item=note.brief_item,
         asset=note.asset,
         at_ms=note.at_ms,
+        **_place(note),
         text=note.text.strip(),
         must_change=note.must_change,
         is_draft=is_draft,
         created_at=at,
     )
+
+
+def _place(note: NewNote) -> dict[str, int | None]:
+    x, y = note.point or (None, None)
+    return {"x": x, "y": y}
 
 
 def _check_moment(at_ms: int, asset: Asset | None) -> None:

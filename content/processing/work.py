@@ -114,7 +114,7 @@ def _made(asset: Asset, folder: Path, original: Path, media_type: str) -> dict[s
         _put(keys[f"{name}_key"], folder / file_name)
     for name in rendition_names(made.widths):
         _put(f"{place}/{name}", folder / name)
-    facts = ("width", "height", "duration_ms", "widths", "phash", "loudness_lufs")
+    facts = ("width", "height", "duration_ms", "widths", "phash", "frame_rate", "loudness_lufs")
     return {**keys, **{name: getattr(made, name) for name in facts}}
 
 

@@ -16,13 +16,14 @@ from barter.kernel.clock import now
 from barter.kernel.errors import BarterError, Invalid
 from barter.kernel.pictures import picture_url
 from barter.kernel.templatetags.words import by_words, number_words
+from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
 from brands.permissions import role_allows
 from content import operations, queries
 from content.checks import all_doubts
 from content.models import Asset, RevisionNote, Submission
 from content.operations import NewNote
-from content.pins import pins_of
+from content.pins import pins_of, points_of
 from content.rights import rights_rows
 from content.views.common import collaboration_url, room_url, say, seconds_of, user_of
 from content.workflow import SUBMISSION_WAITING
@@ -105,6 +106,7 @@ def add_note(request: BrandRequest, submission_id: str) -> HttpResponse:
             brief_item=item,
             asset=asset,
             at_ms=round(t * 1000) if asset is not None and asset.kind == Asset.Kind.VIDEO else None,
+            point=_point(request, asset),
             must_change=item is not None,
         )
         operations.add_note(submission=submission, author_id=user_of(request).pk, note=note, at=now())
@@ -245,6 +247,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         ],
         "strip": queries.strip(current),
         "pins": pins_of([line for line in lines if _is_on(line.note, current, assets)], seconds),
+        "points": points_of([line for line in lines if _is_on(line.note, current, assets)], current),
         "notes": lines,
         "drafts": drafts,
         "still_open": still_open,
@@ -302,6 +305,12 @@ def _is_on(note: RevisionNote, current: Asset | None, assets: list[Asset]) -> bo
     if current is None or note.asset is None:
         return False
     return note.asset_id == current.pk or (note.asset not in assets and note.asset.position == current.position)
+
+
+def _point(request: HttpRequest, asset: Asset | None) -> tuple[int, int] | None:
+    """Where on the photo the note was set; none where it was written without a click."""
+    x, y = (whole_number(request.POST.get(name), most_digits=4) for name in ("x", "y"))
+    return None if asset is None or asset.kind != Asset.Kind.PHOTO or x is None or y is None else (x, y)
 
 
 def _of_brand(request: BrandRequest, submission_id: str) -> Submission:

@@ -26,7 +26,7 @@ if (v && range) {
   });
   document.addEventListener('keydown', e => {
     if (e.target.closest('input:not([type=range]), textarea, select, dialog') || e.metaKey || e.ctrlKey || e.altKey) return;
-    const k = { ' ': play, j: () => seek(v.currentTime - 5), l: () => seek(v.currentTime + 5), ',': () => seek(v.currentTime - 1 / 30), '.': () => seek(v.currentTime + 1 / 30), c: () => { v.pause(); $('#note')?.focus(); } }[e.key];
+    const k = { ' ': play, j: () => seek(v.currentTime - 5), l: () => seek(v.currentTime + 5), ',': () => seek(v.currentTime - v.dataset.frame), '.': () => seek(v.currentTime - -v.dataset.frame), c: () => { v.pause(); $('#note')?.focus(); } }[e.key];
     if (k && !(e.key === ' ' && e.target.closest('button, a, summary'))) { e.preventDefault(); k(); }
   });
   const start = +v.dataset.start || 0;

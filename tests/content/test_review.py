@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from barter.kernel.errors import BarterError, NotAllowed, WrongState
+from barter.kernel.errors import BarterError, Invalid, NotAllowed, WrongState
 from barter.kernel.models import Message, TimelineEntry
 from barter.kernel.outbox.relay import Delivery
 from content import errors, handlers, operations
@@ -94,6 +94,33 @@ def test_a_double_click_sends_one_version() -> None:
         ["FileAlreadyUsed", "Submission"],
     )
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize("point", [(1001, 5), (5, -1)])
+def test_a_point_lies_on_the_photo(trade: Trade, point: tuple[int, int]) -> None:
+    version = send(trade, ready_asset(trade))
+    photo = version.assets.get()
+    with pytest.raises(Invalid, match="A point lies on a photo"):
+        note(version, photo, point)
+    note(version, photo, (0, 1000))
+    note(version, photo, (0, 1000))  # pressed twice
+    note(version, photo, (1, 1000))
+    assert list(RevisionNote.objects.values_list("x", "y").order_by("id")) == [(0, 1000), (1, 1000)]
+    with pytest.raises(IntegrityError, match="content_note_at_a_point"), transaction.atomic():
+        RevisionNote.objects.update(y=None)
+
+
+def test_a_video_has_moments_and_no_points(trade: Trade) -> None:
+    version = send(trade)
+    with pytest.raises(Invalid, match="A point lies on a photo"):
+        note(version, version.assets.get(), (5, 5))
+
+
+def note(version: Submission, asset: Asset, point: tuple[int, int]) -> None:
+    words = operations.NewNote(text="Turn the label", asset=asset, point=point, must_change=False)
+    operations.add_note(
+        submission=version, author_id=version.collaboration.brand.memberships.all()[0].user_id, note=words, at=AT
+    )
 
 
 def test_a_note_sent_twice_is_one_note(trade: Trade) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import re
 import signal
@@ -37,6 +38,7 @@ class Decoded:
     files: dict[str, str]
     widths: list[int] = field(default_factory=list)
     phash: str = ""
+    frame_rate: float | None = None
     loudness_lufs: float | None = None
 
 
@@ -92,6 +94,11 @@ def _answer(
     raise DecoderCrashed("took too long")
 
 
+def _number(said: Any) -> float | None:
+    number = None if said is None else float(said)
+    return number if number is not None and math.isfinite(number) else None
+
+
 def _percent(folder: Path) -> int | None:
     """How far ffmpeg says it is; None where it has not begun or nobody knows the length."""
     try:
@@ -110,7 +117,6 @@ def _parsed(answer: bytes) -> Decoded | Refused:
         if "refuse" in said:
             return Refused(str(said["refuse"]), dict(said.get("facts", {})))
         length = said.get("duration_ms")
-        loudness = said.get("loudness_lufs")
         return Decoded(
             int(said["width"]),
             int(said["height"]),
@@ -118,7 +124,8 @@ def _parsed(answer: bytes) -> Decoded | Refused:
             {name: Path(str(file)).name for name, file in said["files"].items() if name in _NAMES},
             sorted({int(width) for width in said.get("widths", ())})[:8],
             re.sub(r"[^0-9a-f]", "", str(said.get("phash", "")))[:64],
-            None if loudness is None else float(loudness),
+            _number(said.get("frame_rate")),
+            _number(said.get("loudness_lufs")),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise DecoderCrashed("answered nonsense") from error

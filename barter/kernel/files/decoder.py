@@ -1,7 +1,7 @@
 """The child that touches hostile bytes. Run as a program of its own: no Django, no database, no secrets, hard limits.
 
 Reads one JSON request from standard input, writes previews into the current folder and one JSON answer to standard
-output: {"width", "height", "duration_ms", "files", "widths", "phash", "loudness_lufs"} or {"refuse": code, "facts": {...}}.
+output: {"width", "height", "duration_ms", "files", "widths", "phash", "frame_rate", "loudness_lufs"} or {"refuse": code, "facts": {...}}.
 How far a video is stands in two files meanwhile: `length`, milliseconds, and `progress`, as ffmpeg writes it.
 """
 
@@ -218,7 +218,7 @@ def video(request: dict[str, Any]) -> dict[str, Any]:
     if length_ms is not None and length_ms > request["max_ms"]:
         raise Refusal("too_long", duration_ms=length_ms)
     Path("length").write_text(str(length_ms or 0))
-    seen_ms, loudness_lufs = _transcode(request, width, height, has_sound=facts["has_sound"])
+    seen_ms, frame_rate, loudness_lufs = _transcode(request, width, height, has_sound=facts["has_sound"])
     if seen_ms < request["min_ms"]:
         raise Refusal(
             "too_short" if length_ms is None or length_ms < request["min_ms"] else "cut_off",
@@ -233,6 +233,7 @@ def video(request: dict[str, Any]) -> dict[str, Any]:
         "duration_ms": length_ms or seen_ms,
         "files": {"preview": "preview.mp4", **{name: f"{name}.webp" for name in ("poster", "thumb", "strip")}},
         "phash": _stills(seen_ms, request),
+        "frame_rate": frame_rate,
         "loudness_lufs": loudness_lufs,
     }
 
@@ -266,9 +267,11 @@ def _probe(request: dict[str, Any]) -> dict[str, Any]:
     return {"width": width, "height": height, "duration_ms": length_ms, "has_sound": has_sound}
 
 
-def _transcode(request: dict[str, Any], width: int, height: int, *, has_sound: bool) -> tuple[int, float | None]:
-    """720p or smaller, watermarked, faststart, no metadata. Returns how many milliseconds could be decoded, and how loud it is
-    by EBU R 128 (LUFS, silence is -70), None without sound."""
+def _transcode(
+    request: dict[str, Any], width: int, height: int, *, has_sound: bool
+) -> tuple[int, float | None, float | None]:
+    """720p or smaller, watermarked, faststart, no metadata. Returns how many milliseconds could be decoded, the frames a second
+    of the preview, and how loud it is by EBU R 128 (LUFS, silence is -70), None without sound."""
     scale = min(1.0, _VIDEO_PX / min(width, height))
     out = (max(2, int(width * scale) // 2 * 2), max(2, int(height * scale) // 2 * 2))
     _stamp(out).save("stamp.png")
@@ -297,7 +300,8 @@ def _transcode(request: dict[str, Any], width: int, height: int, *, has_sound: b
     try:
         with av.open("preview.mp4", format="mov") as film:
             stream = film.streams.video[0]
-            return int((stream.duration or 0) * (stream.time_base or 0) * 1000), _loudness()
+            length_ms = int((stream.duration or 0) * (stream.time_base or 0) * 1000)
+            return length_ms, float(stream.average_rate) if stream.average_rate else None, _loudness()
     except Exception:  # noqa: BLE001 - nothing in it could be decoded
         raise Refusal("unreadable") from None
 
