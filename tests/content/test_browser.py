@@ -108,7 +108,9 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     check_axe(page)
     page.click(".reel a:nth-child(2)")
     page.wait_for_selector("svg[data-points]")
-    width, height = page.evaluate("(b => [b.width, b.height])(document.querySelector('.stage__p').getBoundingClientRect())")
+    width, height = page.evaluate(
+        "(b => [b.width, b.height])(document.querySelector('.stage__p').getBoundingClientRect())"
+    )
     page.click("svg[data-points]", position={"x": width / 2, "y": height / 4})
     page.keyboard.type("Turn the label")
     page.keyboard.press("Enter")
@@ -125,7 +127,9 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     page.locator("svg[data-points]").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    assert page.evaluate("[document.activeElement.id, document.activeElement.form.elements.x.value].join()") == "note,520"
+    assert (
+        page.evaluate("[document.activeElement.id, document.activeElement.form.elements.x.value].join()") == "note,520"
+    )
     page.click("text=Ask for 1 change")
     page.wait_for_selector("#chg[open]")
     shoot(page, "review-ask")

@@ -38,7 +38,9 @@ def test_two_notes_too_near_for_a_finger_share_a_pin_that_names_both(trade: Trad
         ("20.0", "3", "Note 3 at 0:20", "3"),
         ("30.0", "4", "Note 4 at 0:30", "4"),
     ]
-    assert [re.findall(r'<li class="cm[^"]*" id="note-\d+" data-c="(\d+)"', text)] == [["1", "2", "3", "4"]], "each stays a note"
+    assert [re.findall(r'<li class="cm[^"]*" id="note-\d+" data-c="(\d+)"', text)] == [["1", "2", "3", "4"]], (
+        "each stays a note"
+    )
 
 
 def test_a_shared_pin_is_marked_at_either_moment_and_done_when_both_are(trade: Trade) -> None:
