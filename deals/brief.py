@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from barter.kernel import policy, rates
+from deals.disclosure import ADVERTISING
 from deals.errors import BriefRefused
 from deals.models import BriefItem, Deal
 
@@ -44,14 +45,6 @@ _OWN_OPINION = re.compile(
 # A don't is turned round: "don't be only positive" is fine, "don't criticise" is not.
 _SILENCING = re.compile(
     r"\b(negative|criticis\w*|criticiz\w*|criticism|critical|complain\w*|bad\W+(review|opinion|comment|rating)s?|dislike\w*)\b",
-    re.IGNORECASE,
-)
-# Words that tell people a post is advertising, in the languages of creators. Letters may not touch the short ones.
-_ADVERTISING = re.compile(
-    r"(?<![^\W_])(ads?|adv|pr|pub|publi|paid|paga)(?![^\W_])"
-    r"|advert|sponsor|patrocin|publici|pubblicit|werb(ung|lich)|anzeige|reclam|r[eé]kl[aāá]+m|annon[cs]|an[uú]nci|hirdet|mainos"
-    r"|commercial|kommer[sz]iell|kaupallinen|bezahlt|betaald|betalt|r[eé]mun[eé]r|pagad|pagat|реклам|διαφ[ηή]μισ"
-    r"|広告|プロモーション|广告|廣告|광고|إعلان|اعلان|פרסומת",
     re.IGNORECASE,
 )
 
@@ -92,7 +85,7 @@ def problems_of(lines: Iterable[Line]) -> list[str]:
 
 def unclear_mark(text: str) -> str:
     """Why this doesn't mark a post as advertising; empty when it does."""
-    if _ADVERTISING.search(text):
+    if ADVERTISING.search(text):
         return ""
     told = _("“{line}” does not say that the post is advertising. Ask for a word everybody knows, such as “#ad”.")
     return told.format(line=text)

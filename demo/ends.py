@@ -27,6 +27,7 @@ from deals.operations.capacity import places_of
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState
 from demo.files import sources
+from demo.people import tiktok_of
 
 if TYPE_CHECKING:
     from demo.world import Share
@@ -128,7 +129,8 @@ def leave_proposals_and_failed_posts(share: "Share") -> None:
     reasons = (LiveLink.State.DEAD, LiveLink.State.PRIVATE, LiveLink.State.NO_DISCLOSURE)
     waiting = mine.filter(state=C.APPROVED, must_post=True).exclude(creator=share.creators[0].pk)
     for row, reason in zip(waiting[: len(reasons)], reasons, strict=False):
-        by, url = Actor.creator(row.creator.user_id), f"https://www.tiktok.com/@demo/video/{row.pk:019d}"
+        by = Actor.creator(row.creator.user_id)
+        url = f"https://www.tiktok.com/@{tiktok_of(row.creator)}/video/{row.pk:019d}"
         link = deals.add_live_link(collaboration=row, by=by, platform="tiktok", url=url, at=share.now)
         deals.record_live_check(link=link, result=reason, at=share.now)
     _keep_notes_and_lists(share)

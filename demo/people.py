@@ -23,7 +23,7 @@ from brands.operations import (
     trust_brand,
     verify_brand,
 )
-from creators.models import Creator
+from creators.models import Channel, Creator
 from creators.operations import AddressData, add_address, add_channel, create_creator, verify_channel, verify_phone
 from deals.models import Application
 from deals.operations import decide_later
@@ -243,3 +243,9 @@ def decide(application: Application, house: House, at: datetime, verdict: str) -
     decide_later(
         deal=application.deal, applications=[application], verdict=verdict, by=house.actor, at=at, reason=reason
     )
+
+
+def tiktok_of(creator: Creator) -> str:
+    """The handle a creator's videos stand under; who has no channel there posts under the own name of this product."""
+    own = creator.channels.filter(platform=Channel.Platform.TIKTOK).values_list("handle", flat=True).first()
+    return str(own or creator.handle.replace("-", "."))[:24]

@@ -15,7 +15,7 @@ from deals.models import Application, Collaboration, Dispute, LiveLink
 from deals.operations.posting import watch_live
 from deals.workflow import CollaborationState as C
 from demo.files import Files
-from demo.people import House
+from demo.people import House, tiktok_of
 from shipping import operations as shipping
 from shipping.carriers.scripts import scans_until
 
@@ -137,7 +137,7 @@ class Trade:
 
     def post(self, collaboration: Collaboration, at: datetime) -> tuple[LiveLink, datetime]:
         posted_at = min(at + timedelta(hours=self.rng.uniform(2, 40)), self.now - timedelta(minutes=20))
-        url = f"https://www.tiktok.com/@demo/video/73{self.number:017d}"
+        url = f"https://www.tiktok.com/@{tiktok_of(collaboration.creator)}/video/73{self.number:017d}"
         link = deals.add_live_link(
             collaboration=collaboration, by=self.creator, platform="tiktok", url=url, at=posted_at
         )

@@ -81,24 +81,25 @@ def get(
     redirects: int = 0,
     may_go_to: Callable[[str], bool] = lambda host: True,
     most_bytes: int = MOST_BYTES,
+    headers: Mapping[str, str] | None = None,
 ) -> Page:
     """GET and read a body of one of these content types; of other statuses than 200 any text.
 
-    At most `redirects` are followed, to hosts that `may_go_to` allows. Raises Forbidden, NotReached, NoAnswer.
+    At most `redirects` are followed, to hosts that `may_go_to` allows and without `headers`, which may hold a key. Raises Forbidden, NotReached, NoAnswer.
     """
     with Watch(WHOLE_SECONDS) as watch:
         for left in range(redirects, -1, -1):
-            page = _page(url, kinds, most_bytes, watch)
+            page = _page(url, kinds, most_bytes, headers or {}, watch)
             if not page.location or not left:
                 return page
-            url = page.location
+            url, headers = page.location, None
             host, _port, _target = _parts(url)
             if not may_go_to(host):
                 raise Forbidden("leads_elsewhere")
     raise AssertionError("unreachable")
 
 
-def _page(url: str, kinds: tuple[str, ...], most_bytes: int, watch: Watch) -> Page:
+def _page(url: str, kinds: tuple[str, ...], most_bytes: int, more: Mapping[str, str], watch: Watch) -> Page:
     host, port, target = _parts(url)
     with _line(host, port, watch, stage=str(settings.OUTWARD_STAGE)) as line:
         headers = {
@@ -106,7 +107,7 @@ def _page(url: str, kinds: tuple[str, ...], most_bytes: int, watch: Watch) -> Pa
             "Accept": ", ".join(kinds),
             "Accept-Encoding": "identity",
         }
-        answer = _asked(line, "GET", target, headers)
+        answer = _asked(line, "GET", target, {**headers, **more})
         moved = answer.getheader("Location", "") if answer.status in _MOVED else ""
         if moved:
             return Page(answer.status, b"", url, location=urljoin(url, moved))

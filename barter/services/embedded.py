@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Protocol
 
-from barter.services import postgres, store, valkey
+from barter.services import postgres, stage, store, valkey
 from barter.services.child import Child, stop_together
 from barter.services.folder import DataFolder, Trouble
 
@@ -34,7 +34,7 @@ class Service(Protocol):
 
 
 class EmbeddedServices:
-    """PostgreSQL, Valkey and the S3 store of one data folder."""
+    """PostgreSQL, Valkey, the S3 store and the stage of one data folder."""
 
     def __init__(self, folder: DataFolder, outside: Mapping[str, str], *, port: int, throwaway: bool = False) -> None:
         """`outside` is the user's environment: a service whose address it names is not started."""
@@ -43,7 +43,7 @@ class EmbeddedServices:
         self.port = port
         self.throwaway = throwaway
         self.services: list[Service] = []
-        for kind in (postgres.Postgres, valkey.Valkey, store.Store):
+        for kind in (postgres.Postgres, valkey.Valkey, store.Store, stage.Stage):
             if not all(outside.get(name) for name in kind.replaced_by):
                 self.services.append(kind(folder, throwaway=throwaway))
         self.children: dict[str, Child] = {}

@@ -74,6 +74,8 @@ VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY", default="")
 OUTWARD_MAY_BE_PRIVATE = False  # tests alone speak to services on their own machine
 # A server on this machine that plays the outside world in demo and tests (deals/posts/stage.py); never in production.
 OUTWARD_STAGE = env.text("OUTWARD_STAGE", default="")
+# Of an app with Meta's oEmbed; empty: posts on Instagram can't be looked at, and nobody is blamed for that.
+INSTAGRAM_APP_TOKEN = env.text("INSTAGRAM_APP_TOKEN", default="stage" if OUTWARD_STAGE else "")
 CLOCK_MOVABLE = env.flag("CLOCK_MOVABLE", default=False)
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=600)
 # How many proxies of ours stand before the web server, each adding to X-Forwarded-For; 0: browsers reach it themselves.

@@ -1,6 +1,7 @@
 """Trades: what was agreed and where it stands. Staff end one, or settle a reported problem."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -8,12 +9,14 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
+from barter.kernel.actors import Actor
 from barter.kernel.staff import Queue, StaffAdmin, decision, find_related, looks, register_queue, searching
 from brands.models import Brand
 from creators.models import Creator
 from deals import operations
 from deals.admin.deal import keys_by_words
 from deals.models import Collaboration, LiveLink, Terms
+from deals.operations.looking import WATCHED
 from deals.workflow import CollaborationState
 
 
@@ -204,6 +207,10 @@ class TermsAdmin(StaffAdmin):
         return [obj.collaboration]
 
 
+def _check_now(*, link: LiveLink, by: Actor, at: datetime) -> None:
+    operations.check_now(collaboration=link.collaboration, by=by, at=at)
+
+
 @admin.register(LiveLink)
 class LiveLinkAdmin(StaffAdmin):
     """Public posts, as the last check found them."""
@@ -214,8 +221,11 @@ class LiveLinkAdmin(StaffAdmin):
     page_related = ("collaboration__creator", "collaboration__deal")
     search_help_text = "Id, address of the post, or creator"
     in_global_search = False
-    fields = ("address", "site", "posted_at", "checked", "check_at")
+    fields = ("address", "site", "posted_at", "checked", "check_at", "failures", "gone")
     readonly_fields = fields
+    actions_detail = ("check_now",)
+    check_now = decision("Check now", _check_now, subject="link", possible=lambda link: link.collaboration.state in WATCHED,
+                         main=True, words="Its trade’s posts are looked at within a minute.")  # fmt: skip
 
     def find(self, term: str) -> Iterable[Q | QuerySet]:
         if searching.is_public_id(term):
@@ -227,6 +237,17 @@ class LiveLinkAdmin(StaffAdmin):
         return str(obj.collaboration)
 
     checked = looks.dated("checked_at", "Checked")
+    gone = looks.dated("gone_at", "Seemed gone")
+
+    def panels(self, obj: LiveLink) -> Iterable[tuple[str, SafeString | str]]:
+        """The last looks, newest first, with what came back."""
+        yield (
+            "Last checks",
+            looks.rows_of(
+                (looks.moment(datetime.fromisoformat(one["at"])), looks.plain(one["found"]), looks.mono(one["told"]))
+                for one in reversed(obj.looks)
+            ),
+        )
 
     site = looks.coded("platform")
 

@@ -113,7 +113,11 @@ class ProblemInput(StrictSerializer):
 
 class LiveLinkInput(StrictSerializer):
     url = serializers.URLField(max_length=500)
-    platform = serializers.ChoiceField(choices=Channel.Platform.choices)
+    platform = serializers.ChoiceField(
+        choices=Channel.Platform.choices,
+        required=False,
+        help_text="only asked for a site we don't know (`blog`): the address itself tells the platform",
+    )
 
 
 class ReviewInput(StrictSerializer):

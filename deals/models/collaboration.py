@@ -208,6 +208,7 @@ class LiveLink(models.Model):
         DEAD = "dead", _("Not found")
         PRIVATE = "private", _("Private")
         NO_DISCLOSURE = "no_disclosure", _("Disclosure missing")
+        NOT_YOURS = "not_yours", _("Somebody else’s post")
 
     public_id = PublicIdField(prefix="lnk")
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="live_links")
@@ -221,12 +222,20 @@ class LiveLink(models.Model):
         blank=True,
         help_text="system time from which a worker may check it; a worker that checks pushes it ahead",
     )
+    finding = models.CharField(
+        max_length=12, blank=True, help_text="code: what the disclosure lacks, or why the last check could not tell"
+    )
+    failures = models.PositiveSmallIntegerField(default=0, help_text="checks in a row that could not tell")
+    gone_at = models.DateTimeField(
+        null=True, blank=True, help_text="first seen gone: it counts when a second look finds it gone, too"
+    )
+    looks = models.JSONField(default=list, blank=True, help_text="the last ten checks: when, what, the raw outcome")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["collaboration", "url"], name="deals_live_link_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["unchecked", "live", "dead", "private", "no_disclosure"]),
+                condition=Q(state__in=["unchecked", "live", "dead", "private", "no_disclosure", "not_yours"]),
                 name="deals_live_link_state_known",
             ),
         ]

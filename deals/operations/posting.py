@@ -11,28 +11,34 @@ from barter.kernel.errors import WrongState
 from barter.kernel.moves import record
 from deals.errors import LinkAlreadyAdded, LinkNotUsable
 from deals.events import LiveCheckDue
-from deals.links import Unusable, normalised
 from deals.models import Collaboration, Fault, LiveLink
 from deals.operations.completing import complete
 from deals.operations.faults import record_fault
 from deals.operations.moving import lock, make_move, require
+from deals.posts.addresses import recognised
+from deals.posts.authors import somebody_else
+from deals.posts.port import Unusable
 from deals.workflow import CollaborationState as C
 
 SECOND_CHECK_AFTER = timedelta(hours=1)
+SECOND_LOOK_AFTER = timedelta(hours=1)  # at a post that was live and seems gone
 LAST_CHECK_WITHIN = timedelta(hours=1)
 RECHECK_REMOVED_EVERY = timedelta(days=1)
-_BAD = frozenset({LiveLink.State.DEAD, LiveLink.State.PRIVATE, LiveLink.State.NO_DISCLOSURE})
+_BAD = frozenset({LiveLink.State.DEAD, LiveLink.State.PRIVATE, LiveLink.State.NO_DISCLOSURE, LiveLink.State.NOT_YOURS})
 
 
-def add_live_link(*, collaboration: Collaboration, by: Actor, platform: str, url: str, at: datetime) -> LiveLink:
+def add_live_link(*, collaboration: Collaboration, by: Actor, url: str, at: datetime, platform: str = "") -> LiveLink:
     """The creator posted. From `approved` this is the move to `posted`; later it adds a post or replaces a removed one.
 
-    Raises LinkNotUsable for an address that is not the platform's, LinkAlreadyAdded for a repeat of a live one.
+    The address says which platform it is; `platform` is asked only for a site we don't know. Raises LinkNotUsable for
+    what is no post of theirs, LinkAlreadyAdded for a repeat of a live one, however it is written.
     """
     try:
-        url = normalised(platform, url)
+        platform, url = recognised(url, platform)
     except Unusable as unusable:
         raise LinkNotUsable(str(unusable), field="url") from None
+    if by.side == Side.CREATOR and (told := somebody_else(collaboration.creator_id, platform, url)):
+        raise LinkNotUsable(told, field="url")
     with transaction.atomic():
         row = lock(collaboration)
         if by.side != Side.CREATOR or row.state not in {C.POSTED, C.LIVE_HOLD}:
@@ -94,15 +100,34 @@ def watch_live(row: Collaboration, *, at: datetime) -> None:
     """The clock of `live_hold`: a check at each reminder and at the end; then complete, or fail when it was not restored."""
     due_at = row.due_at or at
     if row.link_removed_at is not None and at >= due_at:
-        _fail_live_hold(row, at=max(due_at, row.state_since))
+        _end_removal(row, at, due_at)
         return
     last_look = row.wake_at is not None and row.wake_at > due_at  # set below: the final check had its time
-    if row.link_removed_at is None and at >= due_at and last_look:
+    if row.link_removed_at is None and at >= due_at and last_look and not _waits_for_second_look(row, at):
         complete(row, "complete", by=Actor.system(), at=at)
         return
     record(LiveCheckDue(collaboration=row.public_id), at=at)
     row.wake_at = _next_look(row, at, due_at)
     row.save(update_fields=["wake_at"])
+
+
+def _waits_for_second_look(row: Collaboration, at: datetime) -> bool:
+    """Whether a post was found gone a short while ago and nobody has looked again."""
+    return any(link.gone_at is not None and at < link.gone_at + 2 * SECOND_LOOK_AFTER for link in current_links(row))
+
+
+def _end_removal(row: Collaboration, at: datetime, due_at: datetime) -> None:
+    """The days to restore are over. A post that nobody could look at meanwhile gets as many again, then counts as back."""
+    bad = [link for link in current_links(row) if link.state in _BAD]
+    if not any(link.failures for link in bad):
+        _fail_live_hold(row, at=max(due_at, row.state_since))
+    elif at >= (row.link_removed_at or at) + 2 * timedelta(days=policy.value("restore_days")):
+        complete(row, "complete", by=Actor.system(), at=at, reason="post could not be checked")
+    else:
+        record(LiveCheckDue(collaboration=row.public_id), at=at)
+        row.move_due(due_at + RECHECK_REMOVED_EVERY, at)
+        row.wake_at = row.due_at
+        row.save(update_fields=["due_at", "wake_at", "late_at"])
 
 
 def _next_look(row: Collaboration, at: datetime, due_at: datetime) -> datetime:

@@ -44,7 +44,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "submit": _call("submit_content"),
     "request_changes": _call("request_changes"),
     "approve": _call("approve_content"),
-    "post": _call("add_live_link", platform="tiktok", url="https://www.tiktok.com/@a/1"),
+    "post": _call("add_live_link", platform="tiktok", url="https://www.tiktok.com/@a/video/10001"),
     "restore_live": _call("restore_live"),
     "leave_late": _call("leave_late"),
     "cancel_as_brand": _call("cancel_collaboration", reason="no"),

@@ -51,7 +51,7 @@ def test_a_bad_post_goes_back_for_48_hours_and_can_be_replaced(what: LiveLink.St
     trade = trade_in(C.POSTED)
     trade.check_links(what, minutes=5)
     assert (trade.collaboration.state, trade.collaboration.due_at) == (C.APPROVED, trade.now + 2 * DAY)
-    trade.do("add_live_link", "creator", platform="tiktok", url="https://www.tiktok.com/@a/2")
+    trade.do("add_live_link", "creator", platform="tiktok", url="https://www.tiktok.com/@a/video/20002")
     link = LiveLink.objects.get(platform="tiktok")
     ops.record_live_check(link=link, result=Found.LIVE, at=trade.later(hours=2))
     assert trade.fresh().state == C.LIVE_HOLD
@@ -141,11 +141,12 @@ def test_the_simulated_platform_says_what_the_address_says() -> None:
 def test_a_check_that_breaks_is_repeated_later(monkeypatch: pytest.MonkeyPatch) -> None:
     trade = trade_in(C.POSTED)
 
-    def fail(link: LiveLink) -> LiveLink.State:
-        raise TimeoutError
+    def fail(url: str) -> None:
+        raise KeyError(url)
 
-    monkeypatch.setattr("deals.links.check", fail)
+    monkeypatch.setattr("deals.posts.instagram.look", fail)
     play(trade)
     link = LiveLink.objects.get()
     assert link.state == Found.UNCHECKED
     assert link.check_at is not None
+    assert link.looks[0]["told"] == "our fault: KeyError"

@@ -69,6 +69,7 @@ STAFF_WORDS: dict[tuple[str, str], tuple[str, str]] = {
     ("livelink", "dead"): ("Not found", "danger"),
     ("livelink", "private"): ("Private", "danger"),
     ("livelink", "no_disclosure"): ("Disclosure missing", "danger"),
+    ("livelink", "not_yours"): ("Somebody else’s post", "danger"),
     ("terms", "proposed"): ("Proposed", "info"),
     ("terms", "agreed"): ("Agreed", "success"),
     ("terms", "refused"): ("Refused", ""),

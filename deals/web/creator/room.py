@@ -17,11 +17,12 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.errors import BarterError, WrongState
 from creators.access import CreatorRequest, creator_required
 from deals import permissions
-from deals.models import Collaboration, LiveLink
+from deals.models import Collaboration
 from deals.pipeline.across import with_pickup
 from deals.web.creator import words
 from deals.web.creator.links import url_if_there
 from deals.web.creator.my_deals import needs_creator
+from deals.web.creator.post_words import next_look, posts_of
 from deals.web.creator.room_forms import MoveForm, at_one_press
 from deals.web.creator.room_verbs import FIRST, IN_MENU, RECEIVED, VERBS
 from deals.web.creator.story import story_of
@@ -170,7 +171,8 @@ def _page(request: CreatorRequest, row: Collaboration, at: datetime) -> HttpResp
         "make_lines": _make_lines(row, body),
         "version": version,
         "proposed": proposed(row, body, Side.CREATOR, words.proposal_rows),
-        "links": [(words.channel_words(link.platform), link, _fix(row, link)) for link in row.live_links.all()],
+        "posts": posts_of(row, at),
+        "next_look": next_look(row, at),
         "faults": sorted(row.faults.all(), key=lambda one: one.pk),
         "appealable": standing_against(row, Side.CREATOR),
         "appeal": by_slug.get("appeal-fault"),
@@ -206,12 +208,6 @@ def _move_page(
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "deals/creator/room_move.html", context, status=status)
-
-
-def _fix(row: Collaboration, link: LiveLink) -> str:
-    """What to do about a post that a check did not like, while it can be done."""
-    can_fix = row.state == C.APPROVED or (row.link_removed_at is not None and row.state == C.LIVE_HOLD)
-    return words.link_fix(link.state) if can_fix else ""
 
 
 def _has_parcel(row: Collaboration) -> bool:

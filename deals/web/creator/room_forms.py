@@ -95,17 +95,14 @@ class AppealForm(MoveForm):
 
 class LinkForm(MoveForm):
     slug = "link"
-    platform = forms.ChoiceField(label=_("Where"), choices=Channel.Platform.choices)
     url = forms.CharField(
         label=_("Address of the post"),
         max_length=500,
         widget=forms.URLInput({"placeholder": "https://", "inputmode": "url"}),
     )
-
-    def __init__(self, *args: Any, row: Collaboration, **kwargs: Any) -> None:
-        super().__init__(*args, row=row, **kwargs)
-        asked = (make.get("platform") for make in row.deal.card.get("makes", ()))
-        self.initial.setdefault("platform", next(filter(None, asked), None))
+    platform = forms.ChoiceField(
+        label=_("Where"), choices=[("", _("The address says it")), *Channel.Platform.choices], required=False
+    )
 
 
 class VisitForm(MoveForm):

@@ -13,7 +13,7 @@ from barter.kernel.templatetags.words import by_words, days_words, full_date_wor
 from brands.models import Product
 from creators.models import Channel
 from deals.figures import answer_hours
-from deals.models import BriefItem, Deal, Deliverable, Dispute, LiveLink
+from deals.models import BriefItem, Deal, Deliverable, Dispute
 from deals.workflow import DisputeState
 
 _GIVES: Mapping[str, tuple[str, str]] = {
@@ -178,18 +178,6 @@ def licence_of(deal: Deal) -> dict[str, Any]:
         "handle": deal.licence_handle,
         "credit": deal.licence_credit,
     }
-
-
-_LINK_FIXES: Mapping[str, str] = {
-    LiveLink.State.DEAD: gettext_noop("We can’t find it. Put it back, or post it again and add the new link."),
-    LiveLink.State.PRIVATE: gettext_noop("Only some people can see it. Make it public."),
-    LiveLink.State.NO_DISCLOSURE: gettext_noop("Put the mark of the brief at the beginning of its caption."),
-}
-
-
-def link_fix(state: str) -> str:
-    """What the creator does about a post in which a check found this; nothing where all is well."""
-    return _(_LINK_FIXES[state]) if state in _LINK_FIXES else ""
 
 
 def proposal_rows(proposal: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -2,16 +2,20 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from barter.kernel import clock
 from barter.kernel.templatetags.words import by_words
 from brands.models import Product
 from deals import operations as ops
 from deals.models import Application, Collaboration, LiveLink, Terms
+from deals.posts.stage import Stage
 from deals.tasks import check_links
 from deals.web.brand import trade_story as brand_story
 from deals.web.creator import story as creator_story
@@ -19,7 +23,7 @@ from deals.web.creator.timeline import room_timeline
 from deals.workflow import ApplicationState
 from deals.workflow import CollaborationState as C
 from inbox.operations.messages import thread_of
-from tests.deals.trades import DAY, Trade, trade_in
+from tests.deals.trades import DAY, HOUR, Trade, trade_in
 
 pytestmark = pytest.mark.django_db
 Found = LiveLink.State
@@ -109,7 +113,7 @@ def test_a_post_that_was_never_put_back_is_no_good_trade(client: Client) -> None
         (
             Found.NO_DISCLOSURE,
             "Not marked as advertising",
-            "Put the mark of the brief at the beginning of its caption.",
+            "Put the mark at the beginning of its caption.",
         ),
     ],
 )
@@ -310,14 +314,19 @@ def test_the_brand_reads_a_date_beside_what_it_is_the_date_of() -> None:
     ]
 
 
-def test_a_simulated_post_is_taken_down_and_brought_back(settings: object) -> None:
+def test_a_simulated_post_is_taken_down_and_brought_back(settings: Any) -> None:
     trade = _now(C.LIVE_HOLD)
     key = trade.collaboration.public_id
-    call_command("post", key, "dead", verbosity=0)
-    check_links()
-    assert trade.fresh().link_removed_at is not None
-    call_command("post", key, "live", verbosity=0)
-    check_links()
-    assert trade.fresh().link_removed_at is None
+    with Stage() as stage:
+        settings.OUTWARD_STAGE = stage.url
+        call_command("post", key, "dead", verbosity=0)
+        check_links()
+        assert trade.fresh().link_removed_at is None
+        LiveLink.objects.update(gone_at=F("gone_at") - HOUR, check_at=timezone.now())
+        check_links()
+        assert trade.fresh().link_removed_at is not None
+        call_command("post", key, "live", verbosity=0)
+        check_links()
+        assert trade.fresh().link_removed_at is None
     with pytest.raises(CommandError):
         call_command("post", trade_in(C.CREATING).collaboration.public_id, "dead")
