@@ -114,7 +114,7 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     page.click("svg[data-points]", position={"x": width / 2, "y": height / 4})
     page.keyboard.type("Turn the label")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#pins circle")
+    page.wait_for_selector("#points circle")
     expect(page.locator(".panel .cm")).to_have_count(2)
     point = RevisionNote.objects.get(text="Turn the label")
     assert point.x is not None
