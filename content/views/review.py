@@ -214,6 +214,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
     licences = list(submission.collaboration.licences.filter(asset__in=assets).select_related("asset"))
     started = licences[0].starts_at if licences else None
     seconds = (current.duration_ms or 0) / 1000 if current else 0
+    beside = _beside(request, submission, current, address) if current else None
     context: dict[str, Any] = {
         "submission": submission,
         "collaboration": collaboration,
@@ -257,7 +258,8 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "brief_met": None if any(line.idle for line in brief) else sum(not line.no for line in brief),
         "missing": queries.missing_words(collaboration, assets) if is_open else "",
         "doubts": all_doubts(collaboration, [current], to_brand=as_brand)[current] if is_open and current else [],
-        "versions": _versions(submission, as_brand=as_brand),
+        "versions": _versions(submission, as_brand=as_brand, is_beside=bool(beside and beside["file"])),
+        "beside": beside,
         "rights": rights_rows(collaboration, at, from_date=started, to_creator=not as_brand),
         "licences": licences,
         "round": used + 1,
@@ -288,14 +290,41 @@ def _filming_words(count: int, first: Collaboration | None) -> str:
     return f"{filming} {_('The first clip is due {by}.').format(by=by_words(first.due_at, now()))}"
 
 
-def _versions(submission: Submission, *, as_brand: bool) -> list[dict[str, Any]]:
+def _beside(request: HttpRequest, submission: Submission, current: Asset, address: str) -> dict[str, Any] | None:
+    """The file in the same place of the version before, and where the two stand side by side; None where there is none.
+
+    Both sides see every version that was delivered, so either may compare them.
+    """
+    earlier = Submission.objects.filter(
+        collaboration=submission.collaboration_id, version__lt=submission.version, state__in=queries.DELIVERED
+    )
+    before = earlier.order_by("-version").first()
+    if before is None:
+        return None
+    file = before.assets.filter(kind=current.kind, position=current.position).first()
+    file = file or before.assets.filter(kind=current.kind).order_by("position", "id").first()
+    if file is None:
+        return None
+    label = _("Version {number}").format(number=before.version)
+    return {
+        "n": before.version,
+        "url": f"{address}?file={current.public_id}&beside=1",
+        "file": queries.player_file(file, label) if request.GET.get("beside") else None,
+    }
+
+
+def _versions(submission: Submission, *, as_brand: bool, is_beside: bool) -> list[dict[str, Any]]:
     rows = Submission.objects.filter(collaboration=submission.collaboration_id)
     rows = rows.exclude(state__in=[*SUBMISSION_WAITING, Submission.State.REJECTED])
     if as_brand:
         rows = rows.filter(state__in=queries.DELIVERED)
     name = "review" if as_brand else "submission"
     return [
-        {"n": row.version, "url": reverse(name, args=[row.public_id]), "current": row.pk == submission.pk}
+        {
+            "n": row.version,
+            "url": reverse(name, args=[row.public_id]),
+            "current": row.pk == submission.pk and not is_beside,
+        }
         for row in rows.order_by("version")
     ]
 

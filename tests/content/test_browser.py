@@ -154,7 +154,7 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     assert shown["height"] > 300  # the last version can be seen, not only its strip
     shoot(page, "changes-desk")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.set_input_files("input[type=file]", str(photo))
+    page.set_input_files("input[type=file]", str(clip))
     expect(page.locator("[id^=ast_]")).to_have_count(1)
     while process_next():
         pass
@@ -169,6 +169,24 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     page.click("text=Fixed in V2")
     page.wait_for_selector("text=Not fixed after all")
     shoot(page, "review-second")
+    page.click("text=V1 + V2")
+    page.wait_for_selector("video.was")
+    until(page, "document.querySelector('video.was').readyState > 1 && !document.querySelector('video.was').controls")
+    left, right = (page.locator(f"video.{name}").bounding_box() for name in ("was", "now"))
+    assert left["x"] + left["width"] < right["x"]
+    page.keyboard.press("Space")
+    until(page, "document.querySelector('video.now').currentTime > .5")
+    page.keyboard.press("Space")
+    until(
+        page,
+        "Math.abs(document.querySelector('video.was').currentTime - document.querySelector('video.now').currentTime) < .1",
+    )
+    assert page.evaluate("document.querySelector('video.was').paused")
+    check_axe(page)
+    shoot(page, "review-beside")
+    page.set_viewport_size({"width": 390, "height": 844})
+    shoot(page, "review-beside-phone")
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("button", name="Approve").click()
     expect(page.locator(".panel__f .pill")).to_be_visible()
     licence = Licence.objects.get()
@@ -183,7 +201,7 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     operations.show_clips(creator=trade.creator, assets=list(Asset.objects.filter(kind="video")), at=clock.now())
     page.goto(live_server.url + reverse("creator_page", args=[trade.creator.handle]))
     expect(page.locator("video")).to_have_count(0)
-    page.locator("[data-clip]").press("Enter")
+    page.locator("[data-clip]").first.press("Enter")
     until(page, "document.querySelector('.gallery video')?.currentTime > 0")
     assert page.evaluate("document.activeElement.tagName") == "VIDEO"
     shoot(page, "profile")
