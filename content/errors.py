@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from barter.kernel.errors import BarterError, Invalid, NotAllowed, WrongState
+from barter.kernel.errors import BarterError, Invalid, NotAllowed, TooOften, WrongState
 
 
 class FileTypeNotAllowed(Invalid):
@@ -148,3 +148,26 @@ class TooManyClips(BarterError):
 class ClipNotShowable(BarterError):
     code = "clip_not_showable"
     message = _("This file can't be shown: it has to be approved, and its trade finished.")
+
+
+class ArchiveTooLarge(Invalid):
+    code = "archive_too_large"
+    message = _(
+        "{count} files with {size} are too much for one archive: it holds {most} files and {limit}. Choose fewer."
+    )
+
+
+class NothingToDownload(BarterError):
+    code = "nothing_to_download"
+    message = _("None of these files has a running licence. Choose others.")
+
+
+class ArchivesUnderWay(TooOften):
+    code = "archives_under_way"
+    message = _("{count} archives are on their way to your team already. Wait until one has arrived.")
+
+
+class StoreIsAway(BarterError):
+    code = "store_is_away"
+    status = 503
+    message = _("The files can't be reached right now. Nothing is lost. Try again in a few minutes.")

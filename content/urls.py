@@ -33,6 +33,7 @@ urlpatterns = [
     path("assets/<asset:asset_id>/play/", portfolio.play, name="asset_play"),
     path("review/", review.queue, name="brand_review_queue"),
     path("library/", library.library, name="brand_library"),
+    path("library/archive/", library.archive, name="library_archive"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),
     path("licences/", checking.licence_check, name="licence_check"),
     path("licences/<licence:licence_id>/offer-renewal/", licence.offer_renewal, name="licence_offer_renewal"),

@@ -61,6 +61,8 @@ DEFAULTS: dict[str, int] = {
     "upload_expires_minutes": 60,
     "upload_kept_days": 3,
     "portfolio_clips": 12,
+    "archive_files": 200,
+    "archive_mb": 4096,
     # news
     "push_kept_days": 30,
     # money
@@ -122,6 +124,8 @@ WORDS: dict[str, str] = {
     "upload_expires_minutes": "Minutes an upload address works",
     "upload_kept_days": "Days an upload that was begun can go on",
     "portfolio_clips": "Clips on a creator's profile",
+    "archive_files": "Most files in one archive of the library",
+    "archive_mb": "Largest archive of the library (MB)",
     "push_kept_days": "Days we know which news went to which device",
     "low_value_minor": "Brands are warned below this worth (euro cents)",
     "plan_start_minor": "Price of the Start plan a month (cents)",

@@ -166,6 +166,16 @@ def download(key: str, to: IO[bytes]) -> None:
     _client(settings.S3_ENDPOINT_URL).download_fileobj(settings.S3_BUCKET, key, to)
 
 
+def chunks(key: str, *, size_bytes: int = 262_144) -> Iterator[bytes]:
+    """The object in pieces, as they arrive: memory holds one. Raises what the store's client raises, also in the middle: a
+    connection that ends too early is an error, never the end of the object."""
+    body = _client(settings.S3_ENDPOINT_URL).get_object(Bucket=settings.S3_BUCKET, Key=key)["Body"]
+    try:
+        yield from body.iter_chunks(size_bytes)
+    finally:
+        body.close()
+
+
 def upload(key: str, file: IO[bytes], *, content_type: str) -> None:
     _client(settings.S3_ENDPOINT_URL).upload_fileobj(
         file, settings.S3_BUCKET, key, ExtraArgs={"ContentType": content_type}

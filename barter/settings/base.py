@@ -71,6 +71,8 @@ CLAMD_URL = env.text("CLAMD_URL", default="")
 CARRIER_SIMULATED_URL = env.text("CARRIER_SIMULATED_URL", default="")
 # The host's own key for Web Push (manage.py push_key prints one); empty: push is not offered.
 VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY", default="")
+# Each archive of the library holds a thread of its worker until the last byte has left; the other half answers pages.
+ARCHIVES_PER_WORKER = max(1, env.number("WEB_THREADS", default=4) // 2)
 OUTWARD_MAY_BE_PRIVATE = False  # tests alone speak to services on their own machine
 # A server on this machine that plays the outside world in demo and tests (deals/posts/stage.py); never in production.
 OUTWARD_STAGE = env.text("OUTWARD_STAGE", default="")

@@ -1,5 +1,6 @@
 """Every write of content, one function per verb; called by pages, API, admin, handlers and tasks alike."""
 
+from content.operations.archives import plan_archive, send_archive
 from content.operations.downloads import download_original
 from content.operations.licences import (
     grant_licence,
@@ -47,12 +48,14 @@ __all__ = [
     "name_clip",
     "offer_renewal",
     "permit_parts",
+    "plan_archive",
     "put_clip_back",
     "remove_clip",
     "remove_note",
     "request_changes",
     "revoke_licence",
     "run_licence_clock",
+    "send_archive",
     "show_clips",
     "start_plain_upload",
     "start_upload",

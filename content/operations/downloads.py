@@ -28,7 +28,7 @@ def download_original(*, asset: Asset, user: "User", at: datetime) -> str:
     if not asset.original_key:
         raise NotKept
     if asset.creator.user_id != user.pk:
-        licence = _usable_licence(asset, user, at)
+        licence = usable_licence(asset, user, at)
         AssetDownload.objects.create(asset=asset, licence=licence, user=user, at=at)
     return storage.presign_get(
         asset.original_key,
@@ -46,7 +46,8 @@ def download_name(asset: Asset) -> str:
     return f"{safe or asset.kind}-{asset.public_id[-6:]}.{EXTENSIONS.get(asset.content_type, 'bin')}"
 
 
-def _usable_licence(asset: Asset, user: "User", at: datetime) -> Licence:
+def usable_licence(asset: Asset, user: "User", at: datetime) -> Licence:
+    """The licence under which this person may have the original now. Raises NoLicence, NotAllowed (viewers, strangers)."""
     licence = Licence.objects.filter(asset=asset, state__in=LICENCE_USABLE, starts_at__lte=at, ends_at__gt=at).first()
     if licence is None:
         raise NoLicence

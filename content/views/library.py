@@ -1,28 +1,35 @@
 """The brand's library, and downloads."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.templatetags.words import date_words
 from barter.kernel.text import whole_number
-from brands.access import BrandRequest, brand_required
+from brands.access import BrandRequest, Role, brand_required
 from content import library as shelf
 from content import operations
+from content.errors import StoreIsAway
 from content.library import Wanted
 from content.models import Asset, Licence
+from content.operations.archives import ArchiveBrokeOff
 from content.views.common import say, user_of
 from content.workflow import LICENCE_USABLE
-from deals.clips import still_url
+from deals.clips import play_url, still_url
+
+_MOST_PICKED = 1001  # one more than staff may let into an archive: beyond it the answer is the same
 
 
 @brand_required
@@ -40,6 +47,7 @@ def library(request: BrandRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "files": [_card(licence, at) for licence in found[: shelf.PAGE_ROWS]],
         "as_list": as_list,
+        "pickable": wanted.show == shelf.USABLE and bool(found),
         "more_url": _more_url(request, found[shelf.PAGE_ROWS - 1].pk) if len(found) > shelf.PAGE_ROWS else "",
     }
     if before is not None and request.headers.get("HX-Request"):
@@ -49,6 +57,30 @@ def library(request: BrandRequest) -> HttpResponse:
         return render(request, "content/library.html", {"is_empty": True})
     context |= _bar(request, wanted, counts, at, is_nothing=not found)
     return render(request, "content/library.html", context)
+
+
+@brand_required(role=Role.MANAGER)
+@require_POST
+def archive(request: BrandRequest) -> HttpResponseBase:
+    """The files ticked, or with `everybody` all that fit the filters in the address, as one ZIP that is made while it is sent."""
+    at, rows = now(), shelf.files_of(request.brand)
+    if request.POST.get("everybody"):
+        rows = shelf.narrowed(rows, Wanted.of(request.GET), at)
+    else:
+        rows = rows.filter(code__in=request.POST.getlist("pick")[:_MOST_PICKED])
+    try:
+        files = list(rows.order_by("-id")[:_MOST_PICKED])
+        plan = operations.plan_archive(brand=request.brand, user=user_of(request), licences=files, at=at)
+        pieces = operations.send_archive(plan, now)
+        first = _first(pieces)
+    except BarterError as refusal:
+        say(request, refusal)
+        return redirect(f"{reverse('brand_library')}?{request.GET.urlencode()}")
+    response = StreamingHttpResponse(_joined(first, pieces), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="library-{at:%Y-%m-%d}.zip"'
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    return response
 
 
 @login_required
@@ -73,6 +105,19 @@ def _more_url(request: HttpRequest, before: int) -> str:
     return f"?{values.urlencode()}"
 
 
+def _first(pieces: Iterator[bytes]) -> bytes:
+    """What the store can't give is told on a page as long as nothing has been sent."""
+    try:
+        return next(pieces)
+    except ArchiveBrokeOff as broken:
+        raise StoreIsAway from broken
+
+
+def _joined(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from others
+
+
 def _bar(
     request: BrandRequest, wanted: Wanted, counts: dict[str, int], at: datetime, *, is_nothing: bool
 ) -> dict[str, Any]:
@@ -88,6 +133,7 @@ def _bar(
     chips += [("right", right, words, wanted.rights) for right, words in shelf.RIGHTS.items()]
     return {
         "wanted": wanted,
+        "query": urlencode([*wanted.query, *view]),
         "count": counts["all"],
         "tabs": [
             {
@@ -126,6 +172,7 @@ def _card(licence: Licence, at: datetime) -> dict[str, Any]:
         "deal": deal,
         "product": deal.product,
         "thumb_url": still_url(asset),
+        "play_url": play_url(asset) if is_video else "",
         "runs": runs,
         "ends_words": _("To {day}").format(day=date_words(licence.ends_at, at)),
         "is_ending": runs and licence.state == Licence.State.EXPIRING,

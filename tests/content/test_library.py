@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import Page, expect
 
 from barter.kernel import clock
 from content import library as shelf
@@ -14,6 +15,7 @@ from content.library import Wanted
 from content.models import Licence
 from tests.content.conftest import Trade, make_trade
 from tests.content.shelves import another_trade, licensed, many_licences
+from tests.content.test_browser import sign_in
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -137,3 +139,33 @@ def test_a_large_library_is_read_by_the_brands_index(trade: Trade) -> None:
     plan = shelf.narrowed(shelf.files_of(trade.brand), Wanted(kinds=("video",)), at).order_by("-id")[:25].explain()
     assert "content_licence_of_brand" in plan
     assert "Seq Scan on content_licence" not in plan
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_video_plays_while_the_mouse_or_the_keyboard_stands_on_it(page: Page, live_server: Any) -> None:
+    trade = make_trade()
+    first = licensed(trade, at=clock.now() - DAY)
+    sign_in(page, live_server, trade.owner)
+    card, playing = page.locator("[data-peek]"), page.locator("[data-peek] video")
+    page.goto(live_server.url + reverse("brand_library"))
+    card.hover()
+    page.wait_for_timeout(400)
+    expect(playing).to_have_count(0)  # nobody asked for motion: the tests' browser wants none
+    page.emulate_media(reduced_motion="no-preference")
+    page.mouse.move(0, 0)
+    card.hover()
+    expect(playing).to_have_count(1)
+    assert playing.evaluate("v => [v.muted, new URL(v.src).pathname]") == [
+        True,
+        reverse("asset_play", args=[first.asset.public_id]),
+    ]
+    page.mouse.move(0, 0)
+    expect(playing).to_have_count(0)
+    expect(card.locator("img")).to_have_count(1)
+    card.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(playing).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(playing).to_have_count(0)

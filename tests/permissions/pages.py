@@ -188,6 +188,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /brand/products/new/
         GET,POST /brand/shipments/paste/
         GET /brand/shipments/to-ship.csv
+        POST /library/archive/
         """,
     ),
     (
