@@ -1,7 +1,6 @@
 """What a licence says, from the frozen terms of a collaboration, and how it is said in words and as a certificate."""
 
 import calendar
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,12 +58,6 @@ def add_months(moment: datetime, months: int) -> datetime:
     year, month = divmod(moment.month - 1 + months, 12)
     year, month = moment.year + year, month + 1
     return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
-
-
-def certificate_files(licence: Licence) -> list[tuple[str, bytes]]:
-    """The certificate as files to keep beside the licensed one: (name, bytes)."""
-    as_data = json.dumps(certificate(licence), ensure_ascii=False, indent=2)
-    return [(f"{licence.code}.json", f"{as_data}\n".encode())]
 
 
 def certificate(licence: Licence) -> dict[str, Any]:

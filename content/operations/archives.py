@@ -6,6 +6,7 @@ A worker's thread is held until the last byte has left (docs/adr/0012): a brand 
 import csv
 import hashlib
 import io
+import json
 import logging
 import threading
 import zlib
@@ -28,10 +29,11 @@ from barter.kernel.tries import Turn, take_turn
 from brands.models import Brand
 from content.errors import ArchivesUnderWay, ArchiveTooLarge, NoLicence, NothingToDownload
 from content.library import rights_words, running
-from content.licensing import certificate_files
+from content.licensing import certificate, public_url
 from content.limits import MEGABYTE, size_words
 from content.models import AssetDownload, Licence
 from content.operations.downloads import download_name, usable_licence
+from content.paper.certificate import Standing, certificate_pdf
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -126,6 +128,7 @@ def _members(archive: Archive, clock: Callable[[], datetime]) -> Iterator[Member
             lines.append(_line(licence, "", at, _("Left out: its licence ended or was taken back meanwhile.")))
             continue
         now_held.asset, now_held.creator, now_held.brand = asset, licence.creator, archive.brand
+        now_held.collaboration = licence.collaboration
         name = f"files/{download_name(asset)}"
         if name in names:
             name = f"files/{licence.code}-{download_name(asset)}"
@@ -136,11 +139,18 @@ def _members(archive: Archive, clock: Callable[[], datetime]) -> Iterator[Member
         )  # the store answers before the file's name is in the archive, and before it is written down
         AssetDownload.objects.create(asset=asset, licence=now_held, user=archive.user, at=at)
         yield name, at, asset.size_bytes, chain(begun, pieces)
-        for kept, data in certificate_files(now_held):
+        for kept, data in _certificates(now_held, at):
             yield f"licences/{kept}", at, len(data), (data,)
         lines.append(_line(licence, name, at, "", now_held))
     manifest = _manifest(lines)
     yield "manifest.csv", clock(), len(manifest), (manifest,)
+
+
+def _certificates(licence: Licence, at: datetime) -> list[tuple[str, bytes]]:
+    """As data and on paper: (name, bytes)."""
+    as_data = json.dumps(certificate(licence), ensure_ascii=False, indent=2)
+    on_paper = certificate_pdf(licence, Standing.of(licence, at), public_url(licence, "licence"))
+    return [(f"{licence.code}.json", f"{as_data}\n".encode()), (f"{licence.code}.pdf", on_paper)]
 
 
 def _pieces(key: str, sha256: str) -> Iterator[bytes]:

@@ -77,11 +77,12 @@ def test_files_licences_and_manifest_in_one_zip(trade: Trade, files: list[Licenc
     assert answer["Cache-Control"] == "no-store"
     archive = opened(answer)
     rows = manifest_of(archive)
-    assert len(archive.namelist()) == 3 + 3 + 1
+    assert len(archive.namelist()) == 3 + 6 + 1
     for row in rows:
         licence = next(one for one in files if one.code == row["Licence"])
         certificate = json.loads(archive.read(f"licences/{licence.code}.json"))
         assert certificate["file"]["sha256"] == row["SHA-256"] == licence.file_sha256
+        assert archive.read(f"licences/{licence.code}.pdf").startswith(b"%PDF")
         assert archive.read(row["File"]) == b"".join(storage.chunks(licence.asset.original_key))
         assert row["Creator"] == licence.creator.display_name
         assert row["Until"].startswith(f"{licence.ends_at:%Y-%m-%d}")
@@ -148,7 +149,7 @@ def test_a_licence_taken_back_while_others_are_sent_leaves_its_file_out(trade: T
     assert "taken back" in rows[last.code]["Note"]
     assert rows[last.code]["File"] == ""
     assert f"licences/{last.code}.json" not in archive.namelist()
-    assert len(archive.namelist()) == 2 + 2 + 1
+    assert len(archive.namelist()) == 2 + 4 + 1
     assert not AssetDownload.objects.filter(licence=last).exists()
 
 
