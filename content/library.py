@@ -191,7 +191,7 @@ def ratio_of(asset: Asset) -> str:
     return next((name for name, (least, most) in RATIOS.items() if least <= shape <= most), "")
 
 
-def rights_words(licence: Licence, at: datetime) -> str:
+def rights_words(licence: Licence, at: datetime, *, to_creator: bool = False) -> str:
     """What it allows, on one line of a list: "Own channels, paid ads to 5 May, edits"."""
     scope = licence.scope
     ads_until = parse_datetime(scope["paid_ads_until"]) if scope.get("paid_ads_until") else None
@@ -199,7 +199,7 @@ def rights_words(licence: Licence, at: datetime) -> str:
     if ads_until and ads_until > at:
         parts.append(_("paid ads until {day}").format(day=date_words(ads_until, at)))
     parts += [_("edits")] if scope.get("edits") else []
-    parts += [_("their handle")] if scope.get("handle") else []
+    parts += [_("your handle") if to_creator else _("their handle")] if scope.get("handle") else []
     return ", ".join(parts)
 
 

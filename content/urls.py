@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import checking, library, licence, portfolio, review, upload
+from content.views import checking, library, licence, licensed, portfolio, review, upload
 
 urlpatterns = [
     path("collaborations/<collaboration:collaboration_id>/upload/", upload.upload, name="upload"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("submissions/<submission:submission_id>/notes/<note:note_id>/", review.change_note, name="review_note_change"),
     path("submissions/<submission:submission_id>/ask/", review.ask_for_changes, name="review_ask"),
     path("submissions/<submission:submission_id>/approve/", review.approve, name="review_approve"),
+    path("me/licensed/", licensed.my_licences, name="my_licences"),
     path("me/clips/", portfolio.my_clips, name="my_clips"),
     path("me/clips/shown/", portfolio.shown, name="my_clips_shown"),
     path("me/clips/add/", portfolio.add, name="clip_add"),

@@ -92,6 +92,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /me/addresses/new/
         GET,POST /me/channels/new/
         GET /me/clips/
+        GET /me/licensed/
         GET /me/clips/shown/
         GET,POST /me/clips/add/
         GET /me/start/
