@@ -34,7 +34,7 @@ class SubmissionMoved(Event):
 class LicenceMoved(Event):
     """grant, warn (with `days_left` 30 or 5), expire, revoke; offer_renewal, decline_renewal, renew, and begin of the new one.
 
-    `months`: how many more are asked for, or were given.
+    `months`: how many more are asked for, or were given. `ends_at`: when it ends, or ended (RFC 3339).
     """
 
     name: ClassVar[str] = "content.licence_moved"
@@ -45,3 +45,4 @@ class LicenceMoved(Event):
     state: str
     days_left: int
     months: int = 0
+    ends_at: str = ""

@@ -107,6 +107,7 @@ def record_licence(licence: Licence, move: str, before: str, by: Actor, at: date
         state=licence.state,
         days_left=days_left(licence, at),
         months=licence.renewal_months or 0,
+        ends_at=licence.ends_at.isoformat(),
     )
     record_move(
         licence, move=move, actor=by, at=at, event=event, from_state=before, to_state=licence.state, reason=reason

@@ -1,6 +1,7 @@
 """Files and licences. What a version goes through is told by the moves of its trade."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from barter.kernel.outbox.relay import Delivery
 from inbox import routes, subjects
@@ -27,5 +28,7 @@ def on_licence_moved(delivery: Delivery) -> None:
     payload = delivery.payload
     subject = replace(subjects.of_collaboration(payload["collaboration"]), licence_id=payload["licence"])
     months = payload.get("months") or ""
+    is_alarm = payload["move"] == "warn" and payload.get("ends_at")
+    due_at = datetime.fromisoformat(payload["ends_at"]) if is_alarm else None
     for kind in kinds:
-        tell(delivery, kind, subject, days=payload["days_left"], months=months)
+        tell(delivery, kind, subject, due_at=due_at, months=months)

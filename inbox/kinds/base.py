@@ -52,6 +52,8 @@ class Kind:
     page: which page it opens; see `inbox.targets`.
     needs_action: the reader has to do something; the row shows `action` as a pill as long as it is the reader's move.
     merges: further events about the same object count up the unread line; `many` is then its subject.
+    merges_within_hours: only an unread line not older than this counts up (0: however old). Where each alarm needs its mail: an
+        unread line swallows it.
     mail_once_in_hours: at most one mail of this kind about one object in so many hours.
     """
 
@@ -66,6 +68,7 @@ class Kind:
     merges: bool = False
     many: str = ""
     mail_once_in_hours: int = 0
+    merges_within_hours: int = 0
 
 
 def both(

@@ -104,12 +104,13 @@ CLIPS: dict[str, Kind] = {
         "library", mail=False, merges=True, many=_("{count} clips by {creator} are yours to use"),
     ),
     "licence_ending_creator": Kind(
-        CREATOR, _ABOUT, _("{brand}'s rights end in {days} days"), _("Nothing to do: afterwards only you may use the clips."),
-        _("See your deal"), "room", merges=True, mail_once_in_hours=24,
+        CREATOR, _ABOUT, _("{brand}'s rights in your clips end {day}"), _("Nothing to do: afterwards only you may use the clips."),
+        _("See your deal"), "room", merges=True, mail_once_in_hours=24, merges_within_hours=24,
     ),
     "licence_ending_brand": Kind(
-        BRAND, _ABOUT, _("Your rights in {creator}'s clips end in {days} days"), _("Take them down by then, or ask {creator}."),
-        _("Open the library"), "library", merges=True, mail_once_in_hours=24,
+        BRAND, _ABOUT, _("Your rights in {creator}'s clips end {day}"),
+        _("Ask {creator} for more time in the licence, or take the clips down by then."),
+        _("Open the library"), "library", merges=True, mail_once_in_hours=24, merges_within_hours=24,
     ),
     "licence_ended_creator": Kind(
         CREATOR, _ABOUT, _("{brand}'s rights in your clips have ended"), _("From now on only you may use them."),
@@ -117,7 +118,7 @@ CLIPS: dict[str, Kind] = {
     ),
     "licence_ended_brand": Kind(
         BRAND, _ABOUT, _("Your rights in {creator}'s clips have ended"), _("Take them down where they still run."),
-        _("Open the library"), "library", merges=True, mail_once_in_hours=24,
+        _("Open the library"), "library", merges=True, mail_once_in_hours=24, merges_within_hours=24,
     ),
     "renewal_offered": Kind(
         CREATOR, _ABOUT, _("{brand} asks for more time with your clip"), _("They would like {more}. Without an answer their rights end as agreed."),
@@ -132,10 +133,10 @@ CLIPS: dict[str, Kind] = {
     ),
     "licence_revoked_creator": Kind(
         CREATOR, _ABOUT, _("{brand} may no longer use your clip"), _("Our team withdrew the licence."), _("See your deal"), "room",
-        merges=True, mail_once_in_hours=24,
+        merges=True, mail_once_in_hours=24, merges_within_hours=24,
     ),
     "licence_revoked_brand": Kind(
         BRAND, _ABOUT, _("You may no longer use a clip by {creator}"), _("Our team withdrew the licence. Take it down today."),
-        _("Open the library"), "library", merges=True, mail_once_in_hours=24,
+        _("Open the library"), "library", merges=True, mail_once_in_hours=24, merges_within_hours=24,
     ),
 }  # fmt: skip

@@ -68,7 +68,8 @@ def notify(
     row = kind_of(kind)
     people = list(dict.fromkeys(users))
     if row.merges:
-        counted = _count_up(people, kind, source_uid, object_id, params, at)
+        since = at - timedelta(hours=row.merges_within_hours) if row.merges_within_hours else None
+        counted = _count_up(people, kind, source_uid, object_id, params, at, since)
         people = [user for user in people if user not in counted]
     due_at = datetime.fromisoformat(params["due_at"]) if params.get("due_at") else None
     values: dict[str, Any] = {
@@ -131,16 +132,26 @@ def _insert(plans: Mapping[int, Plan], values: Mapping[str, Any]) -> int:
 
 
 def _count_up(
-    people: Sequence[int], kind: str, source_uid: UUID, object_id: str, params: Mapping[str, Any], at: datetime
+    people: Sequence[int],
+    kind: str,
+    source_uid: UUID,
+    object_id: str,
+    params: Mapping[str, Any],
+    at: datetime,
+    since: datetime | None,
 ) -> set[int]:
-    """People whose unread line about this now stands for one event more. The relay calls once per event."""
+    """People whose unread line about this now stands for one event more. The relay calls once per event.
+
+    With `since` only lines that are newer: what comes after an older one is told anew.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE inbox_notification SET count = count + 1, params = %s, at = greatest(at, %s)
             WHERE object_id = %s AND user_id = ANY(%s) AND kind = %s AND read_at IS NULL AND source_uid <> %s
+                AND (%s::timestamptz IS NULL OR at > %s::timestamptz)
             RETURNING user_id
             """,
-            [json.dumps(dict(params)), at, object_id, list(people), kind, source_uid],
+            [json.dumps(dict(params)), at, object_id, list(people), kind, source_uid, since, since],
         )
         return {user for (user,) in cursor.fetchall()}
