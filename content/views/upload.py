@@ -27,6 +27,7 @@ from content.views.common import room_url, user_of
 from content.workflow import SUBMISSION_WAITING, UploadStep
 from creators.access import CreatorRequest, creator_required
 from deals.clips import still_url
+from deals.disclosure import lack_of, rule_for, says_what, says_why
 from deals.models import Collaboration
 
 
@@ -206,6 +207,7 @@ def _page(
     files = queries.open_files(collaboration)
     shown = next(iter(latest.assets.all()), None) if is_changing and latest else None
     lines = queries.note_lines(notes, latest, start=0, address=address) if latest else []
+    written = caption if caption is not None else (latest.caption if latest else "")
     context: dict[str, Any] = {
         "collaboration": collaboration,
         "deal": deal,
@@ -228,6 +230,7 @@ def _page(
         "file": queries.player_file(shown, _("Your last version")) if shown else None,
         "wanted": [queries.deliverable_words(row) for row in asked],
         "brief": [{"words": item.text, "no": item.kind == item.Kind.DONT} for item in items],
+        "mark": _mark(collaboration, written) if collaboration.must_post else [],
         "disclosure": next((item.text for item in items if item.kind == item.Kind.DISCLOSURE), ""),
         "limits": limits.limits_words(),
         "accept": ",".join(limits.TYPES),
@@ -236,13 +239,20 @@ def _page(
         "paused": [_paused(asset) for asset in queries.paused_files(collaboration)] if not waiting else [],
         "rows": _rows(collaboration, [asset for asset in files if asset.awaited_by_id or not waiting]),
         "ready": sum(asset.state == Asset.State.READY for asset in files),
-        "caption": caption if caption is not None else (latest.caption if latest else ""),
+        "caption": written,
         "caption_max": CAPTION_MAX,
         "refusal": refusal,
         "fewer": fewer,
         "back_url": room_url(collaboration),
     }
     return render(request, "content/upload.html", context, status=status)
+
+
+def _mark(collaboration: Collaboration, caption: str) -> list[str]:
+    """How the caption marks the post as advertising where the creator is established, and what it lacks so far."""
+    rule = rule_for(collaboration.creator.country, collaboration.brand.country)
+    lack = says_why(lack_of(caption, rule)) if caption.strip() else ""
+    return [lack, says_what(rule)] if lack else [says_what(rule)]
 
 
 def _waiting_words(files: list[Asset]) -> str:
@@ -314,7 +324,7 @@ def _paused(asset: Asset) -> dict[str, Any]:
 
 
 def _own(request: CreatorRequest, collaboration_id: str) -> Collaboration:
-    rows = Collaboration.objects.filter(creator=request.creator).select_related("deal", "brand")
+    rows = Collaboration.objects.filter(creator=request.creator).select_related("deal", "brand", "creator")
     return get_object_or_404(rows, public_id=collaboration_id)
 
 

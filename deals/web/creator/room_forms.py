@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from creators.models import Channel
+from deals.disclosure import rule_for, says_what
 from deals.models import Collaboration
 from deals.models.collaboration import TOLD_BY_CARRIER, Problem
 from deals.rules import gone_problems
@@ -103,6 +104,10 @@ class LinkForm(MoveForm):
     platform = forms.ChoiceField(
         label=_("Where"), choices=[("", _("The address says it")), *Channel.Platform.choices], required=False
     )
+
+    def __init__(self, *args: Any, row: Collaboration, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.fields["url"].help_text = says_what(rule_for(row.creator.country, row.brand.country))
 
 
 class VisitForm(MoveForm):
