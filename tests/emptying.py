@@ -11,14 +11,14 @@ from django.db import connection
 from django.db.utils import ProgrammingError
 from django.test import TransactionTestCase
 
-_KEPT = ("django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions")
+KEPT = ("django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions")
 # Without triggers and foreign keys, so in any order and also what may never change: for that one transaction alone.
 _EMPTY = f"""
 DO $$
 DECLARE one text;
 BEGIN
   SET LOCAL session_replication_role = replica;
-  FOR one IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN {_KEPT} LOOP
+  FOR one IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN {KEPT} LOOP
     EXECUTE 'DELETE FROM ' || one;
   END LOOP;
 END $$

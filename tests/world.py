@@ -7,9 +7,8 @@ in tests with a real database (`transactional_db`). Ask for what is not always n
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
 from accounts.models import User
@@ -23,6 +22,7 @@ from creators.operations import AddressData, add_address, add_channel, create_cr
 from deals import handlers
 from deals import operations as ops
 from deals.models import Application, BriefItem, Collaboration, Deal, DealPlaces, Deliverable, Terms
+from tests.remembered import remembered
 from tests.statements import every_row
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
@@ -56,7 +56,7 @@ class World:
     other_creator: Creator
     product: Product
     now: datetime = NOW
-    numbers: Any = field(default_factory=lambda: count(1))
+    known: int = 0  # people who were made with `user`
 
     @property
     def by_brand(self) -> Actor:
@@ -80,7 +80,8 @@ class World:
     # ---- People and things
 
     def user(self, name: str, **columns: Any) -> User:
-        return User.objects.create_user(f"{name}-{next(self.numbers)}@example.com", PASSWORD, name=name, **columns)
+        self.known += 1
+        return User.objects.create_user(f"{name}-{self.known}@example.com", PASSWORD, name=name, **columns)
 
     def another_creator(self, name: str = "Noor", country: str = "NL", followers: int = 4_200) -> Creator:
         user = self.user(name)
@@ -166,6 +167,7 @@ class World:
 _POSTCODES = {"NL": "3511 AB", "DE": "10115", "FR": "75001"}
 
 
+@remembered
 def build() -> World:
     owner = User.objects.create_user("owner@example.com", PASSWORD, name="Olga Owner")
     brand = create_brand(user=owner, name="Velda", at=NOW, fields={"country": "NL", "is_trusted": True})

@@ -25,6 +25,7 @@ from content.models import Asset
 from content.processing.work import process_next
 from creators.models import Creator, CreatorCapacity
 from deals.models import Application, BriefItem, Collaboration, Deal, DealPlaces, Deliverable, Terms
+from tests.remembered import remembered
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -109,6 +110,9 @@ def make_trade(*, must_post: bool = True) -> Trade:
     return Trade(collaboration, creator, brand, people["owner"], people["viewer"], outsider, items)
 
 
+_first_trade = remembered(make_trade)
+
+
 def photo_bytes(size: tuple[int, int] = (600, 800), kind: str = "JPEG", **options: Any) -> bytes:
     buffer = io.BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(buffer, kind, **options)
@@ -188,7 +192,7 @@ def ready_asset(trade: Trade, *, kind: str = "photo", creator: Creator | None = 
 
 @pytest.fixture
 def trade(db: None) -> Trade:
-    return make_trade()
+    return _first_trade()
 
 
 @pytest.fixture(scope="session")

@@ -10,16 +10,23 @@ from django.test import Client
 from accounts.models import User
 from inbox.models import Mail, Notification
 from tests import world as worlds
+from tests.remembered import remembered
 from tests.world import World
 
 
 @pytest.fixture
 def world(db: None) -> World:
+    world = _with_nothing_told()
+    cache.clear()
+    return world
+
+
+@remembered
+def _with_nothing_told() -> World:
     world = worlds.build()
     world.settle()
     Mail.objects.all().delete()
     Notification.objects.all().delete()
-    cache.clear()
     return world
 
 

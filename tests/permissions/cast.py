@@ -42,6 +42,7 @@ from inbox import operations as inbox
 from inbox.models import Attachment, Notification, PushDevice, Rhythm, Silence
 from tests.guarantees.walk import begin, build_rich
 from tests.permissions.staff import LOOKED_AT
+from tests.remembered import remembered
 from tests.world import PASSWORD, World
 
 
@@ -54,6 +55,7 @@ class Cast:
     things: dict[str, Any]
 
 
+@remembered
 def assemble() -> Cast:
     world = build_rich()
     manager = User.objects.create_user("manager@example.com", PASSWORD, name="Mara Manager")

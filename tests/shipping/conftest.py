@@ -15,6 +15,7 @@ from deals.models import Application, Collaboration, Deal, DealPlaces
 from shipping import operations
 from shipping.carriers.port import Scan
 from shipping.models import Shipment
+from tests.remembered import remembered
 
 AT = datetime(2026, 11, 16, 10, tzinfo=UTC)  # a Monday
 SECRETS = {
@@ -105,6 +106,7 @@ def world(db: None) -> World:
     return make_world()
 
 
+@remembered
 def make_world() -> World:
     brand = Brand.objects.create(name="Velda", slug="velda", country="EE", created_at=AT)
     BrandCapacity.objects.create(brand=brand)
