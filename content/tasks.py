@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import shared_task
 
+from barter.kernel import storage
 from barter.kernel.clock import now
 from barter.kernel.clockwork import run_due
 from barter.kernel.outbox import nudge
@@ -24,6 +25,12 @@ def process(**_: Any) -> None:
         if time.monotonic() - began > _SECONDS_A_TASK:
             nudge.nudge(PROCESS_TASK)
             return
+
+
+@shared_task(name="content.tasks.look_at_store", ignore_result=True)
+def look_at_store(**_: Any) -> None:
+    """Whether the object store answers, so that pages can say so before somebody tries."""
+    storage.look()
 
 
 @shared_task(name="content.tasks.sweep", ignore_result=True)

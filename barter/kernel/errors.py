@@ -39,6 +39,14 @@ class TooOften(BarterError):
     wait_seconds: ClassVar[int] = 60
 
 
+class StoreAway(BarterError):
+    """The object store does not answer, or says that it can't."""
+
+    code = "store_away"
+    status = 503
+    message = gettext_noop("The place where we keep files does not answer. Nothing is lost: try again in a minute.")
+
+
 class NotFound(BarterError):
     code = "not_found"
     status = 404

@@ -3,7 +3,9 @@
 Never call this inside a database transaction.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,11 +13,19 @@ from typing import IO, Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
+from django.core.cache import cache
 
+from barter.kernel.errors import StoreAway
+
+logger = logging.getLogger(__name__)
 _CONNECT_SECONDS = 3
 _READ_SECONDS = 20
+_AWAY, _AWAY_SECONDS = (
+    "storage.away",
+    60,
+)  # in the cache: pages say so for a minute after the last time it did not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +85,10 @@ def presign_post(
 
 def begin_parts(key: str, *, content_type: str) -> str:
     """Open an upload in parts of this key, with its type pinned; the store's id of it. Nothing is there until `join_parts`."""
-    answer = _client(settings.S3_ENDPOINT_URL).create_multipart_upload(
-        Bucket=settings.S3_BUCKET, Key=key, ContentType=content_type
-    )
+    with _answering():
+        answer = _client(settings.S3_ENDPOINT_URL).create_multipart_upload(
+            Bucket=settings.S3_BUCKET, Key=key, ContentType=content_type
+        )
     return str(answer["UploadId"])
 
 
@@ -94,11 +105,12 @@ def parts_of(key: str, upload_id: str) -> list[StoredPart] | None:
     """The parts that have arrived, by number; None once the upload was joined or dropped."""
     pages = _client(settings.S3_ENDPOINT_URL).get_paginator("list_parts")
     try:
-        return [
-            StoredPart(part["PartNumber"], part["Size"], part["ETag"])
-            for page in pages.paginate(Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id)
-            for part in page.get("Parts", ())
-        ]
+        with _answering():
+            return [
+                StoredPart(part["PartNumber"], part["Size"], part["ETag"])
+                for page in pages.paginate(Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id)
+                for part in page.get("Parts", ())
+            ]
     except ClientError as error:
         if _is_gone(error):
             return None
@@ -109,9 +121,10 @@ def join_parts(key: str, upload_id: str, parts: Sequence[StoredPart]) -> None:
     """Make the object of its parts. Done before by somebody else is done."""
     listed = [{"PartNumber": part.number, "ETag": part.etag} for part in parts]
     try:
-        _client(settings.S3_ENDPOINT_URL).complete_multipart_upload(
-            Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id, MultipartUpload={"Parts": listed}
-        )
+        with _answering():
+            _client(settings.S3_ENDPOINT_URL).complete_multipart_upload(
+                Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id, MultipartUpload={"Parts": listed}
+            )
     except ClientError as error:
         if not _is_gone(error):
             raise
@@ -120,7 +133,10 @@ def join_parts(key: str, upload_id: str, parts: Sequence[StoredPart]) -> None:
 def drop_parts(key: str, upload_id: str) -> None:
     """Delete what has arrived of it; no further part is taken. Idempotent."""
     try:
-        _client(settings.S3_ENDPOINT_URL).abort_multipart_upload(Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id)
+        with _answering():
+            _client(settings.S3_ENDPOINT_URL).abort_multipart_upload(
+                Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id
+            )
     except ClientError as error:
         if not _is_gone(error):
             raise
@@ -153,7 +169,8 @@ def presign_get(
 def head(key: str) -> StoredObject | None:
     """What the store holds under the key, or None."""
     try:
-        answer = _client(settings.S3_ENDPOINT_URL).head_object(Bucket=settings.S3_BUCKET, Key=key)
+        with _answering():
+            answer = _client(settings.S3_ENDPOINT_URL).head_object(Bucket=settings.S3_BUCKET, Key=key)
     except ClientError as error:
         if _is_gone(error):
             return None
@@ -194,9 +211,32 @@ def keys_under(prefix: str) -> Iterator[str]:
         yield from (one["Key"] for one in page.get("Contents", ()))
 
 
-def check() -> None:
-    """Raises when the bucket can't be reached."""
-    _client(settings.S3_ENDPOINT_URL).head_bucket(Bucket=settings.S3_BUCKET)
+def look() -> None:
+    """Find out whether the store answers, for `is_away`."""
+    try:
+        with _answering():
+            _client(settings.S3_ENDPOINT_URL).head_bucket(Bucket=settings.S3_BUCKET)
+        cache.delete(_AWAY)
+    except StoreAway:
+        logger.warning("the object store does not answer")
+
+
+def is_away() -> bool:
+    """Whether it did not answer a short while ago: what pages say, nothing that decides."""
+    return bool(cache.get(_AWAY))
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turns silence and faults of the store into StoreAway; what it refuses stays a ClientError."""
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        answered = error.response["ResponseMetadata"]["HTTPStatusCode"] if isinstance(error, ClientError) else 503
+        if answered < 500:
+            raise
+        cache.set(_AWAY, True, _AWAY_SECONDS)
+        raise StoreAway from error
 
 
 def _is_gone(error: ClientError) -> bool:

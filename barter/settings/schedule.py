@@ -21,6 +21,7 @@ _BEAT = {
     "shipping-tick": ("shipping.tasks.tick", 60),
     "content-process": ("content.tasks.process", 15),  # what a killed worker left is taken again
     "content-tick": ("content.tasks.tick", 60),
+    "content-look-at-store": ("content.tasks.look_at_store", 20),
     "content-sweep": ("content.tasks.sweep", 300),
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

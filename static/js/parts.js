@@ -1,7 +1,7 @@
 // A large file in parts, for js/uploader.js, each once. What has arrived is never sent again, in this tab or another.
 // A cut costs what is on its way: so one part at a time, and more where a short trial shows that a slow link gets much faster by it. (A browser
 // repeats a dropped request without a word, so cuts can't be counted from here.)
-const LANES = 2, TRIAL = 4, SLOW = 3, ASKED = 24, FASTER = 1.5, TRIES = 8; // parts at once; parts of a trial; seconds it takes where more could help; permissions at a time; gain that counts; tries without any progress
+const LANES = 2, TRIAL = 4, SLOW = 3, ASKED = 24, FASTER = 1.5, TRIES = 60; // parts at once; parts of a trial; seconds it takes where more could help; permissions at a time; gain that counts; tries without any progress, a quarter of an hour
 // What the server knows the file by, its content; nothing where the page came without TLS: then it begins anew in another tab.
 async function fingerprint(file) {
   const hash = await crypto.subtle?.digest('SHA-256', await new Blob([file.size, file.slice(0, 65536), file.slice(-65536)]).arrayBuffer());

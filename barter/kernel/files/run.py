@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.db import models
 from django.utils import timezone
 
+from barter.kernel.errors import StoreAway
 from barter.kernel.files.child import DecoderCrashed
 from barter.kernel.files.claim import LostClaim, claim_next, kept_alive, put_back
 from barter.kernel.files.scan import ScannerAway
@@ -54,7 +55,7 @@ def process_next(
     except DecoderCrashed as crash:
         logger.warning("decoder crashed", extra={"file": row.public_id, "how": str(crash)})
         put_back(row, at=timezone.now(), crashed=True)
-    except (BotoCoreError, ClientError, OSError, ScannerAway) as error:
+    except (BotoCoreError, ClientError, StoreAway, OSError, ScannerAway) as error:
         logger.warning("file put back", extra={"file": row.public_id, "error": type(error).__name__})
         put_back(row, at=timezone.now() + _pause(row), crashed=False)
     except Exception:

@@ -27,6 +27,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from barter.kernel import storage
 from barter.kernel.clock import now
 from barter.kernel.complaints import lines_of
 from barter.kernel.templatetags import navigation, words
@@ -164,6 +165,12 @@ def position(part: float, whole: float) -> str:
     """`class="mark {{ seconds|position:duration }}"`: the classes that set `--at` to the share in per cent ("at t-3 u-8")."""
     share = 0 if not whole else max(0, min(100, round(100 * float(part) / float(whole))))
     return f"at t-{share // 10} u-{share % 10}"
+
+
+@register.simple_tag
+def store_is_away() -> bool:
+    """Whether pages that show or take files have to say that they can't right now."""
+    return storage.is_away()
 
 
 @register.simple_tag
