@@ -19,13 +19,15 @@ from django.utils.translation import gettext_noop
 from barter.kernel.rfc3339 import stamp
 from barter.kernel.templatetags.words import date_words
 from barter.kernel.text import whole_number
-from brands.models import Brand
+from brands.models import Brand, Product
 from content.models import Asset, Licence
 from content.workflow import LICENCE_USABLE
 from creators.queries import named
+from deals.clips import still_url
 
 PAGE_ROWS = 24
 OPTIONS_MOST = 40  # in one list of choices: those with the newest files; the search finds all others
+OWNED_STILLS = 3
 _WORDS_MOST = 6
 USABLE, ENDED = "", "ended"
 SHOWS: Mapping[str, str] = {USABLE: gettext_noop("Yours to use"), ENDED: gettext_noop("Rights ended")}
@@ -177,6 +179,27 @@ def looser(
     rows = Licence.objects.filter(brand=brand).order_by()
     found = [Looser(words, other, narrowed(rows, other, at).count()) for words, other in without]
     return sorted((one for one in found if one.count), key=lambda one: -one.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Running licences of one product: how many, of these for paid ads, the last day of the longest, the newest stills."""
+
+    count: int
+    ads: int
+    until: datetime | None
+    stills: Sequence[str]
+
+
+def owned_of(brand: Brand, product: Product, at: datetime) -> Owned:
+    """Two statements."""
+    rows = Licence.objects.filter(running(at), brand=brand, collaboration__deal__product=product).order_by("-id")
+    found = rows.order_by().aggregate(
+        count=Count("pk"), until=Max("ends_at"), ads=Count("pk", filter=_right("ads", USABLE, at))
+    )
+    newest = rows.select_related("asset")[:OWNED_STILLS] if found["count"] else ()
+    stills = [url for row in newest if (url := still_url(row.asset))]
+    return Owned(found["count"], found["ads"], found["until"], stills)
 
 
 def ends_words(days: int) -> str:

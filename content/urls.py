@@ -34,6 +34,7 @@ urlpatterns = [
     path("assets/<asset:asset_id>/play/", portfolio.play, name="asset_play"),
     path("review/", review.queue, name="brand_review_queue"),
     path("library/", library.library, name="brand_library"),
+    path("library/owned/<product:product_id>/", library.owned, name="library_owned"),
     path("library/archive/", library.archive, name="library_archive"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),
     path("licences/", checking.licence_check, name="licence_check"),

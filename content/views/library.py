@@ -19,6 +19,7 @@ from barter.kernel.errors import BarterError
 from barter.kernel.templatetags.words import date_words
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
+from brands.models import Product
 from content import library as shelf
 from content import operations
 from content.errors import StoreIsAway
@@ -57,6 +58,18 @@ def library(request: BrandRequest) -> HttpResponse:
         return render(request, "content/library.html", {"is_empty": True})
     context |= _bar(request, wanted, counts, at, is_nothing=not found)
     return render(request, "content/library.html", context)
+
+
+@brand_required
+@require_GET
+def owned(request: BrandRequest, product_id: str) -> HttpResponse:
+    """What the brand already owns of a product, told before it asks for more: a piece of the deal wizard."""
+    product = get_object_or_404(Product, brand=request.brand, public_id=product_id)
+    address = f"{reverse('brand_library')}?{urlencode({'product': product.public_id})}"
+    if not getattr(request, "htmx", False):
+        return redirect(address)
+    context = {"shelf": shelf.owned_of(request.brand, product, now()), "address": address}
+    return render(request, "content/_library_owned.html", context)
 
 
 @brand_required(role=Role.MANAGER)

@@ -169,3 +169,22 @@ def test_a_video_plays_while_the_mouse_or_the_keyboard_stands_on_it(page: Page, 
     expect(playing).to_have_count(1)
     page.keyboard.press("Tab")
     expect(playing).to_have_count(0)
+
+
+def test_the_wizard_says_what_the_brand_owns_of_the_product_chosen(trade: Trade, files: dict[str, Licence]) -> None:
+    """Only what runs, and only of the brand itself."""
+    product = trade.collaboration.deal.product
+    assert product is not None
+    client = client_of(trade.owner)
+    wizard = f"{reverse('brand_deal_new')}?product={product.public_id}"
+    page = client.get(wizard, follow=True).content.decode()
+    assert "You already own 3 clips of this product" in page
+    assert "1 may run as a paid ad." in page
+    address = f"{reverse('brand_library')}?product={product.public_id}"
+    assert f'href="{address}"' in page
+    assert len(client.get(address).context["files"]) == 3
+    Licence.objects.filter(brand=trade.brand).update(ends_at=clock.now() - DAY)
+    assert "You already own" not in client.get(wizard, follow=True).content.decode()
+    theirs = files["theirs"].collaboration.deal.product
+    assert theirs is not None
+    assert client.get(reverse("library_owned", args=[theirs.public_id])).status_code == 404

@@ -217,6 +217,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/deals/<deal:deal_id>/applicants/decline/
         GET /brand/deals/<deal:deal_id>/applicants/message/
         GET /brand/products/<product:product_id>/
+        GET /library/owned/<product:product_id>/
         GET /brand/switch/<brand:brand_id>/
         GET /submissions/<submission:submission_id>/review/
         """,

@@ -29,7 +29,7 @@ from deals.errors import BrandIsSuspended
 from deals.models import Application, Deal
 from deals.web.brand import wizard_publish
 from deals.web.brand.draft_key import id_of, key_in, made_before, new_key
-from deals.web.brand.fetch import is_htmx, may_manage, own_deal, user_of
+from deals.web.brand.fetch import is_htmx, may_manage, own_deal, url_if_there, user_of
 from deals.web.brand.wizard_content import ContentStep
 from deals.web.brand.wizard_forms import NEW, ProductStep, StepForm
 from deals.web.brand.wizard_preview import Preview, preview_of, show_new
@@ -194,7 +194,9 @@ def _beside(request: BrandRequest, deal: Deal | None, step: str, form: StepForm,
     findings = form.findings()  # a brief with one of them is not kept: nothing on the page may say it is
     saved_at = None if findings else at if saved else _saved_at(deal, form)
     context = _side(deal, step, preview, saved_at, form.prints(saved))
-    return render(request, "deals/brand/_wizard_side.html", {**context, "findings": findings})
+    return render(
+        request, "deals/brand/_wizard_side.html", {**context, "findings": findings, "owned_url": _owned_url(form)}
+    )
 
 
 def _saved_at(deal: Deal | None, form: StepForm) -> datetime | None:
@@ -280,11 +282,18 @@ def _page(
         "key": "" if deal else key_in(request) or new_key(request),
         "may_discard": deal is not None and deal.state in DRAFTS and may_manage(request),
         "nav": "brand_deals",
+        "owned_url": _owned_url(form),
         **_side(deal, step, preview, None if form.is_bound else _saved_at(deal, form), form.prints()),
     }
     if isinstance(form, ProductStep):
         context |= _products(form)
     return render(request, f"deals/brand/wizard_{step}.html", context, status=status)
+
+
+def _owned_url(form: StepForm) -> str:
+    """What the brand already owns of the product chosen, while it chooses: a piece of the library."""
+    chosen = form["product"].value() if isinstance(form, ProductStep) and "product" in form.fields else ""
+    return url_if_there("library_owned", str(chosen)) if chosen and chosen != NEW else ""
 
 
 def _side(deal: Deal | None, step: str, preview: Preview, saved_at: datetime | None, drawn: Prints) -> dict[str, Any]:
