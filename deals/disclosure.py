@@ -113,7 +113,7 @@ def lack_of(caption: str, rule: Rule, *, anywhere: bool = False) -> str:
 def says_what(rule: Rule) -> str:
     """What the rule wants, as a sentence for creators."""
     if not rule.words:
-        return _("Its first lines say that it is advertising, for example “#ad”.")
+        return _("The first lines of a caption say that it is advertising, for example “#ad”.")
     words = either_words([quoted_words(word) for word in rule.words[:2]])
     told = (
         _("In {country} a caption begins with {words}.")
