@@ -67,7 +67,7 @@ def player_file(asset: Asset, label: str) -> dict[str, Any]:
     is_video = asset.kind == Asset.Kind.VIDEO
     return {
         "kind": asset.kind,
-        "src": preview_url(asset.preview_key),
+        "src": play_url(asset) if is_video else preview_url(asset.preview_key),
         "sources": [] if is_video else photo_sources(asset),
         "poster": preview_url(asset.poster_key if is_video else asset.thumb_key),
         "mime": "video/mp4",
@@ -95,12 +95,14 @@ def public_clips(creator: Creator) -> list[PortfolioClip]:
 
 
 def playable(user: Any) -> QuerySet[Asset]:
-    """Videos that a page lets this user play as somebody's work: for anybody those on profiles, for a brand also what it
-    sees of its applicants."""
+    """Videos that a page lets this user play: for anybody those on profiles, for a brand also what it sees of its
+    applicants, and for both sides of a trade what was made in it."""
     seen = Q(clip__in=PortfolioClip.objects.public())
     brands = list(user.memberships.values_list("brand", flat=True)) if user.is_authenticated else []
     if brands:
         seen |= seen_by_brands(brands)
+    if user.is_authenticated:
+        seen |= Q(pk__in=Asset.objects.visible_to(user).values("pk"))
     return Asset.objects.filter(seen, kind=Asset.Kind.VIDEO).exclude(preview_key="")
 
 

@@ -181,7 +181,7 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
         page,
         "Math.abs(document.querySelector('video.was').currentTime - document.querySelector('video.now').currentTime) < .1",
     )
-    assert page.evaluate("document.querySelector('video.was').paused")
+    until(page, "document.querySelector('video.was').paused")
     check_axe(page)
     shoot(page, "review-beside")
     page.set_viewport_size({"width": 390, "height": 844})

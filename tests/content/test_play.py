@@ -52,6 +52,26 @@ def test_the_link_of_a_page_loaded_long_ago_leads_to_the_video(trade: Trade, cli
         assert (sent.status, sent.read(), sent.headers["Content-Type"]) == (206, path.read_bytes()[:2], "video/mp4")
 
 
+def test_a_version_in_review_plays_for_both_sides_and_nobody_else(trade: Trade) -> None:
+    asset = ready_asset(trade, kind="video")
+    link = reverse("asset_play", args=[asset.public_id])
+    assert (signed_in(trade.creator.user).get(link).status_code, signed_in(trade.owner).get(link).status_code) == (
+        302,
+        404,
+    )
+    version = operations.submit(
+        collaboration=trade.collaboration, assets=[asset], caption="", by=trade.by_creator, at=AT
+    )
+    seen = {who: signed_in(user).get(link).status_code for who, user in (
+        ("creator", trade.creator.user), ("owner", trade.owner), ("viewer", trade.viewer), ("outsider", trade.outsider.user),
+        ("other brand", make_trade().owner),
+    )}  # fmt: skip
+    assert seen == {"creator": 302, "owner": 302, "viewer": 302, "outsider": 404, "other brand": 404}
+    assert Client().get(link).status_code == 404
+    page = signed_in(trade.viewer).get(reverse("review", args=[version.public_id])).content.decode()
+    assert f'<source src="{link}#t=0' in page
+
+
 def test_what_is_taken_off_a_profile_or_back_plays_no_more(trade: Trade, clip: Asset) -> None:
     link = reverse("asset_play", args=[clip.public_id])
     assert Client().get(link).status_code == 404
@@ -92,4 +112,7 @@ def test_a_brand_plays_what_stands_on_its_applicants_page_and_nothing_else(trade
     )
     assert f'href="{link}" data-clip' in page.content.decode()
     Submission.objects.update(state="changes_requested")
+    assert plays(trade.owner), "as the review shows it"
+    assert not plays(rival.owner)
+    Submission.objects.update(state="withdrawn")
     assert not plays(trade.owner)

@@ -6,6 +6,8 @@ import os
 import struct
 import subprocess
 import sys
+import tempfile
+import time
 import zlib
 from datetime import timedelta
 from pathlib import Path
@@ -225,6 +227,18 @@ def test_a_decoder_that_crashes_does_not_stop_the_queue(trade: Trade, monkeypatc
     good.refresh_from_db()
     assert (poisoned.state, poisoned.rejection_code) == (Asset.State.REJECTED, "unreadable")
     assert good.state == Asset.State.READY
+
+
+def test_what_killed_workers_left_on_the_disk_is_cleared(
+    trade: Trade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name, age in (("barter-file-old", 4_000), ("barter-file-running", 500), ("other", 4_000)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "original").write_bytes(b"x")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    assert processed(trade, photo_bytes()).state == Asset.State.READY
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["barter-file-running", "other"]
 
 
 def test_a_store_that_is_away_costs_time_but_no_file(trade: Trade, monkeypatch: pytest.MonkeyPatch) -> None:

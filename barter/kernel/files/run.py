@@ -1,9 +1,12 @@
 """Take one waiting file to its end, whatever happens to it on the way. Safe to be killed at any line."""
 
 import logging
+import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from barter.kernel.files.scan import ScannerAway
 
 logger = logging.getLogger(__name__)
 CRASHES_MAX = 3
+_FOLDER, _FOLDER_SECONDS = "barter-file-", 3_600
 
 
 class Rejection(Exception):
@@ -42,11 +46,12 @@ def process_next(
     row = claim_next(rows)
     if row is None:
         return False
+    _clear_folders()
     if row.crashes > CRASHES_MAX:
         reject(row, Rejection("unreadable"))
         return True
     try:
-        with kept_alive(row) as lost, tempfile.TemporaryDirectory(prefix="barter-file-") as folder:
+        with kept_alive(row) as lost, tempfile.TemporaryDirectory(prefix=_FOLDER) as folder:
             process(row, Path(folder), lost)
     except Rejection as rejection:
         reject(row, rejection)
@@ -62,6 +67,15 @@ def process_next(
         logger.exception("file failed", extra={"file": row.public_id})
         put_back(row, at=timezone.now() + _pause(row), crashed=True)
     return True
+
+
+def _clear_folders() -> None:
+    """What workers that were killed have left on the disk: up to 2 GB each. A task lives for ten minutes at most."""
+    before = time.time() - _FOLDER_SECONDS
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        with suppress(OSError):  # another worker was faster, or it is another user's
+            if folder.stat().st_mtime < before:
+                shutil.rmtree(folder)
 
 
 def insist(lost: threading.Event) -> None:
