@@ -171,7 +171,7 @@ CREATOR = {
     "{calendar}": 5,
     "/me/": 13,
     "/me/address-views/": 5,
-    "/me/licensed/": 6,
+    "/me/licensed/": 7,
     "/inbox/": 7,
     "/inbox/notifications/": 7,
     "/account/sessions/": 3,
