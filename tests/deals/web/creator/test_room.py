@@ -244,7 +244,7 @@ def test_the_button_under_a_form_says_what_it_sends_and_limits_are_those_in_forc
     assert ">Send to our team</button>" in page
 
 
-def test_the_form_for_a_link_starts_with_the_platform_that_was_asked_for(client: Client) -> None:
+def test_the_address_of_a_post_alone_names_its_platform(client: Client) -> None:
     at = clock.now()
     shop, maker = make_shop(at), make_maker(at)
     makes = [{"kind": "video", "count": 1, "ratio": "9:16", "platform": "tiktok"}]
@@ -253,4 +253,7 @@ def test_the_form_for_a_link_starts_with_the_platform_that_was_asked_for(client:
     Collaboration.objects.filter(pk=trade.pk).update(state=CollaborationState.APPROVED)
 
     page = client.get(f"/my-deals/{trade.public_id}/link/").content.decode()
-    assert '<option value="tiktok" selected>' in page
+    assert '<option value="" selected>The address says it</option>' in page
+    address = f"https://m.tiktok.com/@{trade.creator.channels.get(platform='tiktok').handle}/video/7312345678901234567"
+    client.post(f"/my-deals/{trade.public_id}/link/", {"url": address, "platform": ""})
+    assert list(trade.live_links.values_list("platform", flat=True)) == ["tiktok"]
