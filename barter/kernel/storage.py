@@ -102,15 +102,16 @@ def presign_part(key: str, upload_id: str, number: int, *, size_bytes: int, expi
 
 
 def parts_of(key: str, upload_id: str) -> list[StoredPart] | None:
-    """The parts that have arrived, by number; None once the upload was joined or dropped."""
+    """The parts that have arrived, by number, each once; None once the upload was joined or dropped."""
     pages = _client(settings.S3_ENDPOINT_URL).get_paginator("list_parts")
     try:
         with _answering():
-            return [
-                StoredPart(part["PartNumber"], part["Size"], part["ETag"])
+            found = {
+                part["PartNumber"]: StoredPart(part["PartNumber"], part["Size"], part["ETag"])
                 for page in pages.paginate(Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id)
                 for part in page.get("Parts", ())
-            ]
+            }  # the embedded store lists one that was put twice at once two times
+        return [found[number] for number in sorted(found)]
     except ClientError as error:
         if _is_gone(error):
             return None

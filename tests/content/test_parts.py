@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,6 +102,25 @@ def test_what_is_there_is_not_permitted_again(trade: Trade, photo: bytes) -> Non
     assert (found.arrived, list(found.urls)) == ([1, 3], [2])
     asset.refresh_from_db()
     assert asset.arrived_bytes == PART_BYTES + LAST
+
+
+def test_a_part_that_was_put_twice_at_once_counts_once(trade: Trade, photo: bytes) -> None:
+    """A dropped request that the browser repeats while the store still takes the first."""
+    asset = begin(trade)
+    put(trade, asset, photo, 2)
+    url = permit(trade, asset, 1).urls[1]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: ask(url, "PUT", part(photo, 1)), range(4))) == [200] * 4
+    assert permit(trade, asset).arrived == [1, 2]
+    asset.refresh_from_db()
+    assert asset.arrived_bytes == 2 * PART_BYTES
+    with pytest.raises(errors.PartsMissing, match="1 of 3 parts"):
+        complete(trade, asset)
+    put(trade, asset, photo, 3)
+    assert complete(trade, asset).state == Asset.State.PROCESSING
+    assert process_next()
+    asset.refresh_from_db()
+    assert (asset.state, asset.sha256) == (Asset.State.READY, hashlib.sha256(photo).hexdigest())
 
 
 def test_the_same_file_goes_on_and_another_does_not(trade: Trade, photo: bytes) -> None:
