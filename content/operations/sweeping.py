@@ -1,5 +1,6 @@
 """Cleaning up: uploads nobody completed, and objects nobody needs."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -30,7 +31,7 @@ def sweep(*, at: datetime, limit: int = 500) -> int:
     for asset in (over | discarded).order_by("expires_at")[:limit]:
         keys = [asset.upload_key]
         if asset.state in _UNWANTED:
-            keys += kept_keys(asset)
+            keys += [*kept_keys(asset), *(unnamed_keys(asset) if asset.attempts else ())]
         if asset.parts_id:
             storage.drop_parts(asset.upload_key, asset.parts_id)
         for key in keys:
@@ -49,6 +50,12 @@ def _drop_unknown_parts() -> None:
     for key, parts_id in found:
         if (key, parts_id) not in known:
             storage.drop_parts(key, parts_id)
+
+
+def unnamed_keys(asset: Asset) -> Iterator[str]:
+    """What attempts to check it have put into its folders and its row may not name. The folders are its own."""
+    for folder in (f"kept/{asset.vault}/", f"previews/{asset.vault}/"):
+        yield from storage.keys_under(folder)
 
 
 def kept_keys(asset: Asset) -> list[str]:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,11 +104,13 @@ def start_plain_upload(
     """The way without script: one form that posts to the store, which sends the browser on to `redirect_url`.
 
     Type and size are only known once the file is there; the content decides, as for every other file. A waiting
-    `asset` of an earlier call is used again, so that opening the page twice leaves one row.
+    `asset` of an earlier call is used again, so that opening the page twice leaves one row. Raises UploadExpired.
     """
     largest = limits.max_bytes(Asset.Kind.VIDEO)
     if asset is None:
         asset = _make_asset(collaboration, by, "file", Asset.Kind.VIDEO, limits.ANY_TYPE, 0, at)
+    elif not _keep_open(asset, at):
+        raise UploadExpired
     post = storage.presign_post(
         asset.upload_key,
         content_type=limits.ANY_TYPE,
@@ -254,7 +258,7 @@ def _make_asset(
             raise NotMakingNow(state=str(now.get_state_display()).lower())
         known = Asset.objects.filter(collaboration=now, state=Asset.State.WAITING, fingerprint=fingerprint).first()
         if fingerprint and known:
-            if (known.size_bytes, known.content_type) == (size_bytes, content_type):
+            if (known.size_bytes, known.content_type) == (size_bytes, content_type) and _keep_open(known, at):
                 return known
             fingerprint = ""  # no device knows two files by the same: take it for a new one
         open_states = [Asset.State.WAITING, Asset.State.PROCESSING, Asset.State.READY]
@@ -273,6 +277,15 @@ def _make_asset(
             created_at=at,
             expires_at=at + timedelta(seconds=permission_seconds()),
         )
+
+
+def _keep_open(asset: Asset, at: datetime) -> bool:
+    """As long as the permission that is given now: whoever held a longer one could put what nobody clears. False where the
+    upload waits no more."""
+    until = Greatest("expires_at", Value(at + timedelta(seconds=permission_seconds())))
+    still = Asset.objects.filter(pk=asset.pk, state=Asset.State.WAITING).update(expires_at=until)
+    asset.refresh_from_db()
+    return bool(still)
 
 
 def _open_parts(asset: Asset) -> None:

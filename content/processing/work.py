@@ -28,7 +28,7 @@ from barter.kernel.files.run import Rejection, insist
 from barter.kernel.files.sniff import sniff, type_words
 from content import limits
 from content.models import Asset, rendition_names
-from content.operations.sweeping import kept_keys
+from content.operations.sweeping import kept_keys, unnamed_keys
 from content.operations.uploads import record_asset_move
 from content.processing.refusals import sentence
 from content.workflow import UploadStep
@@ -55,7 +55,7 @@ def _process(asset: Asset, folder: Path, lost: threading.Event) -> None:
     _begin(asset, UploadStep.CHECKING)
     with original.open("wb") as file:
         storage.download(asset.upload_key, file)
-    media_type = _check_type(asset, original)
+    media_type, size_bytes = _check_type(asset, original), original.stat().st_size
     with original.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     if asset.steps_done.get("sha256") != sha256:
@@ -73,7 +73,7 @@ def _process(asset: Asset, folder: Path, lost: threading.Event) -> None:
         _begin(asset, UploadStep.KEEPING)
         _end(asset, original_key=_kept(asset, original, media_type))
     insist(lost)
-    _finish(asset, media_type)
+    _finish(asset, media_type, size_bytes)
 
 
 def _begin(asset: Asset, step: UploadStep) -> None:
@@ -165,13 +165,14 @@ def _seconds(media_type: str) -> int:
     return PHOTO_SECONDS if media_type.startswith("image/") else VIDEO_SECONDS
 
 
-def _finish(asset: Asset, media_type: str) -> None:
+def _finish(asset: Asset, media_type: str, size_bytes: int) -> None:
     done = asset.steps_done
     with transaction.atomic():
         ready = Asset.objects.filter(**held(asset)).update(
             state=Asset.State.READY,
             kind=limits.TYPES[media_type],
             content_type=media_type,
+            size_bytes=size_bytes,
             sha256=done["sha256"],
             scan=done["scan"],
             original_key=done["original_key"],
@@ -191,10 +192,9 @@ def _clear_leftovers(asset: Asset) -> None:
     try:
         storage.delete(asset.upload_key)
         if asset.attempts > 1:
-            for folder in (f"kept/{asset.vault}/", f"previews/{asset.vault}/"):
-                for key in storage.keys_under(folder):
-                    if key not in wanted:
-                        storage.delete(key)
+            for key in unnamed_keys(asset):
+                if key not in wanted:
+                    storage.delete(key)
     except (BotoCoreError, ClientError) as error:
         logger.warning("leftovers stay", extra={"asset": asset.public_id, "error": type(error).__name__})
 

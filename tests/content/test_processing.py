@@ -340,7 +340,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(trade: Trade) -> None:
     Asset.objects.update(process_at=timezone.now() - timedelta(seconds=1))
     assert work.process_next()
     with pytest.raises(claim.LostClaim):
-        work._finish(slow, "image/png")
+        work._finish(slow, "image/png", 1)
     asset = Asset.objects.get()
     assert (asset.state, asset.content_type) == (Asset.State.READY, "image/jpeg")
     assert TimelineEntry.objects.filter(object_type="asset", move="make_ready").count() == 1
