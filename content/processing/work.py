@@ -22,7 +22,7 @@ from barter.kernel.actors import Actor
 from barter.kernel.clock import now as product_now
 from barter.kernel.files import run
 from barter.kernel.files import scan as scanner
-from barter.kernel.files.child import Refused, decode
+from barter.kernel.files.child import DecoderCrashed, Refused, decode, made_file
 from barter.kernel.files.claim import LostClaim, held
 from barter.kernel.files.run import Rejection, insist
 from barter.kernel.files.sniff import sniff, type_words
@@ -119,14 +119,17 @@ def _made(asset: Asset, folder: Path, original: Path, media_type: str) -> dict[s
 
 
 def _put(key: str, path: Path) -> None:
-    with path.open("rb") as file:
+    with made_file(path) as file:
         storage.upload(key, file, content_type=_PREVIEW_TYPES[path.suffix])
 
 
 def _kept(asset: Asset, original: Path, media_type: str) -> str:
     """The checked bytes, untouched, under a key that no client has seen."""
     key = f"kept/{asset.vault}/{asset.attempts}"
-    with original.open("rb") as file:
+    with made_file(original) as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != asset.steps_done["sha256"]:
+            raise DecoderCrashed("changed the file")  # it runs as we do: what was checked is kept, and nothing else
+        file.seek(0)
         storage.upload(key, file, content_type=media_type)
     return key
 

@@ -5,12 +5,15 @@ import json
 import math
 import os
 import re
+import selectors
 import signal
+import stat
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +73,7 @@ def decode(
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-    if process.returncode != 0 or len(answer) > _ANSWER_MAX_BYTES:
+    if process.returncode != 0:
         raise DecoderCrashed(f"ended with {process.returncode}")
     return _parsed(answer)
 
@@ -82,16 +85,44 @@ def _answer(
     seconds: int,
     told: Callable[[int], None] | None,
 ) -> bytes:
-    until = time.monotonic() + seconds
-    asked: bytes | None = json.dumps(request).encode()
-    while (left := until - time.monotonic()) > 0:
-        try:
-            return process.communicate(asked, timeout=min(left, _LOOK_SECONDS))[0]
-        except subprocess.TimeoutExpired:
-            asked = None
-            if told is not None and (percent := _percent(folder)) is not None:
+    """What it says until it ends, never more than we read."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    until, said = time.monotonic() + seconds, b""
+    with contextlib.suppress(BrokenPipeError), process.stdin as asked:
+        asked.write(json.dumps(request).encode())
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(process.stdout, selectors.EVENT_READ)
+        while (left := until - time.monotonic()) > 0:
+            if waiting.select(min(left, _LOOK_SECONDS)):
+                piece = os.read(process.stdout.fileno(), _ANSWER_MAX_BYTES)
+                said += piece
+                if len(said) > _ANSWER_MAX_BYTES:
+                    raise DecoderCrashed("said too much")
+                if not piece and _has_ended(process, left):
+                    return said
+            elif told is not None and (percent := _percent(folder)) is not None:
                 told(percent)
     raise DecoderCrashed("took too long")
+
+
+def _has_ended(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    return process.returncode is not None
+
+
+def made_file(path: Path) -> BufferedReader:
+    """A file that the child made or could have changed: a plain one, or DecoderCrashed. A link would lead out of the folder, and
+    on a pipe we would wait for ever."""
+    try:
+        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    except OSError as error:
+        raise DecoderCrashed(f"made no file: {type(error).__name__}") from error
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise DecoderCrashed("made no file")
+    return file
 
 
 def _number(said: Any) -> float | None:
@@ -102,11 +133,12 @@ def _number(said: Any) -> float | None:
 def _percent(folder: Path) -> int | None:
     """How far ffmpeg says it is; None where it has not begun or nobody knows the length."""
     try:
-        length_ms = int((folder / "length").read_bytes()[:20] or 0)
-        with (folder / "progress").open("rb") as file:
-            file.seek(max(0, (folder / "progress").stat().st_size - 2_000))
-            found = re.findall(rb"out_time_us=(\d{1,12})\n", file.read())
-    except (OSError, ValueError):
+        with made_file(folder / "length") as file:
+            length_ms = int(file.read(20) or 0)
+        with made_file(folder / "progress") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - 2_000))
+            found = re.findall(rb"out_time_us=(\d{1,12})\n", file.read(2_000))
+    except (OSError, ValueError, DecoderCrashed):
         return None
     return min(99, int(found[-1]) // (10 * length_ms)) if found and length_ms > 0 else None
 
