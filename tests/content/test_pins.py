@@ -43,6 +43,27 @@ def test_two_notes_too_near_for_a_finger_share_a_pin_that_names_both(trade: Trad
     )
 
 
+def test_moments_are_written_for_the_player_in_every_language(trade: Trade) -> None:
+    version = noted(trade, 12.5)
+    trade.owner.language = "de"
+    trade.owner.save()
+    text = page(client_of(trade.owner), "review", version.public_id, t="12.5")
+    assert 'lang="de"' in text
+    for words in (
+        'data-duration="31.0" data-start="12.5"',
+        "#t=12.5",
+        'max="31.0" step="0.04" value="12.5"',
+        'name="at" value="12.5"',
+    ):
+        assert words in text
+    assert re.findall(r'data-seek="(.*?)"', text) == ["12.5", "12.5"], "the pin and the note"
+
+
+def test_a_photo_without_notes_says_to_click(trade: Trade) -> None:
+    version = sent(trade, ready_asset(trade))
+    assert "No notes yet. Click where" in page(client_of(trade.owner), "review", version.public_id)
+
+
 def test_a_shared_pin_is_marked_at_either_moment_and_done_when_both_are(trade: Trade) -> None:
     version = noted(trade, 12, 12.3)
     owner = client_of(trade.owner)
