@@ -29,6 +29,10 @@ _FRAME = "View this post on Instagram"
 
 def canonical(parts: SplitResult) -> str:
     path = parts.path.rstrip("/")
+    if path.startswith("/share/"):  # a number of its own, which is not the post's
+        raise Unusable(
+            _("This short link does not name the post. Open it in a browser and copy the address it leads to.")
+        )
     if found := _POST.fullmatch(path):
         return f"https://www.instagram.com/p/{found[1]}/"
     if path.startswith("/stories"):

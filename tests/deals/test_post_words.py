@@ -46,6 +46,7 @@ def test_a_blog_is_chosen_and_loses_what_follows_its_readers() -> None:
     ("https://www.tiktok.com/@mila", "", "profile"), ("https://www.tiktok.com/", "", "front page"),
     ("https://www.tiktok.com/tag/serum", "", "Share"), ("https://www.instagram.com/mila/", "", "Share"),
     ("https://www.instagram.com/stories/mila/123/", "", "story"), ("https://www.youtube.com/@mila", "", "Share"),
+    ("https://www.instagram.com/share/reel/BAQ1x_y-Z/", "", "short link"), ("https://www.instagram.com/share/p/BAQ1x/", "", "short link"),
     ("https://youtu.be/short", "", "Share"), ("https://www.youtube.com/watch?" + "&".join(["v=1"] * 99), "", "web address"),
     ("https://mila.example/post", "", "Choose"), ("https://mila.example/post", "tiktok", "TikTok"),
     ("https://tiktok.com.evil.example/@mila/video/73000000", "tiktok", "TikTok"), ("https://mila.example/", "blog", "front"),
