@@ -20,6 +20,8 @@ _NOT_OURS = tuple(
         "2002::/16",
         "3fff::/20",
         "192.88.99.0/24",
+        "192.0.0.0/24",  # of protocols; a cloud keeps its machines' secrets at .192
+        "168.63.129.16/32",  # public by number, and inside for machines of Azure
         "0.0.0.0/8",
         "100.64.0.0/10",
     )

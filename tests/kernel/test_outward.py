@@ -122,7 +122,7 @@ def test_a_public_page_is_read_from_the_address_that_was_checked_as_nobody_in_pa
     "127.0.0.1", "0.1.2.3", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.1.1", "224.0.0.1",
     "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "192.88.99.1", "::1", "::", "fe80::1", "fc00::1",
     "fec0::1", "ff02::1", "::ffff:8.8.8.8", "::127.0.0.1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "2002:7f00:1::1",
-    "2001:0:1::1", "2001:db8::1", "3fff::1", "fe80::1%eth0",
+    "2001:0:1::1", "2001:db8::1", "3fff::1", "fe80::1%eth0", "192.0.0.192", "168.63.129.16",
 ])  # fmt: skip
 def test_a_name_that_leads_inside_is_not_followed(world: World, address: str) -> None:
     for addresses in ([address], [PUBLIC, address]):
