@@ -27,7 +27,8 @@ def bench_environment(database: str = DATABASE) -> dict[str, str]:
     head, _, _ = SERVICE_URL.partition("?")
     cache, _, _ = os.environ["CACHE_URL"].partition("?")
     environment = dict(os.environ)
-    environment.pop("CLOCK_MOVABLE", None)
+    for name in ("CLOCK_MOVABLE", "OUTWARD_STAGE"):  # of the demo and the tests alone
+        environment.pop(name, None)
     return environment | {
         "DATABASE_URL": f"{head.rsplit('/', 1)[0]}/{database}",
         "CACHE_URL": f"{cache}?key_prefix={database}",

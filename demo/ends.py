@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from itertools import islice
+from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
 from accounts.exports import ask_for_export
@@ -126,11 +126,14 @@ def leave_proposals_and_failed_posts(share: "Share") -> None:
         deals.propose_terms(collaboration=row, by=houses[row.brand_id], changes={"live_days": 60}, at=share.now)
         if turn == 0:
             deals.answer_terms(collaboration=row, by=by, agree=False, at=share.now)
-    reasons = (LiveLink.State.DEAD, LiveLink.State.PRIVATE, LiveLink.State.NO_DISCLOSURE)
+    found = LiveLink.State
+    reasons = (found.DEAD, found.PRIVATE, found.NO_DISCLOSURE, found.NOT_YOURS)
     waiting = mine.filter(state=C.APPROVED, must_post=True).exclude(creator=share.creators[0].pk)
-    for row, reason in zip(waiting[: len(reasons)], reasons, strict=False):
+    for number, (row, reason) in enumerate(
+        zip(cycle(waiting[: len(reasons)]), reasons, strict=False)
+    ):  # one may fail twice
         by = Actor.creator(row.creator.user_id)
-        url = f"https://www.tiktok.com/@{tiktok_of(row.creator)}/video/{row.pk:019d}"
+        url = f"https://www.tiktok.com/@{tiktok_of(row.creator)}/video/{row.pk:018d}{number}"
         link = deals.add_live_link(collaboration=row, by=by, platform="tiktok", url=url, at=share.now)
         deals.record_live_check(link=link, result=reason, at=share.now)
     _keep_notes_and_lists(share)
