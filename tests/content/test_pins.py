@@ -64,6 +64,17 @@ def test_a_photo_without_notes_says_to_click(trade: Trade) -> None:
     assert "No notes yet. Click where" in page(client_of(trade.owner), "review", version.public_id)
 
 
+def test_what_to_change_leads_to_the_point_of_its_photo(trade: Trade) -> None:
+    version = sent(trade, ready_asset(trade, kind="video"), ready_asset(trade))
+    photo = version.assets.get(kind="photo")
+    note = NewNote(text="Closer", brief_item=trade.items[0], asset=photo, point=(400, 400))
+    operations.request_changes(submission=version, notes=[note], by=trade.by_brand, at=clock.now())
+    creator = client_of(trade.creator.user)
+    address = f"{reverse('submission', args=[version.public_id])}?t=0&amp;file={photo.public_id}"
+    assert f'<a class="tc" href="{address}"' in page(creator, "upload", trade.collaboration.public_id)
+    assert '<a href="#note-1"' in page(creator, "submission", version.public_id, file=photo.public_id)
+
+
 def test_a_shared_pin_is_marked_at_either_moment_and_done_when_both_are(trade: Trade) -> None:
     version = noted(trade, 12, 12.3)
     owner = client_of(trade.owner)
