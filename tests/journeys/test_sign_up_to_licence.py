@@ -63,8 +63,8 @@ def test_from_sign_up_to_a_licence_and_two_reviews(
     opened: Opened, tmp_path: Path, creator_at: dict[str, int], brand_at: dict[str, int], options: dict[str, bool]
 ) -> None:
     first, second = tmp_path / "first.jpg", tmp_path / "second.jpg"
-    first.write_bytes(photo_bytes((900, 1200)))
-    second.write_bytes(photo_bytes((1200, 900)))
+    first.write_bytes(photo_bytes((900, 1600)))
+    second.write_bytes(photo_bytes((720, 1280)))
     brand, creator = opened(brand_at, **options), opened(creator_at, **options)
 
     join_as_a_brand(brand)
