@@ -1,0 +1,9 @@
+"""Content: uploads, assets, submissions, revision notes, licences. One file per noun; everybody imports from here."""
+
+from content.models.assets import Asset, rendition_names
+from content.models.licences import AssetDownload, Licence
+from content.models.notes import RevisionNote
+from content.models.portfolio import PortfolioClip
+from content.models.submissions import Submission
+
+__all__ = ["Asset", "AssetDownload", "Licence", "PortfolioClip", "RevisionNote", "Submission", "rendition_names"]
