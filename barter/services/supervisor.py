@@ -172,12 +172,11 @@ class Supervisor:
 
     def _commands(self) -> dict[str, list[str]]:
         celery = [sys.executable, "-m", "celery", "-A", "barter"]
+        work = [*celery, "worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle"]
         return {
             "web": [sys.executable, "-m", "barter.web"],
-            "worker": [
-                *celery, "worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle",
-                f"--hostname=worker-{self.port}@%h",
-            ],
+            "worker": [*work, "--queues=barter", f"--hostname=worker-{self.port}@%h"],
+            "files": [*work, "--queues=files", f"--hostname=files-{self.port}@%h"],
             "beat": [*celery, "beat", "--loglevel=INFO", "--pidfile=", f"--schedule={self.folder.path / 'beat'}"],
         }  # fmt: skip
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import environ
 from babel.core import get_global
 from csp.constants import NONCE, NONE, SELF
+from kombu import Exchange, Queue
 
 from barter.kernel.webpush import is_private_key
 from barter.settings.api import *  # noqa: F403
@@ -345,6 +346,13 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
 CELERY_TASK_DEFAULT_QUEUE = "barter"
+# Preparing a video takes its worker for many seconds; clocks and mails wait for none of them, and a file for no mail.
+# A worker that is not told which queues (-Q) takes both.
+CELERY_TASK_ROUTES = {task: {"queue": "files"} for task in ("content.tasks.process*", "inbox.tasks.check_files")}
+_QUEUE_ARGUMENTS = {"x-queue-type": "quorum"} if BROKER_URL.startswith("amqp") else None
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name, queue_arguments=_QUEUE_ARGUMENTS) for name in ("barter", "files")
+]
 # Publishing tries twice and gives up; a worker keeps trying to connect all the same.
 _PUBLISH_TRIES: dict[str, Any] = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {**_PUBLISH_TRIES}
@@ -366,7 +374,6 @@ if BROKER_URL.startswith("redis"):
     CELERY_REDBEAT_KEY_PREFIX = "barter:beat:"
     CELERY_REDBEAT_LOCK_TIMEOUT = 12  # seconds without a beat after its leader was killed; above the loop interval
 elif BROKER_URL.startswith("amqp"):
-    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
     CELERY_BROKER_TRANSPORT_OPTIONS = {**_PUBLISH_TRIES, "confirm_publish": True, "read_timeout": 5, "write_timeout": 5}
 
 CELERY_BEAT_MAX_LOOP_INTERVAL = 3

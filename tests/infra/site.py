@@ -16,7 +16,7 @@ import psycopg
 from barter.services.addresses import PROJECT_DIR
 from tests.infra.smtp_sink import SmtpSink
 
-PARTS = ("postgres", "valkey", "s3", "stage", "web", "worker", "beat")
+PARTS = ("postgres", "valkey", "s3", "stage", "web", "worker", "files", "beat")
 
 
 class Site:

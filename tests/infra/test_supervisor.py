@@ -55,13 +55,16 @@ def test_a_second_start_on_the_port_or_the_folder_gets_one_clear_line(site: Site
     assert len(same.said().strip().splitlines()) == 1
 
 
-def test_after_all_that_beat_and_worker_still_work_together(site: Site) -> None:
-    log = site.data / "logs" / "worker.log"
-    already = log.stat().st_size
+def test_after_all_that_beat_and_both_workers_still_work_together_and_each_does_its_own(site: Site) -> None:
+    work = {"worker": "barter.kernel.outbox.tasks.relay", "files": "content.tasks.process"}
+    logs = {part: site.data / "logs" / f"{part}.log" for part in work}
+    already = {part: log.stat().st_size for part, log in logs.items()}
     deadline = time.monotonic() + 2 * RETURNS_WITHIN_SECONDS  # 15 on an idle machine
-    while "barter.kernel.outbox.tasks.relay" not in log.read_text()[already:]:
-        assert time.monotonic() < deadline, log.read_text()[-3000:]
+    while not all(task in logs[part].read_text()[already[part] :] for part, task in work.items()):
+        assert time.monotonic() < deadline, [log.read_text()[-3000:] for log in logs.values()]
         time.sleep(0.2)
+    assert f"Task {work['files']}" not in logs["worker"].read_text()
+    assert f"Task {work['worker']}" not in logs["files"].read_text()
 
 
 def test_a_killed_supervisor_leaves_no_process_and_the_next_start_is_quick_and_keeps_the_data(site: Site) -> None:
