@@ -30,6 +30,7 @@ OPTIONS_MOST = 40  # in one list of choices: those with the newest files; the se
 OWNED_STILLS = 3
 _WORDS_MOST = 6
 USABLE, ENDED = "", "ended"
+ALL = "all"  # both, which no tab of the page shows: the API's lists
 SHOWS: Mapping[str, str] = {USABLE: gettext_noop("Yours to use"), ENDED: gettext_noop("Rights ended")}
 RIGHTS: Mapping[str, str] = {
     "ads": gettext_noop("For paid ads"),
@@ -247,6 +248,8 @@ def _shown(wanted: Wanted, at: datetime) -> Q:
     usable = running(at)
     if wanted.show == ENDED:
         return ~usable
+    if wanted.show == ALL:
+        return Q()
     return usable & Q(ends_at__lte=at + timedelta(days=wanted.ends)) if wanted.ends else usable
 
 
@@ -264,5 +267,5 @@ def _with_rights(wanted: Wanted, at: datetime) -> Q:
 def _right(right: str, show: str, at: datetime) -> Q:
     """Paid ads may end before the licence does; of licences that ended they count where they were part of it."""
     if right == "ads":
-        return ~Q(scope__paid_ads_until=None) if show == ENDED else Q(scope__paid_ads_until__gt=stamp(at))
+        return ~Q(scope__paid_ads_until=None) if show in {ENDED, ALL} else Q(scope__paid_ads_until__gt=stamp(at))
     return Q(**{f"scope__{right}": True})

@@ -1,5 +1,9 @@
 """What the OpenAPI document says of content's operations: ids, words, parameters, examples."""
 
+from collections.abc import Iterable
+
+from drf_spectacular.utils import OpenApiParameter
+
 from barter.kernel.api.docs import (
     BRAND,
     Section,
@@ -8,10 +12,18 @@ from barter.kernel.api.docs import (
     ok,
     query,
 )
+from content import library
 from content.api import examples, schemas, serializers
+from content.api.narrowing import MOST_LETTERS, USABLE
 from content.workflow import LicenceState
 
 _CONTENT = Section("content")
+
+
+def _several(name: str, words: str, known: Iterable[str]) -> OpenApiParameter:
+    """One or more of these words, separated by commas."""
+    kind = {"type": "array", "items": {"type": "string", "enum": [str(one) for one in known]}}
+    return OpenApiParameter(name, kind, description=f"{words}, separated by commas", style="form", explode=False)
 
 
 UPLOADS_CREATE = _CONTENT.create(
@@ -99,12 +111,27 @@ SUBMISSIONS_CHANGES = _CONTENT.act(
 LICENCES_LIST = _CONTENT.page(
     "licences_list",
     "Licences",
-    "What the brand may use, or what the creator has licensed; newest first.",
+    "What the brand may use, or what the creator has licensed; newest first. The filters are those of the library's page; "
+    "several narrow together.",
     list_of(schemas.LicenceSchema, "LicencePage", examples.LICENCE),
     (400, 401, 404),
     also=[
         query("state", "only this state", enum=LicenceState.values),
         query("collaboration", "only of this collaboration"),
+        query("show", "usable: those that run now; ended: all others; without it both", enum=[USABLE, library.ENDED]),
+        query("q", f"words to find in creator, deal, product and code, at most {MOST_LETTERS} letters"),
+        _several("kind", "format", library.KINDS),
+        _several(
+            "right",
+            "ads: may run as a paid ad (with show=usable: still today); edits: may be edited; handle: under the creator's "
+            "handle",
+            library.RIGHTS,
+        ),
+        query("ends", "run now and end within so many days", {"type": "integer", "enum": list(library.ENDS)}),
+        query("creator", "only of this creator (an id)"),
+        query("deal", "only of this deal (an id)"),
+        query("product", "only of this product (an id)"),
+        query("ratio", "only of this ratio, width by height", enum=list(library.RATIOS)),
         BRAND,
     ],
 )

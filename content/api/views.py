@@ -18,7 +18,7 @@ from brands.access import of_named_brand
 from brands.models import Brand
 from brands.permissions import may_manage
 from content import operations
-from content.api import docs
+from content.api import docs, narrowing
 from content.api.representations import asset_detail, licence_data, parts_data, submission_data, upload_data
 from content.api.serializers import (
     ChangesInput,
@@ -142,7 +142,7 @@ class SubmissionChangesView(BarterView):
 
 class LicencesView(BarterView):
     is_list = True
-    parameters = frozenset({"state", "collaboration"})
+    parameters = frozenset({"state", "collaboration"}) | narrowing.PARAMETERS
 
     @extend_schema(**docs.LICENCES_LIST)
     def get(self, request: Request) -> HttpResponse:
@@ -153,7 +153,7 @@ class LicencesView(BarterView):
             rows = rows.filter(state=state)
         if collaboration := request.query_params.get("collaboration"):
             rows = rows.filter(collaboration__public_id=collaboration)
-        rows = rows.filter(**of_named_brand(request, "brand"))
+        rows = narrowing.narrowed(rows.filter(**of_named_brand(request, "brand")), request, now())
         return self.page(
             request, rows, order=("-id",), represent=lambda row: licence_data(row, *_standing(request, row))
         )

@@ -13,9 +13,11 @@ from barter.kernel import clock
 from content import library as shelf
 from content.library import Wanted
 from content.models import Licence
+from tests.api.calls import api, is_problem
 from tests.content.conftest import Trade, make_trade
 from tests.content.shelves import another_trade, licensed, many_licences
 from tests.content.test_browser import sign_in
+from tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -83,6 +85,55 @@ def test_each_filter_finds_what_it_says(
         assert found == expected.split(), view
         assert "theirs" not in found
     assert answer.context["count"] == len(found), "as the bar counts"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", "revoked late over lamp square still reel"),
+        ("show=usable", "lamp square still reel"),
+        ("show=ended", "revoked late over"),
+        ("kind=video", "late over lamp reel"),
+        ("kind=video,photo&show=usable", "lamp square still reel"),
+        ("right=ads", "over lamp reel"),  # as it was granted
+        ("right=ads&show=usable", "reel"),
+        ("right=edits,ads", "reel"),
+        ("right=edits&right=ads", "reel"),
+        ("ends=90", "square still"),
+        ("ends=90&kind=photo&right=edits", "still"),
+        ("ratio=16:9", "lamp"),
+        ("q=aurora+INES", "revoked lamp"),
+        ("creator={zoe}", "late over square"),
+        ("deal={lamp}&state=active", "lamp"),
+        ("product={product}", "revoked lamp"),
+        ("creator={theirs}", ""),
+        ("deal=deal_x&product=%C2%B2", ""),
+    ],
+)
+def test_the_api_narrows_licences_as_the_page_does(
+    trade: Trade, files: dict[str, Licence], query: str, expected: str
+) -> None:
+    lamp = files["lamp"].collaboration.deal
+    assert lamp.product is not None
+    ids = {"zoe": files["square"].creator.public_id, "lamp": lamp.public_id, "product": lamp.product.public_id,
+           "theirs": files["theirs"].creator.public_id}  # fmt: skip
+    names = {licence.public_id: name for name, licence in files.items()}
+    client = api(trade.viewer)
+    with own_statements() as own:
+        answer = client.get(f"/api/v1/licences/?{query.format(**ids)}")
+    assert answer.status_code == 200, answer.json()
+    assert [names[row["id"]] for row in answer.json()["data"]] == expected.split()
+    assert len(own) <= 2, "the caller's roles, and the licences"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["show=all", "kind=audio", "kind=video,audio", "right=all", "ends=31", "ends=%C2%B2", "ends=30&show=ended",
+     "ratio=9:17", f"q={'a' * 81}"],
+)  # fmt: skip
+def test_the_api_refuses_a_filter_that_means_nothing_by_its_name(trade: Trade, query: str) -> None:
+    answer = api(trade.owner).get(f"/api/v1/licences/?{query}")
+    is_problem(answer, 400, "bad_parameter", f"?{query.split('=')[0]}")
 
 
 def test_one_creator_deal_or_product(trade: Trade, files: dict[str, Licence]) -> None:
