@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from barter.kernel.staff import StaffAdmin, decision, find_related, looks, searching
 from content import operations
+from content.checks import sent_before
 from content.models import Asset, Licence, Submission
 from content.workflow import LICENCE_USABLE
 from creators.models import Creator
@@ -85,12 +87,25 @@ class SubmissionAdmin(StaffAdmin):
         return [obj, obj.collaboration]
 
 
+class Twice(admin.SimpleListFilter):
+    title, parameter_name = "sent", "sent"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("twice", "In more than one trade")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Asset]) -> QuerySet[Asset]:
+        """The very bytes. Alike pictures are compared where somebody looks at one of them."""
+        others = Asset.objects.filter(sha256=OuterRef("sha256"), submission__isnull=False)
+        elsewhere = Exists(others.exclude(collaboration=OuterRef("collaboration")))
+        return queryset.filter(elsewhere, ~Q(sha256=""), submission__isnull=False) if self.value() else queryset
+
+
 @admin.register(Asset)
 class AssetAdmin(StaffAdmin):
     """Files, with our own small still; the file itself is never opened in the admin."""
 
     list_display = ("file_name", "creator_name", "kind", "status", "virus_scan", "made")
-    list_filter = ("state", "kind", "scan")
+    list_filter = (Twice, "state", "kind", "scan")
     list_select_related = ("creator",)
     page_related = ("creator", "collaboration__deal", "collaboration__creator", "submission")
     in_global_search = False  # by words; its id finds it everywhere
@@ -144,6 +159,9 @@ class AssetAdmin(StaffAdmin):
                 looks.state_pill("submission", obj.submission.state),
             )
         yield "", looks.list_of("content.licence", "Licences", asset__id__exact=obj.pk), ""
+        before = sent_before([obj], trade).get(obj.pk)
+        if before is not None:
+            yield "Sent before as", looks.link(before, before.file_name), looks.state_pill("asset", before.state)
 
 
 @admin.register(Licence)

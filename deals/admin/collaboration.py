@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from barter.kernel.actors import Actor
-from barter.kernel.staff import Queue, StaffAdmin, decision, find_related, looks, register_queue, searching
+from barter.kernel.staff import Question, Queue, StaffAdmin, decision, find_related, looks, register_queue, searching
 from brands.models import Brand
 from creators.models import Creator
 from deals import operations
@@ -207,6 +210,26 @@ class TermsAdmin(StaffAdmin):
         return [obj.collaboration]
 
 
+class Unseen(admin.SimpleListFilter):
+    title, parameter_name = "who looked", "unseen"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "Nobody could yet")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[LiveLink]) -> QuerySet[LiveLink]:
+        return queryset & LiveLink.objects.unseen() if self.value() else queryset
+
+
+class SeenForm(Question):
+    found = forms.ChoiceField(
+        label="You found it",
+        choices=[(state.value, state.label) for state in LiveLink.State if state != LiveLink.State.UNCHECKED],
+        help_text="Open it signed out, as anybody would. It counts at once: a post that is gone or not marked goes back to "
+        "the creator.",
+        widget=UnfoldAdminRadioSelectWidget,
+    )
+
+
 def _check_now(*, link: LiveLink, by: Actor, at: datetime) -> None:
     operations.check_now(collaboration=link.collaboration, by=by, at=at)
 
@@ -216,14 +239,17 @@ class LiveLinkAdmin(StaffAdmin):
     """Public posts, as the last check found them."""
 
     list_display = ("url", "site", "trade", "status", "checked")
-    list_filter = ("state", "platform")
+    list_filter = (Unseen, "state", "platform")
     list_select_related = ("collaboration__creator", "collaboration__deal")
     page_related = ("collaboration__creator", "collaboration__deal")
     search_help_text = "Id, address of the post, or creator"
     in_global_search = False
     fields = ("address", "site", "posted_at", "checked", "check_at", "failures", "gone")
     readonly_fields = fields
-    actions_detail = ("check_now",)
+    actions_detail = ("seen", "check_now")
+    seen = decision("Say what you see", operations.record_staff_look, subject="link", form=SeenForm,
+                    possible=lambda link: link.collaboration.state in WATCHED,
+                    words="For a post that we could not look at ourselves.")  # fmt: skip
     check_now = decision("Check now", _check_now, subject="link", possible=lambda link: link.collaboration.state in WATCHED,
                          main=True, words="Its trade’s posts are looked at within a minute.")  # fmt: skip
 
@@ -275,5 +301,18 @@ register_queue(
         query="state__exact=on_hold",
         words="reported by creators or carriers",
         order=40,
+    )
+)
+register_queue(
+    Queue(
+        name="unseen",
+        title="Posts to look at",
+        icon="visibility",
+        model=LiveLink,
+        rows=LiveLink.objects.unseen,
+        since="posted_at",
+        query="unseen=1",
+        words="posts our checks can’t tell anything of",
+        order=45,
     )
 )

@@ -33,6 +33,7 @@ class Problem(models.TextChoices):
 CURED_BY_CREATOR = frozenset({Problem.ADDRESS, Problem.PICKUP})
 BEFORE_ARRIVAL = frozenset({Problem.NOT_ARRIVED, Problem.ADDRESS, Problem.PICKUP})
 TOLD_BY_CARRIER = frozenset({Problem.RETURNED, Problem.LOST})
+LOOKS_BEFORE_STAFF = 4  # at a post that told nothing: after an hour and three quarters staff are asked to look
 
 
 class CollaborationQuerySet(models.QuerySet["Collaboration"]):
@@ -199,6 +200,13 @@ class Terms(models.Model):
         return f"Version {self.version} ({self.sha256[:8]})"
 
 
+class LiveLinkQuerySet(models.QuerySet["LiveLink"]):
+    def unseen(self) -> "LiveLinkQuerySet":
+        """New posts that our looks could not tell anything of, again and again, while their trade waits for it."""
+        tried = self.filter(state=LiveLink.State.UNCHECKED, failures__gte=LOOKS_BEFORE_STAFF)
+        return tried.filter(collaboration__state__in=[CollaborationState.POSTED, CollaborationState.LIVE_HOLD])
+
+
 class LiveLink(models.Model):
     """The public post of a collaboration, checked while it must stay live."""
 
@@ -231,6 +239,8 @@ class LiveLink(models.Model):
     )
     looks = models.JSONField(default=list, blank=True, help_text="the last ten checks: when, what, the raw outcome")
 
+    objects = LiveLinkQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["collaboration", "url"], name="deals_live_link_once"),
@@ -244,7 +254,12 @@ class LiveLink(models.Model):
                 fields=["check_at"],
                 name="deals_live_link_to_check",
                 condition=Q(check_at__isnull=False),
-            )
+            ),
+            models.Index(
+                fields=["posted_at"],
+                name="deals_live_link_unseen",
+                condition=Q(state="unchecked", failures__gte=LOOKS_BEFORE_STAFF),
+            ),
         ]
 
     def __str__(self) -> str:

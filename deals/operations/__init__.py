@@ -66,7 +66,7 @@ from deals.operations.disputes import (
 )
 from deals.operations.drafting import create_deal, duplicate_deal, save_deal, unsave_deal, update_deal
 from deals.operations.faults import appeal_fault, settle_fault
-from deals.operations.looking import check_now, record_look
+from deals.operations.looking import check_now, record_look, record_staff_look
 from deals.operations.making import approve_content, extend_deadline, request_changes, submit_content
 from deals.operations.pending import Released, decide_later, decline_soon, release_decisions, take_back
 from deals.operations.posting import add_live_link, record_live_check, restore_live
@@ -138,6 +138,7 @@ __all__ = [
     "propose_terms",
     "record_live_check",
     "record_look",
+    "record_staff_look",
     "reject_deal",
     "release_decisions",
     "rename_search",

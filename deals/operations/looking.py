@@ -35,7 +35,7 @@ def record_look(*, link: LiveLink, look: Look, at: datetime, seen_at: datetime) 
         known = LiveLink.objects.filter(pk=link.pk).first()
         if known is None:
             return
-        known.looks = [*known.looks, {"at": at.isoformat(), "found": str(look.found), "told": look.told}][-_KEPT_LOOKS:]
+        _keep(known, str(look.found), look.told, at)
         known.check_at = None
         if look.url and not _moved_to(known, look.url):
             return
@@ -62,6 +62,26 @@ def check_now(*, collaboration: Collaboration, by: Actor, at: datetime) -> None:
         if row.state not in WATCHED or by.side != Side.STAFF:
             raise WrongState(state=row.state)
         record(LiveCheckDue(collaboration=row.public_id), at=at)
+
+
+def record_staff_look(*, link: LiveLink, found: str, by: Actor, at: datetime) -> None:
+    """What somebody of staff saw where our own look can't tell. It counts at once, a post that is gone too: a person looked.
+
+    `found` is a state of a link, but "unchecked". Raises WrongState when the post is no longer watched.
+    """
+    with transaction.atomic():
+        row = lock(link.collaboration)
+        known = LiveLink.objects.filter(pk=link.pk).first()
+        if known is None or row.state not in WATCHED or by.side != Side.STAFF:
+            raise WrongState(state=row.state)
+        known.failures, known.finding, known.gone_at = 0, "", None
+        _keep(known, found, "staff", at)
+        known.save(update_fields=["looks", "finding", "failures", "gone_at"])
+        record_live_check(link=known, result=_S(found), at=at)
+
+
+def _keep(link: LiveLink, found: str, told: str, at: datetime) -> None:
+    link.looks = [*link.looks, {"at": at.isoformat(), "found": found, "told": told}][-_KEPT_LOOKS:]
 
 
 def _try_again(link: LiveLink, look: Look, seen_at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from barter.kernel.models import TimelineEntry
 from deals import operations as ops
-from deals.models import Dispute, Fault
+from deals.models import Dispute, Fault, LiveLink
+from deals.models.collaboration import LOOKS_BEFORE_STAFF
 from deals.workflow import CollaborationState
 from tests.admin.conftest import act, last_move
 from tests.deals.trades import trade_in
@@ -48,6 +50,22 @@ def test_a_fault_is_settled(moderator: Client, lift: str, state: str) -> None:
         "A strike of the carriers"
         in moderator.get(reverse("admin:deals_fault_change", args=[fault.pk])).content.decode()
     )
+
+
+def test_a_post_that_nobody_could_look_at_waits_for_staff_who_say_what_they_see(moderator: Client) -> None:
+    trade = trade_in(CollaborationState.POSTED)
+    LiveLink.objects.update(failures=LOOKS_BEFORE_STAFF, state=LiveLink.State.UNCHECKED)
+    cache.clear()
+    assert "Posts to look at" in moderator.get("/admin/").content.decode()
+    listed = reverse("admin:deals_livelink_changelist") + "?unseen=1"
+    link = LiveLink.objects.get()
+    assert link.url in moderator.get(listed).content.decode()
+    assert "Select a valid choice" in act(moderator, link, "seen", found="unchecked")
+    act(moderator, link, "seen", found="no_disclosure")
+    assert trade.fresh().state == CollaborationState.APPROVED
+    assert last_move(trade.collaboration).reason == "no_disclosure"
+    assert link.url not in moderator.get(listed).content.decode()
+    assert LogEntry.objects.get().change_message == "Say what you see: Disclosure missing"
 
 
 def test_a_trade_is_cancelled_and_a_problem_settled(moderator: Client) -> None:

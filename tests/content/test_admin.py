@@ -10,7 +10,7 @@ from accounts.models import User
 from barter.kernel.models import TimelineEntry
 from content import operations
 from content.models import Asset, Licence, Submission
-from tests.content.conftest import AT, Trade, ready_asset
+from tests.content.conftest import AT, Trade, make_trade, ready_asset
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,20 @@ def test_lists_search_and_pages_open(trade: Trade, staff: Client) -> None:
         assert response.status_code == 200
         assert "Timeline" in response.content.decode()
         assert licence.asset.original_key not in response.content.decode()
+
+
+def test_staff_find_files_that_were_sent_in_two_trades_and_see_which(trade: Trade, staff: Client) -> None:
+    trades = [trade, make_trade(), make_trade()]
+    sent = [ready_asset(one) for one in trades]
+    for one, asset, digest in zip(trades, sent, ("aa", "aa", "bb"), strict=True):
+        Asset.objects.filter(pk=asset.pk).update(sha256=digest * 32, file_name=f"{digest}-{asset.pk}.jpg")
+        asset.refresh_from_db()
+        operations.submit(collaboration=one.collaboration, assets=[asset], caption="", by=one.by_creator, at=AT)
+    listed = staff.get(reverse("admin:content_asset_changelist"), {"sent": "twice"}).content.decode()
+    assert [asset.file_name in listed for asset in sent] == [True, True, False]
+    page = staff.get(reverse("admin:content_asset_change", args=[sent[1].pk])).content.decode()
+    assert "Sent before as" in page
+    assert sent[0].file_name in page
 
 
 def test_a_licence_is_taken_back_with_a_reason(trade: Trade, staff: Client) -> None:

@@ -328,6 +328,28 @@ def test_staff_have_it_looked_at_now(stage: Stage) -> None:
 
 
 @db
+def test_staff_see_for_themselves_where_nobody_could_look(settings: Any) -> None:
+    settings.INSTAGRAM_APP_TOKEN = ""
+    trade, link = linked(REEL)
+    for asked in (False, False, False, True):
+        assert LiveLink.objects.unseen().exists() is False
+        look_again(trade, link, minutes=50)
+        assert LiveLink.objects.unseen().exists() is asked
+    ops.record_staff_look(link=link, found="live", by=trade.by_staff, at=trade.now)
+    assert (trade.fresh().state, LiveLink.objects.get().looks[-1]["told"]) == (C.LIVE_HOLD, "staff")
+    assert not LiveLink.objects.unseen().exists()
+    with pytest.raises(BarterError):
+        ops.record_staff_look(link=link, found="dead", by=trade.by_brand, at=trade.now)
+    ops.record_staff_look(link=link, found="dead", by=trade.by_staff, at=trade.later(days=1))
+    assert trade.fresh().link_removed_at == trade.now  # at once: a person looked
+    done = trade_in(C.COMPLETED)
+    with pytest.raises(BarterError):
+        ops.record_staff_look(
+            link=LiveLink.objects.get(collaboration=done.collaboration), found="live", by=done.by_staff, at=done.now
+        )
+
+
+@db
 def test_the_creator_reads_what_was_found_when_and_what_the_mark_is(stage: Stage, client: Client) -> None:
     trade, link = linked(country="DE")
     client.force_login(trade.creator_user)
