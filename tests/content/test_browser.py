@@ -15,6 +15,7 @@ from content import operations
 from content.models import Asset, Licence, RevisionNote, Submission
 from content.processing.work import process_next
 from deals.models import Collaboration
+from tests.axe import check_axe
 from tests.content.conftest import make_trade, photo_bytes, video_bytes
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
@@ -42,13 +43,6 @@ def until(page: Any, condition: str) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(condition)
-
-
-def check_axe(page: Any) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    assert [(row["id"], [node["html"][:160] for node in row["nodes"]]) for row in found] == []
 
 
 def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from playwright.sync_api import expect
 
 from content import operations
 from content.models import Asset, Licence
+from tests.axe import check_axe
 from tests.content.conftest import AT, make_trade, ready_asset
-from tests.content.test_browser import check_axe, shoot
+from tests.content.test_browser import shoot
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 SIZES = (0, 1, 55, 56, 63, 64, 65, 1_048_577, 4 * 1_048_576, 4 * 1_048_576 + 1, 9_000_000)

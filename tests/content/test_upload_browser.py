@@ -17,9 +17,10 @@ from barter.kernel import clock, storage
 from content.limits import PART_BYTES
 from content.models import Asset
 from deals.models import Collaboration
+from tests.axe import check_axe
 from tests.content.conftest import Trade, make_trade
 from tests.content.cut_link import CutLink
-from tests.content.test_browser import check_axe, shoot, sign_in
+from tests.content.test_browser import shoot, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 SIZE = 11 * PART_BYTES + 77

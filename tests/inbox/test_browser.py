@@ -13,6 +13,7 @@ from barter.kernel import clock
 from inbox.models import ChatMessage
 from inbox.operations import send_message
 from tests import world as worlds
+from tests.axe import check_axe
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("SCREENSHOTS", "")
@@ -33,13 +34,6 @@ def shoot(page: Any, name: str) -> None:
             page.emulate_media(color_scheme=theme)
             page.screenshot(path=f"{SHOTS}/{name}.{theme}.png")
         page.emulate_media(color_scheme="light")
-
-
-def check_axe(page: Any) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    assert [(row["id"], [node["html"][:160] for node in row["nodes"]]) for row in found] == []
 
 
 def test_two_people_talk(page: Any, live_server: Any) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core import mail
 from django.test import Client
@@ -16,11 +15,11 @@ from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from accounts.models import User
+from tests.axe import check_axe
 from tests.journeys import keys
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 SHOTS = os.environ.get("SCREENSHOTS", "")
-LOOK = {"resultTypes": ["violations"], "preload": False}  # our rules need no style sheet fetched a second time
 
 
 @dataclass
@@ -123,8 +122,7 @@ class Walk:
         assert wide <= 0, f"{name} scrolls sideways by {wide} px"
         if not self.looks_closely:
             return
-        found = Axe().run(self.page, options=LOOK).response["violations"]
-        assert [(row["id"], [node["html"][:160] for node in row["nodes"]]) for row in found] == [], name
+        check_axe(self.page, name)
         if SHOTS:
             self.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
 

@@ -59,7 +59,7 @@ LOOKED_AT: dict[str, str] = {
     "deals/deal": "approve reject take-down pause resume close",
     "deals/dispute": "decide decide-the-appeal",
     "deals/fault": "settle",
-    "deals/livelink": "check-now",
+    "deals/livelink": "say-what-you-see check-now",
     "deals/review": "",
     "deals/terms": "",
     "deals/savedsearch": "",

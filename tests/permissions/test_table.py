@@ -5,6 +5,7 @@ named by the assertion below. The control test shows it for a view that fetches 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from tests.world import PASSWORD
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 _PATTERN = re.compile(r"\(\?P<(\w+)>[^)]*\)")  # a part of a URL that is written as a regular expression
 _APPS = "/_allauth/app/"
+_NOT_STAFF = [role for role in ROLES if role not in {"anonymous", "staff", "desk"}]
 _NAMES = {"slug": "brand_slug"}
 
 
@@ -80,13 +82,21 @@ PARTS = {
 @pytest.mark.parametrize("part", PARTS)
 def test_everybody_gets_the_answer_the_table_says(cast: Cast, clients: dict[str, Client], part: str) -> None:
     wrong = []
-    for row in filter(lambda row: PARTS[part](row.path), rows()):
-        for role in ROLES:
+    for number, row in enumerate(filter(lambda row: PARTS[part](row.path), rows())):
+        for role in _knocking(row, number):
             got = outcome(knock(clients[role], row, cast))
             if got != row.policy[role]:
                 where = f"{row.method} {row.path} {dict(row.parts) or ''}"
                 wrong.append(f"{where}: {role} gets {got}, the table says {row.policy[role]}")
     assert not wrong, f"{len(wrong)} answers differ:\n" + "\n".join(wrong)
+
+
+def _knocking(row: Row, number: int) -> Sequence[str]:
+    """Everybody. The admin's site asks no more of who is signed in than whether they are staff: of those who are not, one a line,
+    in turn."""
+    if row.path.startswith("/admin/") and len({row.policy[role] for role in _NOT_STAFF}) == 1:
+        return ("anonymous", _NOT_STAFF[number % len(_NOT_STAFF)], "staff", "desk")
+    return ROLES
 
 
 def knock(client: Client, row: Row, cast: Cast) -> HttpResponse:

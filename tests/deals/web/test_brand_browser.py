@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
@@ -12,6 +11,7 @@ from playwright.sync_api import expect
 from barter.kernel import clock
 from deals import operations as ops
 from deals.models import Collaboration, Deal, PendingDecision
+from tests.axe import check_axe
 from tests.deals.web.creator.world import agree, apply, make_deal, make_maker, make_shop
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
@@ -48,8 +48,7 @@ def test_the_ticket_follows_the_keys_and_the_draft_keeps_itself(page: Any, live_
     expect(page.locator("#wiz-side")).to_contain_text("Nobody can apply like this")
     for step in ("product", "content", "who", "rights", "publish"):
         page.goto(f"{live_server.url}/brand/deals/{draft.public_id}/edit/{step}/")
-        found = Axe().run(page).response["violations"]
-        assert [(row["id"], row["nodes"][0]["html"][:160]) for row in found] == []
+        check_axe(page, step)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.click("text=Publish the deal")
     expect(page.locator(".pagemsgs")).to_contain_text("“Winter gift boxes” is live")
@@ -119,8 +118,7 @@ def test_a_long_name_keeps_clear_of_the_box_beside_it(page: Any, live_server: An
     page.goto(f"{live_server.url}/brand/deals/{deal.public_id}/")
     name, check = page.locator(".pc h3 a").bounding_box(), page.locator(".pc [data-pick]").bounding_box()
     assert name["x"] + name["width"] <= check["x"]
-    found = Axe().run(page).response["violations"]
-    assert [(row["id"], row["nodes"][0]["html"][:160]) for row in found] == []
+    check_axe(page)
 
 
 def test_declining_many_asks_once(page: Any, live_server: Any) -> None:
