@@ -18,6 +18,7 @@ __all__ = [
     "AlreadyApplied",
     "AlreadyExtended",
     "AlreadyTrading",
+    "AnsweredMeanwhile",
     "BeingDeclined",
     "BrandIsSuspended",
     "BriefRefused",
@@ -194,6 +195,13 @@ class OfferIsOld(BarterError):
         "The deal's terms changed after this offer was made, so it can't be taken any more. "
         "Ask for other terms, or write to the brand."
     )
+
+
+class AnsweredMeanwhile(BarterError):
+    """Staff decide from a page that was opened before the other side had its say."""
+
+    code = "answered_meanwhile"
+    message = gettext_noop("It has moved on since you opened this page. Read what is new below, then decide.")
 
 
 class OtherTermsNow(BarterError):

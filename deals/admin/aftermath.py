@@ -27,7 +27,17 @@ from deals.workflow import DisputeState
 _CHOOSE = ("", "Choose what becomes of it")
 
 
+class _AsItIsNow(forms.HiddenInput):
+    """Whatever was sent, the page that is shown again holds what staff can read on it now."""
+
+    now = ""
+
+    def format_value(self, value: Any) -> str:
+        return self.now
+
+
 class DecisionForm(Question):
+    seen_state = forms.CharField(required=False, widget=_AsItIsNow)
     outcome = forms.ChoiceField(
         choices=[_CHOOSE, *Dispute.Outcome.choices], label="Outcome", widget=UnfoldAdminSelectWidget
     )
@@ -38,11 +48,16 @@ class DecisionForm(Question):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
     )
 
+    def fit(self, obj: Dispute) -> None:
+        cast(_AsItIsNow, self.fields["seen_state"].widget).now = obj.state
+        self.fields["outcome"].help_text = f"“{obj.reason}” Answer: {f'“{obj.answer}”' if obj.answer else 'none yet.'}"
+
 
 class AppealForm(DecisionForm):
     """Only what an appeal can still decide."""
 
     def fit(self, obj: Dispute) -> None:
+        super().fit(obj)
         possible = operations.appeal_outcomes(obj)
         cast(forms.ChoiceField, self.fields["outcome"]).choices = [
             _CHOOSE,

@@ -9,7 +9,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.calendar import add_business_days
 from barter.kernel.moves import record_move
 from barter.kernel.stateful import CLOCK_FIELDS
-from deals.errors import DisputeRunning, OwnDispute, UnknownOutcome
+from deals.errors import AnsweredMeanwhile, DisputeRunning, OwnDispute, UnknownOutcome
 from deals.events import DisputeMoved
 from deals.models import Collaboration, Dispute, Fault
 from deals.operations.completing import complete
@@ -61,12 +61,18 @@ def answer_dispute(*, dispute: Dispute, by: Actor, answer: str, at: datetime) ->
         return row
 
 
-def decide_dispute(*, dispute: Dispute, by: Actor, outcome: str, decision: str, at: datetime) -> Dispute:
-    """Staff decide. RESUME puts the collaboration back with the time that was left; the others end it."""
+def decide_dispute(
+    *, dispute: Dispute, by: Actor, outcome: str, decision: str, at: datetime, seen_state: str = ""
+) -> Dispute:
+    """Staff decide. RESUME puts the collaboration back with the time that was left; the others end it.
+
+    `seen_state` is where it stood when staff read it, where the door knows that: AnsweredMeanwhile when it has moved on.
+    """
     chosen = _outcome(outcome)
     with transaction.atomic():
         collaboration, row = lock_dispute(dispute)
         DISPUTE.check("decide", row.state, by.side)
+        _insist_on_read(row, seen_state)
         _write_decision(row, chosen, decision, by)
         move_dispute(row, "decide", by=by, at=at, changed=_DECISION)
         _carry_out(collaboration, chosen, by, at)
@@ -81,7 +87,9 @@ def appeal_dispute(*, dispute: Dispute, by: Actor, at: datetime, reason: str = "
         return row
 
 
-def decide_appeal(*, dispute: Dispute, by: Actor, outcome: str, decision: str, at: datetime) -> Dispute:
+def decide_appeal(
+    *, dispute: Dispute, by: Actor, outcome: str, decision: str, at: datetime, seen_state: str = ""
+) -> Dispute:
     """Final. What ended stays ended, but fault and credit follow the new outcome; what still runs may be ended.
 
     Raises UnknownOutcome for an outcome the collaboration can't take any more.
@@ -90,6 +98,7 @@ def decide_appeal(*, dispute: Dispute, by: Actor, outcome: str, decision: str, a
     with transaction.atomic():
         collaboration, row = lock_dispute(dispute)
         DISPUTE.check("decide_appeal", row.state, by.side)
+        _insist_on_read(row, seen_state)
         first = Outcome(row.outcome)
         if chosen not in appeal_outcomes(row):
             raise UnknownOutcome(field="outcome")
@@ -98,6 +107,11 @@ def decide_appeal(*, dispute: Dispute, by: Actor, outcome: str, decision: str, a
         if chosen != first:
             _change_outcome(collaboration, first, chosen, decision, by, at)
         return row
+
+
+def _insist_on_read(row: Dispute, seen_state: str) -> None:
+    if seen_state and seen_state != row.state:
+        raise AnsweredMeanwhile
 
 
 def appeal_outcomes(dispute: Dispute) -> list[Outcome]:

@@ -1,5 +1,7 @@
 """Verdicts of staff: disputes, appeals, faults and reported problems, each with a reason that is kept."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.cache import cache
@@ -31,6 +33,29 @@ def test_a_dispute_and_its_appeal_are_decided(moderator: Client) -> None:
     assert dispute.decided_by is not None
     assert dispute.decided_by.name == "Moritz"
     assert "This has moved on" in act(moderator, dispute, "decide", outcome="no_fault", decision="Again")
+
+
+def test_a_verdict_waits_for_what_was_said_since_its_page_was_opened(moderator: Client) -> None:
+    trade = trade_in(CollaborationState.DISPUTED)
+    dispute = Dispute.objects.get()
+    page = reverse("admin:deals_dispute_decide", args=[dispute.pk])
+    opened = moderator.get(page).content.decode()
+    assert "none yet" in opened
+    assert 'name="seen_state" value="open"' in opened
+    ops.answer_dispute(dispute=dispute, by=trade.by_creator, answer="It <left> on time", at=timezone.now())
+    verdict = {"outcome": "brand_fault", "decision": "Nothing came."}
+    again = act(moderator, dispute, "decide", **verdict, seen_state="open")
+    assert "Read what is new below" in again
+    assert "Nothing came." in again
+    assert "It &lt;left&gt; on time" in again
+    dispute.refresh_from_db()
+    assert dispute.state == Dispute.State.ANSWERED
+    now = re.search(r'name="seen_state" value="(\w+)"', again)
+    assert now is not None
+    act(moderator, dispute, "decide", **verdict, seen_state=now[1])
+    dispute.refresh_from_db()
+    assert dispute.state == Dispute.State.DECIDED
+    assert "answered" not in LogEntry.objects.latest("pk").change_message
 
 
 @pytest.mark.parametrize(("lift", "state"), [("yes", Fault.State.LIFTED), ("no", Fault.State.UPHELD)])

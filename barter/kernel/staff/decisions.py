@@ -48,7 +48,8 @@ class Question(forms.Form):
     @property
     def said(self) -> str:
         """The answers as staff read them, for the log."""
-        answers = ((field, self[name].value()) for name, field in self.fields.items())
+        shown = ((name, field) for name, field in self.fields.items() if not field.widget.is_hidden)
+        answers = ((field, self[name].value()) for name, field in shown)
         words = (dict(getattr(field, "choices", ())).get(value, value) for field, value in answers)
         return "; ".join(str(word) for word in words if word not in {"", None})
 
