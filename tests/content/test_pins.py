@@ -68,6 +68,9 @@ def test_what_to_change_leads_to_the_point_of_its_photo(trade: Trade) -> None:
     version = sent(trade, ready_asset(trade, kind="video"), ready_asset(trade))
     photo = version.assets.get(kind="photo")
     note = NewNote(text="Closer", brief_item=trade.items[0], asset=photo, point=(400, 400))
+    operations.add_note(submission=version, author_id=trade.owner.pk, note=note, at=clock.now())
+    asked = page(client_of(trade.owner), "review_ask", version.public_id)
+    assert '<span class="tc"><span class="vh">Point </span>1</span> Closer' in asked
     operations.request_changes(submission=version, notes=[note], by=trade.by_brand, at=clock.now())
     creator = client_of(trade.creator.user)
     address = f"{reverse('submission', args=[version.public_id])}?t=0&amp;file={photo.public_id}"
