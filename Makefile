@@ -7,7 +7,7 @@ PY := .venv/bin/python
 TEST_DATA ?= $(CURDIR)/.data
 export PORT DATA
 
-.PHONY: demo test manage bench install lock format clean help
+.PHONY: demo test run-tests manage bench install lock format clean help
 .PHONY: lint lint-style lint-types lint-contracts lint-migrations lint-deploy lint-templates lint-schema schema
 
 help:
@@ -28,10 +28,14 @@ bench: .venv/.run
 
 install: .venv/.run .venv/.dev
 
-# Two checks at a time. Three tests: they wait for the database, the browser and each other for a fifth of their time.
+# Three tests at a time: they wait for the database, the browser and each other for a sixth of theirs. The other checks, one
+# after the other, take what that leaves.
 test: .venv/.run .venv/.dev
-	@$(MAKE) -j2 --output-sync lint
-	DATA="$(TEST_DATA)" $(PY) -m pytest -n 3 --dist loadgroup
+	@$(MAKE) -j2 --output-sync run-tests lint
+
+# The plus shows its lines as they come.
+run-tests: .venv/.run .venv/.dev
+	+MAKEFLAGS= DATA="$(TEST_DATA)" $(PY) -m pytest -n 3 --dist loadgroup
 
 lint: lint-style lint-types lint-contracts lint-migrations lint-deploy lint-templates lint-schema
 
