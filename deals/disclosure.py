@@ -123,6 +123,13 @@ def says_what(rule: Rule) -> str:
     return told.format(country=country_name(rule.country), words=words)
 
 
+def caption_words(caption: str, *countries: str) -> list[str]:
+    """What a caption lacks where the first of these countries decides, once something is written, and what it has to say."""
+    rule = rule_for(*countries)
+    lack = says_why(lack_of(caption, rule)) if caption.strip() else ""
+    return [lack, says_what(rule)] if lack else [says_what(rule)]
+
+
 def says_why(lack: str) -> str:
     """What is wrong, as a sentence."""
     if lack == Lack.LATE:

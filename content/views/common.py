@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from barter.kernel.errors import BarterError
+from deals.disclosure import caption_words
 from deals.models import Collaboration
 
 
@@ -24,6 +25,13 @@ def room_url(collaboration: Collaboration) -> str:
 def collaboration_url(collaboration: Collaboration) -> str:
     """The brand's page of this trade."""
     return _reverse("brand_collaboration", collaboration.public_id) or reverse("brand_review_queue")
+
+
+def caption_mark(collaboration: Collaboration, caption: str) -> list[str]:
+    """How a caption marks the post as advertising where the creator is established; nothing where nothing is posted."""
+    if not collaboration.must_post:
+        return []
+    return caption_words(caption, collaboration.creator.country, collaboration.brand.country)
 
 
 def user_of(request: HttpRequest) -> User:

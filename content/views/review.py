@@ -25,7 +25,7 @@ from content.models import Asset, RevisionNote, Submission
 from content.operations import NewNote
 from content.pins import pins_of, points_of
 from content.rights import rights_rows
-from content.views.common import collaboration_url, room_url, say, seconds_of, user_of
+from content.views.common import caption_mark, collaboration_url, room_url, say, seconds_of, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
 from deals.clips import still_url
@@ -256,6 +256,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "shown": ",".join(str(line.note.public_id) for line in drafts),
         "brief": brief,
         "brief_met": None if any(line.idle for line in brief) else sum(not line.no for line in brief),
+        "mark": caption_mark(collaboration, submission.caption) if is_open else [],
         "missing": queries.missing_words(collaboration, assets) if is_open else "",
         "doubts": all_doubts(collaboration, [current], to_brand=as_brand)[current] if is_open and current else [],
         "versions": _versions(submission, as_brand=as_brand, is_beside=bool(beside and beside["file"])),

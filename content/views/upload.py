@@ -23,11 +23,10 @@ from content.operations.submissions import CAPTION_MAX
 from content.operations.uploads import MAKING, Upload
 from content.pins import pins_of
 from content.processing.refusals import told, told_of_version
-from content.views.common import room_url, user_of
+from content.views.common import caption_mark, room_url, user_of
 from content.workflow import SUBMISSION_WAITING, UploadStep
 from creators.access import CreatorRequest, creator_required
 from deals.clips import still_url
-from deals.disclosure import lack_of, rule_for, says_what, says_why
 from deals.models import Collaboration
 
 
@@ -230,7 +229,7 @@ def _page(
         "file": queries.player_file(shown, _("Your last version")) if shown else None,
         "wanted": [queries.deliverable_words(row) for row in asked],
         "brief": [{"words": item.text, "no": item.kind == item.Kind.DONT} for item in items],
-        "mark": _mark(collaboration, written) if collaboration.must_post else [],
+        "mark": caption_mark(collaboration, written),
         "disclosure": next((item.text for item in items if item.kind == item.Kind.DISCLOSURE), ""),
         "limits": limits.limits_words(),
         "accept": ",".join(limits.TYPES),
@@ -246,13 +245,6 @@ def _page(
         "back_url": room_url(collaboration),
     }
     return render(request, "content/upload.html", context, status=status)
-
-
-def _mark(collaboration: Collaboration, caption: str) -> list[str]:
-    """How the caption marks the post as advertising where the creator is established, and what it lacks so far."""
-    rule = rule_for(collaboration.creator.country, collaboration.brand.country)
-    lack = says_why(lack_of(caption, rule)) if caption.strip() else ""
-    return [lack, says_what(rule)] if lack else [says_what(rule)]
 
 
 def _waiting_words(files: list[Asset]) -> str:

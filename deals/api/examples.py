@@ -149,6 +149,7 @@ COLLABORATION: dict[str, Any] = {
     "must_post": False,
     "create_within_days": 14,
     "live_days": 30,
+    "disclosure": None,
     "revision_rounds_used": 0,
     "is_extended": False,
     "was_late": False,

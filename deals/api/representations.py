@@ -9,6 +9,7 @@ from barter.kernel.rfc3339 import stamp
 from brands.api.representations import brand_data, gift_data
 from deals import permissions
 from deals.api.actions import named
+from deals.disclosure import rule_for, says_what
 from deals.eligibility import Eligibility
 from deals.feed import FeedRow
 from deals.models import Application, Collaboration, Deal, Dispute, LiveLink, Review, Terms
@@ -295,6 +296,7 @@ def _collaboration(collaboration: Collaboration, actions: list[str]) -> dict[str
         "must_post": collaboration.must_post,
         "create_within_days": collaboration.create_within_days,
         "live_days": collaboration.live_days,
+        "disclosure": _disclosure(collaboration) if collaboration.must_post else None,
         "revision_rounds_used": collaboration.revision_rounds_used,
         "is_extended": collaboration.extended_at is not None,
         "was_late": collaboration.was_late,
@@ -312,6 +314,16 @@ def _collaboration(collaboration: Collaboration, actions: list[str]) -> dict[str
         "approved_at": stamp(collaboration.approved_at),
         "posted_at": stamp(collaboration.posted_at),
         "ended_at": stamp(collaboration.ended_at),
+    }
+
+
+def _disclosure(collaboration: Collaboration) -> dict[str, Any]:
+    rule = rule_for(collaboration.creator.country, collaboration.brand.country)
+    return {
+        "country": rule.country or None,
+        "words": list(rule.words),
+        "within_letters": rule.within,
+        "says": says_what(rule),
     }
 
 

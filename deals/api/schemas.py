@@ -309,6 +309,17 @@ class LiveLinkSchema(Schema):
     checked_at = serializers.DateTimeField(allow_null=True)
 
 
+class DisclosureSchema(Schema):
+    """How a post has to say that it is advertising, where the creator is established."""
+
+    country = serializers.CharField(allow_null=True, help_text="null: no rule of its own is known to us")
+    words = serializers.ListField(
+        child=serializers.CharField(), help_text="one of them has to stand there; empty: any word for advertising"
+    )
+    within_letters = serializers.IntegerField(help_text="how far from the front of the caption it may begin")
+    says = serializers.CharField(help_text="the rule as a sentence, in the caller's language")
+
+
 class CollaborationSchema(StatefulSchema):
     """The agreed exchange between one brand and one creator."""
 
@@ -321,6 +332,7 @@ class CollaborationSchema(StatefulSchema):
     must_post = serializers.BooleanField(help_text="false: content only")
     create_within_days = serializers.IntegerField()
     live_days = serializers.IntegerField()
+    disclosure = DisclosureSchema(allow_null=True, help_text="null: nothing is posted")
     revision_rounds_used = serializers.IntegerField()
     is_extended = serializers.BooleanField()
     was_late = serializers.BooleanField()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from content.checks import all_doubts
 from content.models import Asset, Submission
 from content.operations import submit
+from creators.models import Creator
 from deals.models import Collaboration, Deliverable
 from tests.content.conftest import AT, Trade, make_trade, ready_asset
 
@@ -95,7 +96,11 @@ def test_what_is_not_as_agreed_is_asked_about_before_it_goes_and_read_in_review(
     version = Submission.objects.get()
     assert list(version.assets.all()) == [asset]
     client.force_login(trade.owner)
-    assert "Agreed: at least 20." in client.get(reverse("review", args=[version.public_id])).content.decode()
+    Collaboration.objects.update(must_post=True)
+    Creator.objects.update(country="DE")
+    review = client.get(reverse("review", args=[version.public_id])).content.decode()
+    assert "Agreed: at least 20." in review
+    assert "The caption does not say that it is advertising. In Germany a caption begins with" in review
 
 
 def test_an_app_reads_the_same(trade: Trade, client: Client) -> None:

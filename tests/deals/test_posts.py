@@ -13,7 +13,7 @@ from barter.kernel import outward
 from barter.kernel.errors import BarterError
 from creators.models import Channel, Creator
 from deals import operations as ops
-from deals.models import Fault, LiveLink, Terms
+from deals.models import Collaboration, Fault, LiveLink, Terms
 from deals.posts.addresses import recognised
 from deals.posts.looking import look_at
 from deals.posts.stage import CAPTION, Stage
@@ -378,3 +378,7 @@ def test_a_caption_is_held_to_the_rule_before_it_is_sent(client: Client) -> None
     assert "In Germany a caption begins with “Werbung” or “Anzeige”." in client.get(page).content.decode()
     told = client.post(page, {"caption": "A week with it. #ad"}).content.decode()  # without a file it comes back
     assert "The caption does not say that it is advertising. In Germany" in told
+    rule = client.get(f"/api/v1/collaborations/{trade.collaboration.public_id}/").json()["disclosure"]
+    assert (rule["country"], rule["words"][:2], rule["within_letters"]) == ("DE", ["Werbung", "Anzeige"], 45)
+    Collaboration.objects.update(must_post=False)
+    assert client.get(f"/api/v1/collaborations/{trade.collaboration.public_id}/").json()["disclosure"] is None
