@@ -16,6 +16,8 @@ FIELDS = (
 _VALUES = re.compile(
     r"^(?:DETAIL|CONTEXT|HINT|LINE \d+):.*?(?=^\S*(?:Traceback|The above|During|  File)|\Z)", re.DOTALL | re.MULTILINE
 )
+# Addresses that are keys: who reads them in a log could open what they open.
+_KEYS = re.compile(r"(/(?:shared|calendar|invitation|unsubscribe|unsent|reset/key)/)[^/\s?\"']+")
 
 
 class _Formatter(logging.Formatter):
@@ -38,7 +40,7 @@ class JsonFormatter(_Formatter):
         line.update((field, getattr(record, field)) for field in FIELDS if hasattr(record, field))
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str, ensure_ascii=False)
+        return _without_keys(json.dumps(line, default=str, ensure_ascii=False))
 
 
 class TextFormatter(_Formatter):
@@ -49,4 +51,8 @@ class TextFormatter(_Formatter):
         extras = "".join(f" {field}={getattr(record, field)}" for field in FIELDS if hasattr(record, field))
         at = datetime.datetime.fromtimestamp(record.created, datetime.UTC).strftime("%H:%M:%S")
         line = f"{at} {record.levelname:<7} {record.name}: {record.getMessage()}{extras}"
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        return _without_keys(f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line)
+
+
+def _without_keys(line: str) -> str:
+    return _KEYS.sub(r"\1...", line)

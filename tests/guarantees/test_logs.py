@@ -31,3 +31,16 @@ def test_a_refused_row_is_left_out_of_the_traceback_and_the_constraint_stays(for
     assert "Traceback" in line
     for value in ("Kade", "Utrecht", "+31"):
         assert value not in line.replace("raise", "")
+
+
+@pytest.mark.parametrize("formatter", [JsonFormatter(), TextFormatter()])
+@pytest.mark.parametrize(
+    "path", ["/calendar/KEY.ics", "/invitation/KEY/", "/inbox/unsubscribe/KEY/", "/shared/KEY/ast_1/play/"]
+)
+def test_an_address_that_is_a_key_is_not_written_out(formatter: logging.Formatter, path: str) -> None:
+    """Django writes the path of a request that failed. Seen to fail without the rule."""
+    record = logging.LogRecord("django.request", logging.ERROR, "f", 1, "Internal Server Error: %s", (path,), None)
+    record.path = path
+    line = formatter.format(record)
+    assert "KEY" not in line
+    assert line.count(path.partition("KEY")[0]) == 2, "which page it was, the line still says"
