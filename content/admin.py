@@ -10,10 +10,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
+from barter.kernel.clock import now
 from barter.kernel.staff import StaffAdmin, decision, find_related, looks, searching
+from brands.models import Brand
 from content import operations
 from content.checks import sent_before
-from content.models import Asset, Licence, Submission
+from content.models import Asset, Licence, ShareLink, Submission
+from content.models.shares import ShareState
 from content.workflow import LICENCE_USABLE
 from creators.models import Creator
 from deals.clips import still_url
@@ -213,5 +216,68 @@ class LicenceAdmin(StaffAdmin):
             yield "Renewed by", looks.link(follower), looks.state_pill("licence", follower.state)
 
     def panels(self, obj: Licence) -> Iterable[tuple[str, SafeString | str]]:
-        downloads = obj.downloads.select_related("user").order_by("-pk")[:50]
-        yield "Downloads of the original", looks.rows_of((row.user, looks.moment(row.at)) for row in downloads)
+        downloads = obj.downloads.select_related("user", "share").order_by("-pk")[:50]
+        yield (
+            "Downloads of the original",
+            looks.rows_of((row.user or _guest_of(row.share), looks.moment(row.at)) for row in downloads),
+        )
+
+
+def _guest_of(share: ShareLink | None) -> SafeString | str:
+    return format_html("A guest, by {}", looks.link(share, share.public_id)) if share else ""
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(StaffAdmin):
+    """Links that show files of a library to people without an account. The address itself is known to nobody here."""
+
+    list_display = ("name", "brand_name", "maker", "standing", "made", "works_until", "opened_count")
+    list_select_related = ("brand", "made_by")
+    page_related = ("brand", "made_by")
+    in_global_search = False  # by words; its id finds it everywhere
+    search_help_text = "Id or brand"
+    actions_detail = ("end",)
+    fields = ("name", "standing", "may_download", "made", "works_until", "ended", "opened_count", "last_opened")
+    readonly_fields = fields
+    end = decision("End link", operations.end_share, subject="share", ask_reason=True, danger=True,
+                   possible=lambda share: share.state_at(now()) == ShareState.OPEN,
+                   words="Whoever has its address finds nothing from now on. The brand sees that it ended. This can’t be "
+                         "undone.")  # fmt: skip
+
+    def find(self, term: str) -> Iterable[Q | QuerySet]:
+        if searching.is_public_id(term):
+            return searching.id_branches(term, "brand")
+        return [Q(brand__in=find_related(Brand, term))]
+
+    @display(description="Brand")
+    def brand_name(self, obj: ShareLink) -> str:
+        return obj.brand.name
+
+    @display(description="Made by")
+    def maker(self, obj: ShareLink) -> str:
+        return str(obj.made_by)
+
+    @display(description="State")
+    def standing(self, obj: ShareLink) -> str:
+        return str(obj.state_at(now()).label)
+
+    made = looks.dated("created_at", "Made")
+    works_until = looks.dated("expires_at", "Works until")
+    ended = looks.dated("ended_at", "Ended")
+    last_opened = looks.dated("last_opened_at", "Last opened")
+
+    def related(self, obj: ShareLink) -> Iterable[tuple[str, Any, Any]]:
+        yield "Brand", looks.link(obj.brand), ""
+        yield "Made by", looks.link(obj.made_by), ""
+
+    def panels(self, obj: ShareLink) -> Iterable[tuple[str, SafeString | str]]:
+        files = obj.files.select_related("licence").order_by("-licence")[:50]
+        yield (
+            "Files",
+            looks.rows_of(
+                (looks.link(row.licence, row.licence.code), looks.state_pill("licence", row.licence.state))
+                for row in files
+            ),
+        )
+        taken = obj.downloads.select_related("licence").order_by("-pk")[:50]
+        yield "Originals downloaded", looks.rows_of((row.licence.code, looks.moment(row.at)) for row in taken)

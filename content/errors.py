@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from barter.kernel.errors import BarterError, Invalid, NotAllowed, TooOften, WrongState
+from barter.kernel.errors import BarterError, Invalid, NotAllowed, NotFound, TooOften, WrongState
 
 
 class FileTypeNotAllowed(Invalid):
@@ -165,6 +165,41 @@ class NothingToDownload(BarterError):
 class ArchivesUnderWay(TooOften):
     code = "archives_under_way"
     message = _("{count} archives are on their way to your team already. Wait until one has arrived.")
+
+
+class NotToShare(Invalid):
+    code = "not_to_share"
+    message = _("A link shows files whose licence runs now, and at least one. Choose others.")
+
+
+class TooMuchToShare(Invalid):
+    code = "too_much_to_share"
+    message = _("{count} files are too many for one link: it shows {most} at most. Choose fewer.")
+
+
+class NoNameForShare(Invalid):
+    code = "no_name_for_share"
+    message = _("Say for whom the link is, so that your team knows it again.")
+
+
+class TooManyShares(BarterError):
+    code = "too_many_shares"
+    message = _("{count} links of your brand are open. End one first, then make another.")
+
+
+class BrandCantShare(NotAllowed):
+    code = "brand_cant_share"
+    message = _("{brand} is suspended, so nothing of its library can be shown to others.")
+
+
+class OriginalsNotShared(NotAllowed):
+    code = "originals_not_shared"
+    message = _("This link is for looking. Whoever sent it can make one by which originals can be downloaded.")
+
+
+class FileNotShared(NotFound):
+    code = "file_not_shared"
+    message = _("This file isn't shown any more: its licence has ended, or was taken back.")
 
 
 class StoreIsAway(BarterError):

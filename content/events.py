@@ -46,3 +46,14 @@ class LicenceMoved(Event):
     days_left: int
     months: int = 0
     ends_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareMoved(Event):
+    """A link that shows files of a library: make, end. Never the secret of its address, nor for whom it is."""
+
+    name: ClassVar[str] = "content.share_moved"
+    share: str
+    brand: str
+    move: str
+    state: str

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from barter.kernel import storage
 from barter.kernel.personal import LINK_SECONDS, Part, Row, rows
-from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
+from content.models import Asset, Licence, PortfolioClip, RevisionNote, ShareLink, Submission
 from creators.models import Creator
 
 
@@ -25,6 +25,8 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "versions", rows(versions, "public_id", "version", "state", "caption", trade="collaboration__public_id")
     notes = RevisionNote.objects.filter(author=user_id)
     yield "notes", rows(notes, "public_id", "text", "at_ms", "created_at", version="submission__public_id")
+    links = ShareLink.objects.filter(made_by=user_id)
+    yield "share_links", rows(links, "public_id", "name", "created_at", "expires_at", "ended_at", brand_name="brand__name")  # fmt: skip
 
 
 def _told(one: Asset) -> Row:

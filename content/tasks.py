@@ -35,8 +35,9 @@ def look_at_store(**_: Any) -> None:
 
 @shared_task(name="content.tasks.sweep", ignore_result=True)
 def sweep(**_: Any) -> None:
-    """Expire abandoned uploads, delete what they left."""
+    """Expire abandoned uploads, delete what they left; forget links of the library that ended long ago."""
     operations.sweep(at=now())
+    operations.forget_shares(at=now())
 
 
 @shared_task(name="content.tasks.tick", ignore_result=True)

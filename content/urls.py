@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import checking, library, licence, licensed, portfolio, review, upload
+from content.views import checking, guests, library, licence, licensed, portfolio, review, sharing, upload
 
 urlpatterns = [
     path("collaborations/<collaboration:collaboration_id>/upload/", upload.upload, name="upload"),
@@ -36,6 +36,12 @@ urlpatterns = [
     path("library/", library.library, name="brand_library"),
     path("library/owned/<product:product_id>/", library.owned, name="library_owned"),
     path("library/archive/", library.archive, name="library_archive"),
+    path("library/shares/", sharing.links, name="brand_shares"),
+    path("library/shares/new/", sharing.choose, name="share_new"),
+    path("library/shares/<share:share_id>/end/", sharing.end, name="share_end"),
+    path("shared/<str:share_token>/", guests.shared_files, name="shared"),
+    path("shared/<str:share_token>/<asset:asset_id>/play/", guests.play, name="shared_play"),
+    path("shared/<str:share_token>/<asset:asset_id>/download/", guests.take, name="shared_download"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),
     path("licences/", checking.licence_check, name="licence_check"),
     path("licences/<licence:licence_id>/offer-renewal/", licence.offer_renewal, name="licence_offer_renewal"),

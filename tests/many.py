@@ -11,7 +11,7 @@ from inbox.models import Mail, Notification
 
 # What may stand in the database once only, beside the ids we make ourselves.
 _ONCE = {"carrier_event_id", "client_key", "code", "email", "endpoint", "handle", "key", "message_id", "name", "original_key",
-         "session_key", "slug", "tracking_number", "upload_key"}  # fmt: skip
+         "session_key", "slug", "token_hash", "tracking_number", "upload_key"}  # fmt: skip
 _LEFT_OUT = (Mail, Notification)  # told to people, and shown to nobody but them
 Family = dict[type[Model], list[Model]]
 

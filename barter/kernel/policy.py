@@ -63,6 +63,8 @@ DEFAULTS: dict[str, int] = {
     "portfolio_clips": 12,
     "archive_files": 200,
     "archive_mb": 4096,
+    "share_files": 200,
+    "share_links": 50,
     # news
     "push_kept_days": 30,
     # money
@@ -126,6 +128,8 @@ WORDS: dict[str, str] = {
     "portfolio_clips": "Clips on a creator's profile",
     "archive_files": "Most files in one archive of the library",
     "archive_mb": "Largest archive of the library (MB)",
+    "share_files": "Most files that one link of the library shows",
+    "share_links": "Links of a library that may be open at once",
     "push_kept_days": "Days we know which news went to which device",
     "low_value_minor": "Brands are warned below this worth (euro cents)",
     "plan_start_minor": "Price of the Start plan a month (cents)",

@@ -145,6 +145,27 @@ DOWNLOAD: dict[str, Any] = {
     "url": f"{_STORE}/kept/...",
     "expires_in_seconds": 60,
 }
+SHARE: dict[str, Any] = {
+    "object": "share",
+    "id": "shr_0199p4x8c7f3mv5q2r1t6y9kdn",
+    "state": "open",
+    "ball": None,
+    "due_at": "2026-11-28T14:02:00Z",
+    "available_actions": ["end"],
+    "brand": LICENCE["brand"],
+    "name": "Ads agency",
+    "made_by": "Olga Owner",
+    "may_download": False,
+    "file_count": 1,
+    "licences": None,
+    "url": None,
+    "opened_count": 4,
+    "last_opened_at": "2026-11-22T08:30:00Z",
+    "created_at": _T,
+    "expires_at": "2026-11-28T14:02:00Z",
+    "ended_at": None,
+}
+SHARE_INPUT: dict[str, Any] = {"licences": [LICENCE["id"]], "name": "Ads agency", "days": 7, "may_download": False}
 UPLOAD_INPUT: dict[str, Any] = {
     "collaboration": _COLLABORATION,
     "file_name": "IMG_2041.MOV",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.api import portfolio, views
+from content.api import portfolio, shares, views
 
 urlpatterns = [
     path("uploads/", views.UploadsView.as_view()),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("licences/<licence:licence_id>/", views.LicenceView.as_view()),
     path("licences/<licence:licence_id>/offer-renewal/", views.LicenceOfferRenewalView.as_view()),
     path("licences/<licence:licence_id>/answer-renewal/", views.LicenceAnswerRenewalView.as_view()),
+    path("shares/", shares.SharesView.as_view()),
+    path("shares/<share:share_id>/", shares.ShareView.as_view()),
+    path("shares/<share:share_id>/end/", shares.ShareEndView.as_view()),
     path("assets/<asset:asset_id>/", views.AssetView.as_view()),
     path("assets/<asset:asset_id>/download/", views.AssetDownloadView.as_view()),
 ]

@@ -4,6 +4,17 @@ from content.models.assets import Asset, rendition_names
 from content.models.licences import AssetDownload, Licence
 from content.models.notes import RevisionNote
 from content.models.portfolio import PortfolioClip
+from content.models.shares import SharedFile, ShareLink
 from content.models.submissions import Submission
 
-__all__ = ["Asset", "AssetDownload", "Licence", "PortfolioClip", "RevisionNote", "Submission", "rendition_names"]
+__all__ = [
+    "Asset",
+    "AssetDownload",
+    "Licence",
+    "PortfolioClip",
+    "RevisionNote",
+    "ShareLink",
+    "SharedFile",
+    "Submission",
+    "rendition_names",
+]

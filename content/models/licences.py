@@ -87,12 +87,25 @@ class Licence(Stateful):
 
 
 class AssetDownload(models.Model):
-    """An original left the store under a licence."""
+    """An original left the store under a licence: to somebody of the brand, or to a guest by a link of the brand's."""
 
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="downloads")
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="downloads")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    share = models.ForeignKey(
+        "content.ShareLink", on_delete=models.PROTECT, null=True, blank=True, related_name="downloads"
+    )
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user=None, share__isnull=False) | Q(user__isnull=False, share=None),
+                name="content_download_by_one",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.asset_id} at {self.at}"

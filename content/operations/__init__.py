@@ -1,7 +1,7 @@
 """Every write of content, one function per verb; called by pages, API, admin, handlers and tasks alike."""
 
 from content.operations.archives import plan_archive, send_archive
-from content.operations.downloads import download_original
+from content.operations.downloads import download_original, download_shared
 from content.operations.licences import (
     grant_licence,
     revoke_licence,
@@ -10,6 +10,7 @@ from content.operations.licences import (
 from content.operations.notes import NewNote, add_note, mark_fixed, remove_note, unmark_fixed
 from content.operations.portfolio import move_clip, name_clip, put_clip_back, remove_clip, show_clips
 from content.operations.renewals import accept_renewal, decline_renewal, offer_renewal
+from content.operations.shares import count_opening, end_share, forget_shares, make_share
 from content.operations.submissions import (
     approve,
     approve_silently,
@@ -39,10 +40,15 @@ __all__ = [
     "approve_silently",
     "complete_upload",
     "continue_version",
+    "count_opening",
     "decline_renewal",
     "discard_upload",
     "download_original",
+    "download_shared",
+    "end_share",
+    "forget_shares",
     "grant_licence",
+    "make_share",
     "mark_fixed",
     "move_clip",
     "name_clip",

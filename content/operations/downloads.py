@@ -9,9 +9,9 @@ from barter.kernel import storage
 from barter.kernel.errors import NotAllowed
 from brands.models import Membership
 from brands.permissions import role_allows
-from content.errors import NoLicence, NotKept
+from content.errors import FileNotShared, NoLicence, NotKept, OriginalsNotShared
 from content.limits import EXTENSIONS
-from content.models import Asset, AssetDownload, Licence
+from content.models import Asset, AssetDownload, Licence, ShareLink
 from content.workflow import LICENCE_USABLE
 
 if TYPE_CHECKING:
@@ -30,6 +30,29 @@ def download_original(*, asset: Asset, user: "User", at: datetime) -> str:
     if asset.creator.user_id != user.pk:
         licence = usable_licence(asset, user, at)
         AssetDownload.objects.create(asset=asset, licence=licence, user=user, at=at)
+    return _url(asset)
+
+
+def download_shared(*, share: ShareLink, asset: Asset, at: datetime) -> str:
+    """The same for a guest who came by a link of the brand's, which the caller has found open: no less is asked of them.
+
+    Raises OriginalsNotShared, NotKept, FileNotShared.
+    """
+    if not share.may_download:
+        raise OriginalsNotShared
+    if not asset.original_key:
+        raise NotKept
+    try:
+        licence = running_licence(asset, at)
+    except NoLicence as ended:
+        raise FileNotShared from ended
+    if licence.brand_id != share.brand_id:
+        raise FileNotShared
+    AssetDownload.objects.create(asset=asset, licence=licence, share=share, at=at)
+    return _url(asset)
+
+
+def _url(asset: Asset) -> str:
     return storage.presign_get(
         asset.original_key,
         expires_seconds=URL_SECONDS,
@@ -48,10 +71,16 @@ def download_name(asset: Asset) -> str:
 
 def usable_licence(asset: Asset, user: "User", at: datetime) -> Licence:
     """The licence under which this person may have the original now. Raises NoLicence, NotAllowed (viewers, strangers)."""
-    licence = Licence.objects.filter(asset=asset, state__in=LICENCE_USABLE, starts_at__lte=at, ends_at__gt=at).first()
-    if licence is None:
-        raise NoLicence
+    licence = running_licence(asset, at)
     role = Membership.objects.filter(user=user, brand=licence.brand_id).values_list("role", flat=True).first()
     if role is None or not role_allows(role, Membership.Role.MANAGER):
         raise NotAllowed
+    return licence
+
+
+def running_licence(asset: Asset, at: datetime) -> Licence:
+    """The one under which originals may leave now; there is one a file at most. Raises NoLicence."""
+    licence = Licence.objects.filter(asset=asset, state__in=LICENCE_USABLE, starts_at__lte=at, ends_at__gt=at).first()
+    if licence is None:
+        raise NoLicence
     return licence

@@ -147,6 +147,7 @@ def _bar(
     return {
         "wanted": wanted,
         "query": urlencode([*wanted.query, *view]),
+        "share_url": f"{reverse('share_new')}{address(wanted)}",
         "count": counts["all"],
         "tabs": [
             {

@@ -15,7 +15,7 @@ from brands import operations as brand_ops
 from brands.limits import LISTS_MAX
 from brands.models import BrandCapacity
 from content import operations as content_ops
-from content.models import Asset
+from content.models import Asset, Licence, ShareLink
 from creators import operations as creator_ops
 from creators.models import CreatorCapacity
 from creators.operations import AddressData
@@ -86,6 +86,11 @@ class Lists:
     def keep(self, shop: Shop, maker: Maker) -> None:
         """What each has besides: notes, lists, a team, devices, addresses, searches."""
         ours = [one.creator.pk for one in self.makers]
+        held = list(Licence.objects.filter(brand=shop.brand))
+        for name in ("Agency", "Printer"):
+            _share, self.secret = content_ops.make_share(
+                brand=shop.brand, user=shop.user, licences=held, name=name, days=90, may_download=True, at=self.at
+            )
         for name in ("Spring", "Summer"):
             row = brand_ops.create_list(brand=shop.brand, name=name, at=self.at)
             brand_ops.add_to_list(creator_list=row, creator_ids=ours, at=self.at)
@@ -108,7 +113,7 @@ class Lists:
         shop, maker = self.shops[0], self.makers[0]
         waits, decided, *_others, done = [deal.public_id for deal in self.deals[shop.brand.pk]]
         calendar = f"/calendar/{token_of(maker.user)}.ics"
-        return {"waits": waits, "decided": decided, "done": done, "calendar": calendar, "slug": shop.brand.slug,
+        return {"secret": self.secret, "waits": waits, "decided": decided, "done": done, "calendar": calendar, "slug": shop.brand.slug,
                 "handle": maker.creator.handle, "maker": maker.creator.public_id}  # fmt: skip
 
     def grow(self) -> None:
@@ -118,6 +123,7 @@ class Lists:
         multiply(self.shops[1].brand, MORE)
         multiply(make_deal(shop, self.at), MORE)
         multiply(AddressAccess.objects.filter(viewer=shop.user).latest("pk"), MORE)
+        multiply(ShareLink.objects.filter(brand=shop.brand).earliest("pk"), MORE)
         multiply(shop.brand.creator_lists.latest("pk"), LISTS_MAX - 2)
         for rows in (shop.brand.invitations, shop.user.notifications, maker.user.notifications,
                      maker.creator.channels.filter(platform="tiktok"), maker.creator.addresses.filter(is_default=False)):  # fmt: skip
@@ -156,6 +162,7 @@ BRAND = {
     "/brand/shipments/to-ship.csv": 4,
     "/brand/team/": 8,
     "/library/": 11,
+    "/library/shares/": 8,
     "/library/?view=list&kind=photo&q=a": 11,
     "/library/?ratio=1:1&kind=photo&ends=30": 14,
     "/review/": 11,
@@ -176,7 +183,7 @@ CREATOR = {
     "/inbox/notifications/": 7,
     "/account/sessions/": 3,
 }
-PUBLIC = {"/": 1, "/deals/": 1, "/b/{slug}/": 2, "/c/{handle}/": 4, "/sitemap.xml": 3}
+PUBLIC = {"/": 1, "/deals/": 1, "/b/{slug}/": 2, "/c/{handle}/": 4, "/shared/{secret}/": 5, "/sitemap.xml": 3}
 # What is short by other limits (credits, a team, a person's addresses) or is a file; all others come in pages of at most fifty
 WHOLE = {
     "/brand/team/",

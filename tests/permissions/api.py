@@ -145,6 +145,7 @@ API: list[tuple[Policy, str]] = [
         GET /api/v1/products/<product:product_id>/
         GET /api/v1/creators/<creator:creator_id>/notes/
         GET /api/v1/creator-lists/<creator_list:creator_list_id>/
+        GET /api/v1/shares/<share:share_id>/
         GET /api/v1/creator-lists/<creator_list:creator_list_id>/creators/
         """,
     ),
@@ -159,6 +160,7 @@ API: list[tuple[Policy, str]] = [
         PATCH,DELETE /api/v1/creator-lists/<creator_list:creator_list_id>/
         POST /api/v1/creator-lists/<creator_list:creator_list_id>/creators/
         POST /api/v1/creator-lists/<creator_list:creator_list_id>/remove/
+        POST /api/v1/shares/<share:share_id>/end/
         POST /api/v1/products/<product:product_id>/pictures/
         POST /api/v1/products/<product:product_id>/restore/
         POST /api/v1/variants/<variant:variant_id>/stock/
@@ -204,6 +206,7 @@ API: list[tuple[Policy, str]] = [
         """
         GET /api/v1/insights/
         GET /api/v1/creator-lists/
+        GET /api/v1/shares/
         """,
     ),
     # What is one's own as a creator: who is none is told so
@@ -228,6 +231,7 @@ API: list[tuple[Policy, str]] = [
         p.BRANDS_MANAGE,
         """
         POST /api/v1/creator-lists/
+        POST /api/v1/shares/
         POST /api/v1/deals/
         POST /api/v1/products/
         """,

@@ -32,7 +32,7 @@ from brands.operations import ProductData, VariantData, create_brand, create_pro
 from brands.operations.kept import create_list, write_note
 from brands.operations.pictures import add_static_picture
 from content.models import Asset, Licence
-from content.operations import show_clips
+from content.operations import make_share, show_clips
 from content.operations.notes import NewNote, add_note
 from deals import operations as deals
 from deals.calendar_address import token_of
@@ -99,6 +99,9 @@ def _things(world: World) -> dict[str, Any]:
     done.approve(done.deliver())
     licence = Licence.objects.get(collaboration=done.row)
     Asset.objects.filter(pk=licence.asset_id).update(kind=Asset.Kind.VIDEO, preview_key="previews/done")
+    share, share_token = make_share(
+        brand=world.brand, user=world.owner, licences=[licence], name="Agency", days=90, may_download=True, at=world.now
+    )
     live = world.new_deal()
     application = world.apply(live)
     invitation = invite_member(
@@ -154,6 +157,8 @@ def _things(world: World) -> dict[str, Any]:
         "note": note.public_id,
         "licence": licence.public_id,
         "code": licence.code,
+        "share": share.public_id,
+        "share_token": share_token,
         "dispute": dispute.public_id,
         "fault": _fault(walk.row),
         "thread": thread.public_id,

@@ -55,6 +55,9 @@ PAGES: list[tuple[Policy, str]] = [
         GET /c/<slug:handle>/
         GET /c/<slug:handle>/clips/
         GET /assets/<asset:asset_id>/play/ :: asset_id=licensed_asset
+        GET /shared/<str:share_token>/
+        GET /shared/<str:share_token>/<asset:asset_id>/play/ :: asset_id=licensed_asset
+        POST /shared/<str:share_token>/<asset:asset_id>/download/ :: asset_id=licensed_asset
         POST /look/theme/
         POST /look/language/
         GET /join/
@@ -173,6 +176,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /brand/team/
         GET,POST /brand/team/leave/
         GET /library/
+        GET /library/shares/
         GET /review/
         """,
     ),
@@ -190,6 +194,8 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /brand/shipments/paste/
         GET /brand/shipments/to-ship.csv
         POST /library/archive/
+        POST /library/shares/
+        POST /library/shares/new/
         """,
     ),
     (
@@ -254,6 +260,7 @@ PAGES: list[tuple[Policy, str]] = [
         POST /brand/shipments/<shipment:shipment_id>/address/
         POST /brand/shipments/<shipment:shipment_id>/tracking/
         GET,POST /submissions/<submission:submission_id>/ask/
+        GET,POST /library/shares/<share:share_id>/end/
         POST /licences/<licence:licence_id>/offer-renewal/
         POST /submissions/<submission:submission_id>/approve/
         POST /submissions/<submission:submission_id>/notes/

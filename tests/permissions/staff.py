@@ -51,6 +51,7 @@ LOOKED_AT: dict[str, str] = {
     "brands/product": "",
     "content/asset": "",
     "content/licence": "take-back-licence",
+    "content/sharelink": "end-link",
     "content/submission": "",
     "creators/channel": "verify take-back-verification",
     "creators/creator": "verify verify-phone take-back-verification take-back-phone-verification pause-for-30-days close lift",
