@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from barter.kernel.pictures import picture_url
-from brands.models import BrandCapacity, CatalogueImport, Invitation, Product
+from brands.models import Brand, BrandCapacity, CatalogueImport, Invitation, Product, Variant
 from brands.operations import sign_invitation
 
 _EVENTS_FOR_FIGURES = 3
@@ -93,6 +93,13 @@ def product_page(products: "QuerySet[Product]", *, search: str = "", before: str
     found = list(products.order_by("-pk").prefetch_related("images", "variants")[: _PAGE + 1])
     rows = [_row(product) for product in found[:_PAGE]]
     return ProductPage(rows, found[_PAGE - 1].public_id if len(found) > _PAGE else "")
+
+
+def items_to_give(brand: Brand) -> "QuerySet[Variant]":
+    """What the brand can put into a parcel now: of its catalogue, in stock; by name, the first 200."""
+    rows = Variant.objects.filter(product__brand=brand, product__kind=Product.Kind.PARCEL, product__archived_at=None)
+    in_stock = rows.filter(stock_on_hand__gt=F("stock_reserved")).select_related("product")
+    return in_stock.order_by("product__title", "product_id", "position", "id")[:200]
 
 
 def summary_of(catalogue_import: CatalogueImport) -> ImportSummary:

@@ -15,7 +15,7 @@ from barter.kernel.staff import StaffAdmin, decision, find_related, looks, searc
 from brands.models import Brand
 from content import operations
 from content.checks import sent_before
-from content.models import Asset, Licence, ShareLink, Submission
+from content.models import Asset, Licence, PaidRenewal, ShareLink, Submission
 from content.models.shares import ShareState
 from content.workflow import LICENCE_USABLE
 from creators.models import Creator
@@ -210,6 +210,9 @@ class LicenceAdmin(StaffAdmin):
         yield "Trade", looks.link(trade, trade.public_id), looks.state_pill("collaboration", trade.state)
         yield "Brand", looks.link(obj.brand), ""
         yield "Creator", looks.link(obj.creator), ""
+        for paid in PaidRenewal.objects.filter(licence=obj):
+            state = "Sent" if paid.paid_at else "Owed" if paid.agreed_at else "Offered"
+            yield f"{state} for {paid.months} more months", paid.contents, looks.money(paid.worth_minor, paid.currency)
         if obj.renews is not None:
             yield "Renews", looks.link(obj.renews), looks.state_pill("licence", obj.renews.state)
         for follower in Licence.objects.filter(renews=obj):

@@ -125,6 +125,16 @@ class NoRenewalOffered(BarterError):
     message = _("Nobody asks for more time on this licence any more.")
 
 
+class RenewalAgreedAlready(BarterError):
+    code = "renewal_agreed_already"
+    message = _("A renewal is agreed already. Send its parcel, then you can ask for more time again.")
+
+
+class AddressNeeded(Invalid):
+    code = "address_missing"
+    message = _("Choose where the parcel goes.")
+
+
 class LicenceEnded(WrongState):
     code = "licence_ended"
     message = _("This licence has ended, so it can't be renewed.")

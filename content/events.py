@@ -32,9 +32,11 @@ class SubmissionMoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceMoved(Event):
-    """grant, warn (with `days_left` 30 or 5), expire, revoke; offer_renewal, decline_renewal, renew, and begin of the new one.
+    """grant, warn (with `days_left` 30 or 5), expire, revoke; offer_renewal, decline_renewal, renew, and begin of the new one;
+    agree_renewal, renew_paid and lapse_renewal where a product is given for it.
 
-    `months`: how many more are asked for, or were given. `ends_at`: when it ends, or ended (RFC 3339).
+    `months`: how many more are asked for, or were given. `ends_at`: when it ends, or ended (RFC 3339). `renewal`: where a
+    product is given.
     """
 
     name: ClassVar[str] = "content.licence_moved"
@@ -46,6 +48,7 @@ class LicenceMoved(Event):
     days_left: int
     months: int = 0
     ends_at: str = ""
+    renewal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +60,23 @@ class ShareMoved(Event):
     brand: str
     move: str
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalAgreed(Event):
+    """The creator said yes to a renewal that is paid in product: a parcel is to be sent. `address` is an id of the vault."""
+
+    name: ClassVar[str] = "content.renewal_agreed"
+    renewal: str
+    licence: str
+    collaboration: str
+    address: str
+    variant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalCalledOff(Event):
+    """Nothing comes of an agreed renewal: its parcel is not to be sent."""
+
+    name: ClassVar[str] = "content.renewal_called_off"
+    renewal: str

@@ -23,6 +23,19 @@ def settle_ended(delivery: Delivery) -> None:
     operations.withdraw_open(collaboration=collaboration, at=delivery.at)
 
 
+def settle_renewal_parcel(delivery: Delivery) -> None:
+    """shipping.shipment_moved: the parcel that pays for a renewal was sent, or never will be."""
+    renewal, move = delivery.payload.get("renewal"), delivery.payload["move"]
+    if not renewal:
+        return
+    if move == "enter_tracking":
+        operations.pay_renewal(renewal=renewal, at=delivery.at)
+    elif move == "lapse":
+        operations.lapse_renewal(renewal=renewal, at=delivery.at)
+    elif move == "open":
+        operations.insist_on_agreement(renewal=renewal, at=delivery.at)
+
+
 def continue_version(delivery: Delivery) -> None:
     """content.asset_moved: the version that waits for this file goes on, or comes back to the creator."""
     collaboration = Collaboration.objects.get(public_id=delivery.payload["collaboration"])

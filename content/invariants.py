@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from barter.kernel.clock import now
 from barter.kernel.models import Message, TimelineEntry
-from content.models import Asset, Licence, Submission
+from brands.models import Variant
+from content.models import Asset, Licence, PaidRenewal, Submission
 from content.operations.uploads import MAKING
 from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, LicenceState, SubmissionState
+from deals.models import Collaboration
 from deals.workflow import CollaborationState
 
 _LEEWAY = timedelta(minutes=10)
@@ -22,6 +26,7 @@ def check() -> Iterator[str]:
     yield from _submissions()
     yield from _licences()
     yield from _files()
+    yield from _renewals()
 
 
 def _submissions() -> Iterator[str]:
@@ -98,3 +103,26 @@ def _files() -> Iterator[str]:
     foreign = Asset.objects.exclude(submission=None).exclude(collaboration=F("submission__collaboration"))
     for asset in foreign[:_MANY]:
         yield f"{asset.public_id} is part of another collaboration's version"
+
+
+def _renewals() -> Iterator[str]:
+    """An item is reserved for a trade that holds it or for a renewal that owes it, and for nothing else."""
+    owed = PaidRenewal.objects.filter(agreed_at__isnull=False, paid_at=None)
+    held = {
+        "by_trades": _count(Collaboration.objects.filter(stock_held=True, variant=OuterRef("pk"))),
+        "by_renewals": _count(owed.filter(variant=OuterRef("pk"))),
+    }
+    rows = Variant.objects.annotate(**held)
+    for variant in rows.exclude(stock_reserved=F("by_trades") + F("by_renewals"))[:_MANY]:
+        yield f"{variant.public_id} reserves {variant.stock_reserved}, which is not what trades and renewals hold"
+    for one in owed.exclude(licence__state__in=[*LICENCE_USABLE, LicenceState.EXPIRED])[:_MANY]:
+        yield f"{one.public_id} waits for its parcel, but its licence can't be renewed"
+    paid = PaidRenewal.objects.exclude(paid_at=None).exclude(licence__state=LicenceState.RENEWED)
+    for one in paid[:_MANY]:
+        yield f"{one.public_id} was paid, but its licence is not renewed"
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these there are, as a column of the outer row."""
+    counted = rows.order_by().values("variant").annotate(found=Count("pk")).values("found")
+    return Coalesce(Subquery(counted), 0)

@@ -23,11 +23,16 @@ def available_actions(obj: Any, side: str, *, rounds_left: int = 1, may_act: boo
 
 
 def _licence_actions(licence: Licence, side: str) -> list[str]:
-    """An offer of more months waits for an answer as long as the licence runs, and may be replaced until then."""
+    """An offer of more months waits for an answer as long as the licence runs, and may be replaced until then.
+
+    Lists load `paid_renewal` beforehand.
+    """
     runs = licence.state in LICENCE_USABLE
     if side == Side.CREATOR:
         return ["download", "answer_renewal"] if runs and licence.renewal_months is not None else ["download"]
-    return ["download", "offer_renewal"] if runs else []
+    agreed = getattr(licence, "paid_renewal", None)  # agreed: its parcel comes first
+    may_offer = runs and (agreed is None or agreed.agreed_at is None)
+    return ["download", *(["offer_renewal"] if may_offer else [])] if runs else []
 
 
 def _asset_actions(asset: Asset, side: str) -> list[str]:

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from barter.kernel import storage
 from barter.kernel.personal import LINK_SECONDS, Part, Row, rows
-from content.models import Asset, Licence, PortfolioClip, RevisionNote, ShareLink, Submission
+from content.models import Asset, Licence, PaidRenewal, PortfolioClip, RevisionNote, ShareLink, Submission
 from creators.models import Creator
 
 
@@ -21,6 +21,8 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     )
     licences = Licence.objects.filter(creator__user=user_id)
     yield "licences", rows(licences, "public_id", "code", "state", "scope", "territory", "starts_at", "ends_at", brand_name="brand__name", file="asset__public_id")  # fmt: skip
+    paid = PaidRenewal.objects.filter(licence__creator__user=user_id)
+    yield "renewals_paid_in_product", rows(paid, "public_id", "months", "contents", "worth_minor", "currency", "offered_at", "agreed_at", "paid_at", of_licence="licence__public_id")  # fmt: skip
     versions = Submission.objects.filter(collaboration__creator__user=user_id)
     yield "versions", rows(versions, "public_id", "version", "state", "caption", trade="collaboration__public_id")
     notes = RevisionNote.objects.filter(author=user_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import checking, guests, library, licence, licensed, portfolio, review, sharing, upload
+from content.views import checking, guests, library, licence, licensed, portfolio, renewal, review, sharing, upload
 
 urlpatterns = [
     path("collaborations/<collaboration:collaboration_id>/upload/", upload.upload, name="upload"),
@@ -44,8 +44,8 @@ urlpatterns = [
     path("shared/<str:share_token>/<asset:asset_id>/download/", guests.take, name="shared_download"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),
     path("licences/", checking.licence_check, name="licence_check"),
-    path("licences/<licence:licence_id>/offer-renewal/", licence.offer_renewal, name="licence_offer_renewal"),
-    path("licences/<licence:licence_id>/answer-renewal/", licence.answer_renewal, name="licence_answer_renewal"),
+    path("licences/<licence:licence_id>/offer-renewal/", renewal.offer_renewal, name="licence_offer_renewal"),
+    path("licences/<licence:licence_id>/answer-renewal/", renewal.answer_renewal, name="licence_answer_renewal"),
     path("licences/<slug:code>/", licence.licence_page, name="licence"),
     path("licences/<slug:code>.json", licence.licence_json, name="licence_json"),
     path("licences/<slug:code>.pdf", licence.licence_pdf, name="licence_pdf"),

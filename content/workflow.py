@@ -68,6 +68,10 @@ LICENCE = Machine.build(
         move("offer_renewal", [N.ACTIVE, N.EXPIRING], None, BRAND),
         move("decline_renewal", [N.ACTIVE, N.EXPIRING], None, CREATOR),
         move("renew", [N.ACTIVE, N.EXPIRING], N.RENEWED, CREATOR),
+        # paid in product: the yes waits for the parcel, also past the licence's end; then it is renewed, or nothing comes of it
+        move("agree_renewal", [N.ACTIVE, N.EXPIRING], None, CREATOR),
+        move("renew_paid", [N.ACTIVE, N.EXPIRING, N.EXPIRED], N.RENEWED, SYSTEM),
+        move("lapse_renewal", [N.ACTIVE, N.EXPIRING, N.EXPIRED], None, SYSTEM),
         move("revoke", [N.ACTIVE, N.EXPIRING], N.REVOKED, STAFF),
     ],
 )

@@ -17,6 +17,7 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.clockwork import run_due
 from barter.kernel.errors import BarterError
 from brands import operations as brands
+from brands.queries import items_to_give
 from content import operations as content
 from content.models import Asset, Licence
 from content.workflow import LicenceState
@@ -210,17 +211,26 @@ def settle_faults(share: "Share") -> None:
 
 
 def renew_licences(share: "Share") -> None:
-    """brand@example.com has one licence renewed and asks for a second; creator@example.com is asked for one."""
+    """brand@example.com has one licence renewed, asks for a second, and owes a product for a third; creator@example.com is
+    offered a product for one."""
     velda = Licence.objects.filter(brand=share.houses[0].brand, state=LicenceState.ACTIVE, ends_at__gt=share.now)
-    asked = velda.select_related("creator").order_by("pk")[:2]
+    asked = velda.select_related("creator", "brand", "collaboration__application__address").order_by("pk")[:3]
     for turn, licence in enumerate(asked):
-        content.offer_renewal(licence=licence, months=12, by=share.houses[0].actor, at=share.now)
+        home = licence.collaboration.application.address
+        given = items_to_give(licence.brand).first() if turn == 2 and home else None
+        content.offer_renewal(licence=licence, months=12, variant=given, by=share.houses[0].actor, at=share.now)
+        by = Actor.creator(licence.creator.user_id)
         if turn == 0:
-            content.accept_renewal(licence=licence, by=Actor.creator(licence.creator.user_id), at=share.now)
+            content.accept_renewal(licence=licence, by=by, at=share.now)
+        elif given:
+            content.accept_renewal(
+                licence=licence, by=by, at=share.now, address=home, seen_renewal=licence.paid_renewal.public_id
+            )
     mine = Licence.objects.filter(creator=share.creators[0], state=LicenceState.ACTIVE, ends_at__gt=share.now)
     for licence in mine.select_related("collaboration__deal").order_by("pk")[:1]:
         house = share.house_of(licence.collaboration.deal)
-        content.offer_renewal(licence=licence, months=6, by=house.actor, at=share.now)
+        given = items_to_give(house.brand).first()
+        content.offer_renewal(licence=licence, months=6, variant=given, by=house.actor, at=share.now)
 
 
 def end_licences(share: "Share") -> None:

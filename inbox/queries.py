@@ -150,10 +150,11 @@ def balls_of(object_ids: Sequence[str]) -> dict[str, str | None]:
         for trade in rows.only("public_id", "state", "problem_code"):
             found[trade.public_id] = trade.ball
     if licences := [one for one in object_ids if one.startswith("lic_")]:
-        for licence_id, asked in Licence.objects.filter(public_id__in=licences).values_list(
-            "public_id", "renewal_months"
-        ):
-            found[str(licence_id)] = "creator" if asked else None
+        asked_for = Licence.objects.filter(public_id__in=licences).values_list(
+            "public_id", "renewal_months", "paid_renewal__agreed_at", "paid_renewal__paid_at"
+        )
+        for licence_id, asked, agreed_at, paid_at in asked_for:
+            found[str(licence_id)] = "creator" if asked else "brand" if agreed_at and not paid_at else None
     return found
 
 

@@ -90,6 +90,17 @@ SHIPMENT: Routes = {
     "scan_attempt_failed": ("parcel_missed",),
     "scan_exception": ("parcel_held_creator", "parcel_held_brand"),
 }
+# of a parcel that pays for more months of a licence
+RENEWAL_PARCEL: Routes = {
+    "open": ("renewal_to_ship",),
+    "remind": ("renewal_ship_waiting",),
+    "mark_late": ("renewal_ship_late",),
+    "scan_available_for_pickup": ("renewal_at_pickup",),
+    "scan_returned": ("renewal_missed_creator", "renewal_missed_brand"),
+    "scan_lost": ("renewal_missed_creator", "renewal_missed_brand"),
+    "expire": ("renewal_missed_creator", "renewal_missed_brand"),
+    "give_up": ("renewal_missed_creator", "renewal_missed_brand"),
+}
 ASSET: Routes = {"reject": ("file_rejected",)}
 SUBMISSION: Routes = {"reject": ("version_not_sent",)}
 LICENCE: Routes = {
@@ -97,9 +108,11 @@ LICENCE: Routes = {
     "warn": ("licence_ending_creator", "licence_ending_brand"),
     "expire": ("licence_ended_creator", "licence_ended_brand"),
     "revoke": ("licence_revoked_creator", "licence_revoked_brand"),
-    "offer_renewal": ("renewal_offered",),
+    "offer_renewal": ("renewal_offered", "renewal_offered_paid"),
     "decline_renewal": ("renewal_declined",),
     "renew": ("licence_renewed",),
+    "renew_paid": ("renewal_sent", "licence_renewed"),
+    "lapse_renewal": ("renewal_lapsed_creator", "renewal_lapsed_brand"),
 }
 BRAND: Routes = {
     "verify": ("brand_verified",),
@@ -208,6 +221,9 @@ QUIET: Mapping[str, Mapping[str, str]] = {
         "cancel": _ENDS,
         "replace": "deals.collaboration_moved (send_again) tells",
         "give_up": "deals.collaboration_moved (lose_parcel) tells",
+        "remind": "only a renewal's parcel is reminded of here, and has a table of its own",
+        "mark_late": "only a renewal's parcel becomes late here, and has a table of its own",
+        "lapse": "content.licence_moved (lapse_renewal) tells",
     },
     "content.asset_moved": {
         "arrive": _OWN,
@@ -222,7 +238,12 @@ QUIET: Mapping[str, Mapping[str, str]] = {
         "approve": "deals.collaboration_moved tells",
         "withdraw": _ENDS,
     },
-    "content.licence_moved": {"begin": "the move that renewed the one before tells"},
+    "content.licence_moved": {
+        "begin": "the move that renewed the one before tells",
+        "agree_renewal": "the parcel that is opened for it tells the brand to pack",
+    },
+    "content.renewal_agreed": {"*": _INSIDE},
+    "content.renewal_called_off": {"*": _INSIDE},
     "accounts.account_moved": {"*": "a closed account has no inbox; its owner reads why when signing in"},
     "brands.brand_moved": {"join": _OWN},
     "creators.creator_moved": {"join": _OWN},

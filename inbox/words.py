@@ -24,6 +24,7 @@ _SAMPLE = {
     "months": 6,
     "days": 5,
     "version": 2,
+    "contents": "Velda Night Balm",
 }
 _SPACES = re.compile(r"[ \t\r\n]+")  # not those that may not break, which French has before a colon
 _GAP = re.compile(r" +([.,:;?])")

@@ -57,7 +57,7 @@ class ShipmentAdmin(StaffAdmin):
     search_help_text = "Tracking number, id, creator, brand or e-mail"
     actions = ("ask_many", "export_csv")
     actions_detail = ("ask", "give_up", "read_address")
-    fields = ("carrier_words", "tracking_number", "page", "place", "expected", "shipped", "delivered", "last_scan",
+    fields = ("contents", "carrier_words", "tracking_number", "page", "place", "expected", "shipped", "delivered", "last_scan",
               "asks", "failures", "purge", "purged")  # fmt: skip
     readonly_fields = fields
     ask = decision("Ask the carrier now", operations.ask_again, subject="shipment", possible=operations.can_ask,
@@ -105,6 +105,8 @@ class ShipmentAdmin(StaffAdmin):
         yield "Deal", looks.link(trade.deal), ""
         yield "Brand", looks.link(obj.brand), ""
         yield "Creator", looks.link(trade.creator), ""
+        if obj.renewal:
+            yield "Pays for more months of", looks.mono(obj.licence), ""
 
     def panels(self, obj: Shipment) -> Iterable[tuple[str, SafeString | str]]:
         scans = obj.events.order_by("-at", "-pk")[:50]

@@ -8,7 +8,10 @@ from barter.kernel.moves import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipmentMoved(Event):
-    """Every move of a shipment: open, set_address, enter_tracking, correct_tracking, scan_*, expire, cancel, replace, give_up."""
+    """Every move of a shipment: open, set_address, enter_tracking, correct_tracking, scan_*, expire, cancel, replace, give_up.
+
+    `renewal`: of a parcel that pays for one, which also has remind, mark_late and lapse.
+    """
 
     name: ClassVar[str] = "shipping.shipment_moved"
     shipment: str
@@ -16,6 +19,7 @@ class ShipmentMoved(Event):
     move: str
     from_state: str
     state: str
+    renewal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
-"""What shipping does when `deals` announces something. Run by the outbox, each exactly once, in any order."""
+"""What shipping does when `deals` or `content` announces something. Run by the outbox, each exactly once, in any order."""
 
 from barter.kernel import clock
 from barter.kernel.outbox.relay import Delivery
+from brands.models import Variant
+from creators.models import Address
 from deals.models import Collaboration
 from deals.workflow import COLLABORATION_OVER
 from shipping import operations
@@ -23,6 +25,24 @@ def close_shipments(delivery: Delivery) -> None:
     collaboration = _collaboration(delivery)
     if collaboration.state in COLLABORATION_OVER:
         operations.close_shipments(collaboration=collaboration, at=delivery.at, now=clock.now())
+
+
+def open_renewal_parcel(delivery: Delivery) -> None:
+    """content.renewal_agreed: a parcel that pays for more months of a licence."""
+    told = delivery.payload
+    operations.open_renewal_parcel(
+        renewal=told["renewal"],
+        licence=told["licence"],
+        variant=Variant.objects.select_related("product").get(public_id=told["variant"]),
+        collaboration=_collaboration(delivery),
+        address=Address.objects.filter(public_id=told["address"]).first(),
+        at=delivery.at,
+    )
+
+
+def call_off_renewal_parcel(delivery: Delivery) -> None:
+    """content.renewal_called_off: nothing is to be sent for it any more."""
+    operations.call_off_renewal_parcel(renewal=delivery.payload["renewal"], at=delivery.at)
 
 
 def _collaboration(delivery: Delivery) -> Collaboration:

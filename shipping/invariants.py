@@ -5,6 +5,7 @@ from deals.workflow import COLLABORATION_OVER
 from shipping.workflow import SHIPMENT_MOVING, SHIPMENT_OVER
 
 _OVER = sorted(str(state) for state in COLLABORATION_OVER)
+_PARCEL_OVER = sorted(str(state) for state in SHIPMENT_OVER)
 
 CHECKS = [
     Check(
@@ -12,7 +13,7 @@ CHECKS = [
         # an hour of leeway: the clock of the demo jumps, and the purge is the next beat's
         """
         SELECT s.public_id, c.ended_at FROM shipping_shipment s JOIN deals_collaboration c ON c.id = s.collaboration_id
-        WHERE s.address IS NOT NULL AND c.state = ANY(%(over)s) AND s.purge_at IS NOT NULL
+        WHERE s.address IS NOT NULL AND (c.state = ANY(%(over)s) OR s.renewal <> '') AND s.purge_at IS NOT NULL
           AND s.purge_at < (SELECT now() + coalesce(max("offset"), interval '0') FROM kernel_productclock)
               - interval '1 hour'
         """,
@@ -23,10 +24,16 @@ CHECKS = [
         # the day is set by the outbox, a moment after the end
         """
         SELECT s.public_id, c.state FROM shipping_shipment s JOIN deals_collaboration c ON c.id = s.collaboration_id
-        WHERE s.address IS NOT NULL AND s.purge_at IS NULL AND c.state = ANY(%(over)s)
+        WHERE s.address IS NOT NULL AND s.purge_at IS NULL AND s.renewal = '' AND c.state = ANY(%(over)s)
           AND NOT EXISTS (SELECT 1 FROM kernel_message m WHERE m.done_at IS NULL AND m.name LIKE 'deals.collaboration%%')
         """,
         {"over": _OVER},
+    ),
+    Check(
+        "addresses: every renewal's parcel that is over has such a day, too",
+        "SELECT public_id, state FROM shipping_shipment WHERE address IS NOT NULL AND purge_at IS NULL AND renewal <> '' "
+        "AND state = ANY(%(over)s)",
+        {"over": _PARCEL_OVER},
     ),
     Check(
         "addresses: what is purged is gone",
@@ -37,7 +44,7 @@ CHECKS = [
         """
         SELECT a.id, s.public_id FROM shipping_addressaccess a
         JOIN shipping_shipment s ON s.id = a.shipment_id JOIN deals_collaboration c ON c.id = s.collaboration_id
-        WHERE a.at < s.created_at OR a.at > c.ended_at OR a.viewer_id = (
+        WHERE a.at < s.created_at OR (s.renewal = '' AND a.at > c.ended_at) OR a.viewer_id = (
             SELECT user_id FROM creators_creator WHERE id = c.creator_id)
         """,
     ),
@@ -45,16 +52,17 @@ CHECKS = [
         "shipments: at most one parcel of an exchange is under way",
         """
         SELECT collaboration_id, count(*) FROM shipping_shipment
-        WHERE state <> ALL(%(over)s) GROUP BY collaboration_id HAVING count(*) > 1
+        WHERE renewal = '' AND state <> ALL(%(over)s) GROUP BY collaboration_id HAVING count(*) > 1
         """,
-        {"over": sorted(str(state) for state in SHIPMENT_OVER)},
+        {"over": _PARCEL_OVER},
     ),
     Check(
         "shipments: every exchange that is to be shipped has a parcel that waits",
         """
         SELECT c.public_id FROM deals_collaboration c
         WHERE c.state = 'to_ship' AND c.exchange = 'parcel'
-          AND NOT EXISTS (SELECT 1 FROM shipping_shipment s WHERE s.collaboration_id = c.id AND s.state = 'label_pending')
+          AND NOT EXISTS (SELECT 1 FROM shipping_shipment s WHERE s.collaboration_id = c.id AND s.state = 'label_pending'
+                          AND s.renewal = '')
           AND NOT EXISTS (SELECT 1 FROM kernel_message m WHERE m.done_at IS NULL AND m.name LIKE 'deals.collaboration%')
         """,
     ),
@@ -63,7 +71,8 @@ CHECKS = [
         """
         SELECT c.public_id FROM deals_collaboration c
         WHERE c.state = 'shipped' AND c.exchange = 'parcel'
-          AND NOT EXISTS (SELECT 1 FROM shipping_shipment s WHERE s.collaboration_id = c.id AND s.tracking_number <> '')
+          AND NOT EXISTS (SELECT 1 FROM shipping_shipment s WHERE s.collaboration_id = c.id AND s.tracking_number <> ''
+                          AND s.renewal = '')
         """,
     ),
     Check(

@@ -29,9 +29,17 @@ class ShipmentQuerySet(models.QuerySet["Shipment"]):
     def delivered(self) -> "ShipmentQuerySet":
         return self.filter(state=ShipmentState.DELIVERED)
 
+    def of_trades(self) -> "ShipmentQuerySet":
+        """Without those that pay for a licence's renewal: they say nothing about their collaboration."""
+        return self.filter(renewal="")
+
     def current(self) -> "ShipmentQuerySet":
-        """The newest parcel of each collaboration: after a second one was sent, the first no longer decides anything."""
-        newer = Shipment.objects.filter(collaboration=OuterRef("collaboration"), pk__gt=OuterRef("pk"))
+        """The newest parcel of each collaboration: after a second one was sent, the first no longer decides anything.
+
+        A parcel that pays for a renewal is the only one of its renewal.
+        """
+        same = {name: OuterRef(name) for name in ("collaboration", "renewal")}
+        newer = Shipment.objects.filter(**same, pk__gt=OuterRef("pk"))
         return self.filter(~Exists(newer))
 
 
@@ -49,6 +57,9 @@ class Shipment(Stateful):
     """A parcel. `address` is the snapshot that left the vault (sealed, purged 30 d after the end): the only copy a brand sees.
 
     Snapshot shape: {"name", "line1", "line2", "postcode", "city", "region", "country", "phone"}.
+    `renewal`, `licence`, `contents`: a parcel that pays for more months of a licence of this collaboration, which it never
+    moves; the first two are public ids of `content`, a neighbour. Its clock is its own, and its address goes 30 d after it
+    arrived or was called off.
     """
 
     State: ClassVar = ShipmentState
@@ -82,6 +93,11 @@ class Shipment(Stateful):
     purge_at = models.DateTimeField(null=True, blank=True, help_text="when the address goes: 30 d after the end")
     address_purged_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    renewal = models.CharField(max_length=40, blank=True, default="", db_default="")
+    licence = models.CharField(max_length=40, blank=True, default="", db_default="")
+    contents = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="as the catalogue called it"
+    )
 
     objects = ShipmentManager()
 
@@ -91,8 +107,13 @@ class Shipment(Stateful):
             models.CheckConstraint(condition=Q(state__in=ShipmentState.values), name="shipping_state_known"),
             models.UniqueConstraint(
                 fields=["collaboration"],
-                condition=~Q(state__in=sorted(SHIPMENT_OVER)),
+                condition=Q(renewal="") & ~Q(state__in=sorted(SHIPMENT_OVER)),
                 name="shipping_one_parcel_on_its_way",
+            ),
+            models.UniqueConstraint(fields=["renewal"], condition=~Q(renewal=""), name="shipping_one_parcel_a_renewal"),
+            models.CheckConstraint(
+                condition=Q(renewal="", licence="", contents="") | (~Q(renewal="") & ~Q(licence="") & ~Q(contents="")),
+                name="shipping_renewal_is_whole",
             ),
             models.UniqueConstraint(
                 fields=["carrier", "tracking_number"],

@@ -9,7 +9,7 @@ from brands.permissions import may_manage
 from deals.models import Collaboration
 from deals.workflow import ADDRESS_VISIBLE, CollaborationState
 from shipping.models import Shipment
-from shipping.workflow import ShipmentState
+from shipping.workflow import SHIPMENT_OVER, ShipmentState
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -30,8 +30,10 @@ def may_set_address(user: "User | AnonymousUser", shipment: Shipment) -> bool:
 
 
 def address_is_open(shipment: Shipment) -> bool:
-    """From `to_ship` until the parcel is accepted, and while a problem with it is open."""
+    """From `to_ship` until the parcel is accepted, and while a problem with it is open; a renewal's until it is over."""
     is_open = shipment.collaboration.state in ADDRESS_VISIBLE
+    if shipment.renewal:
+        is_open = shipment.state not in SHIPMENT_OVER
     return is_open and shipment.has_address and shipment.address_purged_at is None
 
 
@@ -54,5 +56,5 @@ def available_actions(shipment: Shipment, side: Side | str) -> list[str]:
 
 def _holds(move: str, shipment: Shipment) -> bool:
     if move == "enter_tracking":
-        return shipment.has_address and can_be_shipped(shipment.collaboration)
+        return shipment.has_address and (bool(shipment.renewal) or can_be_shipped(shipment.collaboration))
     return True

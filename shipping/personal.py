@@ -25,6 +25,7 @@ def _told(one: Shipment) -> Row:
         "state",
         "carrier",
         "tracking_number",
+        "contents",
         "address",
         "shipped_at",
         "delivered_at",

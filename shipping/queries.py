@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from barter.kernel.errors import BarterError
@@ -26,6 +27,8 @@ from shipping.workflow import SHIPMENT_MOVING, SHIPMENT_TROUBLED
 TABS = ("to_ship", "on_its_way", "delivered", "problems")
 PAGE_ROWS = 25
 COUNTED_TO = 1000
+# a parcel that was not sent yet has no clock of its own: its exchange has one, unless it pays for a renewal
+SHIP_BY = Coalesce("due_at", "collaboration__due_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class DeskRow:
     def news(self) -> str:
         """What the carrier said last, in the reader's language where we know its words."""
         return scan_words(self.last_scan) if self.last_scan else ""
+
+    @property
+    def ship_by(self) -> datetime | None:
+        """When the brand is late with it."""
+        return self.shipment.due_at if self.shipment.renewal else self.shipment.collaboration.due_at
 
     @property
     def may_correct(self) -> bool:
@@ -81,14 +89,15 @@ class PasteRow:
 def desk(brand: Brand, tab: str) -> ShipmentQuerySet:
     """The parcels of one tab. Each parcel that needs or needed something stands in one tab only."""
     of_brand = Shipment.objects.filter(brand=brand)
-    on_hold = Q(collaboration__state=CollaborationState.ON_HOLD)
+    of_renewal, on_hold = ~Q(renewal=""), Q(collaboration__state=CollaborationState.ON_HOLD, renewal="")
     if tab == "to_ship":
-        return of_brand.to_ship().filter(collaboration__state=CollaborationState.TO_SHIP)
+        return of_brand.to_ship().filter(Q(collaboration__state=CollaborationState.TO_SHIP) | of_renewal)
     if tab == "on_its_way":
         return of_brand.on_its_way().exclude(on_hold)
     if tab == "delivered":
         return of_brand.delivered().exclude(on_hold)
-    troubled = Q(state__in=SHIPMENT_TROUBLED, collaboration__state__in=COLLABORATION_RUNNING) & ~Q(tracking_number="")
+    lives = Q(collaboration__state__in=COLLABORATION_RUNNING, renewal="") | (of_renewal & Q(address_purged_at=None))
+    troubled = Q(state__in=SHIPMENT_TROUBLED) & lives & ~Q(tracking_number="")
     return of_brand.filter(troubled | on_hold).exclude(collaboration__state=CollaborationState.TO_SHIP).current()
 
 
@@ -100,17 +109,18 @@ def counts(brand: Brand) -> dict[str, str]:
 
 def desk_page(brand: Brand, tab: str, *, cursor: str = "") -> DeskPage:
     """One page. What is due first stands first on the tab "to ship"; elsewhere the newest. A broken cursor starts anew."""
-    rows = desk(brand, tab).select_related("collaboration__creator", "collaboration__deal", "collaboration__variant")
-    rows = _by_due(rows, cursor) if tab == "to_ship" else _newest_first(rows, cursor)
-    found = list(rows[: PAGE_ROWS + 1])
-    shown = found[:PAGE_ROWS]
-    next_cursor = _cursor(shown[-1], tab) if len(found) > PAGE_ROWS else ""
+    found = desk(brand, tab).select_related("collaboration__creator", "collaboration__deal", "collaboration__variant")
+    rows = _by_due(found, cursor) if tab == "to_ship" else _newest_first(found, cursor)
+    loaded = list(rows[: PAGE_ROWS + 1])
+    shown = loaded[:PAGE_ROWS]
+    next_cursor = _cursor(shown[-1], tab) if len(loaded) > PAGE_ROWS else ""
     return DeskPage(_with_scans(shown), next_cursor)
 
 
 def current_shipments(collaboration: Collaboration) -> list[Shipment]:
-    """The parcels of an exchange, newest first, with their scans."""
-    rows = list(collaboration.shipments.select_related("brand").prefetch_related("events").order_by("-id"))
+    """The parcels of an exchange, newest first, with their scans; not those of its licences' renewals."""
+    own = collaboration.shipments.filter(renewal="").order_by("-id")
+    rows = list(own.select_related("brand").prefetch_related("events"))
     for row in rows:
         row.collaboration = collaboration
     return rows
@@ -267,11 +277,12 @@ def _with_scans(shipments: Sequence[Shipment]) -> list[DeskRow]:
     return [DeskRow(shipment, scans.get(shipment.pk)) for shipment in shipments]
 
 
-def _by_due(rows: ShipmentQuerySet, cursor: str) -> ShipmentQuerySet:
+def _by_due(found: ShipmentQuerySet, cursor: str) -> QuerySet[Shipment]:
     seen = _seen(cursor)
+    rows = found.annotate(ship_by=SHIP_BY)
     if seen:
-        rows = rows.filter(Q(collaboration__due_at__gt=seen[0]) | Q(collaboration__due_at=seen[0], pk__gt=seen[1]))
-    return rows.order_by("collaboration__due_at", "pk")
+        rows = rows.filter(Q(ship_by__gt=seen[0]) | Q(ship_by=seen[0], pk__gt=seen[1]))
+    return rows.order_by("ship_by", "pk")
 
 
 def _seen(cursor: str) -> tuple[datetime, int] | None:
@@ -284,11 +295,11 @@ def _seen(cursor: str) -> tuple[datetime, int] | None:
     return None
 
 
-def _newest_first(rows: ShipmentQuerySet, cursor: str) -> ShipmentQuerySet:
+def _newest_first(rows: ShipmentQuerySet, cursor: str) -> QuerySet[Shipment]:
     pk = whole_number(cursor)
     return (rows if pk is None else rows.filter(pk__lt=pk)).order_by("-pk")
 
 
 def _cursor(shipment: Shipment, tab: str) -> str:
-    due = shipment.collaboration.due_at
+    due = shipment.due_at if shipment.renewal else shipment.collaboration.due_at
     return f"{due.isoformat() if due else ''}~{shipment.pk}" if tab == "to_ship" else str(shipment.pk)

@@ -9,6 +9,7 @@ from barter.kernel import clock
 from barter.kernel.clockwork import run_due
 from shipping import operations, polling
 from shipping.models import Shipment
+from shipping.workflow import ShipmentState
 
 
 @shared_task(name="shipping.tasks.poll", ignore_result=True)
@@ -21,11 +22,14 @@ def poll(**_: Any) -> None:
 
 @shared_task(name="shipping.tasks.tick", ignore_result=True)
 def tick(**_: Any) -> None:
-    """Stop following silent parcels, and purge addresses whose time is over."""
+    """Stop following silent parcels, see to renewals nobody sent, and purge addresses whose time is over."""
     at = clock.now()
-    run_due(Shipment.objects.all(), _expire, at)
+    run_due(Shipment.objects.all(), _see_to, at)
     operations.purge_addresses(at=at)
 
 
-def _expire(shipment: Shipment, at: datetime) -> None:
-    operations.expire_silent(shipment=shipment, at=at)
+def _see_to(shipment: Shipment, at: datetime) -> None:
+    if shipment.state == ShipmentState.LABEL_PENDING:
+        operations.run_renewal_clock(shipment=shipment, at=at)
+    else:
+        operations.expire_silent(shipment=shipment, at=at)

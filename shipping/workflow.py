@@ -61,6 +61,10 @@ SHIPMENT = Machine.build(
             for state in sorted(SHIPMENT_MOVING | {S.DELIVERED, S.RETURNED, S.LOST})
         ],
         move("expire", SHIPMENT_MOVING, S.EXPIRED, SYSTEM),
+        # a parcel that pays for a renewal has a clock of its own until it is sent
+        move("remind", [S.LABEL_PENDING], None, SYSTEM),
+        move("mark_late", [S.LABEL_PENDING], None, SYSTEM),
+        move("lapse", [S.LABEL_PENDING], S.EXPIRED, SYSTEM),
         move("cancel", [S.LABEL_PENDING], S.EXPIRED, SYSTEM),
         # the brand sends a second parcel: the first no longer decides anything
         move("replace", SHIPMENT_MOVING, S.EXPIRED, SYSTEM),

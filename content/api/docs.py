@@ -146,16 +146,18 @@ LICENCES_OFFER_RENEWAL = _CONTENT.act(
     "licences_offer_renewal",
     "Ask for more months",
     "The brand asks, the creator answers as long as the licence runs. The rights stay the same. Another offer replaces the "
-    "one before.",
-    ok(schemas.LicenceSchema, {**examples.LICENCE, "renewal_months": 6}),
+    "one before. With `variant` one item of it is given for them: what it is called and worth stays as it is now.",
+    ok(schemas.LicenceSchema, {**examples.LICENCE, "renewal_months": 6, "renewal": examples.RENEWAL}),
     (401, 403, 404, 409, 422),
-    takes=body(serializers.RenewalInput, {"months": 6}),
+    takes=body(serializers.RenewalInput, {"months": 6, "variant": "var_0199p4x8c7f3mv5q2r1t6y9kdp"}),
 )
 LICENCES_ANSWER_RENEWAL = _CONTENT.act(
     "licences_answer_renewal",
     "Answer to more months",
     "A yes renews the licence; the answer is the new one, which goes on with the same rights. `months` says what was read: "
-    "another offer made meanwhile is not agreed to (`other_terms_now`). A no lets it end as agreed.",
+    "another offer made meanwhile is not agreed to (`other_terms_now`). A no lets it end as agreed. Where a product is given, "
+    "the yes names the `renewal`, too, and takes it from the stock (`out_of_stock`); the answer is this licence, which is "
+    "renewed once the parcel is sent. If it is not sent in its time, nothing gets longer and `renewal` is null again.",
     ok(schemas.LicenceSchema, {**examples.LICENCE, "renews": "lic_0199p4x8c7f3mv5q2r1t6y9kdm"}),
     (401, 403, 404, 409, 422),
     takes=body(serializers.RenewalAnswerInput, {"agree": True, "months": 6}),

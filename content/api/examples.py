@@ -135,9 +135,21 @@ LICENCE: dict[str, Any] = {
     "file_sha256": _SHA,
     "terms_sha256": _SHA,
     "renewal_months": None,
+    "renewal": None,
     "renews": None,
     "verify_url": "https://barter.example/licences/7K2M-9QX4-B0TR/",
     "pdf_url": "https://barter.example/licences/7K2M-9QX4-B0TR.pdf",
+}
+RENEWAL: dict[str, Any] = {
+    "object": "renewal",
+    "id": "ren_0199p4x8c7f3mv5q2r1t6y9kdn",
+    "state": "offered",
+    "months": 6,
+    "contents": "Night cream, 50 ml",
+    "value": {"amount_minor": 3900, "currency": "EUR"},
+    "offered_at": _T,
+    "agreed_at": None,
+    "paid_at": None,
 }
 DOWNLOAD: dict[str, Any] = {
     "object": "download",

@@ -3,13 +3,14 @@
 from typing import Any
 
 from barter.kernel.actors import Side
+from barter.kernel.api.views import money
 from barter.kernel.rfc3339 import stamp
 from barter.kernel.storage import PresignedPost
 from content import queries
 from content.checks import all_doubts
 from content.licensing import public_url
 from content.limits import PART_BYTES
-from content.models import Asset, Licence, PortfolioClip, RevisionNote, Submission
+from content.models import Asset, Licence, PaidRenewal, PortfolioClip, RevisionNote, Submission
 from content.operations import Parts
 from content.operations.uploads import parts_count
 from content.permissions import available_actions
@@ -155,6 +156,24 @@ def note_data(note: RevisionNote) -> dict[str, Any]:
     }
 
 
+def renewal_data(paid: PaidRenewal | None) -> dict[str, Any] | None:
+    """What is given for more months: offered, agreed (its parcel is owed), or paid."""
+    if paid is None:
+        return None
+    state = "paid" if paid.paid_at else "agreed" if paid.agreed_at else "offered"
+    return {
+        "object": "renewal",
+        "id": paid.public_id,
+        "state": state,
+        "months": paid.months,
+        "contents": paid.contents,
+        "value": money(paid.worth_minor, paid.currency),
+        "offered_at": stamp(paid.offered_at),
+        "agreed_at": stamp(paid.agreed_at),
+        "paid_at": stamp(paid.paid_at),
+    }
+
+
 def licence_data(licence: Licence, side: str, may_act: bool) -> dict[str, Any]:
     return {
         "object": "licence",
@@ -175,6 +194,7 @@ def licence_data(licence: Licence, side: str, may_act: bool) -> dict[str, Any]:
         "file_sha256": licence.file_sha256,
         "terms_sha256": licence.terms_hash,
         "renewal_months": licence.renewal_months,
+        "renewal": renewal_data(getattr(licence, "paid_renewal", None)),
         "renews": licence.renews and licence.renews.public_id,
         "verify_url": public_url(licence, "licence"),
         "pdf_url": public_url(licence, "licence_pdf"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from barter.kernel.api.serializers import word
+from barter.kernel.api.serializers import MoneySchema, word
 from content.workflow import LicenceState, SubmissionState, UploadState, UploadStep
 
 Schema = serializers.Serializer[Any]
@@ -187,6 +187,20 @@ class ScopeSchema(Schema):
     credit = serializers.BooleanField()
 
 
+class RenewalSchema(Schema):
+    """A product of the brand for more months of a licence."""
+
+    object = serializers.CharField(help_text="names the type")
+    id = serializers.CharField(help_text="the yes names it; the parcel that pays for it has it, too")
+    state = word("offered", "agreed", "paid")
+    months = serializers.IntegerField()
+    contents = serializers.CharField(help_text="product and variant, as they were called when they were offered")
+    value = MoneySchema(help_text="fair market value, as it was then")
+    offered_at = serializers.DateTimeField()
+    agreed_at = serializers.DateTimeField(allow_null=True, help_text="from then on its parcel is owed")
+    paid_at = serializers.DateTimeField(allow_null=True, help_text="its parcel was sent, and the licence renewed")
+
+
 class LicenceSchema(_StatefulSchema):
     """The right the brand holds on an approved file."""
 
@@ -203,6 +217,7 @@ class LicenceSchema(_StatefulSchema):
     file_sha256 = serializers.CharField()
     terms_sha256 = serializers.CharField()
     renewal_months = serializers.IntegerField(allow_null=True, help_text="the brand asks for so many months more")
+    renewal = RenewalSchema(allow_null=True, help_text="what the brand gives for them; null: nothing")
     renews = serializers.CharField(allow_null=True, help_text="the licence that this one goes on from")
     verify_url = serializers.CharField()
     pdf_url = serializers.CharField(

@@ -70,12 +70,30 @@ class ClipInput(StrictSerializer):
 
 class RenewalInput(StrictSerializer):
     months = serializers.IntegerField(min_value=1, max_value=RENEWAL_MONTHS_MAX)
+    variant = serializers.CharField(
+        required=False,
+        allow_null=True,
+        max_length=40,
+        help_text="of your catalogue, one item of which you give for them",
+    )
 
 
 class RenewalAnswerInput(StrictSerializer):
     agree = serializers.BooleanField()
     months = serializers.IntegerField(
         min_value=1, max_value=RENEWAL_MONTHS_MAX, help_text="`renewal_months` as they were read"
+    )
+    renewal = serializers.CharField(
+        required=False,
+        allow_null=True,
+        max_length=40,
+        help_text="id of `renewal` as it was read; none: nothing is given",
+    )
+    address = serializers.CharField(
+        required=False,
+        allow_null=True,
+        max_length=40,
+        help_text="one of your addresses, for the parcel; none: the default",
     )
 
 

@@ -15,7 +15,7 @@ from barter.kernel.api.views import BarterView, json
 from barter.kernel.clock import now
 from barter.kernel.errors import NotAllowed
 from brands.access import of_named_brand
-from brands.models import Brand
+from brands.models import Brand, Variant
 from brands.permissions import may_manage
 from content import operations
 from content.api import docs, narrowing
@@ -171,7 +171,10 @@ class LicenceOfferRenewalView(BarterView):
     def post(self, request: Request, licence_id: str) -> HttpResponse:
         licence = _found(_licences(request), licence_id)
         by = _brand(request, licence.brand)
-        operations.offer_renewal(licence=licence, by=by, at=now(), **parsed(RenewalInput, request))
+        data = parsed(RenewalInput, request)
+        own = Variant.objects.filter(product__brand=licence.brand).select_related("product")
+        variant = _found(own, data["variant"]) if data.get("variant") else None
+        operations.offer_renewal(licence=licence, by=by, at=now(), months=data["months"], variant=variant)
         return _licence(request, licence_id)
 
 
@@ -183,7 +186,11 @@ class LicenceAnswerRenewalView(BarterView):
         if not data["agree"]:
             operations.decline_renewal(licence=licence, by=by, at=now())
             return _licence(request, licence_id)
-        new = operations.accept_renewal(licence=licence, by=by, at=now(), seen_months=data["months"])
+        own = licence.creator.addresses.filter(removed_at=None)
+        named = data.get("address")
+        address = _found(own, named) if named else own.filter(is_default=True).first()
+        seen: dict[str, Any] = {"seen_months": data["months"], "seen_renewal": data.get("renewal") or ""}
+        new = operations.accept_renewal(licence=licence, by=by, at=now(), address=address, **seen)
         return _licence(request, new.public_id)
 
 
@@ -222,7 +229,7 @@ def _assets(request: Request) -> QuerySet[Asset]:
 
 def _licences(request: Request) -> QuerySet[Licence]:
     return Licence.objects.visible_to(request.user).select_related(
-        "asset", "collaboration__creator", "brand", "creator", "renews"
+        "asset", "collaboration__creator", "brand", "creator", "renews", "paid_renewal"
     )
 
 

@@ -4,6 +4,7 @@ from content.models.assets import Asset, rendition_names
 from content.models.licences import AssetDownload, Licence
 from content.models.notes import RevisionNote
 from content.models.portfolio import PortfolioClip
+from content.models.renewals import PaidRenewal
 from content.models.shares import SharedFile, ShareLink
 from content.models.submissions import Submission
 
@@ -11,6 +12,7 @@ __all__ = [
     "Asset",
     "AssetDownload",
     "Licence",
+    "PaidRenewal",
     "PortfolioClip",
     "RevisionNote",
     "ShareLink",

@@ -9,7 +9,14 @@ from content.operations.licences import (
 )
 from content.operations.notes import NewNote, add_note, mark_fixed, remove_note, unmark_fixed
 from content.operations.portfolio import move_clip, name_clip, put_clip_back, remove_clip, show_clips
-from content.operations.renewals import accept_renewal, decline_renewal, offer_renewal
+from content.operations.renewals import (
+    accept_renewal,
+    decline_renewal,
+    insist_on_agreement,
+    lapse_renewal,
+    offer_renewal,
+    pay_renewal,
+)
 from content.operations.shares import count_opening, end_share, forget_shares, make_share
 from content.operations.submissions import (
     approve,
@@ -48,11 +55,14 @@ __all__ = [
     "end_share",
     "forget_shares",
     "grant_licence",
+    "insist_on_agreement",
+    "lapse_renewal",
     "make_share",
     "mark_fixed",
     "move_clip",
     "name_clip",
     "offer_renewal",
+    "pay_renewal",
     "permit_parts",
     "plan_archive",
     "put_clip_back",

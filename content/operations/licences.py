@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 
 from barter.kernel.actors import Actor
 from barter.kernel.ids import ALPHABET
-from barter.kernel.moves import record_move
+from barter.kernel.moves import record, record_move
 from barter.kernel.stateful import CLOCK_FIELDS
-from content.events import LicenceMoved
+from brands.operations.capacity import release_stock
+from content.events import LicenceMoved, RenewalCalledOff
 from content.licensing import add_months, licence_terms
-from content.models import Asset, Licence
+from content.models import Asset, Licence, PaidRenewal
 from content.workflow import LICENCE, LICENCE_USABLE, LicenceState
 from deals.models import Collaboration
 
@@ -54,10 +55,17 @@ def grant_licence(*, asset: Asset, collaboration: Collaboration, by: Actor, at: 
 
 
 def revoke_licence(*, licence: Licence, by: Actor, reason: str, at: datetime) -> Licence:
-    """Staff take a licence back: originals can't be downloaded any more. Raises WrongState, NotAllowed."""
+    """Staff take a licence back: originals can't be downloaded any more. Raises WrongState, NotAllowed.
+
+    A renewal that was agreed is called off, unless its parcel is sent already.
+    """
     with transaction.atomic():
         locked = Licence.objects.select_for_update().get(pk=licence.pk)
         LICENCE.check("revoke", locked.state, by.side)
+        for owed in PaidRenewal.objects.filter(licence=locked, agreed_at__isnull=False, paid_at=None):
+            release_stock(variant_id=owed.variant_id)
+            record(RenewalCalledOff(renewal=owed.public_id), at=at)
+            owed.delete()
         enter_licence(locked, LicenceState.REVOKED, "revoke", by, at, reason)
         return locked
 
@@ -83,14 +91,24 @@ def days_left(licence: Licence, at: datetime) -> int:
     return max(0, -(-(licence.ends_at - at) // timedelta(days=1)))
 
 
-def enter_licence(licence: Licence, state: str, move: str, by: Actor, at: datetime, reason: str = "") -> None:
+def enter_licence(
+    licence: Licence,
+    state: str,
+    move: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    paid: PaidRenewal | None = None,
+) -> None:
+    """An offer of more months that nobody answered ends with it; one that was agreed waits for its parcel."""
     before = licence.state
     licence.enter(state, at, started_at=licence.starts_at, due_at=licence.ends_at)
     licence.wake_at = next_wake(licence, at) if state in LICENCE_USABLE else None
     if state not in LICENCE_USABLE:
         licence.renewal_months = licence.renewal_offered_at = None
+        PaidRenewal.objects.filter(licence=licence, agreed_at=None).delete()
     licence.save(update_fields=[*CLOCK_FIELDS, *RENEWAL_FIELDS])
-    record_licence(licence, move, before, by, at, reason)
+    record_licence(licence, move, before, by, at, reason, paid)
 
 
 def next_wake(licence: Licence, at: datetime) -> datetime:
@@ -98,7 +116,15 @@ def next_wake(licence: Licence, at: datetime) -> datetime:
     return min((moment for moment in moments if moment > at), default=licence.ends_at)
 
 
-def record_licence(licence: Licence, move: str, before: str, by: Actor, at: datetime, reason: str = "") -> None:
+def record_licence(
+    licence: Licence,
+    move: str,
+    before: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    paid: PaidRenewal | None = None,
+) -> None:
     event = LicenceMoved(
         licence=licence.public_id,
         asset=licence.asset.public_id,
@@ -106,8 +132,9 @@ def record_licence(licence: Licence, move: str, before: str, by: Actor, at: date
         move=move,
         state=licence.state,
         days_left=days_left(licence, at),
-        months=licence.renewal_months or 0,
+        months=paid.months if paid else licence.renewal_months or 0,
         ends_at=licence.ends_at.isoformat(),
+        renewal=paid.public_id if paid else "",
     )
     record_move(
         licence, move=move, actor=by, at=at, event=event, from_state=before, to_state=licence.state, reason=reason

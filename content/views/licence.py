@@ -7,24 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from barter.kernel.actors import Actor
 from barter.kernel.clock import now
-from barter.kernel.errors import BarterError
-from barter.kernel.text import whole_number
-from brands.access import BrandRequest, Role, brand_required
-from brands.permissions import may_manage
-from content import operations
-from content.licensing import add_months, certificate, public_url
+from content.licensing import certificate, public_url
 from content.models import Licence
 from content.operations.licences import days_left
 from content.paper.certificate import Standing, certificate_pdf
 from content.rights import channels_words, licence_rights, territory_words
 from content.views.checking import compared, no_licence
-from content.views.common import say, user_of
+from content.views.renewal import renewal_words
 from content.workflow import LICENCE_USABLE
-from creators.access import CreatorRequest, creator_required
 
 _PAPER = 1  # raised when the sheet looks different, so that kept copies are asked for anew
 
@@ -45,10 +38,6 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
         "runs": runs,
         "days_left": days_left(licence, at),
         "follower": Licence.objects.filter(renews=licence).first(),
-        "may_offer": runs and may_manage(request.user, licence.brand),
-        "may_answer": runs and licence.renewal_months is not None and licence.creator.user_id == request.user.pk,
-        "month_choices": (3, 6, 12, 24),
-        "renewed_until": add_months(licence.ends_at, licence.renewal_months or 12),
         "rights": licence_rights(licence, at),
         "territory": territory_words(licence.territory),
         "asset": licence.asset,
@@ -57,37 +46,11 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
             [_("{name} stays the owner.").format(name=licence.licensor), channels_words(licence.brand.name)]
         ),
     }
-    return render(request, "content/licence.html", {**context, **compared(request, licence)})
-
-
-@brand_required(role=Role.MANAGER)
-@require_POST
-def offer_renewal(request: BrandRequest, licence_id: str) -> HttpResponse:
-    """The brand asks for more months."""
-    licence = get_object_or_404(Licence, brand=request.brand, public_id=licence_id)
-    wanted = whole_number(request.POST.get("months"), most_digits=3) or 0
-    try:
-        operations.offer_renewal(licence=licence, months=wanted, by=Actor.brand(user_of(request).pk), at=now())
-    except BarterError as refusal:
-        say(request, refusal)
-    return redirect("licence", licence.code)
-
-
-@creator_required
-@require_POST
-def answer_renewal(request: CreatorRequest, licence_id: str) -> HttpResponse:
-    """The creator says yes or no to more months; a yes leads to the new licence."""
-    licence = get_object_or_404(Licence, creator=request.creator, public_id=licence_id)
-    by, code = Actor.creator(user_of(request).pk), licence.code
-    try:
-        if request.POST.get("verb") == "accept":
-            seen_months = whole_number(request.POST.get("months"), most_digits=3)
-            code = operations.accept_renewal(licence=licence, by=by, at=now(), seen_months=seen_months).code
-        else:
-            operations.decline_renewal(licence=licence, by=by, at=now())
-    except BarterError as refusal:
-        say(request, refusal)
-    return redirect("licence", code)
+    return render(
+        request,
+        "content/licence.html",
+        {**context, **renewal_words(request, licence, runs=runs), **compared(request, licence)},
+    )
 
 
 @require_GET

@@ -47,7 +47,8 @@ def load_parcels(rows: Sequence[Collaboration]) -> None:
 def with_pickup(rows: QuerySet[Collaboration]) -> QuerySet[Collaboration]:
     """With these trades, in the same statement, what `is_at_pickup` says."""
     shipment = _model("shipments")
-    waiting = shipment.objects.filter(collaboration=OuterRef("pk"), state=shipment.State.AVAILABLE_FOR_PICKUP)
+    parcels = shipment.objects.filter(collaboration=OuterRef("pk"), renewal="")
+    waiting = parcels.filter(state=shipment.State.AVAILABLE_FOR_PICKUP)
     return rows.annotate(parcel_is_at_pickup=Exists(waiting))
 
 
@@ -62,8 +63,9 @@ def load_files(rows: Sequence[Collaboration]) -> None:
 
 
 def parcel_of(row: Collaboration) -> Any:
-    """The newest parcel; needs `load_parcels`."""
-    return max(row.shipments.all(), key=lambda one: one.pk, default=None)
+    """The newest parcel, leaving out what pays for more months of a licence; needs `load_parcels`."""
+    own = (one for one in row.shipments.all() if not one.renewal)
+    return max(own, key=lambda one: one.pk, default=None)
 
 
 def versions_of(row: Collaboration) -> list[Any]:

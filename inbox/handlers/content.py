@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from barter.kernel.outbox.relay import Delivery
+from content.models import PaidRenewal
 from inbox import routes, subjects
 from inbox.handlers.telling import tell
+from shipping.models import Shipment
 
 
 def on_asset_moved(delivery: Delivery) -> None:
@@ -30,5 +32,18 @@ def on_licence_moved(delivery: Delivery) -> None:
     months = payload.get("months") or ""
     is_alarm = payload["move"] == "warn" and payload.get("ends_at")
     due_at = datetime.fromisoformat(payload["ends_at"]) if is_alarm else None
+    renewal = payload.get("renewal", "")
+    contents = _contents(renewal)
+    if payload["move"] == "offer_renewal":
+        kinds = ("renewal_offered_paid",) if contents else () if renewal else ("renewal_offered",)
     for kind in kinds:
-        tell(delivery, kind, subject, due_at=due_at, months=months)
+        tell(delivery, kind, subject, due_at=due_at, months=months, contents=contents)
+
+
+def _contents(renewal: str) -> str:
+    """What is given for more months; "" once another offer has taken its place. Of one that lapsed its parcel still knows."""
+    if not renewal:
+        return ""
+    offered = PaidRenewal.objects.filter(public_id=renewal).values_list("contents", flat=True).first()
+    parcels = Shipment.objects.filter(renewal=renewal).values_list("contents", flat=True)
+    return str(offered or parcels.first() or "")

@@ -124,6 +124,22 @@ CLIPS: dict[str, Kind] = {
         CREATOR, _ABOUT, _("{brand} asks for more time with your clip"), _("They would like {more}. Without an answer their rights end as agreed."),
         _("Answer"), "licence", needs_action=True,
     ),
+    "renewal_offered_paid": Kind(
+        CREATOR, _ABOUT, _("{brand} offers you {contents} for more time with your clip"),
+        _("They would like {more}. Without an answer their rights end as agreed."), _("Answer"), "licence", needs_action=True,
+    ),
+    "renewal_sent": Kind(
+        CREATOR, _ABOUT, _("{brand} sent you {contents}"), _("So their licence for your clip goes on, with the same rights."),
+        _("Follow it"), "licence",
+    ),
+    "renewal_lapsed_creator": Kind(
+        CREATOR, _ABOUT, _("{brand} did not send {contents}"), _("So nothing comes of the renewal: their rights end as agreed."),
+        _("See the licence"), "licence",
+    ),
+    "renewal_lapsed_brand": Kind(
+        BRAND, _ABOUT, _("Nothing comes of the renewal with {creator}"), _("{contents} was not sent in time and is in your stock again."),
+        _("See the licence"), "licence",
+    ),
     "renewal_declined": Kind(
         BRAND, _ABOUT, _("{creator} does not renew a licence"), _("Your rights in this clip end as agreed."), _("See the licence"), "licence",
     ),

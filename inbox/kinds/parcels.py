@@ -21,6 +21,30 @@ PARCELS: dict[str, Kind] = {
         CREATOR, _ABOUT, _("{brand} is late with your parcel"), _("We reminded them. You can leave at no cost."),
         _("See your deal"), "room",
     ),
+    "renewal_to_ship": Kind(
+        BRAND, _ABOUT, _("{creator} said yes to more time: pack {contents}"), _("Ship it {by}. The new months begin when it is sent."),
+        _("Ship it"), "licence", needs_action=True,
+    ),
+    "renewal_ship_waiting": Kind(
+        BRAND, _NUDGE, _("{contents} for {creator} waits to be sent"), _("Ship it {by}. The new months begin when it is sent."),
+        _("Ship it"), "licence", needs_action=True,
+    ),
+    "renewal_ship_late": Kind(
+        BRAND, _NUDGE, _("{contents} for {creator} is late"), _("Ship it {by}, or nothing comes of the renewal."), _("Ship it"),
+        "licence", needs_action=True,
+    ),
+    "renewal_at_pickup": Kind(
+        CREATOR, _ABOUT, _("{contents} waits at the pick-up point"), _("Collect it before it goes back."), _("See where"), "licence",
+        mail_once_in_hours=24,
+    ),
+    "renewal_missed_creator": Kind(
+        CREATOR, _ABOUT, _("{contents} from {brand} did not reach you"), _("Ask {brand} to send another. If they don't, write to our team."),
+        _("See the parcel"), "licence",
+    ),
+    "renewal_missed_brand": Kind(
+        BRAND, _ABOUT, _("{contents} did not reach {creator}"), _("Send another: the licence was renewed for it."),
+        _("See the parcel"), "licence",
+    ),
     "shipped": Kind(CREATOR, _ABOUT, _("Your parcel is on its way"), _("{brand} handed it to the carrier."), _("Follow it"), "room"),
     "parcel_today": Kind(
         CREATOR, _ABOUT, _("Your parcel comes today"), _("The carrier has it in the van."), _("Follow it"), "room", mail=False

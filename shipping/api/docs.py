@@ -22,6 +22,9 @@ _SHIPMENT: dict[str, Any] = {
     "due_at": "2026-12-20T21:40:00Z",
     "available_actions": ["read_address"],
     "collaboration": "col_0199p4x8c7f3mv5q2r1t6y9kdd",
+    "renewal": None,
+    "licence": None,
+    "contents": None,
     "carrier": "omniva",
     "carrier_name": "Omniva",
     "tracking_number": "CE128884216EE",
@@ -86,6 +89,15 @@ SHIPMENTS_READ = _SHIPPING.read(
     "With every scan of the carrier, oldest first.",
     ok(schemas.ShipmentDetailSchema, _DETAIL),
     (401, 404),
+)
+SHIPMENTS_ENTER = _SHIPPING.act(
+    "shipments_enter_tracking",
+    "Mark a renewal's parcel as shipped",
+    "Carrier and number of a parcel that pays for more months of a licence (`renewal`): the licence goes on from then. Without "
+    "`carrier` it is told from the number.",
+    ok(schemas.ShipmentDetailSchema, _DETAIL),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.ShipmentInput, {"carrier": "omniva", "tracking_number": "CE128884216EE"}),
 )
 SHIPMENTS_CORRECT = _SHIPPING.act(
     "shipments_correct_tracking",

@@ -15,7 +15,7 @@ _ADDRESS_FIELDS = ("name", "line1", "line2", "postcode", "city", "region", "coun
 def shipment_data(shipment: Shipment, side: Side | None) -> dict[str, Any]:
     """A parcel in a list; `side` is None for somebody who may look, not act. Expects collaboration and creator loaded."""
     waits = shipment.state == ShipmentState.LABEL_PENDING
-    due_at = shipment.collaboration.due_at if waits else shipment.due_at
+    due_at = shipment.collaboration.due_at if waits and not shipment.renewal else shipment.due_at
     return {
         "object": "shipment",
         "id": shipment.public_id,
@@ -25,6 +25,9 @@ def shipment_data(shipment: Shipment, side: Side | None) -> dict[str, Any]:
         "due_at": stamp(due_at),
         "available_actions": permissions.available_actions(shipment, side) if side else [],
         "collaboration": shipment.collaboration.public_id,
+        "renewal": shipment.renewal or None,
+        "licence": shipment.licence or None,
+        "contents": shipment.contents or None,
         "carrier": shipment.carrier or None,
         "carrier_name": carrier_name(shipment.carrier) or None,
         "tracking_number": shipment.tracking_number or None,

@@ -40,6 +40,11 @@ class ShipmentSchema(Schema):
     due_at = serializers.DateTimeField(allow_null=True)
     available_actions = serializers.ListField(child=serializers.CharField(), help_text="verbs the caller can use now")
     collaboration = serializers.CharField()
+    renewal = serializers.CharField(
+        allow_null=True, help_text="what it pays for, instead of the collaboration: `renewal` of a licence"
+    )
+    licence = serializers.CharField(allow_null=True, help_text="the licence that goes on once it is sent")
+    contents = serializers.CharField(allow_null=True, help_text="what is given for the renewal")
     carrier = serializers.CharField(allow_null=True)
     carrier_name = serializers.CharField(allow_null=True)
     tracking_number = serializers.CharField(allow_null=True)

@@ -67,6 +67,16 @@ class ShipmentView(BarterView):
         return self.item(request, _detail(request, _found(_shipments(request), shipment_id)))
 
 
+class ShipmentEnterView(BarterView):
+    @extend_schema(**docs.SHIPMENTS_ENTER)
+    def post(self, request: Request, shipment_id: str) -> HttpResponse:
+        shipment = _found(_shipments(request), shipment_id)
+        by = _shipper(request, shipment.collaboration)
+        data = parsed(ShipmentInput, request)
+        held = operations.enter_tracking(shipment=shipment, by=by, at=clock.now(), **data)
+        return json(_detail(request, held))
+
+
 class ShipmentCorrectView(BarterView):
     @extend_schema(**docs.SHIPMENTS_CORRECT)
     def post(self, request: Request, shipment_id: str) -> HttpResponse:

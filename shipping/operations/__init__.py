@@ -4,12 +4,19 @@ from shipping.operations.address import purge_addresses, read_address, read_addr
 from shipping.operations.bulk import BulkResult, enter_many
 from shipping.operations.messages import process_messages, store_scans
 from shipping.operations.opening import close_shipments, ensure_shipment, open_shipment
+from shipping.operations.renewals import (
+    call_off_renewal_parcel,
+    lapses_at,
+    open_renewal_parcel,
+    run_renewal_clock,
+)
 from shipping.operations.scans import ask_again, can_ask, expire_silent, give_up_on, record_tracking_events
 from shipping.operations.tracking import correct_tracking, enter_tracking, ship_parcel
 
 __all__ = [
     "BulkResult",
     "ask_again",
+    "call_off_renewal_parcel",
     "can_ask",
     "close_shipments",
     "correct_tracking",
@@ -18,12 +25,15 @@ __all__ = [
     "enter_tracking",
     "expire_silent",
     "give_up_on",
+    "lapses_at",
+    "open_renewal_parcel",
     "open_shipment",
     "process_messages",
     "purge_addresses",
     "read_address",
     "read_address_as_staff",
     "record_tracking_events",
+    "run_renewal_clock",
     "ship_parcel",
     "store_scans",
     "update_address",

@@ -1,14 +1,16 @@
 """What the operations share: the row lock and the record of a move."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
+from barter.kernel import policy
 from barter.kernel.actors import Actor
 from barter.kernel.moves import record_move
 from barter.kernel.stateful import CLOCK_FIELDS
 from shipping.events import ShipmentMoved
 from shipping.models import Shipment
+from shipping.workflow import SHIPMENT_OVER
 
 
 def lock(shipment: Shipment) -> Shipment:
@@ -37,10 +39,16 @@ def move(
     reason: str = "",
     fields: tuple[str, ...] = (),
 ) -> None:
-    """Change a locked shipment's state (and save `fields` with it), with its timeline row and event."""
+    """Change a locked shipment's state (and save `fields` with it), with its timeline row and event.
+
+    The address of a renewal's parcel goes 30 days after its end; that of a trade's parcel waits for the trade's.
+    """
     before = shipment.state
     if target is not None:
         shipment.enter(target, at)
+    if shipment.renewal and target in SHIPMENT_OVER and not shipment.address_purged_at:
+        shipment.purge_at = at + timedelta(days=policy.value("purge_address_days"))
+        fields = (*fields, "purge_at")
     saved = (*(CLOCK_FIELDS if target is not None else ()), *fields)
     if saved:
         shipment.save(update_fields=saved)
@@ -54,6 +62,7 @@ def announce(shipment: Shipment, name: str, *, before: str, by: Actor, at: datet
         move=name,
         from_state=before,
         state=shipment.state,
+        renewal=shipment.renewal,
     )
     record_move(
         shipment, move=name, actor=by, at=at, event=event, from_state=before, to_state=shipment.state, reason=reason

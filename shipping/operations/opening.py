@@ -28,7 +28,8 @@ def open_shipment(*, collaboration: Collaboration, at: datetime) -> Shipment | N
         if not can_be_shipped(current):
             return None
         # The exchange's lock orders two of these: the second sees the first one's parcel.
-        waiting = current.shipments.filter(state=ShipmentState.LABEL_PENDING).select_related("brand").first()
+        parcels = current.shipments.filter(renewal="", state=ShipmentState.LABEL_PENDING)
+        waiting = parcels.select_related("brand").first()
         if waiting is not None:
             return waiting
         _replace_moving(former, at)
@@ -44,7 +45,7 @@ def ensure_shipment(*, collaboration: Collaboration, at: datetime) -> Shipment:
 
 
 def close_shipments(*, collaboration: Collaboration, at: datetime, now: datetime | None = None) -> None:
-    """The exchange is over: call off what was not sent, and set the day on which the address goes.
+    """The exchange is over: call off what was not sent, and set the day on which the address goes; renewals go on.
 
     A parcel on its way is followed to its end; nobody waits for it any more. When this comes late, `now` may be after
     that day: the address goes at once.
@@ -73,8 +74,8 @@ def snapshot(address: Address) -> dict[str, Any]:
 
 
 def _lock_shipments(collaboration: Collaboration) -> list[Shipment]:
-    rows = Shipment.objects.select_for_update(of=("self",)).filter(collaboration=collaboration).order_by("pk")
-    return list(rows.select_related("collaboration"))
+    rows = Shipment.objects.of_trades().select_for_update(of=("self",)).filter(collaboration=collaboration)
+    return list(rows.order_by("pk").select_related("collaboration"))
 
 
 def _replace_moving(former: list[Shipment], at: datetime) -> None:
@@ -104,7 +105,8 @@ def _create(collaboration: Collaboration, at: datetime) -> Shipment:
 
 def _address_for(collaboration: Collaboration) -> Address | None:
     """Where the last parcel of this exchange went; for the first one, what was chosen when applying."""
-    last = collaboration.shipments.filter(state__in=SHIPMENT_OVER).select_related("vault_address").first()
+    former = collaboration.shipments.filter(renewal="", state__in=SHIPMENT_OVER)
+    last = former.select_related("vault_address").first()
     address = last.vault_address if last else None
     if address is None or address.removed_at:
         address = collaboration.application.address

@@ -24,8 +24,9 @@ def record_tracking_events(*, shipment: Shipment, scans: Sequence[Scan], source:
     """Store the scans that are new and bring the parcel to where all scans together say it is. Returns how many were new.
 
     A repeat stores nothing and moves nothing; order does not matter. Scans of another number (the brand corrected it in
-    the meantime) are ignored, as are those from before the agreement (carriers use numbers again). Delivered, returned,
-    lost and the promised day are told to `deals` in the same transaction, as long as the exchange waits for this parcel.
+    the meantime) are ignored, as are those from before what it was agreed with (carriers use numbers again). Delivered,
+    returned, lost and the promised day are told to `deals` in the same transaction, as long as the exchange waits for this
+    parcel.
     """
     with transaction.atomic():
         held = lock(shipment)
@@ -84,11 +85,8 @@ def when_to_ask(shipment: Shipment, state: str, at: datetime) -> datetime | None
 
 
 def _store(shipment: Shipment, scans: Sequence[Scan], source: str, at: datetime) -> int:
-    ours = [
-        scan
-        for scan in scans
-        if scan.tracking_number == shipment.tracking_number and scan.at >= shipment.collaboration.agreed_at
-    ]
+    since = shipment.created_at if shipment.renewal else shipment.collaboration.agreed_at
+    ours = [scan for scan in scans if scan.tracking_number == shipment.tracking_number and scan.at >= since]
     stored = shipment.events.filter(carrier_event_id__in=[scan.event_id for scan in ours])
     known = set(stored.values_list("carrier_event_id", flat=True))
     fresh = {scan.event_id: scan for scan in ours if scan.event_id not in known}
@@ -150,8 +148,10 @@ def _not_before_shipping(shipment: Shipment, moment: datetime, at: datetime) -> 
 
 
 def _decides(shipment: Shipment) -> bool:
-    """Only the newest parcel of an exchange speaks for it; a first one that turns up after all does not."""
-    return not shipment.collaboration.shipments.filter(pk__gt=shipment.pk).exists()
+    """Only the newest parcel of an exchange speaks for it; a first one that turns up after all does not, and a renewal's
+    never does."""
+    newer = shipment.collaboration.shipments.filter(renewal="", pk__gt=shipment.pk)
+    return not shipment.renewal and not newer.exists()
 
 
 def _tell_deals(shipment: Shipment, at: datetime) -> None:

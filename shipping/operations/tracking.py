@@ -45,7 +45,7 @@ def enter_tracking(
     at: datetime,
     eta_date: date | None = None,
 ) -> Shipment:
-    """The parcel is on its way: keep carrier and number and tell `deals` in the same transaction.
+    """The parcel is on its way: keep carrier and number and tell `deals` in the same transaction (not of a renewal's).
 
     An empty carrier is guessed from the number. `eta_date` is the carrier's promised day, if the brand knows it. Raises
     UnknownCarrier, BadTrackingNumber, BadArrivalDate, TrackingNumberUsed, AddressMissing, WrongState.
@@ -61,9 +61,9 @@ def enter_tracking(
         held.shipped_at, held.eta_date = at, eta_date
         fields = ("carrier", "tracking_number", "poll_at", "poll_failures", "claimed_at", "shipped_at", "eta_date")
         _save_label(held, row.name, by=by, at=at, target=row.target, fields=fields)
-        deals.mark_shipped(
-            collaboration=held.collaboration, by=by, at=at, due_at=_due_at(held.collaboration, eta_date, at)
-        )
+        if not held.renewal:
+            due_at = _due_at(held.collaboration, eta_date, at)
+            deals.mark_shipped(collaboration=held.collaboration, by=by, at=at, due_at=due_at)
         adopt_waiting(held, at=at)
         return held
 

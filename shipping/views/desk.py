@@ -134,13 +134,14 @@ def export(request: BrandRequest) -> HttpResponseBase:
     """The parcels to ship as CSV, to be filled in and pasted back. No address: those are opened one by one."""
     head = ["parcel", "creator", "product", "city", "country", "carrier", "tracking number"]
     rows = queries.desk(request.brand, "to_ship").select_related("collaboration__creator", "collaboration__deal")
-    return csv_response("to-ship", head, map(_export_row, rows.order_by("collaboration__due_at", "pk")[:5000]))
+    return csv_response("to-ship", head, map(_export_row, rows.order_by(queries.SHIP_BY, "pk")[:5000]))
 
 
 def _export_row(shipment: Shipment) -> list[str]:
     exchange = shipment.collaboration
     place = (shipment.destination_city, shipment.destination_country)
-    return [shipment.public_id, exchange.creator.display_name, exchange.deal.title, *place, "", ""]
+    product = shipment.contents or exchange.deal.title
+    return [shipment.public_id, exchange.creator.display_name, product, *place, "", ""]
 
 
 def _shipment(request: BrandRequest, shipment_id: str) -> Shipment:

@@ -32,7 +32,10 @@ _NEWEST_VIEWS = 3
 def parcel(request: HttpRequest, collaboration_id: str) -> HttpResponse:
     """Scans, carrier link and arrival for both sides; for the creator also who opened the address."""
     collaboration = _collaboration(request, collaboration_id)
-    shipments = queries.current_shipments(collaboration)
+    return _page(request, collaboration, queries.current_shipments(collaboration))
+
+
+def _page(request: HttpRequest, collaboration: Collaboration, shipments: list[Shipment]) -> HttpResponse:
     is_creator = collaboration.creator.user_id == request.user.pk
     context: dict[str, Any] = {"collaboration": collaboration, "side": "creator" if is_creator else "brand"}
     if shipments:
@@ -45,6 +48,16 @@ def parcel(request: HttpRequest, collaboration_id: str) -> HttpResponse:
     if getattr(request, "htmx", False):
         return render(request, "shipping/_parcel.html" if shipments else "shipping/_parcel_none.html", context)
     return render(request, f"shipping/parcel_{context['side']}.html", context)
+
+
+@require_GET
+@login_required
+def renewal_parcel(request: HttpRequest, renewal_id: str) -> HttpResponse:
+    """The parcel that pays for more months of a licence, for both sides: a piece of the licence's page, or a page."""
+    rows = Shipment.objects.visible_to(request.user).filter(renewal=renewal_id).prefetch_related("events")
+    related = ("brand", "collaboration__creator", "collaboration__deal", "collaboration__brand")
+    shipment = get_object_or_404(rows.select_related(*related))
+    return _page(request, shipment.collaboration, [shipment])
 
 
 @creator_required
@@ -67,6 +80,8 @@ def send_to(request: CreatorRequest, shipment_id: str) -> HttpResponse:
             messages.error(request, refusal.detail)
         else:
             messages.success(request, _("It goes to {city}.").format(city=address.city))
+        if shipment.renewal:
+            return redirect("licence", shipment.licence)
         return redirect("parcel", shipment.collaboration.public_id)
     context = {"shipment": shipment, "form": form, "has_addresses": addresses.exists()}
     return render(request, "shipping/send_to.html", context, status=422 if form.errors else 200)
@@ -107,6 +122,7 @@ def _panel(collaboration: Collaboration, shipments: list[Shipment], at: datetime
             {"shipment": s, "carrier_name": carrier_name(s.carrier)} for s in shipments[1:] if s.tracking_number
         ],
         "purge_days": policy.value("purge_address_days"),
+        "lapses_at": operations.lapses_at(current) if current.renewal else None,
     }
 
 

@@ -64,7 +64,7 @@ HEART: dict[str, str] = {
         DELETE FROM deals_dealplaces WHERE deal_id IN (SELECT id FROM deals_deal
             WHERE id NOT IN (SELECT deal_id FROM deals_collaboration) LIMIT 1)""",
     "places: a full deal": "UPDATE deals_dealplaces SET total = total + 1",
-    "stock: reserved": "UPDATE brands_variant SET stock_reserved = stock_reserved + 1",
+    "stock: every": "UPDATE brands_variant SET stock_reserved = 0",
     "credits: held": "UPDATE creators_creatorcapacity SET credits_held = credits_held + 1",
     "creators: everybody": "DELETE FROM creators_creatorcapacity",
     "credits: a verified": """

@@ -109,6 +109,10 @@ def test_every_move_is_told_or_quiet_for_a_reason(event: str) -> None:
     assert all(quiet.values())
 
 
+def test_the_table_of_renewals_parcels_knows_only_moves_there_are() -> None:
+    assert set(routes.RENEWAL_PARCEL) <= {*SHIPMENT.moves, "open"}
+
+
 def test_events_with_moves_are_all_in_this_table() -> None:
     with_moves = {event.name for event in events() if {"move", "state"} & set(event.__dataclass_fields__)}
     wholly_quiet = {name for name, moves in routes.QUIET.items() if "*" in moves}
@@ -116,7 +120,7 @@ def test_events_with_moves_are_all_in_this_table() -> None:
 
 
 def test_every_kind_of_every_route_has_words_and_every_row_of_words_is_used() -> None:
-    tables = [table for table, _ in MOVES.values()]
+    tables = [*(table for table, _ in MOVES.values()), routes.RENEWAL_PARCEL]
     used = {kind for table in tables for kinds in table.values() for kind in kinds}
     used |= {kind for kinds in routes.REMINDERS.values() for kind in kinds} | set(routes.FOLLOW_UP.values())
     spoken = {name for name in KINDS if name not in used}
@@ -147,6 +151,7 @@ def test_the_words_of_a_kind_are_whole_and_plain(name: str) -> None:
         "person",
         "role",
         "search",
+        "contents",
     }
     told = " ".join([kind.subject, kind.lead, kind.action, kind.many])
     assert {field for _, field, _, _ in string.Formatter().parse(told) if field} <= places

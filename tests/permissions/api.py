@@ -131,6 +131,7 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/collaborations/<collaboration:collaboration_id>/shipments/
         POST /api/v1/licences/<licence:licence_id>/offer-renewal/
         POST /api/v1/shipments/<shipment:shipment_id>/correct-tracking/
+        POST /api/v1/shipments/<shipment:shipment_id>/enter-tracking/
         POST /api/v1/submissions/<submission:submission_id>/approve/
         POST /api/v1/submissions/<submission:submission_id>/request-changes/
         """,

@@ -25,6 +25,7 @@ from fido2.webauthn import (
 
 from accounts.models import DataExport, User
 from barter.kernel.actors import Side
+from barter.kernel.ids import encode, uuid7
 from barter.kernel.models import IdempotencyRecord, Policy, ProductClock
 from barter.kernel.outbox.relay import drain
 from brands.models import CatalogueImport, Membership
@@ -40,6 +41,7 @@ from deals.models import Collaboration, Fault, LiveLink, Review
 from deals.operations import Wanted, save_search
 from inbox import operations as inbox
 from inbox.models import Attachment, Notification, PushDevice, Rhythm, Silence
+from shipping.operations import open_renewal_parcel
 from tests.guarantees.walk import begin, build_rich
 from tests.permissions.staff import LOOKED_AT
 from tests.remembered import remembered
@@ -150,6 +152,7 @@ def _things(world: World) -> dict[str, Any]:
         "application": application.public_id,
         "collaboration": walk.row.public_id,
         "shipment": walk.row.shipments.get().public_id,
+        "renewal": _renewal(walk.row, licence),
         "submission": submission.public_id,
         "asset": asset.public_id,
         "waiting_asset": waiting.public_id,
@@ -225,6 +228,16 @@ def _one_of_each_kind(world: World, collaboration_id: int) -> dict[str, Any]:
 def _fault(row: Collaboration) -> str:
     fault = Fault.objects.create(collaboration=row, side=Side.CREATOR, kind=Fault.Kind.LATE_CONTENT, at=row.agreed_at)
     return str(fault.public_id)
+
+
+def _renewal(row: Collaboration, licence: Licence) -> str:
+    """What a parcel pays for: more months of a licence."""
+    key = encode("ren", uuid7())
+    assert row.variant is not None
+    open_renewal_parcel(
+        renewal=key, licence=licence.public_id, variant=row.variant, collaboration=row, address=None, at=row.agreed_at
+    )
+    return key
 
 
 def _member(world: World) -> str:

@@ -286,6 +286,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /inbox/files/<attachment:attachment_id>/
         GET /inbox/files/<attachment:attachment_id>/row/
         GET /collaborations/<collaboration:collaboration_id>/parcel/
+        GET /renewals/<renewal:renewal_id>/parcel/
         GET /assets/<asset:asset_id>/download/
         """,
     ),
