@@ -244,6 +244,7 @@ QUIET: Mapping[str, Mapping[str, str]] = {
     },
     "content.renewal_agreed": {"*": _INSIDE},
     "content.renewal_called_off": {"*": _INSIDE},
+    "content.share_moved": {"*": "whoever made or ended a link sees it on the page"},
     "accounts.account_moved": {"*": "a closed account has no inbox; its owner reads why when signing in"},
     "brands.brand_moved": {"join": _OWN},
     "creators.creator_moved": {"join": _OWN},
