@@ -113,7 +113,7 @@ class AssetAdmin(StaffAdmin):
     page_related = ("creator", "collaboration__deal", "collaboration__creator", "submission")
     in_global_search = False  # by words; its id finds it everywhere
     search_help_text = "Id, creator, e-mail or SHA-256"
-    fields = ("picture", "rejection_code", "rejection_detail", "kind", "content_type", "size", "measures", "digest", "virus_scan",
+    fields = ("picture", "rejection_code", "rejection_detail", "kind", "content_type", "size", "measures", "digest", "virus_scan", "captions_language",
               "attempts", "crashes", "made", "ready_at", "expires_at", "cleared_at")  # fmt: skip
     readonly_fields = fields
 

@@ -1,5 +1,7 @@
 """Refusals of uploads, submissions, reviews and licences."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_noop as _
 
 from barter.kernel.errors import BarterError, Invalid, NotAllowed, NotFound, TooOften, WrongState
@@ -93,6 +95,32 @@ class AlreadySubmitted(BarterError):
 class StillSending(BarterError):
     code = "still_sending"
     message = _("Your version is on its way already: it goes to the brand by itself once all its files are checked.")
+
+
+class CaptionsWrong(Invalid):
+    """What was sent can't be read as captions; each of `faults` names its line."""
+
+    code = "captions_wrong"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
+        self.parts = tuple(("text", fault) for fault in faults)
+
+
+class NoSuchLanguage(Invalid):
+    code = "no_such_language"
+    message = _("Choose one of the languages of the list.")
+
+
+class NothingToCaption(BarterError):
+    code = "nothing_to_caption"
+    message = _("Captions belong to a video that is checked and ready.")
+
+
+class CaptionsClosed(WrongState):
+    code = "captions_closed"
+    message = _("This trade is over, so the captions of its videos stay as they are.")
 
 
 class NoChangesNamed(Invalid):

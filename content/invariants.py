@@ -27,6 +27,7 @@ def check() -> Iterator[str]:
     yield from _licences()
     yield from _files()
     yield from _renewals()
+    yield from _captions()
 
 
 def _submissions() -> Iterator[str]:
@@ -60,6 +61,14 @@ def _submissions() -> Iterator[str]:
         moved = TimelineEntry.objects.filter(object_type="asset", object_id__in=files, at__gte=now() - _LEEWAY)
         if files and not moved.exists():  # what moved just now reaches the version through the outbox
             yield f"{submission.public_id} waits, but all of its files are settled"
+
+
+def _captions() -> Iterator[str]:
+    """The language stands with the file, the words beside it: never one without the other."""
+    for asset in Asset.objects.exclude(captions_language="").filter(captions=None)[:_MANY]:
+        yield f"{asset.public_id} names a language of captions it doesn't have"
+    for asset in Asset.objects.filter(captions_language="", captions__isnull=False)[:_MANY]:
+        yield f"{asset.public_id} has captions in no language"
 
 
 def _announced() -> set[str]:

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from barter.kernel import storage
 from barter.kernel.personal import LINK_SECONDS, Part, Row, rows
-from content.models import Asset, Licence, PaidRenewal, PortfolioClip, RevisionNote, ShareLink, Submission
+from content.models import Asset, Captions, Licence, PaidRenewal, PortfolioClip, RevisionNote, ShareLink, Submission
 from creators.models import Creator
 
 
@@ -19,6 +19,8 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
         "profile_clips",
         rows(shown, "public_id", "title", "position", "added_at", "removed_at", file="asset__public_id"),
     )
+    captions = Captions.objects.filter(asset__creator__user=user_id)
+    yield "captions", rows(captions, "text", "changed_at", file="asset__public_id", language="asset__captions_language")
     licences = Licence.objects.filter(creator__user=user_id)
     yield "licences", rows(licences, "public_id", "code", "state", "scope", "territory", "starts_at", "ends_at", brand_name="brand__name", file="asset__public_id")  # fmt: skip
     paid = PaidRenewal.objects.filter(licence__creator__user=user_id)
@@ -46,6 +48,9 @@ def _erase(user_id: int, at: datetime) -> None:
     own = Licence.objects.filter(creator__user=user_id, state__in=running, licensor_name="")
     own.update(licensor_name=Subquery(name))
     PortfolioClip.objects.filter(asset__creator__user=user_id).delete()
+    unlicensed = Asset.objects.filter(creator__user=user_id).exclude(licences__state__in=running)
+    Captions.objects.filter(asset__in=unlicensed).delete()
+    unlicensed.exclude(captions_language="").update(captions_language="")
     unseen = Asset.objects.filter(creator__user=user_id, submission=None, state=Asset.State.READY)
     unseen.update(state=Asset.State.EXPIRED, awaited_by=None, cleared_at=None)
     Asset.objects.filter(creator__user=user_id).update(file_name="clip")

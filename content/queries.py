@@ -16,7 +16,7 @@ from content.limits import ANY_TYPE
 from content.models import Asset, PortfolioClip, RevisionNote, Submission
 from content.workflow import SUBMISSION_WAITING, SubmissionState
 from creators.models import Channel, Creator
-from deals.clips import ADDRESS_SECONDS, play_url, seen_by_brands, still_url
+from deals.clips import ADDRESS_SECONDS, captions_of, play_url, seen_by_brands, still_url
 from deals.models import BriefItem, Collaboration, Deliverable
 
 _PLATFORMS = dict(Channel.Platform.choices)  # "TikTok" and "YouTube" as they write themselves
@@ -74,6 +74,7 @@ def player_file(asset: Asset, label: str) -> dict[str, Any]:
         "frame_seconds": round(1 / (asset.frame_rate or 30), 5),
         "size": (asset.width, asset.height),
         "seconds": round((asset.duration_ms or 0) / 1000, 2),
+        "captions": captions_of(asset) if is_video else None,
         "label": label,
     }
 
@@ -128,6 +129,7 @@ def work(clip: PortfolioClip) -> dict[str, Any]:
         "video": is_video,
         "src": play_url(asset) if is_video else "",
         "still": still_url(asset),
+        "captions": captions_of(asset),
         "title": clip.title,
     }
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from content.views import checking, guests, library, licence, licensed, portfolio, renewal, review, sharing, upload
+from content.views import (
+    captions,
+    checking,
+    guests,
+    library,
+    licence,
+    licensed,
+    portfolio,
+    renewal,
+    review,
+    sharing,
+    upload,
+)
 
 urlpatterns = [
     path("collaborations/<collaboration:collaboration_id>/upload/", upload.upload, name="upload"),
@@ -32,6 +44,8 @@ urlpatterns = [
     path("me/clips/<clip:clip_id>/put-back/", portfolio.put_back, name="clip_put_back"),
     path("c/<slug:handle>/clips/", portfolio.creator_clips, name="creator_clips"),
     path("assets/<asset:asset_id>/play/", portfolio.play, name="asset_play"),
+    path("assets/<asset:asset_id>/captions/", captions.captions, name="captions"),
+    path("assets/<asset:asset_id>/captions.vtt", captions.captions_file, name="captions_file"),
     path("review/", review.queue, name="brand_review_queue"),
     path("library/", library.library, name="brand_library"),
     path("library/owned/<product:product_id>/", library.owned, name="library_owned"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from barter.kernel import storage
 from barter.kernel.errors import Invalid
 from barter.kernel.ids import decode
+from barter.kernel.languages import own_name
 from creators.models import Creator
 from deals.models import Collaboration
 from deals.models.application import CLIPS_MAX
@@ -64,6 +65,17 @@ def play_url(asset: Any) -> str:
         return reverse("asset_play", args=[asset.public_id]) if asset.preview_key else ""
     except NoReverseMatch:  # content is not built in
         return ""
+
+
+def captions_of(asset: Any) -> dict[str, str] | None:
+    """What a player's track names: {url, language, label}; None for a video without captions."""
+    if not asset.captions_language:
+        return None
+    try:
+        url = reverse("captions_file", args=[asset.public_id])
+    except NoReverseMatch:
+        return None
+    return {"url": url, "language": asset.captions_language, "label": own_name(asset.captions_language)}
 
 
 def still_url(asset: Any) -> str:

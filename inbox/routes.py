@@ -230,6 +230,8 @@ QUIET: Mapping[str, Mapping[str, str]] = {
         "make_ready": "the upload page shows it",
         "expire": "the upload page shows it",
         "discard": _OWN,
+        "caption": "the version shows them",
+        "remove_captions": "the version shows it",
     },
     "content.submission_moved": {
         "process": _OWN,

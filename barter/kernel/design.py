@@ -129,7 +129,7 @@ def components(request: HttpRequest) -> HttpResponse:
                  for name, file in (("Beauty", "beauty"), ("Food", "hot"), ("Home", "candle"), ("Pets", "pet"), ("Tech", "speaker"))],
         "brief": [{"words": "Put the serum on bare skin, close up"}, {"words": "Film near a window, no ring light"}, {"words": "No health claims", "no": True}],
         "video": {"kind": "video", "src": static("demo/clips/clip.mp4"), "poster": static("demo/clips/v_shelf.webp"), "seconds": 31,
-                  "captions_url": static("demo/clips/clip.vtt"), "label": "Video by Ines Duarte, 31 seconds"},
+                  "captions": {"url": static("demo/clips/clip.vtt"), "language": "en", "label": "English"}, "label": "Video by Ines Duarte, 31 seconds"},
         "pins": [
             {"n": "1", "notes": "1", "words": "1", "at": 3, "state": "ok"},
             {"n": "2", "notes": "2", "words": "2", "at": 12, "state": "on"},

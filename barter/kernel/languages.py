@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
+from babel.core import Locale
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -26,6 +28,13 @@ def supported(code: str) -> str | None:
         return translation.get_supported_language_variant(code)
     except LookupError:
         return None
+
+
+@cache
+def own_name(code: str) -> str:
+    """What the speakers of a language call it: "Deutsch"."""
+    name = Locale.parse(code).get_language_name(code) or code
+    return name[:1].upper() + name[1:]
 
 
 @contextmanager

@@ -178,6 +178,25 @@ ASSETS_DOWNLOAD = _CONTENT.operation(
     (401, 403, 404, 409),
     action="asset.download",
 )
+CAPTIONS_READ = _CONTENT.read(
+    "assets_captions_read",
+    "Read the captions of a video",
+    "For everybody who may play it; 404 where it has none.",
+    ok(schemas.CaptionsSchema, examples.CAPTIONS),
+    (401, 404),
+)
+CAPTIONS_PUT = _CONTENT.change(
+    "assets_captions_put",
+    "Write the captions of a video",
+    "Its creator alone, once the video is ready and until its trade is over. WebVTT or SubRip comes in; kept and served is "
+    "WebVTT of our own, without markup. What can't be read is refused (`captions_wrong`, 422): each of `errors` names its line.",
+    ok(schemas.CaptionsSchema, examples.CAPTIONS),
+    (401, 403, 404, 409, 422),
+    takes=body(serializers.CaptionsInput, examples.CAPTIONS_INPUT),
+)
+CAPTIONS_REMOVE = _CONTENT.remove(
+    "assets_captions_remove", "Take the captions off a video", "Until its trade is over.", (401, 403, 404, 409)
+)
 CREATOR_CLIPS_LIST = _CONTENT.page(
     "creators_clips_list",
     "Clips of a profile",

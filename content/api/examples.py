@@ -32,6 +32,7 @@ ASSET: dict[str, Any] = {
     "thumb_url": f"{_STORE}/previews/...",
     "strip_url": f"{_STORE}/previews/...",
     "loudness_lufs": -16.2,
+    "captions_language": "en",
     "created_at": _T,
 }
 ASSET_DETAIL: dict[str, Any] = {**ASSET, "renditions": []}
@@ -43,6 +44,8 @@ CLIP: dict[str, Any] = {
         name: ASSET[name]
         for name in ("kind", "width", "height", "duration_ms", "preview_url", "poster_url", "thumb_url")
     },
+    "captions_language": "en",
+    "captions_url": f"https://barter.example/assets/{ASSET['id']}/captions.vtt",
     "asset": ASSET["id"],
     "is_public": True,
     "available_actions": ["update", "remove"],
@@ -65,6 +68,7 @@ UPLOAD: dict[str, Any] = {
     "thumb_url": None,
     "strip_url": None,
     "loudness_lufs": None,
+    "captions_language": None,
     "progress": None,
     "doubts": [],
     "upload": {
@@ -178,6 +182,17 @@ SHARE: dict[str, Any] = {
     "ended_at": None,
 }
 SHARE_INPUT: dict[str, Any] = {"licences": [LICENCE["id"]], "name": "Ads agency", "days": 7, "may_download": False}
+CAPTIONS_INPUT: dict[str, Any] = {
+    "language": "en",
+    "text": "WEBVTT\n\n00:00:00.000 --> 00:00:02.500\nOkay, week one with the serum.\n",
+}
+CAPTIONS: dict[str, Any] = {
+    "object": "captions",
+    "asset": ASSET["id"],
+    **CAPTIONS_INPUT,
+    "changed_at": _T,
+    "available_actions": ["update", "remove"],
+}
 UPLOAD_INPUT: dict[str, Any] = {
     "collaboration": _COLLABORATION,
     "file_name": "IMG_2041.MOV",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from barter.kernel.actors import Side
 from barter.kernel.api.views import money
 from barter.kernel.rfc3339 import stamp
@@ -10,11 +12,12 @@ from content import queries
 from content.checks import all_doubts
 from content.licensing import public_url
 from content.limits import PART_BYTES
-from content.models import Asset, Licence, PaidRenewal, PortfolioClip, RevisionNote, Submission
+from content.models import Asset, Captions, Licence, PaidRenewal, PortfolioClip, RevisionNote, Submission
 from content.operations import Parts
 from content.operations.uploads import parts_count
 from content.permissions import available_actions
 from content.workflow import SubmissionState
+from deals.clips import captions_of
 
 _ASSET_BALL = {Asset.State.WAITING: Side.CREATOR, Asset.State.PROCESSING: Side.SYSTEM}
 
@@ -46,6 +49,7 @@ def asset_data(asset: Asset, side: str, may_act: bool = True) -> dict[str, Any]:
         "thumb_url": queries.preview_url(asset.thumb_key) or None,
         "strip_url": queries.preview_url(asset.strip_key) or None,
         "loudness_lufs": asset.loudness_lufs,
+        "captions_language": asset.captions_language or None,
         "created_at": stamp(asset.created_at),
     }
 
@@ -60,10 +64,23 @@ def asset_detail(asset: Asset, side: str, may_act: bool = True) -> dict[str, Any
     return {**asset_data(asset, side, may_act), "renditions": renditions}
 
 
+def captions_data(asset: Asset, captions: Captions, *, may_change: bool) -> dict[str, Any]:
+    """What is said in a video, as WebVTT."""
+    return {
+        "object": "captions",
+        "asset": asset.public_id,
+        "language": asset.captions_language,
+        "text": captions.text,
+        "changed_at": stamp(captions.changed_at),
+        "available_actions": ["update", "remove"] if may_change else [],
+    }
+
+
 def clip_data(clip: PortfolioClip) -> dict[str, Any]:
     """A clip of a profile; expects the file to be loaded. What only its creator may know comes with `own_clips`."""
     asset, is_public = clip.asset, getattr(clip, "is_public", None)
     is_own = is_public is not None
+    captions = captions_of(asset)
     return {
         "object": "clip",
         "id": clip.public_id,
@@ -75,6 +92,8 @@ def clip_data(clip: PortfolioClip) -> dict[str, Any]:
         "preview_url": queries.preview_url(asset.preview_key) or None,
         "poster_url": queries.preview_url(asset.poster_key) or None,
         "thumb_url": queries.preview_url(asset.thumb_key) or None,
+        "captions_language": asset.captions_language or None,
+        "captions_url": f"{settings.SITE_URL}{captions['url']}" if captions else None,
         "asset": asset.public_id if is_own else None,
         "is_public": is_public,
         "available_actions": ["update", "remove"] if is_own else [],

@@ -49,6 +49,9 @@ class AssetSchema(_StatefulSchema):
     loudness_lufs = serializers.FloatField(
         allow_null=True, help_text="EBU R 128; silence is -70, null without sound or before it was looked at"
     )
+    captions_language = serializers.CharField(
+        allow_null=True, help_text="of its captions, see `GET /assets/{id}/captions/`; null: it has none"
+    )
     created_at = serializers.DateTimeField()
 
 
@@ -64,6 +67,17 @@ class AssetDetailSchema(AssetSchema):
     """A file with its renditions."""
 
     renditions = RenditionSchema(many=True, help_text="of a photo, narrow ones first; none of a video")
+
+
+class CaptionsSchema(Schema):
+    """What is said in a video. Neither part of the hashed file nor of its licence."""
+
+    object = serializers.CharField(help_text="`captions`")
+    asset = serializers.CharField()
+    language = serializers.CharField(help_text="BCP 47")
+    text = serializers.CharField(help_text="WebVTT as we wrote it: times and words, no markup")
+    changed_at = serializers.DateTimeField()
+    available_actions = serializers.ListField(child=serializers.CharField(), help_text="verbs the caller can use now")
 
 
 class ProgressSchema(Schema):
@@ -93,6 +107,10 @@ class ClipSchema(Schema):
     preview_url = serializers.CharField(allow_null=True, help_text="with our mark; never the original")
     poster_url = serializers.CharField(allow_null=True)
     thumb_url = serializers.CharField(allow_null=True)
+    captions_language = serializers.CharField(allow_null=True, help_text="null: it has no captions")
+    captions_url = serializers.CharField(
+        allow_null=True, help_text="WebVTT; no sign-in needed while the clip is public"
+    )
     asset = serializers.CharField(allow_null=True, help_text="your own only")
     is_public = serializers.BooleanField(
         allow_null=True, help_text="your own only; false while its trade is open again, or after it was taken down"

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from barter.kernel.api.serializers import StrictSerializer
 from content import limits
+from content.captions import CAPTIONS_MAX_BYTES, LANGUAGES
 from content.operations.portfolio import TITLE_MAX
 from content.operations.renewals import RENEWAL_MONTHS_MAX
 
@@ -25,6 +26,14 @@ class UploadPartsInput(StrictSerializer):
         max_length=limits.PARTS_AT_ONCE,
         help_text="parts wanted next, from 1; empty only asks what has arrived",
     )
+
+
+class CaptionsInput(StrictSerializer):
+    language = serializers.CharField(max_length=8, help_text=f"BCP 47, one of {', '.join(LANGUAGES)}")
+    text = serializers.CharField(
+        allow_blank=True, trim_whitespace=False, max_length=CAPTIONS_MAX_BYTES,
+        help_text="WebVTT or SubRip, up to 200 KB; a refusal names the line in its message",
+    )  # fmt: skip
 
 
 class SubmissionInput(StrictSerializer):

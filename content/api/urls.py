@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.api import portfolio, shares, views
+from content.api import captions, portfolio, shares, views
 
 urlpatterns = [
     path("uploads/", views.UploadsView.as_view()),
@@ -25,5 +25,6 @@ urlpatterns = [
     path("shares/<share:share_id>/", shares.ShareView.as_view()),
     path("shares/<share:share_id>/end/", shares.ShareEndView.as_view()),
     path("assets/<asset:asset_id>/", views.AssetView.as_view()),
+    path("assets/<asset:asset_id>/captions/", captions.CaptionsView.as_view()),
     path("assets/<asset:asset_id>/download/", views.AssetDownloadView.as_view()),
 ]

@@ -1,6 +1,7 @@
 """Content: uploads, assets, submissions, revision notes, licences. One file per noun; everybody imports from here."""
 
 from content.models.assets import Asset, rendition_names
+from content.models.captions import Captions
 from content.models.licences import AssetDownload, Licence
 from content.models.notes import RevisionNote
 from content.models.portfolio import PortfolioClip
@@ -11,6 +12,7 @@ from content.models.submissions import Submission
 __all__ = [
     "Asset",
     "AssetDownload",
+    "Captions",
     "Licence",
     "PaidRenewal",
     "PortfolioClip",

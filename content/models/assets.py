@@ -104,6 +104,9 @@ class Asset(models.Model):
     phash = models.CharField(
         max_length=64, blank=True, default="", db_default="", help_text="PDQ of the picture, or of a video's still"
     )
+    captions_language = models.CharField(
+        max_length=8, blank=True, default="", db_default="", help_text="of its `captions`; empty: it has none"
+    )
     scan = models.CharField(max_length=12, default="not_scanned", help_text="not_scanned, clean or infected")
     rejection_code = models.CharField(max_length=40, blank=True)
     rejection_detail = models.CharField(max_length=300, blank=True, help_text="a sentence for the creator")

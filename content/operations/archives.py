@@ -31,7 +31,7 @@ from content.errors import ArchivesUnderWay, ArchiveTooLarge, NoLicence, Nothing
 from content.library import rights_words, running
 from content.licensing import certificate, public_url
 from content.limits import MEGABYTE, size_words
-from content.models import AssetDownload, Licence
+from content.models import AssetDownload, Captions, Licence
 from content.operations.downloads import download_name, usable_licence
 from content.paper.certificate import Standing, certificate_pdf
 
@@ -139,6 +139,9 @@ def _members(archive: Archive, clock: Callable[[], datetime]) -> Iterator[Member
         )  # the store answers before the file's name is in the archive, and before it is written down
         AssetDownload.objects.create(asset=asset, licence=now_held, user=archive.user, at=at)
         yield name, at, asset.size_bytes, chain(begun, pieces)
+        for captions in Captions.objects.filter(asset=asset):  # beside the video, where players look for them
+            words = captions.text.encode()
+            yield f"{name.rpartition('.')[0]}.{asset.captions_language}.vtt", at, len(words), (words,)
         for kept, data in _certificates(now_held, at):
             yield f"licences/{kept}", at, len(data), (data,)
         lines.append(_line(licence, name, at, "", now_held))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from barter.kernel import storage
 from barter.kernel.actors import Actor
-from content.models import Asset
+from content.models import Asset, Captions
 from content.operations.uploads import record_asset_move
 
 _OPENING_LASTS = timedelta(hours=1)
@@ -32,6 +32,8 @@ def sweep(*, at: datetime, limit: int = 500) -> int:
         keys = [asset.upload_key]
         if asset.state in _UNWANTED:
             keys += [*kept_keys(asset), *(unnamed_keys(asset) if asset.attempts else ())]
+            Captions.objects.filter(asset=asset).delete()
+            Asset.objects.filter(pk=asset.pk).update(captions_language="")
         if asset.parts_id:
             storage.drop_parts(asset.upload_key, asset.parts_id)
         for key in keys:

@@ -201,6 +201,8 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
     current = next(
         (asset for asset in assets if asset.public_id == request.GET.get("file")), assets[0] if assets else None
     )
+    if current is not None:
+        current.collaboration = collaboration
     notes = queries.notes_of(submission, with_drafts=as_brand)
     lines = queries.note_lines(notes, submission, start=start, address=address)
     own = [line for line in lines if not line.is_earlier]
@@ -247,6 +249,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
             for number, asset in enumerate(assets, start=1)
         ],
         "strip": queries.strip(current),
+        "may_caption": not as_brand and current is not None and operations.may_be_captioned(current),
         "pins": pins_of([line for line in lines if _is_on(line.note, current, assets)], seconds),
         "points": points_of([line for line in lines if _is_on(line.note, current, assets)], current),
         "notes": lines,

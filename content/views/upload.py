@@ -26,7 +26,7 @@ from content.processing.refusals import told, told_of_version
 from content.views.common import caption_mark, room_url, user_of
 from content.workflow import SUBMISSION_WAITING, UploadStep
 from creators.access import CreatorRequest, creator_required
-from deals.clips import still_url
+from deals.clips import captions_of, still_url
 from deals.models import Collaboration
 
 
@@ -288,6 +288,8 @@ def _row(asset: Asset, doubts: list[Doubt]) -> dict[str, Any]:
         "words": told(asset.rejection_detail) or " · ".join(facts),
         "doubts": doubts,
         "thumb_url": still_url(asset),
+        "captions": captions_of(asset) if asset.kind == Asset.Kind.VIDEO else None,
+        "may_caption": operations.may_be_captioned(asset),
         "is_busy": asset.state == Asset.State.PROCESSING,
         "is_kept": asset.submission_id is not None or asset.awaited_by_id is not None,
     }

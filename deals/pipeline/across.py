@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
-from deals.clips import CHOSEN, play_url, seen_by_brands, still_url
+from deals.clips import CHOSEN, captions_of, play_url, seen_by_brands, still_url
 from deals.models import Collaboration
 
 _CLIPS = 3
@@ -85,6 +85,7 @@ def player_of(asset: Any) -> dict[str, Any]:
         "video": asset.kind == asset.Kind.VIDEO,
         "src": play_url(asset),
         "still": still_url(asset),
+        "captions": captions_of(asset),
         "title": _title_of(asset),
     }
 

@@ -12,12 +12,6 @@ document.addEventListener('say', e => say(e.detail?.value ?? e.detail));
 
 // a page instead of the browser's error while there is no network (templates/sw.js)
 addEventListener('load', () => navigator.serviceWorker?.register('/sw.js'));
-// a device that shows news: the browser asks its owner; where it may not, the form goes without, and the answer says why
-on('submit', '[data-push]', async (e, f) => {
-  e.preventDefault();
-  const got = await (await navigator.serviceWorker?.ready)?.pushManager?.subscribe({ userVisibleOnly: true, applicationServerKey: f.dataset.push }).catch(() => 0);
-  f.subscription.value = got ? JSON.stringify(got) : ''; f.submit();
-});
 
 // dialogs and sheets: the link still leads to a page of its own without script; one opened from a menu gives the focus back to it
 on('click', '[data-open]', (e, b) => { const d = $(b.dataset.open); if (d?.showModal) { e.preventDefault(); const m = b.closest('details'); if (m) { m.open = false; $('summary', m).focus(); } d.showModal(); } });
@@ -28,7 +22,7 @@ on('click', 'dialog', (e, d) => { if (e.target === d) d.close(); });
 on('click', '[data-clip]', (e, a) => {
   if (e.ctrlKey || e.metaKey) return;
   const v = Object.assign(document.createElement('video'), { controls: true, autoplay: true, playsInline: true, src: a.href, poster: $('img', a).src, ariaLabel: a.ariaLabel });
-  e.preventDefault(); a.replaceWith(v); v.focus();
+  v.append($('template', a)?.content ?? ''); e.preventDefault(); a.replaceWith(v); v.focus();
 });
 
 // menus: one open at a time, Escape and a click outside close

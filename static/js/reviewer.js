@@ -19,7 +19,8 @@ if (v && range) {
   document.addEventListener('click', e => {
     const hit = s => e.target.closest(s);
     if (hit('[data-play]')) play();
-    const mute = hit('[data-mute]'); if (mute) { v.muted = !v.muted; mute.setAttribute('aria-pressed', v.muted); }
+    const b = hit('[data-mute], [data-cc]'), on = b?.getAttribute('aria-pressed') !== 'true';
+    if (b) { b.setAttribute('aria-pressed', on); if (b.matches('[data-cc]')) v.textTracks[0].mode = on ? 'showing' : 'hidden'; else v.muted = on; }
     if (hit('[data-full]')) v.requestFullscreen?.();
     const to = hit('[data-seek]');
     if (to) { e.preventDefault(); v.pause(); seek(+to.dataset.seek); const c = to.dataset.c.split(' '); $$('.cm, .mark').forEach(x => x.classList.toggle('on', x.dataset.c.split(' ').some(n => c.includes(n)))); }

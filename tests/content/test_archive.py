@@ -21,7 +21,7 @@ from barter.kernel.actors import Actor
 from barter.kernel.models import Policy
 from brands.models import Membership
 from content import operations
-from content.models import Asset, AssetDownload, Licence
+from content.models import Asset, AssetDownload, Captions, Licence
 from content.operations.archives import AT_ONCE, ArchiveBrokeOff
 from tests.content.conftest import Trade, make_trade
 from tests.content.shelves import another_trade, licensed
@@ -72,12 +72,19 @@ def manifest_of(archive: zipfile.ZipFile) -> list[dict[str, str]]:
 
 
 def test_files_licences_and_manifest_in_one_zip(trade: Trade, files: list[Licence]) -> None:
+    Asset.objects.filter(pk=files[0].asset_id).update(captions_language="de")
+    Captions.objects.create(
+        asset=files[0].asset, text="WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHallö\n", changed_at=clock.now()
+    )
     answer = asked(client_of(trade.owner), *files)
     assert answer["Content-Type"] == "application/zip"
     assert answer["Cache-Control"] == "no-store"
     archive = opened(answer)
     rows = manifest_of(archive)
-    assert len(archive.namelist()) == 3 + 6 + 1
+    assert len(archive.namelist()) == 3 + 6 + 1 + 1
+    (said,) = [name for name in archive.namelist() if name.endswith(".vtt")]
+    assert said.removesuffix(".de.vtt") == rows[-1]["File"].removesuffix(".mp4"), "where players look for it"
+    assert archive.read(said).decode().endswith("Hallö\n")
     for row in rows:
         licence = next(one for one in files if one.code == row["Licence"])
         certificate = json.loads(archive.read(f"licences/{licence.code}.json"))

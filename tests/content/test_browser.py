@@ -157,9 +157,28 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
         by=trade.by_creator, at=clock.now(),
     )  # fmt: skip
 
+    filmed = second.assets.get()
+    page.goto(live_server.url + reverse("captions", args=[filmed.public_id]))
+    page.fill("#id_text", "0:00 --> 0:01\nOne drop.\n\n0:01 --> 0:01")
+    page.click("text=Save captions")
+    expect(page.locator(".errs")).to_contain_text("Line 4: it ends at 0:01")
+    check_axe(page)
+    shoot(page, "captions-wrong")
+    page.fill("#id_text", "0:00 --> 0:01\nOne drop.")
+    page.click("text=Save captions")
+    until(page, "document.querySelector('video').textTracks[0].cues?.length === 1")
+    check_axe(page)
+    shoot(page, "captions")
+
     page.set_viewport_size({"width": 1440, "height": 900})
+    shoot(page, "captions-desk")
     sign_in(page, live_server, trade.owner)
     page.goto(live_server.url + reverse("review", args=[second.public_id]))
+    until(page, "document.querySelector('video').textTracks[0].cues?.length === 1")
+    page.click("[data-cc]")
+    until(page, "document.querySelector('video').textTracks[0].mode === 'hidden'")
+    page.click("[data-cc]")
+    until(page, "document.querySelector('video').textTracks[0].mode === 'showing'")
     page.click("text=Fixed in V2")
     page.wait_for_selector("text=Not fixed after all")
     shoot(page, "review-second")
@@ -192,12 +211,13 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     check_axe(page)
     Submission.objects.update(state="approved")
     Collaboration.objects.update(state="completed", posted_at=clock.now())
-    operations.show_clips(creator=trade.creator, assets=list(Asset.objects.filter(kind="video")), at=clock.now())
+    operations.show_clips(creator=trade.creator, assets=[filmed], at=clock.now())
     page.goto(live_server.url + reverse("creator_page", args=[trade.creator.handle]))
     expect(page.locator("video")).to_have_count(0)
     page.locator("[data-clip]").first.press("Enter")
     until(page, "document.querySelector('.gallery video')?.currentTime > 0")
     assert page.evaluate("document.activeElement.tagName") == "VIDEO"
+    until(page, "document.querySelector('.gallery video').textTracks[0].cues?.length === 1")
     shoot(page, "profile")
     check_axe(page)
     known = ("ViewTransition", "422")  # the question before sending is answered with 422

@@ -43,7 +43,10 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
     "deals.fault_moved": (routes.FAULT, set(Fault.State) - {"standing"}),
     "shipping.shipment_moved": (routes.SHIPMENT, {*SHIPMENT.moves, "open", "set_address"}),
     "content.submission_moved": (routes.SUBMISSION, set(SUBMISSION.moves)),
-    "content.asset_moved": (routes.ASSET, {"arrive", "make_ready", "reject", "expire", "discard"}),
+    "content.asset_moved": (
+        routes.ASSET,
+        {"arrive", "make_ready", "reject", "expire", "discard", "caption", "remove_captions"},
+    ),
     "content.licence_moved": (routes.LICENCE, {*LICENCE.moves, "grant", "begin"}),
     "brands.brand_moved": (
         routes.BRAND,

@@ -20,6 +20,7 @@ API: list[tuple[Policy, str]] = [
         p.MEMBERS,
         """
         GET,PATCH /api/v1/me/
+        GET /api/v1/assets/<asset:asset_id>/captions/ :: asset_id=licensed_asset
         POST,DELETE /api/v1/me/deletion/
         GET,POST /api/v1/me/export/
         GET /api/v1/applications/
@@ -106,6 +107,7 @@ API: list[tuple[Policy, str]] = [
         """
         POST /api/v1/applications/<application:application_id>/withdraw/
         GET /api/v1/assets/<asset:asset_id>/download/
+        PUT,DELETE /api/v1/assets/<asset:asset_id>/captions/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/confirm-delivery/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/exit/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/extend/

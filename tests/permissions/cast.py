@@ -32,7 +32,7 @@ from brands.models import CatalogueImport, Membership
 from brands.operations import ProductData, VariantData, create_brand, create_product, invite_member, sign_invitation
 from brands.operations.kept import create_list, write_note
 from brands.operations.pictures import add_static_picture
-from content.models import Asset, Licence
+from content.models import Asset, Captions, Licence
 from content.operations import make_share, show_clips
 from content.operations.notes import NewNote, add_note
 from deals import operations as deals
@@ -100,7 +100,12 @@ def _things(world: World) -> dict[str, Any]:
     done = begin(world, world.new_deal(must_post=False))
     done.approve(done.deliver())
     licence = Licence.objects.get(collaboration=done.row)
-    Asset.objects.filter(pk=licence.asset_id).update(kind=Asset.Kind.VIDEO, preview_key="previews/done")
+    Asset.objects.filter(pk=licence.asset_id).update(
+        kind=Asset.Kind.VIDEO, preview_key="previews/done", captions_language="en"
+    )
+    Captions.objects.create(
+        asset=licence.asset, text="WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nHi\n", changed_at=world.now
+    )
     share, share_token = make_share(
         brand=world.brand, user=world.owner, licences=[licence], name="Agency", days=90, may_download=True, at=world.now
     )

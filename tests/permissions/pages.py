@@ -58,6 +58,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /shared/<str:share_token>/
         GET /shared/<str:share_token>/<asset:asset_id>/play/ :: asset_id=licensed_asset
         POST /shared/<str:share_token>/<asset:asset_id>/download/ :: asset_id=licensed_asset
+        GET /assets/<asset:asset_id>/captions.vtt :: asset_id=licensed_asset
         POST /look/theme/
         POST /look/language/
         GET /join/
@@ -150,6 +151,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /collaborations/<collaboration:collaboration_id>/upload/
         POST /collaborations/<collaboration:collaboration_id>/upload/plain/
         POST /collaborations/<collaboration:collaboration_id>/upload/start/
+        GET,POST /assets/<asset:asset_id>/captions/ :: asset_id=licensed_asset
         GET /uploads/<asset:asset_id>/
         GET /uploads/<asset:asset_id>/arrived/
         POST /uploads/<asset:asset_id>/finish/
@@ -308,6 +310,7 @@ PAGES: list[tuple[Policy, str]] = [
         """
         GET /pictures/<path:name> :: name=pictures/none.webp
         GET /assets/<asset:asset_id>/play/
+        GET /assets/<asset:asset_id>/captions.vtt
         GET,POST /inbox/unsubscribe/<str:token>/ :: token=forged
         GET,POST /api/
         """,
