@@ -15,7 +15,7 @@ from barter.kernel.staff import StaffAdmin, decision, find_related, looks, searc
 from brands.models import Brand
 from content import operations
 from content.checks import sent_before
-from content.models import Asset, Licence, PaidRenewal, ShareLink, Submission
+from content.models import Asset, CleanPreview, Licence, PaidRenewal, ShareLink, Submission
 from content.models.shares import ShareState
 from content.workflow import LICENCE_USABLE
 from creators.models import Creator
@@ -161,6 +161,8 @@ class AssetAdmin(StaffAdmin):
                 looks.link(obj.submission, f"Version {obj.submission.version}"),
                 looks.state_pill("submission", obj.submission.state),
             )
+        if clean := CleanPreview.objects.filter(asset=obj).first():
+            yield "Preview without mark", clean.get_state_display(), ""
         yield "", looks.list_of("content.licence", "Licences", asset__id__exact=obj.pk), ""
         before = sent_before([obj], trade).get(obj.pk)
         if before is not None:

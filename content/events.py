@@ -8,8 +8,8 @@ from barter.kernel.moves import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetMoved(Event):
-    """A file arrived, is ready, was rejected or expired; `move` is arrive, make_ready, reject, discard or expire. Or its captions
-    changed: caption, remove_captions."""
+    """A file arrived, is ready, was rejected or expired; `move` is arrive, make_ready, reject, discard or expire. Or, with its
+    state as it is: clean_preview, caption, remove_captions."""
 
     name: ClassVar[str] = "content.asset_moved"
     asset: str

@@ -11,7 +11,8 @@ from barter.kernel.clockwork import run_due
 from barter.kernel.outbox import nudge
 from content import operations
 from content.models import Licence
-from content.operations.uploads import PROCESS_TASK
+from content.operations.uploads import CLEAN_TASK, PROCESS_TASK
+from content.processing import clean
 from content.processing.work import process_next
 
 _SECONDS_A_TASK = 120
@@ -27,6 +28,16 @@ def process(**_: Any) -> None:
             return
 
 
+@shared_task(name=CLEAN_TASK, ignore_result=True, soft_time_limit=560, time_limit=580)
+def process_clean(**_: Any) -> None:
+    """Make previews of approved files without our mark. Whoever waits for a fresh file never waits for these."""
+    began = time.monotonic()
+    while process_next() or clean.process_next():
+        if time.monotonic() - began > _SECONDS_A_TASK:
+            nudge.nudge(CLEAN_TASK)
+            return
+
+
 @shared_task(name="content.tasks.look_at_store", ignore_result=True)
 def look_at_store(**_: Any) -> None:
     """Whether the object store answers, so that pages can say so before somebody tries."""
@@ -35,9 +46,10 @@ def look_at_store(**_: Any) -> None:
 
 @shared_task(name="content.tasks.sweep", ignore_result=True)
 def sweep(**_: Any) -> None:
-    """Expire abandoned uploads, delete what they left; forget links of the library that ended long ago."""
+    """Expire abandoned uploads, delete what they left and previews nobody sees any more; forget links that ended long ago."""
     operations.sweep(at=now())
     operations.forget_shares(at=now())
+    clean.clear_old()
 
 
 @shared_task(name="content.tasks.tick", ignore_result=True)

@@ -13,11 +13,14 @@ from datetime import datetime, timedelta
 from itertools import count, cycle
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from barter.kernel import clock
 from barter.kernel.actors import Actor
 from barter.kernel.errors import BarterError
 from brands.models import Product
+from content.models import CleanPreview
 from creators.models import Creator
 from deals import operations as deals
 from deals.models import Application, Collaboration, Deal
@@ -89,6 +92,9 @@ class Share:
         self._end_deals()
         yield "applications"
         self.files.put()
+        CleanPreview.objects.filter(asset__creator__in=self.creators).update(  # the demo's previews never had our mark
+            state=CleanPreview.State.CLEARED, process_at=None, ended_at=timezone.now()
+        )
         ends.leave_files_on_their_way(self)
         ends.leave_proposals_and_failed_posts(self)
         ends.show_clips(self)

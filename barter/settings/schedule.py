@@ -20,6 +20,7 @@ _BEAT = {
     "shipping-poll": ("shipping.tasks.poll", 60),
     "shipping-tick": ("shipping.tasks.tick", 60),
     "content-process": ("content.tasks.process", 15),  # what a killed worker left is taken again
+    "content-process-clean": ("content.tasks.process_clean", 60),
     "content-tick": ("content.tasks.tick", 60),
     "content-look-at-store": ("content.tasks.look_at_store", 20),
     "content-sweep": ("content.tasks.sweep", 300),

@@ -165,7 +165,7 @@ LICENCES_ANSWER_RENEWAL = _CONTENT.act(
 ASSETS_READ = _CONTENT.read(
     "assets_read",
     "Read a file",
-    "What it is, and short-lived URLs of its watermarked previews.",
+    "What it is, and short-lived URLs of its previews, watermarked until approval.",
     ok(schemas.AssetDetailSchema, examples.ASSET_DETAIL),
     (401, 404),
 )

@@ -42,7 +42,7 @@ class AssetSchema(_StatefulSchema):
     sha256 = serializers.CharField(allow_blank=True)
     scan = serializers.CharField(help_text="not_scanned, clean or infected")
     rejection = RejectionSchema(allow_null=True)
-    preview_url = serializers.CharField(allow_null=True, help_text="watermarked; lives 15 minutes")
+    preview_url = serializers.CharField(allow_null=True, help_text="watermarked until approval; lives 15 minutes")
     poster_url = serializers.CharField(allow_null=True)
     thumb_url = serializers.CharField(allow_null=True)
     strip_url = serializers.CharField(allow_null=True, help_text="twelve frames of a video side by side")
@@ -56,7 +56,7 @@ class AssetSchema(_StatefulSchema):
 
 
 class RenditionSchema(Schema):
-    """A watermarked photo in one width and format. Its URL lives 15 minutes."""
+    """A photo in one width and format, watermarked until approval. Its URL lives 15 minutes."""
 
     type = serializers.CharField(help_text="image/avif or image/webp")
     width = serializers.IntegerField()
@@ -104,7 +104,7 @@ class ClipSchema(Schema):
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
     duration_ms = serializers.IntegerField(allow_null=True)
-    preview_url = serializers.CharField(allow_null=True, help_text="with our mark; never the original")
+    preview_url = serializers.CharField(allow_null=True, help_text="never the original")
     poster_url = serializers.CharField(allow_null=True)
     thumb_url = serializers.CharField(allow_null=True)
     captions_language = serializers.CharField(allow_null=True, help_text="null: it has no captions")

@@ -2,6 +2,7 @@
 
 from content.models.assets import Asset, rendition_names
 from content.models.captions import Captions
+from content.models.clean import CleanPreview
 from content.models.licences import AssetDownload, Licence
 from content.models.notes import RevisionNote
 from content.models.portfolio import PortfolioClip
@@ -13,6 +14,7 @@ __all__ = [
     "Asset",
     "AssetDownload",
     "Captions",
+    "CleanPreview",
     "Licence",
     "PaidRenewal",
     "PortfolioClip",

@@ -83,8 +83,8 @@ class Asset(models.Model):
     )
     vault = models.UUIDField(default=uuid4, editable=False, help_text="secret part of the keys of kept files")
     original_key = models.CharField(max_length=200, blank=True)
-    preview_key = models.CharField(max_length=200, blank=True, help_text="watermarked photo or video")
-    poster_key = models.CharField(max_length=200, blank=True, help_text="watermarked still")
+    preview_key = models.CharField(max_length=200, blank=True, help_text="photo or video, watermarked until approval")
+    poster_key = models.CharField(max_length=200, blank=True, help_text="still, watermarked until approval")
     strip_key = models.CharField(
         max_length=200, blank=True, default="", db_default="", help_text="frames of a video side by side"
     )
@@ -92,7 +92,7 @@ class Asset(models.Model):
         default=list,
         db_default=Value([], models.JSONField()),
         blank=True,
-        help_text="of a photo's watermarked renditions, AVIF and WebP each",
+        help_text="of a photo's renditions, AVIF and WebP each",
     )
     thumb_key = models.CharField(max_length=200, blank=True, help_text="small still for lists")
     width = models.PositiveIntegerField(null=True, blank=True)
@@ -172,7 +172,7 @@ class Asset(models.Model):
         return self.file_name
 
     def renditions(self) -> list[str]:
-        """Keys of a photo's watermarked renditions, narrow ones first: w256.avif, w256.webp, w512.avif ..."""
+        """Keys of a photo's renditions, narrow ones first: w256.avif, w256.webp, w512.avif ..."""
         folder = self.preview_key.rpartition("/")[0]
         return [f"{folder}/{name}" for name in rendition_names(self.widths)]
 

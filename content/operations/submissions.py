@@ -9,11 +9,13 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor
 from barter.kernel.errors import Invalid
 from barter.kernel.moves import record_move
+from barter.kernel.outbox import nudge
 from barter.kernel.stateful import CLOCK_FIELDS
 from content import limits
 from content.errors import (
@@ -29,10 +31,10 @@ from content.errors import (
     TooManyFiles,
 )
 from content.events import SubmissionMoved
-from content.models import Asset, RevisionNote, Submission
+from content.models import Asset, CleanPreview, RevisionNote, Submission
 from content.operations.licences import grant_licence
 from content.operations.notes import NewNote, send_notes
-from content.operations.uploads import MAKING
+from content.operations.uploads import CLEAN_TASK, MAKING
 from content.processing.refusals import NEVER_CAME, told
 from content.workflow import SUBMISSION, SUBMISSION_WAITING, SubmissionState
 from deals import operations as deals
@@ -207,6 +209,8 @@ def _settle(submission: Submission, by: Actor, at: datetime, reason: str = "") -
     _move(submission, "approve", by, at, reason)
     for asset in submission.assets.select_for_update().order_by("pk"):
         grant_licence(asset=asset, collaboration=submission.collaboration, by=by, at=at)
+        CleanPreview.objects.get_or_create(asset=asset, defaults={"process_at": timezone.now()})
+    transaction.on_commit(lambda: nudge.nudge(CLEAN_TASK))
 
 
 def _lock(submission: Submission) -> Submission:

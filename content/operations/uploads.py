@@ -40,6 +40,7 @@ from deals.workflow import CollaborationState
 
 MAKING = frozenset({CollaborationState.CREATING, CollaborationState.CHANGES_REQUESTED})
 PROCESS_TASK = "content.tasks.process"
+CLEAN_TASK = "content.tasks.process_clean"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,11 @@ earlier attempt left in the store lies under keys of its own and is deleted by t
 
 import hashlib
 import logging
-import shutil
 import threading
 from pathlib import Path
 from typing import Any
 
-import imageio_ffmpeg
 from botocore.exceptions import BotoCoreError, ClientError
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
@@ -27,16 +24,14 @@ from barter.kernel.files.claim import LostClaim, held
 from barter.kernel.files.run import Rejection, insist
 from barter.kernel.files.sniff import sniff, type_words
 from content import limits
-from content.models import Asset, rendition_names
+from content.models import Asset
 from content.operations.sweeping import kept_keys, unnamed_keys
 from content.operations.uploads import record_asset_move
+from content.processing import previews
 from content.processing.refusals import sentence
 from content.workflow import UploadStep
 
 logger = logging.getLogger(__name__)
-PHOTO_SECONDS, VIDEO_SECONDS = 60, 270
-_SUFFIX = {"preview": "preview", "poster": "poster.webp", "thumb": "thumb.webp", "strip": "strip.webp"}
-_PREVIEW_TYPES = {".mp4": "video/mp4", ".webp": "image/webp", ".avif": "image/avif"}
 _AT_REST: dict[str, Any] = {"process_at": None, "claimed_at": None, "step": "", "step_percent": 0, "steps_done": {}}
 
 # a file of this kind was announced as the other
@@ -105,22 +100,12 @@ def _made(asset: Asset, folder: Path, original: Path, media_type: str) -> dict[s
     def told(percent: int) -> None:
         Asset.objects.filter(**held(asset)).update(step_percent=percent)
 
-    made = decode(_request(media_type, original), folder, seconds=_seconds(media_type), told=told)
+    made = decode(previews.request(media_type, original), folder, seconds=previews.seconds(media_type), told=told)
     if isinstance(made, Refused):
         raise Rejection(made.code, **made.facts)
-    place = f"previews/{asset.vault}/{asset.attempts}"
-    keys = {f"{name}_key": f"{place}/{_SUFFIX[name]}" for name in made.files}
-    for name, file_name in made.files.items():
-        _put(keys[f"{name}_key"], folder / file_name)
-    for name in rendition_names(made.widths):
-        _put(f"{place}/{name}", folder / name)
-    facts = ("width", "height", "duration_ms", "widths", "phash", "frame_rate", "loudness_lufs")
-    return {**keys, **{name: getattr(made, name) for name in facts}}
-
-
-def _put(key: str, path: Path) -> None:
-    with made_file(path) as file:
-        storage.upload(key, file, content_type=_PREVIEW_TYPES[path.suffix])
+    facts = ("width", "height", "duration_ms", "phash", "frame_rate", "loudness_lufs")
+    kept = previews.put(made, folder, f"previews/{asset.vault}/{asset.attempts}")
+    return {**kept, **{name: getattr(made, name) for name in facts}}
 
 
 def _kept(asset: Asset, original: Path, media_type: str) -> str:
@@ -145,27 +130,6 @@ def _check_type(asset: Asset, original: Path) -> str:
     if size_bytes > limits.max_bytes(kind):
         raise Rejection("too_large", size_bytes=size_bytes, limit=limits.max_bytes(kind))
     return media_type
-
-
-def _request(media_type: str, original: Path) -> dict[str, Any]:
-    return {
-        "type": media_type,
-        "path": str(original),
-        "ffmpeg": getattr(settings, "FFMPEG", "") or shutil.which("ffmpeg") or imageio_ffmpeg.get_ffmpeg_exe(),
-        "max_pixels": limits.LARGEST_PHOTO_PX,
-        "max_side": limits.LARGEST_VIDEO_SIDE_PX,
-        "min_side": limits.SHORTEST_SIDE_PX,
-        "widths": limits.RENDITION_WIDTHS_PX,
-        "min_ms": limits.SHORTEST_VIDEO_MS,
-        "max_ms": limits.LONGEST_VIDEO_MS,
-        "cpu_seconds": 2 * _seconds(media_type),
-        "memory_mb": 3_000,
-        "output_mb": 500,
-    }
-
-
-def _seconds(media_type: str) -> int:
-    return PHOTO_SECONDS if media_type.startswith("image/") else VIDEO_SECONDS
 
 
 def _finish(asset: Asset, media_type: str, size_bytes: int) -> None:

@@ -50,6 +50,8 @@ def main() -> None:
 
 def _limit(request: dict[str, Any]) -> None:
     _die_with_parent()
+    if request.get("gives_way"):
+        os.nice(15)
     if os.getppid() != request["parent"]:
         os._exit(1)  # it died before we could ask to follow it
     megabyte = 1024 * 1024
@@ -270,18 +272,21 @@ def _probe(request: dict[str, Any]) -> dict[str, Any]:
 def _transcode(
     request: dict[str, Any], width: int, height: int, *, has_sound: bool
 ) -> tuple[int, float | None, float | None]:
-    """720p or smaller, watermarked, faststart, no metadata. Returns how many milliseconds could be decoded, the frames a second
+    """720p or smaller, watermarked unless told otherwise, faststart, no metadata. Returns how many milliseconds could be decoded, the frames a second
     of the preview, and how loud it is by EBU R 128 (LUFS, silence is -70), None without sound."""
     scale = min(1.0, _VIDEO_PX / min(width, height))
     out = (max(2, int(width * scale) // 2 * 2), max(2, int(height * scale) // 2 * 2))
-    _stamp(out).save("stamp.png")
-    picture = f"[0:v:0]scale={out[0]}:{out[1]},setsar=1,format=yuv420p[v];[v][1:v]overlay=0:0,format=yuv420p[out]"
+    picture = f"[0:v:0]scale={out[0]}:{out[1]},setsar=1,format=yuv420p"
+    stamp: list[str] = []
+    if request.get("stamped", True):
+        _stamp(out).save("stamp.png")
+        stamp = ["-protocol_whitelist", "file", "-f", "png_pipe", "-i", "stamp.png"]
+        picture += "[v];[v][1:v]overlay=0:0,format=yuv420p"
     command = [
         request["ffmpeg"], "-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-y",
         "-progress", "file:progress", "-stats_period", "0.5",
         "-protocol_whitelist", "file", "-f", _DEMUXERS[request["type"]], "-threads", "2", "-i", request["path"],
-        "-protocol_whitelist", "file", "-f", "png_pipe", "-i", "stamp.png",
-        "-filter_complex", picture, "-map", "[out]", "-map", "0:a:0?", *(["-af", "ebur128=framelog=quiet"] if has_sound else []),
+        *stamp, "-filter_complex", f"{picture}[out]", "-map", "[out]", "-map", "0:a:0?", *(["-af", "ebur128=framelog=quiet"] if has_sound else []),
         "-fpsmax", "30", "-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn",
         "-t", str(request["max_ms"] // 1000 + 1), "-c:v", "libx264", "-preset", "superfast", "-crf", "26",
         "-maxrate", "3M", "-bufsize", "6M", "-threads", "2", "-c:a", "aac", "-b:a", "96k", "-ac", "2",

@@ -1,0 +1,180 @@
+"""Previews are watermarked until approval: then one without is made behind everything else, and the file names it."""
+
+import io
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image, ImageStat
+
+from barter.kernel import storage
+from barter.kernel.models import TimelineEntry
+from content import operations, tasks
+from content.models import Asset, CleanPreview, Submission
+from content.operations.sweeping import kept_keys
+from content.processing import clean
+from tests.content.conftest import AT, Trade, arrive, make_trade, photo_bytes, processed, video_bytes
+
+pytestmark = pytest.mark.django_db
+GREY = ("-vf", "drawbox=t=fill:color=gray")
+
+
+def grey_photo() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (600, 800), (128, 128, 128)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def sent(trade: Trade, *assets: Asset) -> Submission:
+    return operations.submit(collaboration=trade.collaboration, assets=assets, caption="", by=trade.by_creator, at=AT)
+
+
+def approved(trade: Trade, *assets: Asset) -> None:
+    operations.approve(submission=sent(trade, *assets), by=trade.by_brand, at=AT + timedelta(hours=1))
+
+
+def stored(key: str) -> bytes:
+    return b"".join(storage.chunks(key))
+
+
+def spread(data: bytes) -> int:
+    """How far the darkest and the lightest of a picture are apart: words across a grey one show here."""
+    ((low, high),) = ImageStat.Stat(Image.open(io.BytesIO(data)).convert("L")).extrema
+    return high - low
+
+
+def below(*vaults: object) -> set[str]:
+    return {key for vault in vaults for key in storage.keys_under(f"previews/{vault}/")}
+
+
+def test_the_mark_goes_with_the_approval_from_video_and_photo(trade: Trade, tmp_path: Path) -> None:
+    video = processed(trade, video_bytes(tmp_path, seconds=1, extra=GREY), "video/mp4", "clip.mp4")
+    photo = processed(trade, grey_photo(), "image/png", "photo.png")
+    version = sent(trade, video, photo)
+    assert not clean.process_next(), "before the brand says yes there is nothing to make"
+    operations.approve(submission=version, by=trade.by_brand, at=AT + timedelta(hours=1))
+    for asset in (video, photo):
+        asset.refresh_from_db()
+        assert spread(stored(asset.poster_key or asset.preview_key)) > 40, "marked until the other one is there"
+    old = {video.pk: set(kept_keys(video)), photo.pk: set(kept_keys(photo))}
+    originals = (video.original_key, photo.original_key)
+    while clean.process_next():
+        pass
+    for asset in (video, photo):
+        asset.refresh_from_db()
+        row = CleanPreview.objects.get(asset=asset)
+        assert row.state == CleanPreview.State.READY
+        named = set(kept_keys(asset)) - {asset.original_key}
+        assert named == below(row.vault)
+        assert not named & old[asset.pk]
+        assert str(asset.vault) not in "".join(named), "who knows the old addresses knows none of the new"
+        assert spread(stored(asset.poster_key or asset.preview_key)) < 12
+        assert all(storage.head(key) for key in old[asset.pk]), "a page that is open still plays"
+    assert (video.original_key, photo.original_key) == originals
+    assert spread(stored(photo.renditions()[1])) < 12
+    preview = stored(video.preview_key)
+    assert preview.find(b"moov") < preview.find(b"mdat")
+    client = Client()
+    client.force_login(trade.owner)
+    assert (
+        str(CleanPreview.objects.get(asset=video).vault)
+        in client.get(reverse("asset_play", args=[video.public_id]))["Location"]
+    )
+    assert clean.clear_old() == 0
+    CleanPreview.objects.update(ended_at=timezone.now() - timedelta(hours=2))
+    assert clean.clear_old() == 2
+    assert below(video.vault, photo.vault) == set()
+    assert all(storage.head(key) for asset in (video, photo) for key in kept_keys(asset))
+    assert TimelineEntry.objects.filter(object_type="asset", move="clean_preview").count() == 2
+    assert (clean.clear_old(), clean.process_next()) == (0, False)
+
+
+KILLED = """
+import os, signal, threading, django
+from django.conf import settings
+django.setup()
+settings.DATABASES["default"]["NAME"] = os.environ["DATABASE_NAME_FOR_TEST"]
+from content.models import CleanPreview
+from content.processing import clean
+from django.db import connection
+from django.utils import timezone
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def decode(*args, honest=clean.decode, **options):
+    threading.Timer(0.4, die).start()
+    return honest(*args, **options)
+
+for deadly in ("decode", "_note", "_finish"):
+    if (pid := os.fork()) == 0:
+        setattr(clean, deadly, decode if deadly == "decode" else die)
+        clean.process_next()
+        os._exit(0)
+    how = os.waitpid(pid, 0)[1]
+    row = CleanPreview.objects.get()
+    print(deadly, how, row.state, bool(row.made), sep=",", flush=True)
+    assert not clean.process_next(), "the lease still holds"
+    CleanPreview.objects.update(process_at=timezone.now())  # twenty seconds later
+    connection.close()
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wherever_a_worker_is_killed_the_next_goes_on_and_it_is_done_once(trade: Trade, tmp_path: Path) -> None:
+    asset = processed(trade, video_bytes(tmp_path, seconds=6, size="720x1280"), "video/mp4", "clip.mp4")
+    approved(trade, asset)
+    environment = {**os.environ, "DATABASE_NAME_FOR_TEST": str(connection.settings_dict["NAME"])}
+    said = subprocess.run([sys.executable, "-c", KILLED], env=environment, check=True, capture_output=True, text=True)
+    assert said.stdout.splitlines() == [
+        "decode,9,processing,False",
+        "_note,9,processing,False",
+        "_finish,9,processing,True",
+    ]
+    assert clean.process_next()
+    asset.refresh_from_db()
+    row = CleanPreview.objects.get()
+    assert (row.state, row.attempts) == (CleanPreview.State.READY, 4)
+    assert below(row.vault) == set(kept_keys(asset)) - {asset.original_key}, "nothing of the others is left"
+    assert TimelineEntry.objects.filter(move="clean_preview").count() == 1
+
+
+def test_a_fresh_file_goes_first_and_a_machine_makes_one_at_a_time(
+    trade: Trade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = processed(trade, photo_bytes())
+    approved(trade, first)
+    fresh = arrive(make_trade(), photo_bytes((700, 700)))
+    waited = []
+    honest = clean._process
+
+    def look(*args: object) -> None:
+        waited.append(Asset.objects.filter(state=Asset.State.PROCESSING).count())
+        assert not clean.process_next(), "another worker of this machine is at it"
+        honest(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(clean, "_process", look)
+    tasks.process_clean()
+    fresh.refresh_from_db()
+    assert (waited, fresh.state) == ([0], Asset.State.READY)
+    assert CleanPreview.objects.get().state == CleanPreview.State.READY
+
+
+def test_what_is_not_the_licensed_file_any_more_is_never_shown(trade: Trade) -> None:
+    asset = processed(trade, photo_bytes())
+    approved(trade, asset)
+    asset.refresh_from_db()
+    before = kept_keys(asset)
+    storage.upload(asset.original_key, io.BytesIO(photo_bytes((900, 900))), content_type="image/jpeg")
+    assert clean.process_next()
+    asset.refresh_from_db()
+    row = CleanPreview.objects.get()
+    assert (row.state, kept_keys(asset), below(row.vault)) == (CleanPreview.State.FAILED, before, set())
+    assert not clean.process_next()
