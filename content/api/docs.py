@@ -72,7 +72,8 @@ SUBMISSIONS_CREATE = _CONTENT.create(
     "submissions_create",
     "Send a version to the brand",
     "Files may still be on their way (`uploading`) or being checked (`processing`): the version waits and goes to the brand "
-    "by itself when all are ready, or comes back as `rejected` with the reason. With the brand its clock of review "
+    "by itself when all are ready, or comes back as `rejected` with the reason. What its files do not keep "
+    "of the agreed holds it back no more: both sides read it (`doubts` of the version). With the brand its clock of review "
     "starts; without an answer the version is approved.",
     ok(schemas.SubmissionSchema, examples.SUBMISSION),
     (403,),

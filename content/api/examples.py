@@ -111,6 +111,7 @@ SUBMISSION: dict[str, Any] = {
     "rejection_reason": None,
     "assets": [ASSET],
     "notes": [],
+    "doubts": None,
     "created_at": _T,
     "decided_at": None,
 }

@@ -155,9 +155,23 @@ def submission_data(submission: Submission, side: str, rounds: int, may_act: boo
         "rejection_reason": submission.rejection_reason or None,
         "assets": assets,
         "notes": [note_data(note) for note in notes],
+        "doubts": None,
         "created_at": stamp(submission.created_at),
         "decided_at": stamp(submission.decided_at),
     }
+
+
+def submission_detail(submission: Submission, side: str, rounds: int, may_act: bool) -> dict[str, Any]:
+    """A version with what is too much for a list: what its files do not keep of the agreed, while it waits for its answer."""
+    data, doubts = submission_data(submission, side, rounds, may_act), []
+    if submission.state == SubmissionState.SUBMITTED:
+        found = all_doubts(submission.collaboration, list(submission.assets.all()), to_brand=side == Side.BRAND)
+        doubts = [
+            {"asset": asset.public_id, "code": doubt.code, "detail": doubt.words}
+            for asset, said in found.items()
+            for doubt in said
+        ]
+    return {**data, "doubts": doubts}
 
 
 def note_data(note: RevisionNote) -> dict[str, Any]:

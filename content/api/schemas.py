@@ -94,6 +94,12 @@ class DoubtSchema(Schema):
     detail = serializers.CharField(help_text="a sentence for the person")
 
 
+class DoubtOfFileSchema(DoubtSchema):
+    """What one of the files of a version does not keep of the agreed."""
+
+    asset = serializers.CharField()
+
+
 class ClipSchema(Schema):
     """A clip or photo on a creator's profile. Its URLs live 15 minutes."""
 
@@ -191,6 +197,11 @@ class SubmissionSchema(_StatefulSchema):
     rejection_reason = serializers.CharField(allow_null=True, help_text="which file can't be used, and why")
     assets = AssetSchema(many=True)
     notes = NoteSchema(many=True)
+    doubts = DoubtOfFileSchema(
+        many=True,
+        allow_null=True,
+        help_text="of a version that waits for its answer; both sides read them. Null in lists and answers to other calls",
+    )
     created_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
 

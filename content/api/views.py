@@ -19,7 +19,14 @@ from brands.models import Brand, Variant
 from brands.permissions import may_manage
 from content import operations
 from content.api import docs, narrowing
-from content.api.representations import asset_detail, licence_data, parts_data, submission_data, upload_data
+from content.api.representations import (
+    asset_detail,
+    licence_data,
+    parts_data,
+    submission_data,
+    submission_detail,
+    upload_data,
+)
 from content.api.serializers import (
     ChangesInput,
     EmptyInput,
@@ -118,7 +125,9 @@ class SubmissionsView(BarterView):
 class SubmissionView(BarterView):
     @extend_schema(**docs.SUBMISSIONS_READ)
     def get(self, request: Request, submission_id: str) -> HttpResponse:
-        return self.item(request, _submission(request, _found(_submissions(request), submission_id)))
+        submission = _found(_submissions(request), submission_id)
+        side, may_act = _standing(request, submission.collaboration)
+        return self.item(request, submission_detail(submission, side, policy.value("revision_rounds"), may_act))
 
 
 class SubmissionApproveView(BarterView):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from barter.kernel import policy, sending_files
 from barter.kernel.actors import Actor
+from barter.kernel.canonical import sha256_of
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.storage import PresignedPost
@@ -173,7 +174,7 @@ def _file(request: CreatorRequest, asset: Asset) -> HttpResponse:
 def _fewer(collaboration: Collaboration, files: list[Asset]) -> dict[str, Any] | None:
     """What the creator is asked before a version goes with less than was agreed, or with other; None when all is as agreed.
 
-    The answer names how many files and doubts there are, so that it counts for what was shown and for nothing else."""
+    The answer names the files, what is asked and each doubt, so that it counts for what was shown and for nothing else."""
     missing = queries.missing_words(collaboration, files)
     found = [(file, doubt) for file, said in all_doubts(collaboration, files).items() for doubt in said]
     if not files or not (missing or found):
@@ -183,7 +184,12 @@ def _fewer(collaboration: Collaboration, files: list[Asset]) -> dict[str, Any] |
     if count < total:
         lead = ngettext("{count} of {total} file.", "{count} of {total} files.", total).format(count=count, total=total)
     words = [_("“{file}”: {words}").format(file=file.file_name, words=doubt.words) for file, doubt in found]
-    return {"answer": f"{count}-{len(found)}", "lead": lead, "missing": missing, "doubts": words}
+    asked = {
+        "files": sorted(file.public_id for file in files),
+        "missing": missing,
+        "doubts": sorted([file.public_id, doubt.code] for file, doubt in found),
+    }
+    return {"answer": sha256_of(asked)[:32], "lead": lead, "missing": missing, "doubts": words}
 
 
 def _page(

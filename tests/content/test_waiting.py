@@ -223,11 +223,39 @@ def test_the_last_two_files_become_ready_at_once_and_it_goes_once(turn: int) -> 
     assert submits.count() == 1
 
 
+def as_it_is(client: Client, page: str) -> Any:
+    """The creator is asked, and says "Send it like this"."""
+    asked = client.post(page, {"caption": "#ad"}).context["fewer"]
+    return client.post(page, {"caption": "#ad", "fewer": asked["answer"]})
+
+
+def test_what_only_shows_once_files_are_checked_holds_nothing_back_and_both_sides_read_it(
+    trade: Trade, client: Client
+) -> None:
+    """The creator has sent it: held back for another question, it would miss its date without their knowing."""
+    client.force_login(trade.creator.user)
+    page = reverse("upload", args=[trade.collaboration.public_id])
+    asset = file_in(trade, "processing")
+    version = send(trade, asset)
+    assert "stands here once a file is checked; Velda reads it too" in client.get(page).content.decode()
+    Asset.objects.filter(pk=asset.pk).update(kind="video", duration_ms=12_000)
+    becomes(asset, "ready")
+    version.refresh_from_db()
+    assert version.state == State.SUBMITTED
+    said = "It runs 12 seconds. Agreed: at least 20."
+    assert said in client.get(reverse("submission", args=[version.public_id])).content.decode()
+    for user in (trade.creator.user, trade.viewer):
+        client.force_login(user)
+        (doubt,) = client.get(f"/api/v1/submissions/{version.public_id}/").json()["doubts"]
+        assert doubt == {"asset": asset.public_id, "code": "too_short", "detail": said}
+    assert said in client.get(reverse("review", args=[version.public_id])).content.decode()
+
+
 def test_the_pages_say_that_it_waits_and_why_it_came_back(trade: Trade, client: Client) -> None:
     client.force_login(trade.creator.user)
     page = reverse("upload", args=[trade.collaboration.public_id])
     good, bad = ready_asset(trade), file_in(trade, "processing", name="beach.mp4")
-    answer = client.post(page, {"caption": "#ad", "fewer": "2-0"})  # two photos where a video was asked for
+    answer = as_it_is(client, page)  # two photos where a video was asked for
     assert (answer.status_code, answer["Location"]) == (302, page)
     waiting = client.get(page).content.decode()
     assert "Version 1 is on its way" in waiting
@@ -241,7 +269,7 @@ def test_the_pages_say_that_it_waits_and_why_it_came_back(trade: Trade, client: 
     assert "Not sent." in back
     assert "“beach.mp4”: It is damaged." in back
     assert 'id="send"' in back
-    client.post(page, {"caption": "#ad", "fewer": "1-0"})  # sends what is left
+    as_it_is(client, page)  # sends what is left
     assert list(Submission.objects.get(state=State.SUBMITTED).assets.all()) == [good]
     answer = client.get(page, headers={"HX-Request": "true"})
     assert answer["HX-Redirect"].startswith("/submissions/sub_")
