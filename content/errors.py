@@ -77,6 +77,11 @@ class FileAlreadyUsed(BarterError):
     message = _("“{name}” is already part of a version that was sent.")
 
 
+class NotOfLastVersion(BarterError):
+    code = "not_of_last_version"
+    message = _("“{name}” is not part of the version that is to be changed. Upload it again.")
+
+
 class NoFiles(Invalid):
     code = "no_files"
     message = _("Add at least one file.")

@@ -266,6 +266,12 @@ def open_files(collaboration: Collaboration) -> list[Asset]:
     return sorted(files.order_by("id")[:60], key=lambda asset: asset.kind != Asset.Kind.VIDEO)
 
 
+def usable_again(version: Submission) -> list[Asset]:
+    """Files of the version that is to be changed that the next one doesn't have yet."""
+    again = Asset.objects.filter(reuses=OuterRef("pk"), submission=None, state=Asset.State.READY)
+    return list(version.assets.filter(~Exists(again)).order_by("position", "id"))
+
+
 def paused_files(collaboration: Collaboration) -> list[Asset]:
     """Large files of this trade that were begun and have not arrived whole."""
     begun = Asset.objects.filter(collaboration=collaboration, state=Asset.State.WAITING, awaited_by=None)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("uploads/<asset:asset_id>/finish/", upload.finish, name="upload_finish"),
     path("uploads/<asset:asset_id>/parts/", upload.parts, name="upload_parts"),
     path("uploads/<asset:asset_id>/remove/", upload.remove, name="upload_remove"),
+    path("uploads/<asset:asset_id>/again/", upload.use_again, name="upload_again"),
     path("uploads/<asset:asset_id>/plain/", upload.plain, name="upload_plain"),
     path("uploads/<asset:asset_id>/arrived/", upload.arrived, name="upload_arrived"),
     path("submissions/<submission:submission_id>/", review.submission_page, name="submission"),

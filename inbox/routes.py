@@ -230,6 +230,7 @@ QUIET: Mapping[str, Mapping[str, str]] = {
         "make_ready": "the upload page shows it",
         "expire": "the upload page shows it",
         "discard": _OWN,
+        "use_again": _OWN,
         "clean_preview": "pages show it",
         "caption": "the version shows them",
         "remove_captions": "the version shows it",

@@ -68,6 +68,14 @@ UPLOADS_COMPLETE = _CONTENT.operation(
     {200: ok(schemas.UploadSchema, examples.UPLOAD)},
     (401, 404, 409),
 )
+UPLOADS_AGAIN = _CONTENT.operation(
+    "uploads_use_again",
+    "Take a file of the last version into the next",
+    "Where changes were asked for, a file that stays as it is needs no second upload: the answer is a new file with the same "
+    "content, ready to be sent. Calling it again answers with the same one.",
+    {201: ok(schemas.UploadSchema, examples.UPLOAD)},
+    (401, 404, 409),
+)
 SUBMISSIONS_CREATE = _CONTENT.create(
     "submissions_create",
     "Send a version to the brand",

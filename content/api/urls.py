@@ -9,6 +9,7 @@ urlpatterns = [
     path("uploads/<asset:asset_id>/", views.UploadView.as_view()),
     path("uploads/<asset:asset_id>/parts/", views.UploadPartsView.as_view()),
     path("uploads/<asset:asset_id>/complete/", views.UploadCompleteView.as_view()),
+    path("uploads/<asset:asset_id>/use-again/", views.UploadAgainView.as_view()),
     path("collaborations/<collaboration:collaboration_id>/submissions/", views.SubmissionsView.as_view()),
     path("submissions/<submission:submission_id>/", views.SubmissionView.as_view()),
     path("submissions/<submission:submission_id>/approve/", views.SubmissionApproveView.as_view()),

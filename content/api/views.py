@@ -83,6 +83,15 @@ class UploadPartsView(BarterView):
         return json(parts_data(operations.permit_parts(asset=asset, by=by, numbers=data["numbers"], at=now())))
 
 
+class UploadAgainView(BarterView):
+    @extend_schema(**docs.UPLOADS_AGAIN)
+    def post(self, request: Request, asset_id: str) -> HttpResponse:
+        parsed(EmptyInput, request)
+        by = Actor.creator(user_of(request).pk)
+        again = operations.use_again(asset=_own_file(request, asset_id), by=by, at=now())
+        return json(upload_data(again, None), status=201)
+
+
 class UploadCompleteView(BarterView):
     keeps_answers = False  # asks the store; completing twice is one arrival
 

@@ -64,6 +64,10 @@ class Asset(models.Model):
         blank=True,
     )
     awaited_by = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="awaited", null=True, blank=True)
+    reuses = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reused_as",
+        help_text="the file of an earlier version that this one is, with all it has in the store",
+    )  # fmt: skip
     position = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=UploadState.choices, default=UploadState.WAITING)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -158,6 +162,9 @@ class Asset(models.Model):
                 fields=["collaboration", "fingerprint"],
                 condition=Q(state="waiting") & ~Q(fingerprint=""),
                 name="content_one_upload_of_a_file",
+            ),
+            models.UniqueConstraint(
+                fields=["reuses"], condition=Q(submission=None, state="ready"), name="content_reused_once_a_version"
             ),
             models.CheckConstraint(
                 condition=Q(submission=None) | Q(awaited_by=None), name="content_awaited_or_submitted"

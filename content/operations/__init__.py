@@ -18,6 +18,7 @@ from content.operations.renewals import (
     offer_renewal,
     pay_renewal,
 )
+from content.operations.reusing import use_again
 from content.operations.shares import count_opening, end_share, forget_shares, make_share
 from content.operations.submissions import (
     approve,
@@ -82,5 +83,6 @@ __all__ = [
     "submit",
     "sweep",
     "unmark_fixed",
+    "use_again",
     "withdraw_open",
 ]

@@ -61,6 +61,9 @@ def unnamed_keys(asset: Asset) -> Iterator[str]:
 
 
 def kept_keys(asset: Asset) -> list[str]:
+    """What the store holds for this file alone."""
+    if asset.reuses_id is not None:
+        return []
     keys = [
         asset.original_key,
         asset.preview_key,

@@ -129,7 +129,7 @@ def permit_parts(*, asset: Asset, by: Actor, numbers: Collection[int], at: datet
     All parts have `part_bytes`, the last has what is left. The upload stays open for days from its last permission on.
     Asks the store, so never call it inside a transaction. Raises NoSuchPart, FileHasArrived, UploadExpired.
     """
-    _insist_on_creator(by)
+    insist_on_creator(by)
     count = parts_count(asset)
     if not count or len(numbers) > limits.PARTS_AT_ONCE or any(not 1 <= number <= count for number in numbers):
         raise NoSuchPart(count=count, most=limits.PARTS_AT_ONCE, field="numbers")
@@ -166,7 +166,7 @@ def complete_upload(*, asset: Asset, by: Actor, at: datetime) -> Asset:
 
     Asks the store, so never call it inside a transaction. Raises NothingArrived, ArrivedDifferent, UploadExpired.
     """
-    _insist_on_creator(by)
+    insist_on_creator(by)
     if asset.state == Asset.State.EXPIRED:
         raise UploadExpired
     if asset.state != Asset.State.WAITING:
@@ -200,7 +200,7 @@ def complete_upload(*, asset: Asset, by: Actor, at: datetime) -> Asset:
 
 def discard_upload(*, asset: Asset, by: Actor, at: datetime) -> None:
     """The creator leaves a file out before sending. Its bytes are swept. Raises FileAlreadyUsed."""
-    _insist_on_creator(by)
+    insist_on_creator(by)
     with transaction.atomic():
         row = Asset.objects.select_for_update().get(pk=asset.pk)
         if row.submission_id is not None or row.awaited_by_id is not None:
@@ -251,7 +251,7 @@ def _make_asset(
     at: datetime,
     fingerprint: str = "",
 ) -> Asset:
-    _insist_on_creator(by)
+    insist_on_creator(by)
     with transaction.atomic():
         # the row lock makes the count of open files hold when many start at once; a collaboration has one creator
         now = Collaboration.objects.select_for_update(no_key=True).get(pk=collaboration.pk)
@@ -262,10 +262,7 @@ def _make_asset(
             if (known.size_bytes, known.content_type) == (size_bytes, content_type) and _keep_open(known, at):
                 return known
             fingerprint = ""  # no device knows two files by the same: take it for a new one
-        open_states = [Asset.State.WAITING, Asset.State.PROCESSING, Asset.State.READY]
-        waiting = Asset.objects.filter(collaboration=now, submission=None, state__in=open_states).count()
-        if waiting >= limits.OPEN_UPLOADS:
-            raise TooManyOpenUploads(count=waiting)
+        insist_on_room(now)
         return Asset.objects.create(
             creator_id=now.creator_id,
             collaboration=now,
@@ -278,6 +275,14 @@ def _make_asset(
             created_at=at,
             expires_at=at + timedelta(seconds=permission_seconds()),
         )
+
+
+def insist_on_room(collaboration: Collaboration) -> None:
+    """The caller holds the lock of the trade."""
+    open_states = [Asset.State.WAITING, Asset.State.PROCESSING, Asset.State.READY]
+    waiting = Asset.objects.filter(collaboration=collaboration, submission=None, state__in=open_states).count()
+    if waiting >= limits.OPEN_UPLOADS:
+        raise TooManyOpenUploads(count=waiting)
 
 
 def _keep_open(asset: Asset, at: datetime) -> bool:
@@ -321,7 +326,7 @@ def _insist_on_waiting(asset: Asset) -> None:
         raise FileHasArrived
 
 
-def _insist_on_creator(by: Actor) -> None:
+def insist_on_creator(by: Actor) -> None:
     if by.side != Side.CREATOR:
         raise NotAllowed
 

@@ -122,6 +122,20 @@ def remove(request: CreatorRequest, asset_id: str) -> HttpResponse:
 
 @creator_required
 @require_POST
+def use_again(request: CreatorRequest, asset_id: str) -> HttpResponse:
+    """A file of the last version goes with the next as it is. Uploads that run on the page go on."""
+    asset = _own_asset(request, asset_id)
+    row = sending_files.tried(request, lambda: operations.use_again(asset=asset, by=_actor(request), at=now()))
+    back = reverse("upload", args=[asset.collaboration.public_id])
+    if not request.headers.get("HX-Request"):
+        return redirect(back)
+    if row is None:
+        return HttpResponse(headers={"HX-Redirect": back})
+    return render(request, "content/_file.html", {"row": _rows(asset.collaboration, [row])[0], "was": asset})
+
+
+@creator_required
+@require_POST
 def plain_start(request: CreatorRequest, collaboration_id: str) -> HttpResponse:
     """The way without script: make a row, then show a form that posts to the store itself."""
     collaboration = _own(request, collaboration_id)
@@ -212,6 +226,7 @@ def _page(
     files = queries.open_files(collaboration)
     shown = next(iter(latest.assets.all()), None) if is_changing and latest else None
     lines = queries.note_lines(notes, latest, start=0, address=address) if latest else []
+    asked_of = {line.note.asset_id for line in lines if line.must}
     written = caption if caption is not None else (latest.caption if latest else "")
     context: dict[str, Any] = {
         "collaboration": collaboration,
@@ -243,6 +258,12 @@ def _page(
         "part_bytes": limits.PART_BYTES,
         "paused": [_paused(asset) for asset in queries.paused_files(collaboration)] if not waiting else [],
         "rows": _rows(collaboration, [asset for asset in files if asset.awaited_by_id or not waiting]),
+        "again": [
+            {"asset": one, "thumb_url": still_url(one), "is_asked": one.pk in asked_of}
+            for one in queries.usable_again(latest)
+        ]
+        if is_changing and latest and not waiting
+        else [],
         "ready": sum(asset.state == Asset.State.READY for asset in files),
         "caption": written,
         "caption_max": CAPTION_MAX,

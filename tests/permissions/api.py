@@ -57,6 +57,7 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/attachments/<attachment:attachment_id>/complete/
         GET,PATCH,DELETE /api/v1/clips/<clip:clip_id>/
         POST /api/v1/uploads/<asset:asset_id>/complete/
+        POST /api/v1/uploads/<asset:asset_id>/use-again/
         POST /api/v1/uploads/<asset:asset_id>/parts/
         """,
     ),

@@ -156,6 +156,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /uploads/<asset:asset_id>/arrived/
         POST /uploads/<asset:asset_id>/finish/
         GET /uploads/<asset:asset_id>/plain/
+        POST /uploads/<asset:asset_id>/again/
         POST /uploads/<asset:asset_id>/parts/ :: asset_id=waiting_asset
         POST /uploads/<asset:asset_id>/remove/ :: asset_id=waiting_asset
         """,
