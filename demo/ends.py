@@ -83,7 +83,7 @@ def show_clips(share: "Share") -> None:
     found: dict[int, dict[str, Asset]] = defaultdict(dict)
     files = Asset.objects.showable().filter(creator__in=share.creators).select_related("creator__user")
     for file in files.order_by("kind", "pk").reverse():
-        found[file.creator_id].setdefault(file.sha256, file)
+        found[file.creator_id].setdefault(file.file_name, file)
     mine = found.pop(share.creators[0].pk, {})
     for turn, own in enumerate([mine, *list(found.values())[:_WITH_CLIPS]]):
         for number, file in enumerate(list(own.values())[: 7 if own is mine else 4]):
