@@ -7,6 +7,7 @@ everything else. Safe to be killed at any line; nothing is shown before the last
 import fcntl
 import hashlib
 import logging
+import os
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from barter.kernel import storage
@@ -30,7 +31,6 @@ from content.operations.uploads import record_asset_move
 from content.processing import previews
 
 logger = logging.getLogger(__name__)
-_TURN = "barter-clean-preview.lock"
 _STILL_OPEN = timedelta(hours=1)  # addresses of a preview work for a quarter of one
 
 
@@ -43,8 +43,11 @@ def process_next() -> bool:
 
 @contextmanager
 def _turn() -> Iterator[bool]:
-    """Of the processes of a machine one at a time. The lock ends with its process, however that ends."""
-    with (Path(tempfile.gettempdir()) / _TURN).open("w") as file:
+    """Of the processes of a machine that work for this database one at a time. The lock ends with its process, however that
+    ends. The folder is everybody's: no link that somebody put there is followed."""
+    name = f"barter-clean-preview-{os.getuid()}-{connection.settings_dict['NAME']}.lock"
+    way = os.open(Path(tempfile.gettempdir()) / name, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(way, "w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
