@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from barter.kernel.languages import OWN_NAMES
 from content.errors import CaptionsWrong
 from content.limits import size_words
 
@@ -21,11 +22,7 @@ LETTERS_MAX = 400  # of one caption: four full lines are half of that
 _FAULTS_TOLD = 5
 _PAST_END_MS = 1_000  # the last words often stay a moment longer than the picture; they are cut to it
 _SHOWN = 40
-# of the European Union, its neighbours, and what is spoken most beside them
-LANGUAGES = (
-    "en", "de", "es", "fr", "it", "nl", "pt", "ar", "bg", "ca", "cs", "da", "el", "et", "fi", "ga", "he", "hi", "hr", "hu",
-    "is", "ja", "ko", "lt", "lv", "mt", "nb", "pl", "ro", "sk", "sl", "sr", "sv", "tr", "uk", "zh",
-)  # fmt: skip
+LANGUAGES = tuple(OWN_NAMES)
 
 _TIME = r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?", re.ASCII)

@@ -1,10 +1,8 @@
 """The language a page speaks. Everything is kept in English or as a code; only what is shown is translated."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 
-from babel.core import Locale
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -15,6 +13,46 @@ COOKIE = "language"
 # page, says nothing: nobody need be looked up for it.
 _IN_ENGLISH = (f"/{settings.ADMIN_PATH}", "/api/v1/docs/", "/api/v1/schema/", "/sw.js")
 _OF_APPS = ("/api/", "/_allauth/")
+# What people speak in videos: of the European Union, its neighbours, and what is spoken most beside them. Written out, because
+# CLDR's whole data of a language is a megabyte in every process; a test holds them to it.
+OWN_NAMES: Mapping[str, str] = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pt": "Português",
+    "ar": "العربية",
+    "bg": "Български",
+    "ca": "Català",
+    "cs": "Čeština",
+    "da": "Dansk",
+    "el": "Ελληνικά",
+    "et": "Eesti",
+    "fi": "Suomi",
+    "ga": "Gaeilge",
+    "he": "עברית",
+    "hi": "हिन्दी",
+    "hr": "Hrvatski",
+    "hu": "Magyar",
+    "is": "Íslenska",
+    "ja": "日本語",
+    "ko": "한국어",
+    "lt": "Lietuvių",
+    "lv": "Latviešu",
+    "mt": "Malti",
+    "nb": "Norsk bokmål",
+    "pl": "Polski",
+    "ro": "Română",
+    "sk": "Slovenčina",
+    "sl": "Slovenščina",
+    "sr": "Српски",
+    "sv": "Svenska",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "zh": "中文",
+}  # fmt: skip
 
 
 def ngettext_noop(one: str, many: str) -> tuple[str, str]:
@@ -30,11 +68,9 @@ def supported(code: str) -> str | None:
         return None
 
 
-@cache
 def own_name(code: str) -> str:
     """What the speakers of a language call it: "Deutsch"."""
-    name = Locale.parse(code).get_language_name(code) or code
-    return name[:1].upper() + name[1:]
+    return OWN_NAMES.get(code, code)
 
 
 @contextmanager

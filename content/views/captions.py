@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
-from barter.kernel.languages import own_name
+from barter.kernel.languages import OWN_NAMES
 from barter.kernel.templatetags.words import number_words
 from content import operations, queries
 from content.captions import CAPTIONS_MAX_BYTES, LANGUAGES, read, text_of, typed
@@ -29,7 +29,7 @@ _BOX = (360, 480)  # what a video beside its lines may take
 class CaptionsForm(forms.Form):
     """A file or typed words; the words of a file stand in `text` before the form is read."""
 
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=[(code, own_name(code)) for code in LANGUAGES])
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=list(OWN_NAMES.items()))
     file = forms.FileField(
         label=gettext_lazy("File with captions"),
         help_text=gettext_lazy("WebVTT (.vtt) or SubRip (.srt), up to 200 KB."),

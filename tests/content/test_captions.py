@@ -4,15 +4,16 @@ import time
 from datetime import timedelta
 
 import pytest
+from babel.core import Locale
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from barter.kernel.languages import own_name
+from barter.kernel.languages import OWN_NAMES
 from barter.kernel.models import TimelineEntry
 from content import operations
-from content.captions import CUES_MAX, LANGUAGES, Cue, read, typed, written
+from content.captions import CUES_MAX, Cue, read, typed, written
 from content.errors import CaptionsClosed, CaptionsWrong, NothingToCaption
 from content.invariants import check
 from content.models import Asset, Captions, Submission
@@ -128,9 +129,9 @@ def test_so_many_and_so_much_are_refused_at_once() -> None:
     assert time.process_time() - began < 3
 
 
-def test_every_language_has_its_own_name() -> None:
-    assert len({own_name(code) for code in LANGUAGES}) == len(LANGUAGES)
-    assert (own_name("de"), own_name("pt")) == ("Deutsch", "Português")
+def test_every_language_is_called_as_its_speakers_call_it() -> None:
+    for code, name in OWN_NAMES.items():
+        assert (Locale.parse(code).get_language_name(code) or "").casefold() == name.casefold()
 
 
 # ---- beside a video ---------------------------------------------------------------------------------------------------

@@ -45,7 +45,17 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
     "content.submission_moved": (routes.SUBMISSION, set(SUBMISSION.moves)),
     "content.asset_moved": (
         routes.ASSET,
-        {"arrive", "make_ready", "reject", "expire", "discard", "clean_preview", "caption", "remove_captions"},
+        {
+            "arrive",
+            "make_ready",
+            "reject",
+            "expire",
+            "discard",
+            "use_again",
+            "clean_preview",
+            "caption",
+            "remove_captions",
+        },
     ),
     "content.licence_moved": (routes.LICENCE, {*LICENCE.moves, "grant", "begin"}),
     "brands.brand_moved": (
