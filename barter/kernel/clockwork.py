@@ -5,13 +5,17 @@ Running it twice, late, or on two workers changes nothing: a row is handled only
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import models, transaction
 
+from barter.kernel.stateful import Stateful
+
+NAG_EVERY = timedelta(days=1)
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=models.Model)
+Clocked = TypeVar("Clocked", bound=Stateful)
 
 
 def run_due(
@@ -57,3 +61,29 @@ def _run_one(
     except Exception:
         logger.exception("due work failed", extra={"object_type": due.model._meta.model_name, "object": pk})
         return False
+
+
+def next_moments(
+    row: Clocked, at: datetime, make: Callable[[str, datetime], None], remind: Callable[[Clocked, datetime], None]
+) -> None:
+    """One look at the clock of a row: remind, make the default, or make what follows the end of grace."""
+    clock = row.machine.states[row.state].clock
+    plan = row.schedule()
+    if clock is None or plan is None:
+        row.wake_at = None
+        row.save(update_fields=["wake_at"])
+    elif at < plan.due_at:
+        remind(row, at)
+        row.wake_at = plan.next_wake(at) or plan.due_at
+        row.save(update_fields=["wake_at"])
+    elif row.late_at is None:
+        make(clock.on_due, max(plan.due_at, row.state_since))
+    elif plan.grace_ends_at is None:  # staff are late: they are told every day until they act
+        remind(row, at)
+        row.wake_at = at + NAG_EVERY
+        row.save(update_fields=["wake_at"])
+    elif at >= plan.grace_ends_at:
+        make(clock.on_grace_end, max(plan.grace_ends_at, row.state_since))
+    else:
+        row.wake_at = plan.grace_ends_at
+        row.save(update_fields=["wake_at"])

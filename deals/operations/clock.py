@@ -6,10 +6,10 @@ the exception, it counts from the delivery.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from barter.kernel.actors import Actor, Side
-from barter.kernel.clockwork import run_due
+from barter.kernel.clockwork import NAG_EVERY, next_moments, run_due
 from barter.kernel.moves import record
 from barter.kernel.stateful import Stateful
 from brands.models import BrandCapacity
@@ -31,7 +31,6 @@ from deals.operations.reviews import lapse, publish
 from deals.workflow import CollaborationState as C
 
 SYSTEM = Actor.system()
-NAG_EVERY = timedelta(days=1)
 _MOST_PASSES = 50
 _BATCH = 500
 Default = Callable[..., None]
@@ -46,30 +45,6 @@ def tick(*, at: datetime, limit: int = 2_000) -> int:
         if not progress or done >= limit:
             break
     return done
-
-
-def next_moments(row: Stateful, at: datetime, make: Callable[[str, datetime], None]) -> None:
-    """One look at the clock of a row: remind, make the default, or make what follows the end of grace."""
-    clock = row.machine.states[row.state].clock
-    plan = row.schedule()
-    if clock is None or plan is None:
-        row.wake_at = None
-        row.save(update_fields=["wake_at"])
-    elif at < plan.due_at:
-        remind(row, at)
-        row.wake_at = plan.next_wake(at) or plan.due_at
-        row.save(update_fields=["wake_at"])
-    elif row.late_at is None:
-        make(clock.on_due, max(plan.due_at, row.state_since))
-    elif plan.grace_ends_at is None:  # staff are late: they are told every day until they act
-        remind(row, at)
-        row.wake_at = at + NAG_EVERY
-        row.save(update_fields=["wake_at"])
-    elif at >= plan.grace_ends_at:
-        make(clock.on_grace_end, max(plan.grace_ends_at, row.state_since))
-    else:
-        row.wake_at = plan.grace_ends_at
-        row.save(update_fields=["wake_at"])
 
 
 def remind(row: Stateful, at: datetime) -> None:
@@ -92,7 +67,7 @@ def _collaboration(row: Collaboration, at: datetime) -> None:
     if row.state == C.LIVE_HOLD or (row.state == C.POSTED and row.due_at is not None and at < row.due_at):
         watch_live(row, at=at)
     else:
-        next_moments(row, at, lambda move, moment: COLLABORATION_DEFAULTS[move](row, move, moment, at))
+        next_moments(row, at, lambda move, moment: COLLABORATION_DEFAULTS[move](row, move, moment, at), remind)
 
 
 def _mark_late(row: Collaboration, move: str, moment: datetime, at: datetime) -> None:
@@ -184,14 +159,14 @@ def _dispute(row: Dispute, at: datetime) -> None:
             row.wake_at = at + NAG_EVERY
         move_dispute(row, move, by=SYSTEM, at=moment, clock_from=at)
 
-    next_moments(row, at, make)
+    next_moments(row, at, make, remind)
 
 
 def _review(row: Review, at: datetime) -> None:
     def make(move: str, moment: datetime) -> None:
         (publish if move == "publish" else lapse)(row, at=moment)
 
-    next_moments(row, at, make)
+    next_moments(row, at, make, remind)
 
 
 # ---- What is looked at, in the order of locks
