@@ -43,6 +43,8 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "content.licence_moved": [inbox.on_licence_moved],
     "content.renewal_agreed": [shipping.open_renewal_parcel],
     "content.renewal_called_off": [shipping.call_off_renewal_parcel],
+    "content.take_down_moved": [inbox.on_take_down_moved],
+    "content.take_down_waits": [inbox.on_take_down_waits],
     "accounts.export_moved": [inbox.on_export_moved],
     "brands.brand_moved": [deals.pause_deals_of_suspended, inbox.on_brand_moved],
     "brands.member_invited": [inbox.on_member_invited],

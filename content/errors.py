@@ -173,6 +173,28 @@ class LicenceEnded(WrongState):
     message = _("This licence has ended, so it can't be renewed.")
 
 
+class TakeDownRunning(BarterError):
+    code = "take_down_running"
+    message = _("A take-down request about this file is open. It has to be settled first.")
+
+
+class LicenceGoesOn(BarterError):
+    code = "licence_goes_on"
+    message = _("This licence was renewed. Ask about the one that runs now.")
+
+
+class TooManyTakeDowns(TooOften):
+    code = "too_many_take_downs"
+    message = _("{count} take-down requests in a day are the most. You can send the next one tomorrow.")
+    wait_seconds = 3600
+
+
+class AskedOftenEnough(TooOften):
+    code = "asked_often_enough"
+    message = _("You asked {count} times about this file in {days} days. You can ask again on {day}.")
+    wait_seconds = 24 * 3600
+
+
 class NoLicence(NotAllowed):
     code = "no_licence"
     message = _("The original can be downloaded with a running licence. Approve the file first, or renew its licence.")

@@ -33,8 +33,8 @@ class SubmissionMoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceMoved(Event):
-    """grant, warn (with `days_left` 30 or 5), expire, revoke; offer_renewal, decline_renewal, renew, and begin of the new one;
-    agree_renewal, renew_paid and lapse_renewal where a product is given for it.
+    """grant, warn (with `days_left` 30 or 5), expire, revoke, end_on_request; offer_renewal, decline_renewal, renew, and begin of the
+    new one; agree_renewal, renew_paid and lapse_renewal where a product is given for it.
 
     `months`: how many more are asked for, or were given. `ends_at`: when it ends, or ended (RFC 3339). `renewal`: where a
     product is given.
@@ -81,3 +81,24 @@ class RenewalCalledOff(Event):
 
     name: ClassVar[str] = "content.renewal_called_off"
     renewal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDownMoved(Event):
+    """`ask`, then every move of the request. None of its words."""
+
+    name: ClassVar[str] = "content.take_down_moved"
+    take_down: str
+    licence: str
+    collaboration: str
+    move: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDownWaits(Event):
+    """A reminder to whoever holds the ball (brand, creator or staff) since `waits_since` (ISO 8601)."""
+
+    name: ClassVar[str] = "content.take_down_waits"
+    take_down: str
+    waits_since: str

@@ -11,9 +11,15 @@ from django.utils import timezone
 from barter.kernel.clock import now
 from barter.kernel.models import Message, TimelineEntry
 from brands.models import Variant
-from content.models import Asset, Licence, PaidRenewal, Submission
+from content.models import Asset, Licence, PaidRenewal, Submission, TakeDown
 from content.operations.uploads import MAKING
-from content.workflow import LICENCE_USABLE, SUBMISSION_WAITING, LicenceState, SubmissionState
+from content.workflow import (
+    LICENCE_USABLE,
+    SUBMISSION_WAITING,
+    TAKE_DOWN_COMING_DOWN,
+    LicenceState,
+    SubmissionState,
+)
 from deals.models import Collaboration
 from deals.workflow import CollaborationState
 
@@ -25,6 +31,7 @@ _MOST_LOOKED_AT = 10_000
 def check() -> Iterator[str]:
     yield from _submissions()
     yield from _licences()
+    yield from _take_downs()
     yield from _files()
     yield from _renewals()
     yield from _captions()
@@ -101,6 +108,17 @@ def _licences() -> Iterator[str]:
     asleep = Licence.objects.filter(state__in=LICENCE_USABLE, wake_at=None)
     for licence in asleep[:_MANY]:
         yield f"{licence.public_id} runs without a clock"
+
+
+def _take_downs() -> Iterator[str]:
+    ended_nothing = TakeDown.objects.filter(state__in=TAKE_DOWN_COMING_DOWN, licence__state__in=LICENCE_USABLE)
+    for request in ended_nothing[:_MANY]:
+        yield f"{request.public_id} has to come down, but its licence still runs"
+    for request in TakeDown.objects.open().filter(wake_at=None)[:_MANY]:
+        yield f"{request.public_id} is open without a clock"
+    foreign = TakeDown.objects.exclude(licence__brand=F("brand"), licence__creator=F("creator"))
+    for request in foreign[:_MANY]:
+        yield f"{request.public_id} has other sides than its licence"
 
 
 def _files() -> Iterator[str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, Max, Q, QuerySet, Subquery
 from django.db.models.expressions import ExpressionWrapper
-from django.db.models.functions import NullIf
+from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from barter.kernel.rfc3339 import stamp
 from barter.kernel.templatetags.words import date_words
 from barter.kernel.text import whole_number
 from brands.models import Brand, Product
-from content.models import Asset, Licence
+from content.models import Asset, Licence, TakeDown
 from content.workflow import LICENCE_USABLE
 from creators.queries import named
 from deals.clips import still_url
@@ -201,6 +201,15 @@ def owned_of(brand: Brand, product: Product, at: datetime) -> Owned:
     newest = rows.select_related("asset")[:OWNED_STILLS] if found["count"] else ()
     stills = [url for row in newest if (url := still_url(row.asset))]
     return Owned(found["count"], found["ads"], found["until"], stills)
+
+
+def needs_of(brand: Brand, at: datetime) -> tuple[int, bool]:
+    """How many rights end within 30 days, and whether a creator's request waits for the brand. One statement."""
+    soon = Licence.objects.filter(running(at), brand=brand, ends_at__lte=at + timedelta(days=ENDS[0])).order_by()
+    waits = Exists(TakeDown.objects.with_ball_at_brand(brand))
+    count = Coalesce(Subquery(soon.values("brand").annotate(n=Count("pk")).values("n")), 0)
+    found = Brand.objects.filter(pk=brand.pk).annotate(ending=count, asked=waits).values_list("ending", "asked").first()
+    return found or (0, False)
 
 
 def ends_words(days: int) -> str:

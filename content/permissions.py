@@ -3,8 +3,8 @@
 from typing import Any
 
 from barter.kernel.actors import Side
-from content.models import Asset, Licence, Submission
-from content.workflow import LICENCE_USABLE, SUBMISSION
+from content.models import Asset, Licence, Submission, TakeDown
+from content.workflow import LICENCE_USABLE, SUBMISSION, TAKE_DOWN, LicenceState
 
 
 def available_actions(obj: Any, side: str, *, rounds_left: int = 1, may_act: bool = True) -> list[str]:
@@ -19,20 +19,26 @@ def available_actions(obj: Any, side: str, *, rounds_left: int = 1, may_act: boo
         return _asset_actions(obj, side)
     if isinstance(obj, Licence):
         return _licence_actions(obj, side)
+    if isinstance(obj, TakeDown):
+        return TAKE_DOWN.available(obj.state, Side(side))
     return []
 
 
 def _licence_actions(licence: Licence, side: str) -> list[str]:
-    """An offer of more months waits for an answer as long as the licence runs, and may be replaced until then.
-
-    Lists load `paid_renewal` beforehand.
+    """An offer of more months waits for an answer as long as the licence runs, and may be replaced until then, unless a take-down
+    is asked: it is settled first. Expects the licence to be loaded with `asked_id`; lists load `paid_renewal` beforehand.
     """
-    runs = licence.state in LICENCE_USABLE
-    if side == Side.CREATOR:
-        return ["download", "answer_renewal"] if runs and licence.renewal_months is not None else ["download"]
-    agreed = getattr(licence, "paid_renewal", None)  # agreed: its parcel comes first
-    may_offer = runs and (agreed is None or agreed.agreed_at is None)
-    return ["download", *(["offer_renewal"] if may_offer else [])] if runs else []
+    runs, is_asked = licence.state in LICENCE_USABLE, getattr(licence, "asked_id", None) is not None
+    if side == Side.BRAND:
+        agreed = getattr(licence, "paid_renewal", None)  # agreed: its parcel comes first
+        may_offer = not is_asked and (agreed is None or agreed.agreed_at is None)
+        return ["download", *(["offer_renewal"] if may_offer else [])] if runs else []
+    actions = ["download"]
+    if runs and licence.renewal_months is not None:
+        actions.append("answer_renewal")
+    if not is_asked and licence.state != LicenceState.RENEWED:
+        actions.append("take_down")
+    return actions
 
 
 def _asset_actions(asset: Asset, side: str) -> list[str]:

@@ -7,7 +7,18 @@ from django.db.models import OuterRef, Subquery
 
 from barter.kernel import storage
 from barter.kernel.personal import LINK_SECONDS, Part, Row, rows
-from content.models import Asset, Captions, Licence, PaidRenewal, PortfolioClip, RevisionNote, ShareLink, Submission
+from content.models import (
+    Asset,
+    Captions,
+    Licence,
+    PaidRenewal,
+    PortfolioClip,
+    RevisionNote,
+    ShareLink,
+    Submission,
+    TakeDown,
+)
+from content.workflow import TAKE_DOWN_OVER
 from creators.models import Creator
 
 
@@ -25,6 +36,8 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "licences", rows(licences, "public_id", "code", "state", "scope", "territory", "starts_at", "ends_at", brand_name="brand__name", file="asset__public_id")  # fmt: skip
     paid = PaidRenewal.objects.filter(licence__creator__user=user_id)
     yield "renewals_paid_in_product", rows(paid, "public_id", "months", "contents", "worth_minor", "currency", "offered_at", "agreed_at", "paid_at", of_licence="licence__public_id")  # fmt: skip
+    asked = TakeDown.objects.filter(creator__user=user_id)
+    yield "take_downs", rows(asked, "public_id", "state", "reason", "words", "seen_url", "still_up", "answer", "decision", "asked_at", "down_by", licence_public_id="licence__public_id")  # fmt: skip
     versions = Submission.objects.filter(collaboration__creator__user=user_id)
     yield "versions", rows(versions, "public_id", "version", "state", "caption", trade="collaboration__public_id")
     notes = RevisionNote.objects.filter(author=user_id)
@@ -51,6 +64,10 @@ def _erase(user_id: int, at: datetime) -> None:
     unlicensed = Asset.objects.filter(creator__user=user_id).exclude(licences__state__in=running)
     Captions.objects.filter(asset__in=unlicensed).delete()
     unlicensed.exclude(captions_language="").update(captions_language="")
+    told = TakeDown.objects.filter(
+        creator__user=user_id, state__in=TAKE_DOWN_OVER
+    )  # an open one is still decided by its words
+    told.update(words="", seen_url="", still_up="")
     unseen = Asset.objects.filter(creator__user=user_id, submission=None, state=Asset.State.READY)
     unseen.update(state=Asset.State.EXPIRED, awaited_by=None, cleared_at=None)
     Asset.objects.filter(creator__user=user_id).update(file_name="clip")

@@ -10,7 +10,7 @@ from barter.kernel.clock import now
 from barter.kernel.clockwork import run_due
 from barter.kernel.outbox import nudge
 from content import operations
-from content.models import Licence
+from content.models import Licence, TakeDown
 from content.operations.uploads import CLEAN_TASK, PROCESS_TASK
 from content.processing import clean
 from content.processing.work import process_next
@@ -54,9 +54,15 @@ def sweep(**_: Any) -> None:
 
 @shared_task(name="content.tasks.tick", ignore_result=True)
 def tick(**_: Any) -> None:
-    """Warn about licences and end them."""
+    """Warn about licences and end them; remind of take-down requests and make their defaults."""
+    at = now()
     run_due(
         Licence.objects.select_related("asset", "collaboration"),
         lambda licence, at: operations.run_licence_clock(licence=licence, at=at),
-        at=now(),
+        at=at,
+    )
+    run_due(
+        TakeDown.objects.select_related("licence__collaboration"),
+        lambda take_down, at: operations.run_take_down_clock(take_down=take_down, at=at),
+        at=at,
     )

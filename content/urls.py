@@ -13,6 +13,7 @@ from content.views import (
     renewal,
     review,
     sharing,
+    take_downs,
     upload,
 )
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("review/", review.queue, name="brand_review_queue"),
     path("library/", library.library, name="brand_library"),
     path("library/owned/<product:product_id>/", library.owned, name="library_owned"),
+    path("library/today/", take_downs.on_today, name="library_today"),
     path("library/archive/", library.archive, name="library_archive"),
     path("library/shares/", sharing.links, name="brand_shares"),
     path("library/shares/new/", sharing.choose, name="share_new"),
@@ -61,6 +63,9 @@ urlpatterns = [
     path("licences/", checking.licence_check, name="licence_check"),
     path("licences/<licence:licence_id>/offer-renewal/", renewal.offer_renewal, name="licence_offer_renewal"),
     path("licences/<licence:licence_id>/answer-renewal/", renewal.answer_renewal, name="licence_answer_renewal"),
+    path("licences/<licence:licence_id>/take-down/", take_downs.ask, name="take_down_ask"),
+    path("take-downs/<take_down:take_down_id>/", take_downs.take_down, name="take_down"),
+    path("take-downs/<take_down:take_down_id>/<slug:verb>/", take_downs.move, name="take_down_move"),
     path("licences/<slug:code>/", licence.licence_page, name="licence"),
     path("licences/<slug:code>.json", licence.licence_json, name="licence_json"),
     path("licences/<slug:code>.pdf", licence.licence_pdf, name="licence_pdf"),

@@ -1,9 +1,9 @@
-"""Life cycles of submission and licence (product.md, section 3)."""
+"""Life cycles of submission, licence and take-down request (product.md, section 3)."""
 
 from django.db import models
 
 from barter.kernel.actors import Side
-from barter.kernel.workflow import Machine, State, move
+from barter.kernel.workflow import Clock, Machine, State, move
 
 BRAND, CREATOR, SYSTEM, STAFF = Side.BRAND, Side.CREATOR, Side.SYSTEM, Side.STAFF
 
@@ -73,6 +73,55 @@ LICENCE = Machine.build(
         move("renew_paid", [N.ACTIVE, N.EXPIRING, N.EXPIRED], N.RENEWED, SYSTEM),
         move("lapse_renewal", [N.ACTIVE, N.EXPIRING, N.EXPIRED], None, SYSTEM),
         move("revoke", [N.ACTIVE, N.EXPIRING], N.REVOKED, STAFF),
+        # its creator asked for it, and the brand agreed or staff decided so
+        move("end_on_request", [N.ACTIVE, N.EXPIRING], N.REVOKED, BRAND, STAFF),
+    ],
+)
+
+
+class TakeDownState(models.TextChoices):
+    """A creator's request that a licensed file comes down."""
+
+    ASKED = "asked"
+    AGREED = "agreed"  # the brand takes it down by a day
+    STAFF = "staff"  # it said no or nothing, or the file is still up
+    REVOKED = "revoked"  # staff decided: it comes down by a day
+    CHECKING = "checking"  # the creator says whether it is gone
+    GONE = "gone"
+    KEPT = "kept"  # staff decided: nothing has to come down
+    WITHDRAWN = "withdrawn"
+
+
+T = TakeDownState
+TAKE_DOWN_OVER = frozenset({T.GONE, T.KEPT, T.WITHDRAWN})
+TAKE_DOWN_COMING_DOWN = frozenset({T.AGREED, T.REVOKED})
+_TAKING_DOWN = Clock("take_down_days", on_due="ask_if_gone", reminders=(60, -24))
+TAKE_DOWN = Machine.build(
+    {
+        T.ASKED: State(BRAND, Clock("take_down_answer_days", on_due="pass_to_staff", reminders=(36, -24))),
+        T.AGREED: State(BRAND, _TAKING_DOWN),
+        T.STAFF: State(
+            STAFF, Clock("take_down_staff_business_days", on_due="escalate", reminders=(24, 48), business=True)
+        ),
+        T.REVOKED: State(BRAND, _TAKING_DOWN),
+        T.CHECKING: State(CREATOR, Clock("take_down_check_days", on_due="close", reminders=(84, -24))),
+        T.GONE: State(),
+        T.KEPT: State(),
+        T.WITHDRAWN: State(),
+    },
+    [
+        move("agree", [T.ASKED], T.AGREED, BRAND),
+        move("refuse", [T.ASKED], T.STAFF, BRAND),
+        move("pass_to_staff", [T.ASKED], T.STAFF, SYSTEM),
+        move("withdraw", [T.ASKED, T.STAFF], T.WITHDRAWN, CREATOR),
+        move("revoke", [T.ASKED, T.STAFF], T.REVOKED, STAFF),
+        move("keep", [T.ASKED, T.STAFF], T.KEPT, STAFF),
+        move("escalate", [T.STAFF], None, SYSTEM),
+        move("report_down", [T.AGREED, T.REVOKED], T.CHECKING, BRAND),
+        move("ask_if_gone", [T.AGREED, T.REVOKED], T.CHECKING, SYSTEM),
+        move("confirm_gone", [T.AGREED, T.REVOKED, T.CHECKING], T.GONE, CREATOR),
+        move("say_still_up", [T.CHECKING], T.STAFF, CREATOR),
+        move("close", [T.CHECKING], T.GONE, SYSTEM),
     ],
 )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from barter.kernel import storage
 from brands.models import Brand
-from content.models import Licence
+from content.models import Licence, TakeDown
 from creators.queries import named
 from deals.feed import words_of as search_words
 from deals.models import Application, Collaboration, Deal
@@ -133,7 +133,7 @@ def notifications_of(user: Any) -> QuerySet[Notification]:
 
 
 def balls_of(object_ids: Sequence[str]) -> dict[str, str | None]:
-    """Who must act now in these deals, applications and trades; ids of other things are left out. Four statements."""
+    """Who must act now in these deals, applications and trades; ids of other things are left out. One statement a kind."""
     found: dict[str, str | None] = {}
     applications = [one for one in object_ids if one.startswith("app_")]
     collaborations = [one for one in object_ids if one.startswith("col_")]
@@ -155,6 +155,9 @@ def balls_of(object_ids: Sequence[str]) -> dict[str, str | None]:
         )
         for licence_id, asked, agreed_at, paid_at in asked_for:
             found[str(licence_id)] = "creator" if asked else "brand" if agreed_at and not paid_at else None
+    if requests := [one for one in object_ids if one.startswith("tkd_")]:
+        for request in TakeDown.objects.filter(public_id__in=requests).only("public_id", "state"):
+            found[request.public_id] = request.ball
     return found
 
 

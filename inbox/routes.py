@@ -6,6 +6,7 @@ move of every life cycle stands in one of the two tables.
 
 from collections.abc import Mapping
 
+from content.workflow import TakeDownState
 from deals.workflow import ApplicationState, CollaborationState
 
 Routes = Mapping[str, tuple[str, ...]]
@@ -114,6 +115,20 @@ LICENCE: Routes = {
     "renew_paid": ("renewal_sent", "licence_renewed"),
     "lapse_renewal": ("renewal_lapsed_creator", "renewal_lapsed_brand"),
 }
+TAKE_DOWN: Routes = {
+    "ask": ("take_down_asked",),
+    "agree": ("take_down_agreed",),
+    "refuse": ("take_down_refused",),
+    "pass_to_staff": ("take_down_with_team_creator", "take_down_with_team_brand"),
+    "withdraw": ("take_down_withdrawn",),
+    "revoke": ("take_down_granted_creator", "take_down_granted_brand"),
+    "keep": ("take_down_kept_creator", "take_down_kept_brand"),
+    "report_down": ("take_down_check",),
+    "ask_if_gone": ("take_down_check",),
+    "confirm_gone": ("take_down_gone",),
+    "close": ("take_down_gone",),
+    "say_still_up": ("take_down_still_up",),
+}
 BRAND: Routes = {
     "verify": ("brand_verified",),
     "unverify": ("brand_unverified",),
@@ -161,6 +176,10 @@ REMINDERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("collaboration", CollaborationState.APPROVED): ("post_waiting",),
     ("collaboration", CollaborationState.IN_REVIEW): ("review_waiting",),
     ("collaboration", CollaborationState.ON_HOLD): ("problem_waiting", "problem_yours_waiting"),
+    ("takedown", TakeDownState.ASKED): ("take_down_waiting",),
+    ("takedown", TakeDownState.AGREED): ("take_down_due",),
+    ("takedown", TakeDownState.REVOKED): ("take_down_due",),
+    ("takedown", TakeDownState.CHECKING): ("take_down_check_waiting",),
 }
 FOLLOW_UP: Mapping[str, str] = {"parcel": "to_ship", "voucher": "voucher_sent", "visit": "book_visit"}
 
@@ -245,7 +264,9 @@ QUIET: Mapping[str, Mapping[str, str]] = {
     "content.licence_moved": {
         "begin": "the move that renewed the one before tells",
         "agree_renewal": "the parcel that is opened for it tells the brand to pack",
+        "end_on_request": "content.take_down_moved tells",
     },
+    "content.take_down_moved": {"escalate": _STAFF},
     "content.renewal_agreed": {"*": _INSIDE},
     "content.renewal_called_off": {"*": _INSIDE},
     "content.share_moved": {"*": "whoever made or ended a link sees it on the page"},

@@ -31,6 +31,7 @@ class Subject:
     application_id: str = ""
     collaboration_id: str = ""
     licence_id: str = ""
+    take_down_id: str = ""
     state: str = ""
     due_at: datetime | None = None
     more: dict[str, Any] = field(default_factory=dict)
@@ -49,6 +50,8 @@ class Subject:
             return self.deal_id
         if kind.page == "licence":
             return self.licence_id
+        if kind.page == "take_down":
+            return self.take_down_id
         return self.collaboration_id or self.application_id or self.deal_id
 
     def names(self) -> dict[str, str]:

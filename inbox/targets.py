@@ -13,6 +13,7 @@ _PAGES: dict[str, tuple[str, bool]] = {
     "shipments": ("brand_shipments", False),
     "library": ("brand_library", False),
     "licence": ("licence", True),
+    "take_down": ("take_down", True),
     "team": ("brand_team", False),
     "today": ("brand_today", False),
     "application": ("my_application", True),

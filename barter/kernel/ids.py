@@ -124,7 +124,7 @@ PREFIXES = {
     "asset": "ast", "submission": "sub", "note": "note", "licence": "lic", "live_link": "lnk", "brief_item": "bri",
     "deliverable": "dlv", "picture": "pic", "thread": "thr", "chat": "msg", "notification": "ntf", "import": "imp",
     "device": "dev", "export": "exp", "search": "srch", "creator_note": "cno", "creator_list": "lst",
-    "attachment": "att", "clip": "clip", "share": "shr", "renewal": "ren",
+    "attachment": "att", "clip": "clip", "share": "shr", "renewal": "ren", "take_down": "tkd",
 }  # fmt: skip
 
 

@@ -65,6 +65,11 @@ DEFAULTS: dict[str, int] = {
     "archive_mb": 4096,
     "share_files": 200,
     "share_links": 50,
+    "take_down_answer_days": 3,
+    "take_down_days": 5,
+    "take_down_staff_business_days": 3,
+    "take_down_check_days": 7,
+    "take_downs_a_day": 20,
     # news
     "push_kept_days": 30,
     # money
@@ -130,6 +135,11 @@ WORDS: dict[str, str] = {
     "archive_mb": "Largest archive of the library (MB)",
     "share_files": "Most files that one link of the library shows",
     "share_links": "Links of a library that may be open at once",
+    "take_down_answer_days": "Days a brand has to answer a take-down request",
+    "take_down_days": "Days to take a file down everywhere",
+    "take_down_staff_business_days": "Working days we have to decide a take-down request",
+    "take_down_check_days": "Days a creator has to say whether a file is gone",
+    "take_downs_a_day": "Take-down requests of a creator in a day",
     "push_kept_days": "Days we know which news went to which device",
     "low_value_minor": "Brands are warned below this worth (euro cents)",
     "plan_start_minor": "Price of the Start plan a month (cents)",

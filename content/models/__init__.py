@@ -1,4 +1,4 @@
-"""Content: uploads, assets, submissions, revision notes, licences. One file per noun; everybody imports from here."""
+"""Content: uploads, assets, submissions, revision notes, licences, take-downs. One file per noun; everybody imports from here."""
 
 from content.models.assets import Asset, rendition_names
 from content.models.captions import Captions
@@ -9,6 +9,7 @@ from content.models.portfolio import PortfolioClip
 from content.models.renewals import PaidRenewal
 from content.models.shares import SharedFile, ShareLink
 from content.models.submissions import Submission
+from content.models.take_downs import TakeDown
 
 __all__ = [
     "Asset",
@@ -22,5 +23,6 @@ __all__ = [
     "ShareLink",
     "SharedFile",
     "Submission",
+    "TakeDown",
     "rendition_names",
 ]

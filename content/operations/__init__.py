@@ -5,7 +5,6 @@ from content.operations.captions import may_be_captioned, put_captions, remove_c
 from content.operations.downloads import download_original, download_shared
 from content.operations.licences import (
     grant_licence,
-    revoke_licence,
     run_licence_clock,
 )
 from content.operations.notes import NewNote, add_note, mark_fixed, remove_note, unmark_fixed
@@ -29,6 +28,19 @@ from content.operations.submissions import (
     withdraw_open,
 )
 from content.operations.sweeping import sweep
+from content.operations.take_downs import (
+    agree_take_down,
+    ask_take_down,
+    confirm_gone,
+    grant_take_down,
+    keep_licence,
+    refuse_take_down,
+    report_taken_down,
+    revoke_licence,
+    run_take_down_clock,
+    say_still_up,
+    withdraw_take_down,
+)
 from content.operations.uploads import (
     Parts,
     Upload,
@@ -45,9 +57,12 @@ __all__ = [
     "Upload",
     "accept_renewal",
     "add_note",
+    "agree_take_down",
     "approve",
     "approve_silently",
+    "ask_take_down",
     "complete_upload",
+    "confirm_gone",
     "continue_version",
     "count_opening",
     "decline_renewal",
@@ -57,7 +72,9 @@ __all__ = [
     "end_share",
     "forget_shares",
     "grant_licence",
+    "grant_take_down",
     "insist_on_agreement",
+    "keep_licence",
     "lapse_renewal",
     "make_share",
     "mark_fixed",
@@ -70,12 +87,16 @@ __all__ = [
     "plan_archive",
     "put_captions",
     "put_clip_back",
+    "refuse_take_down",
     "remove_captions",
     "remove_clip",
     "remove_note",
+    "report_taken_down",
     "request_changes",
     "revoke_licence",
     "run_licence_clock",
+    "run_take_down_clock",
+    "say_still_up",
     "send_archive",
     "show_clips",
     "start_plain_upload",
@@ -85,4 +106,5 @@ __all__ = [
     "unmark_fixed",
     "use_again",
     "withdraw_open",
+    "withdraw_take_down",
 ]

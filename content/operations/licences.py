@@ -1,4 +1,4 @@
-"""Licences: granted on approval, warned about 30 and 5 days before the end, expired, revoked by staff."""
+"""Licences: granted on approval, warned about 30 and 5 days before the end, expired."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from brands.operations.capacity import release_stock
 from content.events import LicenceMoved, RenewalCalledOff
 from content.licensing import add_months, licence_terms
 from content.models import Asset, Licence, PaidRenewal
-from content.workflow import LICENCE, LICENCE_USABLE, LicenceState
+from content.workflow import LICENCE_USABLE, LicenceState
 from deals.models import Collaboration
 
 WARN_DAYS = (30, 5)
@@ -54,20 +54,12 @@ def grant_licence(*, asset: Asset, collaboration: Collaboration, by: Actor, at: 
         return licence
 
 
-def revoke_licence(*, licence: Licence, by: Actor, reason: str, at: datetime) -> Licence:
-    """Staff take a licence back: originals can't be downloaded any more. Raises WrongState, NotAllowed.
-
-    A renewal that was agreed is called off, unless its parcel is sent already.
-    """
-    with transaction.atomic():
-        locked = Licence.objects.select_for_update().get(pk=licence.pk)
-        LICENCE.check("revoke", locked.state, by.side)
-        for owed in PaidRenewal.objects.filter(licence=locked, agreed_at__isnull=False, paid_at=None):
-            release_stock(variant_id=owed.variant_id)
-            record(RenewalCalledOff(renewal=owed.public_id), at=at)
-            owed.delete()
-        enter_licence(locked, LicenceState.REVOKED, "revoke", by, at, reason)
-        return locked
+def call_off_renewal(licence: Licence, at: datetime) -> None:
+    """A renewal that was agreed is called off, unless its parcel is sent already. The caller holds the licence's lock."""
+    for owed in PaidRenewal.objects.filter(licence=licence, agreed_at__isnull=False, paid_at=None):
+        release_stock(variant_id=owed.variant_id)
+        record(RenewalCalledOff(renewal=owed.public_id), at=at)
+        owed.delete()
 
 
 def run_licence_clock(*, licence: Licence, at: datetime) -> None:

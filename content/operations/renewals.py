@@ -18,10 +18,10 @@ from barter.kernel.rfc3339 import stamp
 from brands.errors import OutOfStock
 from brands.models import Product, Variant
 from brands.operations.capacity import release_stock, reserve_stock, ship_stock
-from content.errors import AddressNeeded, LicenceEnded, NoRenewalOffered, RenewalAgreedAlready
+from content.errors import AddressNeeded, LicenceEnded, NoRenewalOffered, RenewalAgreedAlready, TakeDownRunning
 from content.events import RenewalAgreed, RenewalCalledOff
 from content.licensing import add_months
-from content.models import Licence, PaidRenewal
+from content.models import Licence, PaidRenewal, TakeDown
 from content.operations.licences import RENEWAL_FIELDS, enter_licence, new_code, next_wake, record_licence
 from content.workflow import LICENCE, LicenceState
 from creators.models import Address
@@ -34,8 +34,8 @@ def offer_renewal(*, licence: Licence, months: int, by: Actor, at: datetime, var
     """The brand asks for so many months more, and may give one item of its catalogue for them.
 
     Name and worth are kept as they are now. A second offer replaces the first; the same again changes nothing.
-    Raises Invalid (1 to 36 months; what can't be sent), OutOfStock, RenewalAgreedAlready, LicenceEnded, WrongState,
-    NotAllowed.
+    Raises Invalid (1 to 36 months; what can't be sent), OutOfStock, RenewalAgreedAlready, LicenceEnded,
+    TakeDownRunning, WrongState, NotAllowed.
     """
     if not 1 <= months <= RENEWAL_MONTHS_MAX:
         raise Invalid(_("Ask for 1 to {most} months.").format(most=RENEWAL_MONTHS_MAX), field="months")
@@ -84,7 +84,8 @@ def accept_renewal(
     Paid in product: the item is taken from the stock, a parcel to `address` is asked for, and this licence is returned;
     `pay_renewal` renews it. `seen_months` and `seen_renewal` (the id of what is given) are what they read: a second offer
     replaces the first, and nobody says yes to it unread.
-    Raises OtherTermsNow, AddressNeeded, OutOfStock, NoRenewalOffered, LicenceEnded, WrongState, NotAllowed.
+    Raises OtherTermsNow, AddressNeeded, OutOfStock, NoRenewalOffered, LicenceEnded, TakeDownRunning, WrongState,
+    NotAllowed.
     """
     with transaction.atomic():
         old = _lock(licence, "renew", by, at)
@@ -191,6 +192,8 @@ def _lock(licence: Licence, move: str, by: Actor, at: datetime) -> Licence:
     LICENCE.check(move, locked.state, by.side)
     if at >= locked.ends_at:  # the clock task has not come by yet
         raise LicenceEnded
+    if move != "decline_renewal" and TakeDown.objects.filter(licence=locked).open().exists():
+        raise TakeDownRunning
     return locked
 
 

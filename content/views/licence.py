@@ -1,6 +1,7 @@
 """The public page of a licence, its certificate, and what its two sides ask each other there."""
 
 from hashlib import sha256
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from barter.kernel.clock import now
+from brands.permissions import may_view
 from content.licensing import certificate, public_url
-from content.models import Licence
+from content.models import Licence, TakeDown
 from content.operations.licences import days_left
 from content.paper.certificate import Standing, certificate_pdf
 from content.rights import channels_words, licence_rights, territory_words
@@ -33,11 +35,13 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
         return no_licence(request, code)
     at = now()
     runs = licence.state in LICENCE_USABLE and licence.ends_at > at
+    asked = _take_down(request, licence)
     context = {
         "licence": licence,
         "runs": runs,
         "days_left": days_left(licence, at),
         "follower": Licence.objects.filter(renews=licence).first(),
+        **asked,
         "rights": licence_rights(licence, at),
         "territory": territory_words(licence.territory),
         "asset": licence.asset,
@@ -49,7 +53,11 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "content/licence.html",
-        {**context, **renewal_words(request, licence, runs=runs), **compared(request, licence)},
+        {
+            **context,
+            **renewal_words(request, licence, runs=runs and not asked.get("is_asked")),
+            **compared(request, licence),
+        },
     )
 
 
@@ -89,6 +97,19 @@ def licence_pdf(request: HttpRequest, code: str) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'inline; filename="licence-{licence.code}.pdf"'
     patch_cache_control(answer, no_cache=True)
     return answer
+
+
+def _take_down(request: HttpRequest, licence: Licence) -> dict[str, Any]:
+    """For its two sides: the newest request that the file comes down, and whether the creator may ask for it."""
+    if not request.user.is_authenticated:
+        return {}
+    is_creator = licence.creator.user_id == request.user.pk
+    if not is_creator and not may_view(request.user, licence.brand):
+        return {}
+    newest = TakeDown.objects.filter(licence=licence).first()
+    is_open = newest is not None and newest.ball is not None
+    may_ask = is_creator and not is_open and licence.state != Licence.State.RENEWED
+    return {"take_down": newest, "is_asked": is_open, "may_ask": may_ask, "side": "creator" if is_creator else "brand"}
 
 
 def _by_code(code: str) -> Licence | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from barter.kernel.clock import now
 from barter.kernel.text import whole_number
 from content import library as shelf
-from content.models import Asset, Licence
+from content.models import Asset, Licence, TakeDown
 from content.workflow import LICENCE_USABLE
 from creators.access import CreatorRequest, creator_required
 from deals.clips import still_url
@@ -34,7 +34,9 @@ def my_licences(request: CreatorRequest) -> HttpResponse:
     rows = of_brand.filter(shelf.running(at) if show == _RUNNING else ~Q(shelf.running(at)))
     if before is not None:
         rows = rows.filter(pk__lt=before)
+    asked = TakeDown.objects.open().filter(licence=OuterRef("pk"))
     loaded = rows.select_related("asset", "brand", "collaboration__deal").order_by("-id")
+    loaded = loaded.annotate(asked_id=Subquery(asked.values("public_id")), asked_state=Subquery(asked.values("state")))
     found = list(loaded[: _PAGE_ROWS + 1])
     kept = {"brand": slug} if slug else {}
     context = {
@@ -59,7 +61,7 @@ def _tab(label: str, query: dict[str, str], current: bool, count: int) -> dict[s
     return {"label": label, "url": f"?{urlencode(query)}", "current": current, "count": count}
 
 
-def _row(licence: Licence, at: datetime) -> dict[str, Any]:
+def _row(licence: Any, at: datetime) -> dict[str, Any]:
     asset = licence.asset
     return {
         "licence": licence,
@@ -70,4 +72,7 @@ def _row(licence: Licence, at: datetime) -> dict[str, Any]:
         "download": asset.public_id if asset.original_key else "",
         "rights": shelf.rights_words(licence, at, to_creator=True),
         "runs": licence.state in LICENCE_USABLE and licence.ends_at > at,
+        "asked": licence.asked_id,
+        "asked_state": licence.asked_state,
+        "may_ask": licence.asked_id is None and licence.state != Licence.State.RENEWED,
     }

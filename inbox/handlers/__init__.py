@@ -1,6 +1,12 @@
 """Events of the apps below become notifications. Handlers only touch the database."""
 
-from inbox.handlers.content import on_asset_moved, on_licence_moved, on_submission_moved
+from inbox.handlers.content import (
+    on_asset_moved,
+    on_licence_moved,
+    on_submission_moved,
+    on_take_down_moved,
+    on_take_down_waits,
+)
 from inbox.handlers.deals import (
     on_applicants_left,
     on_application_moved,
@@ -50,5 +56,7 @@ __all__ = [
     "on_search_found",
     "on_shipment_moved",
     "on_submission_moved",
+    "on_take_down_moved",
+    "on_take_down_waits",
     "on_team_changed",
 ]

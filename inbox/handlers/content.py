@@ -1,12 +1,13 @@
-"""Files and licences. What a version goes through is told by the moves of its trade."""
+"""Files, licences and take-downs. What a version goes through is told by the moves of its trade."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from barter.kernel.outbox.relay import Delivery
-from content.models import PaidRenewal
+from content.models import PaidRenewal, TakeDown
 from inbox import routes, subjects
 from inbox.handlers.telling import tell
+from inbox.subjects import Subject
 from shipping.models import Shipment
 
 
@@ -47,3 +48,28 @@ def _contents(renewal: str) -> str:
     offered = PaidRenewal.objects.filter(public_id=renewal).values_list("contents", flat=True).first()
     parcels = Shipment.objects.filter(renewal=renewal).values_list("contents", flat=True)
     return str(offered or parcels.first() or "")
+
+
+def on_take_down_moved(delivery: Delivery) -> None:
+    """A date belongs to the state the move led to: it is left out once that is over."""
+    kinds = routes.TAKE_DOWN.get(delivery.payload["move"], ())
+    if not kinds:
+        return
+    row, subject = _take_down(delivery)
+    due_at = row.due_at if row.state == delivery.payload["state"] else None
+    for kind in kinds:
+        tell(delivery, kind, subject, due_at=due_at)
+
+
+def on_take_down_waits(delivery: Delivery) -> None:
+    """A reminder, unless somebody acted meanwhile. What waits for staff stands in their queue."""
+    row, subject = _take_down(delivery)
+    if row.state_since.isoformat() == delivery.payload["waits_since"]:
+        for kind in routes.REMINDERS.get(("takedown", row.state), ()):
+            tell(delivery, kind, subject, due_at=row.due_at)
+
+
+def _take_down(delivery: Delivery) -> tuple[TakeDown, Subject]:
+    found = TakeDown.objects.select_related("licence__collaboration").get(public_id=delivery.payload["take_down"])
+    subject = subjects.of_collaboration(found.licence.collaboration.public_id)
+    return found, replace(subject, take_down_id=found.public_id)

@@ -11,9 +11,10 @@ from inbox.kinds.clips import CLIPS
 from inbox.kinds.deals import DEALS
 from inbox.kinds.parcels import PARCELS
 from inbox.kinds.people import PEOPLE, ROLES
+from inbox.kinds.take_downs import TAKE_DOWNS
 from inbox.kinds.trades import TRADES
 
-KINDS: dict[str, Kind] = {**DEALS, **PARCELS, **CLIPS, **TRADES, **PEOPLE}
+KINDS: dict[str, Kind] = {**DEALS, **PARCELS, **CLIPS, **TAKE_DOWNS, **TRADES, **PEOPLE}
 DIGEST = "digest"  # a mail about several news at once
 ASKING = frozenset(name for name, kind in KINDS.items() if kind.needs_action)  # their reader has to do something
 MESSAGE_KINDS = frozenset({"message_creator", "message_brand"})

@@ -144,12 +144,12 @@ def test_apps_ask_and_answer_too(trade: Trade, licence: Licence) -> None:
     Licence.objects.update(ends_at=licence.ends_at.replace(year=2036), due_at=licence.ends_at.replace(year=2036))
     base = f"/api/v1/licences/{licence.public_id}/"
     assert [client.get(base).json()["available_actions"] for client in (brand, creator, viewer)] == [
-        ["download", "offer_renewal"], ["download"], [],
+        ["download", "offer_renewal"], ["download", "take_down"], [],
     ]  # fmt: skip
     assert viewer.post(f"{base}offer-renewal/", {"months": 6}).status_code == 403
     assert brand.post(f"{base}offer-renewal/", {"months": 37}).status_code == 422
     assert brand.post(f"{base}offer-renewal/", {"months": 6}).json()["renewal_months"] == 6
-    assert creator.get(base).json()["available_actions"] == ["download", "answer_renewal"]
+    assert creator.get(base).json()["available_actions"] == ["download", "answer_renewal", "take_down"]
     other = creator.post(f"{base}answer-renewal/", {"agree": True, "months": 3})
     assert (other.status_code, other.json()["code"]) == (409, "other_terms_now")
     assert brand.post(f"{base}answer-renewal/", {"agree": True, "months": 6}).status_code == 403

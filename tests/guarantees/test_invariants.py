@@ -15,6 +15,8 @@ from barter.kernel.invariants import all_checks, run
 from barter.kernel.models import Message
 from barter.kernel.timeline import stateful_models
 from content.invariants import check as content_check
+from content.models import Licence
+from content.operations import ask_take_down
 from deals import operations as deals
 from deals.invariants import check as deals_check
 from deals.operations.clock import COLLABORATION_DEFAULTS
@@ -39,6 +41,9 @@ def world(settings: object) -> World:
     deals.open_dispute(collaboration=disputed.row, by=world.by_brand, reason="Nothing came", at=world.now)
     done = begin(world, world.new_deal(must_post=False))
     done.approve(done.deliver())
+    ask_take_down(
+        licence=Licence.objects.get(), by=done.by_creator, reason="safety", words="He found my street", at=world.now
+    )
     gone = begin(world, world.new_deal())
     deals.cancel_collaboration(collaboration=gone.row, by=world.by_brand, reason="out of stock", at=world.now)
     world.apply(world.new_deal())

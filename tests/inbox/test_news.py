@@ -15,7 +15,7 @@ from barter.kernel.outbox import relay
 from barter.kernel.outbox.relay import Delivery
 from barter.switchboard import HANDLERS
 from brands.operations import reinstate_brand, suspend_brand
-from content.workflow import LICENCE, SUBMISSION
+from content.workflow import LICENCE, SUBMISSION, TAKE_DOWN
 from creators.operations import pause_creator
 from deals import operations as ops
 from deals.models import Application, Collaboration, Fault
@@ -58,6 +58,7 @@ MOVES: dict[str, tuple[Mapping[str, Any], set[str]]] = {
         },
     ),
     "content.licence_moved": (routes.LICENCE, {*LICENCE.moves, "grant", "begin"}),
+    "content.take_down_moved": (routes.TAKE_DOWN, {*TAKE_DOWN.moves, "ask"}),
     "brands.brand_moved": (
         routes.BRAND,
         {
@@ -177,9 +178,8 @@ def test_the_words_of_a_kind_are_whole_and_plain(name: str) -> None:
 
 def _id_for(page: str) -> str:
     tail = "0199p4x8c7f3mv5q2r1t6y9kdd"
-    prefix = {"pipeline": "deal", "search": "srch", "applicant": "app", "application": "app", "thread": "app"}.get(
-        page, "col"
-    )
+    prefix = {"pipeline": "deal", "search": "srch", "applicant": "app", "application": "app", "thread": "app",
+              "take_down": "tkd"}.get(page, "col")  # fmt: skip
     return f"{prefix}_{tail}"
 
 

@@ -33,7 +33,7 @@ from brands.operations import ProductData, VariantData, create_brand, create_pro
 from brands.operations.kept import create_list, write_note
 from brands.operations.pictures import add_static_picture
 from content.models import Asset, Captions, Licence
-from content.operations import make_share, show_clips
+from content.operations import ask_take_down, make_share, show_clips
 from content.operations.notes import NewNote, add_note
 from deals import operations as deals
 from deals.calendar_address import token_of
@@ -167,6 +167,9 @@ def _things(world: World) -> dict[str, Any]:
         "code": licence.code,
         "share": share.public_id,
         "share_token": share_token,
+        "take_down": ask_take_down(
+            licence=licence, by=done.by_creator, reason="safety", words="He found my street", at=world.now
+        ).public_id,
         "dispute": dispute.public_id,
         "fault": _fault(walk.row),
         "thread": thread.public_id,

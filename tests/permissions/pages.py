@@ -148,6 +148,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /shipments/<shipment:shipment_id>/send-to/
         GET /submissions/<submission:submission_id>/
         POST /licences/<licence:licence_id>/answer-renewal/
+        GET,POST /licences/<licence:licence_id>/take-down/
         GET,POST /collaborations/<collaboration:collaboration_id>/upload/
         POST /collaborations/<collaboration:collaboration_id>/upload/plain/
         POST /collaborations/<collaboration:collaboration_id>/upload/start/
@@ -180,6 +181,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /brand/team/leave/
         GET /library/
         GET /library/shares/
+        GET /library/today/
         GET /review/
         """,
     ),
@@ -291,12 +293,14 @@ PAGES: list[tuple[Policy, str]] = [
         GET /collaborations/<collaboration:collaboration_id>/parcel/
         GET /renewals/<renewal:renewal_id>/parcel/
         GET /assets/<asset:asset_id>/download/
+        GET /take-downs/<take_down:take_down_id>/
         """,
     ),
     (
         p.SIDES_WRITE,
         """
         POST /applications/<application:application_id>/thread/
+        POST /take-downs/<take_down:take_down_id>/<slug:verb>/ :: verb=agree|refuse|report-down|withdraw|confirm-gone|say-still-up
         POST /inbox/<thread:thread_id>/
         GET /applications/<application:application_id>/files/
         POST /applications/<application:application_id>/files/start/

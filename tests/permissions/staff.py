@@ -53,6 +53,7 @@ LOOKED_AT: dict[str, str] = {
     "content/licence": "take-back-licence",
     "content/sharelink": "end-link",
     "content/submission": "",
+    "content/takedown": "take-it-down nothing-to-take-down",
     "creators/channel": "verify take-back-verification",
     "creators/creator": "verify verify-phone take-back-verification take-back-phone-verification pause-for-30-days close lift",
     "deals/application": "",

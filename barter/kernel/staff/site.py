@@ -141,6 +141,7 @@ _MORE = (
     ("contract", "deals_terms"),
     ("link", "deals_livelink"),
     ("perm_media", "content_asset"),
+    ("remove_moderator", "content_takedown"),
     ("forum", "inbox_thread"),
     ("notifications", "inbox_notification"),
     ("mail", "inbox_mail"),

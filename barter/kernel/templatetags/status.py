@@ -153,6 +153,16 @@ TABLE: dict[str, dict[str, dict[str, Status]]] = {
         "renewed": _both(_("Renewed"), "approved", "ok"),
         "revoked": _both(_("Withdrawn"), "close", "bad"),
     },
+    "takedown": {
+        "asked": _sides(Status(_("Take-down asked"), "waiting"), Status(_("Answer the request"), "reply", "you")),
+        "agreed": _sides(Status(_("Being taken down"), "waiting", "make"), Status(_("Take it down"), "ban", "you")),
+        "staff": _both(_("With our team"), "team", "info"),
+        "revoked": _sides(Status(_("Being taken down"), "waiting", "make"), Status(_("Take it down"), "ban", "you")),
+        "checking": _sides(Status(_("Say if it’s gone"), "review", "you"), Status(_("Being looked at"), "review")),
+        "gone": _both(_("Taken down"), "ok", "ok"),
+        "kept": _both(_("Nothing to take down"), "ok"),
+        "withdrawn": _both(_("Taken back"), "withdraw"),
+    },
 }
 
 # The states whose passed clock is somebody's lateness, not just a default that is about to happen.

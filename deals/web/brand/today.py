@@ -22,7 +22,7 @@ from deals.figures import ENOUGH_EVENTS, brand_figures, mean_hours
 from deals.models import Collaboration, Deal
 from deals.pipeline import across
 from deals.web.brand.badges import badges_of
-from deals.web.brand.fetch import may_manage, user_of
+from deals.web.brand.fetch import may_manage, url_if_there, user_of
 from deals.web.brand.today_queue import Counts, counts_of, most_urgent
 from deals.web.brand.todo import line_of
 from deals.workflow import DealState
@@ -46,6 +46,7 @@ def brand_today(request: BrandRequest) -> HttpResponse:
         "rows": [line_of(row, at, versions) for row in urgent],
         "checklist": checklist,
         "figures": _figures(request.brand.capacity),
+        "library_url": url_if_there("library_today"),
         "nav": "brand_today",
         "nav_counts": badges_of(counts.to_answer, counts.to_ship, counts.to_review),
     }  # fmt: skip
