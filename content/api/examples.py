@@ -142,6 +142,7 @@ LICENCE: dict[str, Any] = {
     "renewal_months": None,
     "renewal": None,
     "renews": None,
+    "take_down": None,
     "verify_url": "https://barter.example/licences/7K2M-9QX4-B0TR/",
     "pdf_url": "https://barter.example/licences/7K2M-9QX4-B0TR.pdf",
 }
@@ -155,6 +156,30 @@ RENEWAL: dict[str, Any] = {
     "offered_at": _T,
     "agreed_at": None,
     "paid_at": None,
+}
+TAKE_DOWN_INPUT: dict[str, Any] = {
+    "reason": "scope",
+    "words": "It runs as an ad for another product.",
+    "seen_url": "https://example.com/ads/serum",
+}
+TAKE_DOWN: dict[str, Any] = {
+    "object": "take_down",
+    "id": "tkd_0199p4x8c7f3mv5q2r1t6y9kdn",
+    "state": "asked",
+    "ball": "brand",
+    "due_at": "2026-11-24T14:02:00Z",
+    "available_actions": ["agree", "refuse"],
+    "licence": LICENCE["id"],
+    "asset": ASSET["id"],
+    "collaboration": _COLLABORATION,
+    "brand": LICENCE["brand"],
+    "creator": LICENCE["creator"],
+    **TAKE_DOWN_INPUT,
+    "answer": None,
+    "still_up": None,
+    "decision": None,
+    "down_by": None,
+    "asked_at": _T,
 }
 DOWNLOAD: dict[str, Any] = {
     "object": "download",

@@ -12,7 +12,7 @@ from content import queries
 from content.checks import all_doubts
 from content.licensing import public_url
 from content.limits import PART_BYTES
-from content.models import Asset, Captions, Licence, PaidRenewal, PortfolioClip, RevisionNote, Submission
+from content.models import Asset, Captions, Licence, PaidRenewal, PortfolioClip, RevisionNote, Submission, TakeDown
 from content.operations import Parts
 from content.operations.uploads import parts_count
 from content.permissions import available_actions
@@ -229,6 +229,32 @@ def licence_data(licence: Licence, side: str, may_act: bool) -> dict[str, Any]:
         "renewal_months": licence.renewal_months,
         "renewal": renewal_data(getattr(licence, "paid_renewal", None)),
         "renews": licence.renews and licence.renews.public_id,
+        "take_down": getattr(licence, "asked_id", None),
         "verify_url": public_url(licence, "licence"),
         "pdf_url": public_url(licence, "licence_pdf"),
+    }
+
+
+def take_down_data(row: TakeDown, side: str, may_act: bool) -> dict[str, Any]:
+    """A take-down request; expects licence with asset and collaboration, brand and creator to be loaded."""
+    return {
+        "object": "take_down",
+        "id": row.public_id,
+        "state": row.state,
+        "ball": row.ball,
+        "due_at": stamp(row.due_at),
+        "available_actions": available_actions(row, side, may_act=may_act),
+        "licence": row.licence.public_id,
+        "asset": row.licence.asset.public_id,
+        "collaboration": row.licence.collaboration.public_id,
+        "brand": row.brand.public_id,
+        "creator": row.creator.public_id,
+        "reason": row.reason,
+        "words": row.words,
+        "seen_url": row.seen_url or None,
+        "answer": row.answer or None,
+        "still_up": row.still_up or None,
+        "decision": row.decision or None,
+        "down_by": stamp(row.down_by),
+        "asked_at": stamp(row.asked_at),
     }

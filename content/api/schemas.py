@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from barter.kernel.api.serializers import MoneySchema, word
-from content.workflow import LicenceState, SubmissionState, UploadState, UploadStep
+from content.models import TakeDown
+from content.workflow import LicenceState, SubmissionState, TakeDownState, UploadState, UploadStep
 
 Schema = serializers.Serializer[Any]
 
@@ -248,10 +249,31 @@ class LicenceSchema(_StatefulSchema):
     renewal_months = serializers.IntegerField(allow_null=True, help_text="the brand asks for so many months more")
     renewal = RenewalSchema(allow_null=True, help_text="what the brand gives for them; null: nothing")
     renews = serializers.CharField(allow_null=True, help_text="the licence that this one goes on from")
+    take_down = serializers.CharField(allow_null=True, help_text="the open request that the file comes down")
     verify_url = serializers.CharField()
     pdf_url = serializers.CharField(
         help_text="the certificate on one sheet, in the language asked for; public as the page is"
     )
+
+
+class TakeDownSchema(_StatefulSchema):
+    """A creator's request that a licensed file comes down."""
+
+    state = word(*TakeDownState.values)
+    ball = serializers.CharField(allow_null=True, help_text="who must act: brand, creator, staff; null: over")
+    licence = serializers.CharField()
+    asset = serializers.CharField()
+    collaboration = serializers.CharField()
+    brand = serializers.CharField()
+    creator = serializers.CharField()
+    reason = word(*TakeDown.Reason.values)
+    words = serializers.CharField(help_text="what the creator says happened")
+    seen_url = serializers.CharField(allow_null=True, help_text="where it was seen, as typed; never opened by us")
+    answer = serializers.CharField(allow_null=True, help_text="why the brand refused")
+    still_up = serializers.CharField(allow_null=True, help_text="where it was seen after it was to be gone")
+    decision = serializers.CharField(allow_null=True, help_text="what our team decided, and why")
+    down_by = serializers.DateTimeField(allow_null=True, help_text="by when it is to be gone everywhere")
+    asked_at = serializers.DateTimeField()
 
 
 class DownloadSchema(Schema):

@@ -5,8 +5,10 @@ from rest_framework import serializers
 from barter.kernel.api.serializers import StrictSerializer
 from content import limits
 from content.captions import CAPTIONS_MAX_BYTES, LANGUAGES
+from content.models import TakeDown
 from content.operations.portfolio import TITLE_MAX
 from content.operations.renewals import RENEWAL_MONTHS_MAX
+from content.operations.take_downs import SEEN_URL_MAX, WORDS_MAX
 
 
 class UploadInput(StrictSerializer):
@@ -104,6 +106,22 @@ class RenewalAnswerInput(StrictSerializer):
         max_length=40,
         help_text="one of your addresses, for the parcel; none: the default",
     )
+
+
+class TakeDownInput(StrictSerializer):
+    reason = serializers.ChoiceField(TakeDown.Reason.values)
+    words = serializers.CharField(max_length=WORDS_MAX, help_text="what happened; the brand and our team read it")
+    seen_url = serializers.CharField(
+        required=False, default="", allow_blank=True, max_length=SEEN_URL_MAX, help_text="where it was seen: http(s)"
+    )
+
+
+class TakeDownAnswerInput(StrictSerializer):
+    answer = serializers.CharField(max_length=WORDS_MAX, help_text="why it may stay")
+
+
+class TakeDownStillUpInput(StrictSerializer):
+    words = serializers.CharField(max_length=WORDS_MAX, help_text="where it is still seen")
 
 
 class EmptyInput(StrictSerializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.api import captions, portfolio, shares, views
+from content.api import captions, portfolio, shares, take_downs, views
 
 urlpatterns = [
     path("uploads/", views.UploadsView.as_view()),
@@ -25,6 +25,15 @@ urlpatterns = [
     path("shares/", shares.SharesView.as_view()),
     path("shares/<share:share_id>/", shares.ShareView.as_view()),
     path("shares/<share:share_id>/end/", shares.ShareEndView.as_view()),
+    path("licences/<licence:licence_id>/take-down/", take_downs.LicenceTakeDownView.as_view()),
+    path("take-downs/", take_downs.TakeDownsView.as_view()),
+    path("take-downs/<take_down:take_down_id>/", take_downs.TakeDownView.as_view()),
+    path("take-downs/<take_down:take_down_id>/agree/", take_downs.TakeDownAgreeView.as_view()),
+    path("take-downs/<take_down:take_down_id>/refuse/", take_downs.TakeDownRefuseView.as_view()),
+    path("take-downs/<take_down:take_down_id>/report-down/", take_downs.TakeDownReportDownView.as_view()),
+    path("take-downs/<take_down:take_down_id>/withdraw/", take_downs.TakeDownWithdrawView.as_view()),
+    path("take-downs/<take_down:take_down_id>/confirm-gone/", take_downs.TakeDownConfirmGoneView.as_view()),
+    path("take-downs/<take_down:take_down_id>/say-still-up/", take_downs.TakeDownSayStillUpView.as_view()),
     path("assets/<asset:asset_id>/", views.AssetView.as_view()),
     path("assets/<asset:asset_id>/captions/", captions.CaptionsView.as_view()),
     path("assets/<asset:asset_id>/download/", views.AssetDownloadView.as_view()),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -37,7 +37,7 @@ from content.api.serializers import (
     UploadPartsInput,
 )
 from content.errors import NotInThisBrief, NotInThisSubmission, NotOwnFile
-from content.models import Asset, Licence, Submission
+from content.models import Asset, Licence, Submission, TakeDown
 from content.operations import NewNote
 from content.operations.downloads import URL_SECONDS
 from content.views.common import user_of
@@ -50,9 +50,9 @@ class UploadsView(BarterView):
     @extend_schema(**docs.UPLOADS_CREATE)
     def post(self, request: Request) -> HttpResponse:
         data = parsed(UploadInput, request)
-        collaboration = _found(_collaborations(request), data.pop("collaboration"))
+        collaboration = find(_collaborations(request), data.pop("collaboration"))
         started = operations.start_upload(
-            collaboration=collaboration, by=_creator(request, collaboration), at=now(), **data
+            collaboration=collaboration, by=creator_of(request, collaboration), at=now(), **data
         )
         return json(
             upload_data(started.asset, started.post),
@@ -108,15 +108,15 @@ class SubmissionsView(BarterView):
 
     @extend_schema(**docs.SUBMISSIONS_LIST)
     def get(self, request: Request, collaboration_id: str) -> HttpResponse:
-        collaboration = _found(_collaborations(request), collaboration_id)
+        collaboration = find(_collaborations(request), collaboration_id)
         rows = _submissions(request).filter(collaboration=collaboration)
         return self.page(request, rows, order=("-id",), represent=lambda row: _submission(request, row))
 
     @extend_schema(**docs.SUBMISSIONS_CREATE)
     def post(self, request: Request, collaboration_id: str) -> HttpResponse:
-        collaboration = _found(_collaborations(request), collaboration_id)
+        collaboration = find(_collaborations(request), collaboration_id)
         data = parsed(SubmissionInput, request)
-        by = _creator(request, collaboration)
+        by = creator_of(request, collaboration)
         submission = operations.submit(
             collaboration=collaboration,
             assets=_files(request, data["assets"]),
@@ -125,7 +125,7 @@ class SubmissionsView(BarterView):
             at=now(),
         )
         return json(
-            _submission(request, _found(_submissions(request), submission.public_id)),
+            _submission(request, find(_submissions(request), submission.public_id)),
             status=201,
             headers={"Location": f"/api/v1/submissions/{submission.public_id}/"},
         )
@@ -134,8 +134,8 @@ class SubmissionsView(BarterView):
 class SubmissionView(BarterView):
     @extend_schema(**docs.SUBMISSIONS_READ)
     def get(self, request: Request, submission_id: str) -> HttpResponse:
-        submission = _found(_submissions(request), submission_id)
-        side, may_act = _standing(request, submission.collaboration)
+        submission = find(_submissions(request), submission_id)
+        side, may_act = standing_of(request, submission.collaboration)
         return self.item(request, submission_detail(submission, side, policy.value("revision_rounds"), may_act))
 
 
@@ -143,19 +143,19 @@ class SubmissionApproveView(BarterView):
     @extend_schema(**docs.SUBMISSIONS_APPROVE)
     def post(self, request: Request, submission_id: str) -> HttpResponse:
         parsed(EmptyInput, request)
-        submission = _found(_submissions(request), submission_id)
+        submission = find(_submissions(request), submission_id)
         operations.approve(submission=submission, by=_brand(request, submission.collaboration.brand), at=now())
-        return json(_submission(request, _found(_submissions(request), submission_id)))
+        return json(_submission(request, find(_submissions(request), submission_id)))
 
 
 class SubmissionChangesView(BarterView):
     @extend_schema(**docs.SUBMISSIONS_CHANGES)
     def post(self, request: Request, submission_id: str) -> HttpResponse:
-        submission = _found(_submissions(request), submission_id)
+        submission = find(_submissions(request), submission_id)
         by = _brand(request, submission.collaboration.brand)
         notes = [_note(submission, note) for note in parsed(ChangesInput, request)["notes"]]
         operations.request_changes(submission=submission, notes=notes, by=by, at=now())
-        return json(_submission(request, _found(_submissions(request), submission_id)))
+        return json(_submission(request, find(_submissions(request), submission_id)))
 
 
 class LicencesView(BarterView):
@@ -164,7 +164,7 @@ class LicencesView(BarterView):
 
     @extend_schema(**docs.LICENCES_LIST)
     def get(self, request: Request) -> HttpResponse:
-        rows = _licences(request)
+        rows = licences_of(request)
         if state := request.query_params.get("state"):
             if state not in LicenceState.values:
                 raise BadParameter(f"state is one of {', '.join(LicenceState.values)}.")
@@ -173,25 +173,25 @@ class LicencesView(BarterView):
             rows = rows.filter(collaboration__public_id=collaboration)
         rows = narrowing.narrowed(rows.filter(**of_named_brand(request, "brand")), request, now())
         return self.page(
-            request, rows, order=("-id",), represent=lambda row: licence_data(row, *_standing(request, row))
+            request, rows, order=("-id",), represent=lambda row: licence_data(row, *standing_of(request, row))
         )
 
 
 class LicenceView(BarterView):
     @extend_schema(**docs.LICENCES_READ)
     def get(self, request: Request, licence_id: str) -> HttpResponse:
-        licence = _found(_licences(request), licence_id)
-        return self.item(request, licence_data(licence, *_standing(request, licence)))
+        licence = find(licences_of(request), licence_id)
+        return self.item(request, licence_data(licence, *standing_of(request, licence)))
 
 
 class LicenceOfferRenewalView(BarterView):
     @extend_schema(**docs.LICENCES_OFFER_RENEWAL)
     def post(self, request: Request, licence_id: str) -> HttpResponse:
-        licence = _found(_licences(request), licence_id)
+        licence = find(licences_of(request), licence_id)
         by = _brand(request, licence.brand)
         data = parsed(RenewalInput, request)
         own = Variant.objects.filter(product__brand=licence.brand).select_related("product")
-        variant = _found(own, data["variant"]) if data.get("variant") else None
+        variant = find(own, data["variant"]) if data.get("variant") else None
         operations.offer_renewal(licence=licence, by=by, at=now(), months=data["months"], variant=variant)
         return _licence(request, licence_id)
 
@@ -199,14 +199,14 @@ class LicenceOfferRenewalView(BarterView):
 class LicenceAnswerRenewalView(BarterView):
     @extend_schema(**docs.LICENCES_ANSWER_RENEWAL)
     def post(self, request: Request, licence_id: str) -> HttpResponse:
-        licence = _found(_licences(request), licence_id)
-        by, data = _creator(request, licence), parsed(RenewalAnswerInput, request)
+        licence = find(licences_of(request), licence_id)
+        by, data = creator_of(request, licence), parsed(RenewalAnswerInput, request)
         if not data["agree"]:
             operations.decline_renewal(licence=licence, by=by, at=now())
             return _licence(request, licence_id)
         own = licence.creator.addresses.filter(removed_at=None)
         named = data.get("address")
-        address = _found(own, named) if named else own.filter(is_default=True).first()
+        address = find(own, named) if named else own.filter(is_default=True).first()
         seen: dict[str, Any] = {"seen_months": data["months"], "seen_renewal": data.get("renewal") or ""}
         new = operations.accept_renewal(licence=licence, by=by, at=now(), address=address, **seen)
         return _licence(request, new.public_id)
@@ -215,14 +215,14 @@ class LicenceAnswerRenewalView(BarterView):
 class AssetView(BarterView):
     @extend_schema(**docs.ASSETS_READ)
     def get(self, request: Request, asset_id: str) -> HttpResponse:
-        asset = _found(_assets(request), asset_id)
-        return self.item(request, asset_detail(asset, *_standing(request, asset)))
+        asset = find(_assets(request), asset_id)
+        return self.item(request, asset_detail(asset, *standing_of(request, asset)))
 
 
 class AssetDownloadView(BarterView):
     @extend_schema(**docs.ASSETS_DOWNLOAD)
     def get(self, request: Request, asset_id: str) -> HttpResponse:
-        asset = _found(_assets(request), asset_id)
+        asset = find(_assets(request), asset_id)
         url = operations.download_original(asset=asset, user=user_of(request), at=now())
         answer = {"object": "download", "asset": asset.public_id, "url": url, "expires_in_seconds": URL_SECONDS}
         return json(answer, headers={"Cache-Control": "no-store"})
@@ -245,21 +245,22 @@ def _assets(request: Request) -> QuerySet[Asset]:
     return rows.prefetch_related("licences").distinct()
 
 
-def _licences(request: Request) -> QuerySet[Licence]:
-    return Licence.objects.visible_to(request.user).select_related(
-        "asset", "collaboration__creator", "brand", "creator", "renews", "paid_renewal"
-    )
+def licences_of(request: Request) -> QuerySet[Licence]:
+    """Each with the id of the open request that its file comes down, as `asked_id`."""
+    asked = TakeDown.objects.open().filter(licence=OuterRef("pk")).values("public_id")
+    rows = Licence.objects.visible_to(request.user).annotate(asked_id=Subquery(asked[:1]))
+    return rows.select_related("asset", "collaboration__creator", "brand", "creator", "renews", "paid_renewal")
 
 
 def _licence(request: Request, licence_id: str) -> HttpResponse:
     """As it stands after a move."""
-    licence = _found(_licences(request), licence_id)
-    return json(licence_data(licence, *_standing(request, licence)))
+    licence = find(licences_of(request), licence_id)
+    return json(licence_data(licence, *standing_of(request, licence)))
 
 
 def _own_file(request: Request, asset_id: str) -> Asset:
     rows = Asset.objects.of_creator(request.user).select_related("collaboration", "submission")
-    found: Asset = _found(rows, asset_id)
+    found: Asset = find(rows, asset_id)
     return found
 
 
@@ -292,11 +293,11 @@ def _note(submission: Submission, data: dict[str, Any]) -> NewNote:
 
 
 def _submission(request: Request, submission: Submission) -> dict[str, Any]:
-    side, may_act = _standing(request, submission.collaboration)
+    side, may_act = standing_of(request, submission.collaboration)
     return submission_data(submission, side, policy.value("revision_rounds"), may_act)
 
 
-def _standing(request: Request, row: Asset | Licence | Collaboration) -> tuple[Side, bool]:
+def standing_of(request: Request, row: Asset | Licence | Collaboration) -> tuple[Side, bool]:
     """On which side the caller sees this, and whether they may act there: viewers of the brand only look."""
     if row.creator.user_id == request.user.pk:
         return Side.CREATOR, True
@@ -304,7 +305,7 @@ def _standing(request: Request, row: Asset | Licence | Collaboration) -> tuple[S
     return Side.BRAND, side_of(trade, request.user) == Side.BRAND
 
 
-def _creator(request: Request, row: Collaboration | Licence) -> Actor:
+def creator_of(request: Request, row: Collaboration | Licence) -> Actor:
     """Its creator; the brand sees it and is told no."""
     if row.creator.user_id != request.user.pk:
         raise NotAllowed
@@ -318,7 +319,7 @@ def _brand(request: Request, brand: Brand) -> Actor:
     return Actor.brand(user_of(request).pk)
 
 
-def _found(rows: QuerySet[Any], public_id: str) -> Any:
+def find(rows: QuerySet[Any], public_id: str) -> Any:
     row = rows.filter(public_id=public_id).first()
     if row is None:
         raise Http404

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from barter.kernel.actors import Side
 from barter.kernel.api.contract import breaking_changes, faults, operations
 from barter.kernel.api.schema import build
-from content.workflow import SUBMISSION
+from content.workflow import SUBMISSION, TAKE_DOWN
 from deals.api.actions import named
 from deals.workflow import APPLICATION, COLLABORATION, DEAL, DISPUTE
 from shipping.workflow import SHIPMENT
@@ -128,6 +128,7 @@ def _moves() -> set[str]:
         "dispute": DISPUTE,
         "shipment": SHIPMENT,
         "submission": SUBMISSION,
+        "take_down": TAKE_DOWN,
     }
     found = {"deal.apply", "deal.save", "deal.invite", "deal.update", "deal.duplicate", "collaboration.write_review"}
     found |= {"thread.write", "thread.read", "me.create_brand", "me.create_creator"}

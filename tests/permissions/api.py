@@ -32,6 +32,7 @@ API: list[tuple[Policy, str]] = [
         GET /api/v1/threads/
         GET /api/v1/collaborations/
         GET /api/v1/licences/
+        GET /api/v1/take-downs/
         GET /api/v1/shipments/
         GET,POST /api/v1/addresses/
         GET,POST /api/v1/channels/
@@ -73,6 +74,7 @@ API: list[tuple[Policy, str]] = [
         GET /api/v1/collaborations/<collaboration:collaboration_id>/submissions/
         GET /api/v1/disputes/<dispute:dispute_id>/
         GET /api/v1/licences/<licence:licence_id>/
+        GET /api/v1/take-downs/<take_down:take_down_id>/
         GET /api/v1/shipments/<shipment:shipment_id>/
         GET /api/v1/submissions/<submission:submission_id>/
         GET /api/v1/threads/<thread:thread_id>/
@@ -117,6 +119,10 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/collaborations/<collaboration:collaboration_id>/solve-problem/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/submissions/
         POST /api/v1/licences/<licence:licence_id>/answer-renewal/
+        POST /api/v1/licences/<licence:licence_id>/take-down/
+        POST /api/v1/take-downs/<take_down:take_down_id>/withdraw/
+        POST /api/v1/take-downs/<take_down:take_down_id>/confirm-gone/
+        POST /api/v1/take-downs/<take_down:take_down_id>/say-still-up/
         POST /api/v1/shipments/<shipment:shipment_id>/set-address/
         POST /api/v1/uploads/
         """,
@@ -133,6 +139,9 @@ API: list[tuple[Policy, str]] = [
         POST /api/v1/collaborations/<collaboration:collaboration_id>/send-again/
         POST /api/v1/collaborations/<collaboration:collaboration_id>/shipments/
         POST /api/v1/licences/<licence:licence_id>/offer-renewal/
+        POST /api/v1/take-downs/<take_down:take_down_id>/agree/
+        POST /api/v1/take-downs/<take_down:take_down_id>/refuse/
+        POST /api/v1/take-downs/<take_down:take_down_id>/report-down/
         POST /api/v1/shipments/<shipment:shipment_id>/correct-tracking/
         POST /api/v1/shipments/<shipment:shipment_id>/enter-tracking/
         POST /api/v1/submissions/<submission:submission_id>/approve/
