@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
@@ -233,6 +234,46 @@ def renew_licences(share: "Share") -> None:
         content.offer_renewal(licence=licence, months=6, variant=given, by=house.actor, at=share.now)
 
 
+def ask_for_take_downs(share: "Share") -> None:
+    """creator@example.com asks brand@example.com to take a clip down; of others there is one request in every state."""
+    brands = [house.brand for house in share.houses]
+    running = Licence.objects.filter(brand__in=brands, state=LicenceState.ACTIVE, ends_at__gt=share.now)
+    rows = (
+        running.filter(renewal_months=None, renews=None)
+        .select_related("creator", "collaboration__deal")
+        .order_by("-pk")
+    )
+    mine = rows.filter(creator=share.creators[0], brand=brands[0])[:1]
+    others = rows.exclude(creator=share.creators[0])[: len(_TAKE_DOWNS) - len(mine)]
+    for licence, steps in zip((*mine, *others), _TAKE_DOWNS, strict=False):
+        creator, brand = Actor.creator(licence.creator.user_id), share.house_of(licence.collaboration.deal).actor
+        asked = content.ask_take_down(
+            licence=licence,
+            by=creator,
+            reason="scope",
+            words="It runs as an ad for another product, with a voice that is not mine.",
+            seen_url="https://example.com/ads/serum",
+            at=share.now,
+        )
+        made: dict[str, Callable[..., object]] = {
+            "agree": partial(content.agree_take_down, by=brand),
+            "refuse": partial(content.refuse_take_down, by=brand, answer="That is our own page, as agreed."),
+            "is down": partial(content.report_taken_down, by=brand),
+            "is gone": partial(content.confirm_gone, by=creator),
+            "withdraw": partial(content.withdraw_take_down, by=creator),
+            "grant": partial(content.grant_take_down, by=share.staff, decision="Ads were not part of it.", days=5),
+            "keep": partial(content.keep_licence, by=share.staff, decision="The page belongs to the brand."),
+        }
+        for step in steps.split(", ") if steps else ():
+            made[step](take_down=asked, at=share.now)
+
+
+# What became of each request: asked, then with staff, coming down (agreed, decided), to be looked at, gone, kept, withdrawn.
+_TAKE_DOWNS = (
+    "", "refuse", "agree", "refuse, grant", "agree, is down", "agree, is down, is gone", "refuse, keep", "withdraw",
+)  # fmt: skip
+
+
 def end_licences(share: "Share") -> None:
     """Warn about and end what is over; staff take one back."""
     for licence in Licence.objects.filter(collaboration__brand=share.houses[0].brand).order_by("-pk")[:1]:
@@ -250,6 +291,7 @@ def end_licences(share: "Share") -> None:
 LAST: "Sequence[Callable[[Share], None]]" = (
     settle_faults,
     renew_licences,
+    ask_for_take_downs,
     fill_a_deal,
     keep_a_search_and_a_copy,
     ask_to_be_forgotten,
