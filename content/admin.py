@@ -223,7 +223,7 @@ class LicenceAdmin(StaffAdmin):
             yield "Renews", looks.link(obj.renews), looks.state_pill("licence", obj.renews.state)
         for follower in Licence.objects.filter(renews=obj):
             yield "Renewed by", looks.link(follower), looks.state_pill("licence", follower.state)
-        for request in obj.take_downs.all():
+        for request in TakeDown.objects.filter(licence=obj):
             yield (
                 "Take-down",
                 looks.link(request, request.get_reason_display()),

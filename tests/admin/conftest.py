@@ -21,7 +21,7 @@ from accounts.sessions import SessionStore
 from barter.kernel.models import Handled, IdempotencyRecord, Message, ProductClock, TimelineEntry
 from barter.kernel.operations import fill_policies
 from brands.models import Brand, CatalogueImport, Product
-from content.models import Asset, Licence, Submission
+from content.models import Asset, Licence, ShareLink, Submission, TakeDown
 from creators.models import Channel, Creator
 from deals.models import Dispute, Fault, LiveLink, Review
 from deals.operations import Wanted, save_search
@@ -130,6 +130,15 @@ def everything() -> Trade:
     )  # fmt: skip
     licence.enter(Licence.State.ACTIVE, at)
     licence.save(force_insert=True)
+    ShareLink.objects.create(
+        brand=row.brand, made_by=trade.brand_user, name="The agency", token_hash=number, created_at=at,
+        expires_at=at + timedelta(days=7),
+    )  # fmt: skip
+    request = TakeDown(
+        licence=licence, brand=row.brand, creator=row.creator, reason="safety", words="Take it down", asked_at=at
+    )
+    request.enter(TakeDown.State.STAFF, at)
+    request.save(force_insert=True)
     Channel.objects.create(creator=row.creator, platform="tiktok", handle=f"h{number}", followers=10)
     CatalogueImport.objects.create(
         brand=row.brand,

@@ -391,7 +391,7 @@ def test_apps_give_and_take_too(trade: Trade, licence: Licence, cream: Variant, 
     agreed = creator.post(f"{base}answer-renewal/", {**yes, "renewal": told["id"]}).json()
     assert (agreed["id"], agreed["renewal"]["state"], agreed["renewal_months"]) == (licence.public_id, "agreed", None)
     assert brand.get(base).json()["available_actions"] == ["download"]
-    assert creator.get(base).json()["available_actions"] == ["download"]
+    assert creator.get(base).json()["available_actions"] == ["download", "take_down"]
     settle()
     (parcel,) = brand.get("/api/v1/shipments/").json()["data"]
     assert (parcel["renewal"], parcel["licence"], parcel["contents"]) == (
