@@ -46,8 +46,8 @@ def make_share(
     """The link, and the secret of its address, which is told here once and kept nowhere.
 
     All of `licences` run and are the brand's, and the caller has checked that the person may manage it. A form that is
-    sent twice (the same `form_key`, 24 random signs or more) is one link. Raises NotToShare, TooMuchToShare,
-    NoNameForShare, Invalid (days), TooManyShares, BrandCantShare.
+    sent twice (the same `form_key`, 24 random signs or more) is one link; changed and sent again it is another.
+    Raises NotToShare, TooMuchToShare, NoNameForShare, Invalid (days), TooManyShares, BrandCantShare.
     """
     name, wanted = plain_name(name)[:NAME_MAX].strip(), {row.pk for row in licences}
     if not name:
@@ -55,7 +55,7 @@ def make_share(
     if days not in DAYS:
         raise Invalid(field="days")
     _insist_on_size(len(wanted))
-    secret = _secret(brand, user, form_key)
+    secret = _secret(brand, user, form_key, name, days, may_download, sorted(wanted))
     with transaction.atomic():
         _insist_on_standing(brand)  # and the brand's links are made one after the other
         known = ShareLink.objects.filter(token_hash=hash_of(secret), brand=brand).first()
@@ -114,12 +114,13 @@ def hash_of(secret: str) -> str:
     return sha256(secret.encode(errors="replace")).hexdigest()
 
 
-def _secret(brand: Brand, user: "User", form_key: str) -> str:
-    """256 bits nobody guesses. Of a form they follow from its key, for this person and brand alone, so that a form sent
-    twice tells the same address and nothing of it has to be stored in between."""
+def _secret(brand: Brand, user: "User", form_key: str, *asked: object) -> str:
+    """256 bits nobody guesses. Of a form they follow from its key and what it asks, for this person and brand alone, so that a
+    form sent twice tells the same address and nothing of it has to be stored in between."""
     if not form_key:
         return secrets.token_urlsafe(_SECRET_BYTES)
-    digest = salted_hmac("content.shares", f"{brand.pk}:{user.pk}:{form_key}", algorithm="sha256").digest()
+    told = repr((brand.pk, user.pk, form_key, *asked))
+    digest = salted_hmac("content.shares", told, algorithm="sha256").digest()
     return urlsafe_b64encode(digest).decode().rstrip("=")
 
 

@@ -94,6 +94,21 @@ def test_a_manager_chooses_files_and_a_guest_sees_these_and_no_others(trade: Tra
     assert address.split("/")[-2] not in listed
 
 
+def test_a_form_that_was_changed_and_sent_again_is_another_link(trade: Trade, files: list[Licence]) -> None:
+    """Somebody goes back to take the downloads off. Before, they were handed the first link, by which originals leave."""
+    owner = client_of(trade.owner)
+    asked = owner.post(reverse("share_new"), {"pick": [row.code for row in files]})
+    form = {**asked.context["form"].initial, "name": "Print shop", "days": "7"}
+    told = [
+        owner.post(reverse("brand_shares"), {**form, **changed}).context
+        for changed in ({"may_download": "on"}, {}, {"days": "1"}, {"name": "Agency"}, {"codes": files[0].code})
+    ]
+    assert len({one["address"] for one in told}) == len(told)
+    made_of = [(one["share"].name, one["share"].may_download, one["share"].files.count()) for one in told]
+    assert made_of == [(form["name"], True, 3), (form["name"], False, 3), (form["name"], False, 3), ("Agency", False, 3),
+                       (form["name"], False, 1)]  # fmt: skip
+
+
 def test_all_that_fit_the_filter_and_nothing_of_others(trade: Trade, files: list[Licence]) -> None:
     theirs, over = licensed(make_trade(), at=clock.now() - DAY), licensed(trade, at=clock.now() - 400 * DAY)
     owner = client_of(trade.owner)
