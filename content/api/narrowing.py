@@ -48,7 +48,10 @@ def _wanted(request: Request) -> Wanted:
 
 
 def _text(request: Request, name: str) -> str:
-    return request.query_params.get(name, "").replace("\0", "").strip()
+    value = request.query_params.get(name, "")
+    if "\0" in value:  # without it nothing may be left, and no filter is not what was asked for
+        raise BadParameter(f"{name} holds a sign that no text has.")
+    return value.strip()
 
 
 def _one(request: Request, name: str, known: Collection[str]) -> str:

@@ -129,7 +129,7 @@ def test_the_api_narrows_licences_as_the_page_does(
 @pytest.mark.parametrize(
     "query",
     ["show=all", "kind=audio", "kind=video,audio", "right=all", "ends=31", "ends=%C2%B2", "ends=30&show=ended",
-     "ratio=9:17", f"q={'a' * 81}"],
+     "ratio=9:17", f"q={'a' * 81}", "q=%00", "creator=%00", "deal=%00"],
 )  # fmt: skip
 def test_the_api_refuses_a_filter_that_means_nothing_by_its_name(trade: Trade, query: str) -> None:
     answer = api(trade.owner).get(f"/api/v1/licences/?{query}")
