@@ -1,6 +1,12 @@
 """Every write of shipping, one function per verb. Locks: shipment first, then whatever `deals` locks below it."""
 
-from shipping.operations.address import purge_addresses, read_address, read_address_as_staff, update_address
+from shipping.operations.address import (
+    addresses_for,
+    purge_addresses,
+    read_address,
+    read_address_as_staff,
+    update_address,
+)
 from shipping.operations.bulk import BulkResult, enter_many
 from shipping.operations.messages import process_messages, store_scans
 from shipping.operations.opening import close_shipments, ensure_shipment, open_shipment
@@ -15,6 +21,7 @@ from shipping.operations.tracking import correct_tracking, enter_tracking, ship_
 
 __all__ = [
     "BulkResult",
+    "addresses_for",
     "ask_again",
     "call_off_renewal_parcel",
     "can_ask",

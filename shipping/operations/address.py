@@ -4,8 +4,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from barter.kernel.actors import Actor
+from barter.kernel.errors import Invalid
 from barter.kernel.moves import record, record_move
 from creators.models import Address
 from shipping.errors import AddressClosed, AddressFixed, AddressMissing, NotAShipper
@@ -69,7 +72,8 @@ def _opened(held: Shipment) -> dict[str, Any]:
 def update_address(*, shipment: Shipment, address: Address, by: Actor, at: datetime) -> Shipment:
     """The creator sends it somewhere else, or says where at last; possible until the label is made.
 
-    `address` is one of the creator's own, not removed: the door fetches it so. Raises AddressFixed.
+    `address` is one of the creator's own, not removed: the door fetches it so. Raises AddressFixed, Invalid (where the deal
+    doesn't ship to).
     """
     with transaction.atomic():
         held = lock(shipment)
@@ -77,12 +81,29 @@ def update_address(*, shipment: Shipment, address: Address, by: Actor, at: datet
             raise AddressFixed
         if address.creator_id != held.collaboration.creator_id or address.removed_at:
             raise AddressMissing
+        countries = ships_to(held)
+        if countries and address.country not in countries:
+            words = _("This deal ships to {countries} only.").format(countries=", ".join(countries))
+            raise Invalid(words, field="address")
         held.vault_address = address
         held.address = snapshot(address)
         held.destination_city, held.destination_country = address.city, address.country
         held.save(update_fields=["vault_address", "address", "destination_city", "destination_country"])
         announce(held, "set_address", before=held.state, by=by, at=at)
         return held
+
+
+def ships_to(shipment: Shipment) -> list[str]:
+    """The countries a parcel may go to; none: anywhere. Where it was agreed that it goes it may stay, whatever the deal says now."""
+    countries: list[str] = shipment.collaboration.deal.countries
+    agreed = {shipment.destination_country} - {""}
+    return [*countries, *sorted(agreed - set(countries))] if countries else []
+
+
+def addresses_for(shipment: Shipment) -> QuerySet[Address]:
+    """Those of its creator's addresses that it may go to."""
+    own, countries = shipment.collaboration.creator.addresses.filter(removed_at=None), ships_to(shipment)
+    return own.filter(country__in=countries) if countries else own
 
 
 def purge_addresses(*, at: datetime) -> int:

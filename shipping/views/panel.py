@@ -65,9 +65,10 @@ def send_to(request: CreatorRequest, shipment_id: str) -> HttpResponse:
     """The creator says where the parcel goes, until the label is made."""
     own = Shipment.objects.filter(collaboration__creator=request.creator)
     shipment = get_object_or_404(
-        own.select_related("collaboration__deal", "vault_address", "brand"), public_id=shipment_id
+        own.select_related("collaboration__deal", "collaboration__creator", "vault_address", "brand"),
+        public_id=shipment_id,
     )
-    addresses = request.creator.addresses.filter(removed_at=None)
+    addresses = operations.addresses_for(shipment)
     chosen = shipment.vault_address
     form = AddressChoiceForm(
         request.POST or None, addresses=addresses, initial={"address": chosen.public_id if chosen else ""}

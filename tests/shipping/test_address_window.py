@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from deals.models import Collaboration
+from barter.kernel.actors import Actor
+from barter.kernel.errors import Invalid
+from deals.models import Collaboration, Deal
 from deals.workflow import ADDRESS_VISIBLE
 from shipping import operations
 from shipping.errors import AddressClosed, AddressFixed, AddressMissing, NotAShipper
@@ -65,8 +67,6 @@ def test_it_goes_at_once_when_the_end_is_heard_of_after_those_days(world: World)
 
 
 def test_the_creator_changes_it_until_the_label_is_made(world: World) -> None:
-    from barter.kernel.actors import Actor
-
     shipment = world.parcel()
     other = world.creator.addresses.create(city="Cēsis", country="LV", sealed={"name": "E", "line1": "Rīgas 1"})
     by = Actor.creator(world.creator.user_id)
@@ -74,6 +74,25 @@ def test_the_creator_changes_it_until_the_label_is_made(world: World) -> None:
     operations.enter_tracking(shipment=shipment, by=world.by_owner, carrier="", tracking_number="SIM1001", at=AT)
     with pytest.raises(AddressFixed):
         operations.update_address(shipment=shipment, address=world.address, by=by, at=AT)
+
+
+def test_it_goes_nowhere_the_deal_does_not_ship_to_but_may_stay_in_its_country(world: World) -> None:
+    """Before, who was accepted with an address in Latvia could have it sent anywhere."""
+    shipment, by = world.parcel(), Actor.creator(world.creator.user_id)
+    Deal.objects.update(countries=["LV", "EE"])
+    abroad, cesis, tallinn = (
+        world.creator.addresses.create(city=city, country=country, sealed={"name": "E", "line1": "Main 1"})
+        for city, country in (("Lima", "PE"), ("Cēsis", "LV"), ("Tallinn", "EE"))
+    )
+    with pytest.raises(Invalid, match="ships to LV, EE only"):
+        operations.update_address(shipment=shipment, address=abroad, by=by, at=AT)
+    assert Shipment.objects.get(pk=shipment.pk).vault_address == world.address
+    assert set(operations.addresses_for(shipment)) == {world.address, cesis, tallinn}
+    assert operations.update_address(shipment=shipment, address=tallinn, by=by, at=AT).destination_city == "Tallinn"
+    Deal.objects.update(countries=["LT"])
+    with pytest.raises(Invalid):
+        operations.update_address(shipment=shipment, address=cesis, by=by, at=AT)
+    assert operations.update_address(shipment=shipment, address=tallinn, by=by, at=AT).destination_country == "EE"
 
 
 def test_somebody_elses_address_is_refused(world: World) -> None:
