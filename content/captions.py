@@ -29,7 +29,8 @@ _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?", re.ASCII)
 _ARROW = "-->"
 _HEAD = re.compile(r"WEBVTT(?:[ \t].*)?")
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
-_SPEAKER = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]+)>")
+# A name starts with a sign that is no space: that leaves one way to read it, and a line of spaces takes no minutes.
+_SPEAKER = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<> \t][^<>]*)>")
 _MARKUP = re.compile(r"</?[a-zA-Z!?][^<>]*>|<\d[\d:.,]*>|\{\\[^{}]*\}")
 _BREAKS = str.maketrans({"\u2028": " ", "\u2029": " ", "\t": " ", "\u00a0": " "})
 _KEPT_SIGNS = "\u200c\u200d\u200e\u200f"  # Persian, Indic and emoji need the joiners, Hebrew and Arabic the two marks
@@ -155,7 +156,10 @@ def _fault_of_times(start: int, end: int, after_ms: int, length_ms: int | None) 
 def _plain(line: _Line) -> str:
     """The words of a line alone."""
     text = _MARKUP.sub("", _SPEAKER.sub(r"\1: ", line.text))
-    text = html.unescape(text).translate(_BREAKS)
+    try:
+        text = html.unescape(text).translate(_BREAKS)
+    except ValueError:  # "&#" and more digits than Python turns into a number
+        text = "\0"
     if "\0" in line.text or "\0" in text:
         raise CaptionsWrong([_("Line {line} holds a sign that no text has. Type it anew.").format(line=line.number)])
     if _ARROW in line.text:

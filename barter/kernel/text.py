@@ -7,7 +7,7 @@ import unicodedata
 import nh3
 
 _TAGS = {"p", "br", "strong", "b", "em", "i", "u", "s", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "a", "hr"}
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")  # of thousands of "<" each is looked at once
 _IN_NAMES = str.maketrans("", "", "-'’")
 _MOST_OTHERS = 3  # "van der Berg"
 # Before a name, or the start of one of a shop or a show.

@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from barter.kernel.text import given_name, plain_name, whole_number
+from barter.kernel.text import as_html, given_name, plain_name, plain_paragraphs, whole_number
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,12 @@ def test_a_number_is_read_whole() -> None:
 )
 def test_only_what_looks_like_a_given_name_is_said_alone(name: str, called: str) -> None:
     assert given_name(name) == called
+
+
+def test_a_text_of_nothing_but_openings_of_tags_takes_no_seconds() -> None:
+    """Seen to take eleven, for a description of the longest length that is allowed."""
+    began, typed = time.process_time(), "<" * 50_000
+    assert as_html(typed).startswith("<p>&lt;")
+    assert plain_paragraphs(typed) == typed
+    assert plain_paragraphs('<p>Soft <b>skin</b>, <a href="https://a.example/?b">more</a></p>') == "Soft skin, more"
+    assert time.process_time() - began < 1
