@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from barter.kernel.templatetags.words import date_words, full_date_words
+from barter.kernel.templatetags.words import date_words, duration_words, full_date_words
 from content.licensing import add_months, licence_terms
-from content.models import Licence
+from content.models import Asset, Licence
 from deals.models import Collaboration
 
 Rows = list[tuple[str, str]]
@@ -52,6 +52,16 @@ def paper_day(moment: datetime) -> str:
 def territory_words(territory: str) -> str:
     """ "Worldwide", or the place as the terms name it ("EU")."""
     return _("Worldwide") if territory == _WORLDWIDE else territory.upper()
+
+
+def file_words(asset: Asset) -> str:
+    """A file as people say it: "Video, 1080 × 1920, 0:31"."""
+    words = [asset.get_kind_display()]
+    if asset.width:
+        words.append(f"{asset.width} × {asset.height}")
+    if asset.duration_ms:
+        words.append(duration_words(asset.duration_ms / 1000))
+    return ", ".join(words)
 
 
 def channels_words(brand: str) -> str:

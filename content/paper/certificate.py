@@ -13,10 +13,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from barter.kernel.templatetags.words import duration_words
 from content.models import Asset, Licence
 from content.paper import letters
-from content.rights import certified_rights, channels_words, paper_day, territory_words
+from content.rights import certified_rights, channels_words, file_words, paper_day, territory_words
 from content.workflow import LICENCE_USABLE, LicenceState
 
 # the tokens of the pages, in light (static/css/tokens.css); the last: marigold and beetroot multiplied, as in the mark
@@ -227,14 +226,11 @@ def _seal(canvas: Canvas, x: float, y: float) -> None:
 
 
 def _facts(sheet: _Sheet, licence: Licence) -> None:
-    asset = licence.asset
-    length = f", {duration_words(asset.duration_ms / 1000)}" if asset.duration_ms else ""
-    measures = f", {asset.width} × {asset.height}" if asset.width else ""
     rows = [
         (_("From"), paper_day(licence.starts_at), letters.STRONG, 10.5),
         (_("Until"), paper_day(licence.ends_at), letters.STRONG, 10.5),
         (_("Where"), territory_words(licence.territory), letters.STRONG, 10.5),
-        (_("File"), f"{asset.content_type}{measures}{length}", letters.STRONG, 10.5),
+        (_("File"), file_words(licence.asset), letters.STRONG, 10.5),
         (_("SHA-256 of the file"), licence.file_sha256, letters.MONO, 8.2),
         (_("SHA-256 of the terms"), licence.terms_hash, letters.MONO, 8.2),
     ]

@@ -16,12 +16,12 @@ from content.licensing import certificate, public_url
 from content.models import Licence, TakeDown
 from content.operations.licences import days_left
 from content.paper.certificate import Standing, certificate_pdf
-from content.rights import channels_words, licence_rights, territory_words
+from content.rights import channels_words, file_words, licence_rights, territory_words
 from content.views.checking import compared, no_licence
 from content.views.renewal import renewal_words
 from content.workflow import LICENCE_USABLE
 
-_PAPER = 1  # raised when the sheet looks different, so that kept copies are asked for anew
+_PAPER = 2  # raised when the sheet looks different, so that kept copies are asked for anew
 
 
 @require_GET
@@ -45,7 +45,7 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
         "rights": licence_rights(licence, at),
         "territory": territory_words(licence.territory),
         "asset": licence.asset,
-        "duration_s": (licence.asset.duration_ms or 0) / 1000,
+        "file_words": file_words(licence.asset),
         "sentence": " ".join(
             [_("{name} stays the owner.").format(name=licence.licensor), channels_words(licence.brand.name)]
         ),

@@ -15,6 +15,7 @@ from content import operations
 from content.models import Licence
 from content.paper import letters
 from content.paper.certificate import Standing, certificate_pdf, draw
+from content.rights import file_words
 from tests.content.conftest import AT, Trade, ready_asset
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,17 @@ def test_the_page_and_the_certificate_as_data_lead_to_it(client: Client, licence
     assert "Own channels are the accounts, websites, shops and newsletters that belong to Velda." in page
     assert data["pdf_url"].endswith(address)
     assert data["channels"] == ["own_channels", "paid_ads"]
+
+
+def test_the_file_is_told_in_words_that_people_use(client: Client, licence: Licence) -> None:
+    page = client.get(reverse("licence", args=[licence.code]), HTTP_ACCEPT_LANGUAGE="de").content.decode()
+    asset = licence.asset
+    assert f"<dd>Foto, {asset.width} × {asset.height}</dd>" in page
+    assert asset.content_type not in page
+    asset.kind, asset.width, asset.height, asset.duration_ms = "video", 1080, 1920, 31_400
+    assert file_words(asset) == "Video, 1080 × 1920, 0:31"
+    asset.width = asset.height = asset.duration_ms = None
+    assert file_words(asset) == "Video"
 
 
 def test_an_erased_creator_stays_the_licensor_on_the_page(client: Client, licence: Licence) -> None:
