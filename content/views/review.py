@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -136,6 +136,12 @@ def change_note(request: BrandRequest, submission_id: str, note_id: str) -> Http
             operations.remove_note(note=note)
     except BarterError as refusal:
         say(request, refusal)
+    if request.headers.get("HX-Request"):  # only the panel changes: the file beside it and a note begun there stay
+        return render(
+            request,
+            "content/review.html",
+            _screen(request, _of_brand(request, submission_id), as_brand=True, begun=request.POST),
+        )
     return redirect(_address(submission, note.asset if note.submission_id == submission.pk else None, 0))
 
 
@@ -192,15 +198,17 @@ def approve(request: BrandRequest, submission_id: str) -> HttpResponse:
 _RELATED = ("collaboration__deal", "collaboration__creator", "collaboration__brand")
 
 
-def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> dict[str, Any]:
+def _screen(
+    request: HttpRequest, submission: Submission, *, as_brand: bool, begun: QueryDict | None = None
+) -> dict[str, Any]:
+    """All that the review screen shows; `begun` is a note that somebody was writing on it when another one was changed."""
     at = now()
     collaboration = submission.collaboration
-    start = seconds_of(request.GET.get("t"))
+    start = seconds_of(begun.get("at") if begun else request.GET.get("t"))
+    file_id = (begun or request.GET).get("file")
     address = reverse("review" if as_brand else "submission", args=[submission.public_id])
     assets = list(submission.assets.order_by("position", "id"))
-    current = next(
-        (asset for asset in assets if asset.public_id == request.GET.get("file")), assets[0] if assets else None
-    )
+    current = next((asset for asset in assets if asset.public_id == file_id), assets[0] if assets else None)
     if current is not None:
         current.collaboration = collaboration
     notes = queries.notes_of(submission, with_drafts=as_brand)
@@ -233,6 +241,7 @@ def _screen(request: HttpRequest, submission: Submission, *, as_brand: bool) -> 
         "files_words": queries.files_words(assets),
         "current": current,
         "start": start,
+        "begun": begun,
         "file": queries.player_file(
             current, _("{kind} by {name}").format(kind=current.get_kind_display(), name=collaboration.creator)
         )

@@ -227,7 +227,8 @@ def _page(
     shown = next(iter(latest.assets.all()), None) if is_changing and latest else None
     lines = queries.note_lines(notes, latest, start=0, address=address) if latest else []
     asked_of = {line.note.asset_id for line in lines if line.must}
-    written = caption if caption is not None else (latest.caption if latest else "")
+    before = refused or latest
+    written = caption if caption is not None else (before.caption if before else "")
     context: dict[str, Any] = {
         "collaboration": collaboration,
         "deal": deal,

@@ -25,4 +25,4 @@ svg.addEventListener('keydown', e => {
   else return;
   e.preventDefault();
 });
-document.addEventListener('htmx:after:swap', () => circle.remove());
+document.addEventListener('htmx:after:swap', () => document.querySelector('[name=x]')?.value || circle.remove());

@@ -22,7 +22,6 @@ function add(box, file) {
   const size = +box.dataset.part, cut = file.size > size, live = new Map(); // bytes of each transfer that runs
   let target, began, base, cuts, there = 0, turn = 0; // there: bytes that have arrived in parts; turn: who pauses or cancels ends it
   const state = (name, text) => { row.dataset.state = name; words.textContent = text; const bad = /failed|rejected/.test(name); words.classList.toggle('err', bad); words.classList.toggle('muted', !bad); again.hidden = name !== 'failed'; hold.hidden = !cut || !/sending|paused/.test(name); hold.textContent = told(name === 'paused' ? 'goOn' : 'pause'); stop.hidden = /done|failed/.test(name); stop.setAttribute('aria-label', told(/sending|paused/.test(name) ? 'cancel' : 'remove')); bar.hidden = /done|rejected/.test(name); };
-  const fail = () => { state('failed', told('stoppedAt')); say(told('stopped')); };
   const show = () => {
     const sent = [...live.values()].reduce((a, b) => a + b, there);
     base ??= sent; bar.value = sent / file.size;
@@ -56,7 +55,9 @@ function add(box, file) {
       if (html) { row.outerHTML = html; window.htmx?.process(box); }
       say(told('done')); box.dispatchEvent(new CustomEvent('uploaded', { bubbles: true }));
     } catch (why) {
-      if (mine === turn) why.final ? state('rejected', why.message) : fail();
+      if (mine !== turn) return;
+      if (why.final) return state('rejected', why.message);
+      state('failed', told('stoppedAt')); say(told('stopped'));
     }
   };
   const cease = () => { turn++; for (const xhr of live.keys()) xhr.abort(); };
@@ -66,7 +67,7 @@ function add(box, file) {
   go();
 }
 const take = (box, files) => [...files].forEach(f => add(box, f));
-const pick = input => { const box = input.closest('[data-uploader]'); if (box && input.files.length) { take(box, input.files); input.value = ''; } };
+const pick = input => { take(input.closest('[data-uploader]'), input.files); input.value = ''; };
 document.addEventListener('change', e => { if (e.target.matches('[data-uploader] input[type=file]')) pick(e.target); });
 document.querySelectorAll('[data-uploader] input[type=file]').forEach(pick); // chosen before this file had loaded
 for (const type of ['dragover', 'dragleave', 'drop']) document.addEventListener(type, e => {
@@ -75,3 +76,6 @@ for (const type of ['dragover', 'dragleave', 'drop']) document.addEventListener(
   if (type === 'drop') take(drop.closest('[data-uploader]'), e.dataTransfer.files);
 });
 addEventListener('beforeunload', e => { if ($('.up[data-state="sending"]')) e.preventDefault(); });
+// a caption that was begun stays while its writer removes a file or writes the captions of a video: for this tab and this version
+const t = $('[data-kept]');
+if (t) { t.value = sessionStorage[t.dataset.kept] ?? t.value; t.oninput = () => { sessionStorage[t.dataset.kept] = t.value; }; }

@@ -70,6 +70,10 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     check_axe(page)
     shoot(page, "upload-ready")
     page.fill("#caption", "One drop. #ad")
+    page.click("text=Add captions")
+    page.wait_for_selector("#id_text")
+    page.goto(live_server.url + reverse("upload", args=[trade.collaboration.public_id]))
+    expect(page.locator("#caption")).to_have_value("One drop. #ad")
     page.click("text=Send to Velda")
     expect(page.locator("[role=alert]")).to_contain_text("It runs 4 seconds. Agreed: at least 20.")
     check_axe(page)
@@ -124,6 +128,17 @@ def test_a_clip_from_phone_to_licence(page: Any, live_server: Any, tmp_path: Pat
     assert (
         page.evaluate("[document.activeElement.id, document.activeElement.form.elements.x.value].join()") == "note,520"
     )
+    page.keyboard.type("Here it is dark")
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel .cm")).to_have_count(3)
+    page.locator("svg[data-points]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Or brighter all over")
+    page.locator(".panel .cm", has_text="Here it is dark").get_by_role("button").click()
+    expect(page.locator(".panel .cm")).to_have_count(2)
+    expect(page.locator("#note")).to_have_value("Or brighter all over")
+    assert page.evaluate("document.querySelector('#write [name=x]').value") == "520"
+    page.fill("#note", "")
     page.click("text=Ask for 1 change")
     page.wait_for_selector("#chg[open]")
     shoot(page, "review-ask")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from content import operations
 from content.models import Licence, RevisionNote, Submission
 from content.operations import NewNote
-from tests.content.conftest import AT, Trade, make_trade
+from tests.content.conftest import AT, Trade, make_trade, ready_asset
 from tests.content.test_pages import client_of, page, sent
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,23 @@ def test_a_note_that_comes_after_the_approval_is_given_back_to_its_writer(trade:
     text = decide(client, "review_note", version, {"text": "The label <again>"})
     assert "What you wrote was not kept: “The label &lt;again&gt;”" in text
     assert not RevisionNote.objects.exists()
+
+
+def test_changing_one_note_keeps_the_other_that_is_being_written_and_its_file(trade: Trade) -> None:
+    version, client = sent(trade, ready_asset(trade, kind="video"), ready_asset(trade)), client_of(trade.owner)
+    photo = version.assets.order_by("position", "id").last()
+    assert photo is not None
+    old, item = name_a_change(trade, version), trade.items[0]
+    begun = {"verb": "remove", "file": photo.public_id, "at": "0", "text": 'Less "glow"', "x": "250", "y": "300"}
+    address = reverse("review_note_change", args=[version.public_id, old.public_id])
+    answer = client.post(address, {**begun, "brief_item": item.public_id}, HTTP_HX_REQUEST="true", follow=True)
+    text = answer.content.decode()
+    assert not RevisionNote.objects.exists()
+    for field in (
+        f'name="file" value="{photo.public_id}"',
+        'value="Less &quot;glow&quot;"',
+        'name="x" value="250"',
+        'name="y" value="300"',
+        f'value="{item.public_id}" selected',
+    ):
+        assert field in text

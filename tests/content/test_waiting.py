@@ -268,6 +268,7 @@ def test_the_pages_say_that_it_waits_and_why_it_came_back(trade: Trade, client: 
     back = client.get(page).content.decode()
     assert "Not sent." in back
     assert "“beach.mp4”: It is damaged." in back
+    assert f">{version.caption}</textarea>" in back
     assert 'id="send"' in back
     as_it_is(client, page)  # sends what is left
     assert list(Submission.objects.get(state=State.SUBMITTED).assets.all()) == [good]
