@@ -5,6 +5,7 @@ from typing import Any
 from barter.kernel.actors import Side
 from content.models import Asset, Licence, Submission, TakeDown
 from content.workflow import LICENCE_USABLE, SUBMISSION, TAKE_DOWN, LicenceState
+from deals.workflow import CollaborationState
 
 
 def available_actions(obj: Any, side: str, *, rounds_left: int = 1, may_act: bool = True) -> list[str]:
@@ -43,9 +44,19 @@ def _licence_actions(licence: Licence, side: str) -> list[str]:
 
 def _asset_actions(asset: Asset, side: str) -> list[str]:
     """A brand's file is asked for its licences, which lists load beforehand."""
-    if side == Side.CREATOR and asset.state == Asset.State.WAITING:
-        return ["complete"]
-    if asset.state != Asset.State.READY or not asset.original_key:
-        return []
-    is_theirs = side == Side.CREATOR or any(licence.state in LICENCE_USABLE for licence in asset.licences.all())
-    return ["download"] if is_theirs else []
+    is_kept = asset.state == Asset.State.READY and bool(asset.original_key)
+    if side == Side.BRAND:
+        has_right = any(licence.state in LICENCE_USABLE for licence in asset.licences.all())
+        return ["download"] if is_kept and has_right else []
+    actions = ["complete", "parts"] if asset.state == Asset.State.WAITING else ["download"] if is_kept else []
+    if asset.submission_id is None and asset.awaited_by_id is None and asset.state != Asset.State.EXPIRED:
+        actions.append("discard")  # in no version yet
+    if is_kept and _is_to_be_changed(asset):
+        actions.append("use_again")
+    return actions
+
+
+def _is_to_be_changed(asset: Asset) -> bool:
+    """Whether it belongs to the version that the brand sent back last."""
+    version, trade = asset.submission, asset.collaboration
+    return version is not None and trade.state == CollaborationState.CHANGES_REQUESTED and version.is_to_be_changed

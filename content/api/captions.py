@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from barter.kernel.actors import Actor
+from barter.kernel.api.problems import PreconditionFailed
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView
 from barter.kernel.clock import now
@@ -34,6 +35,8 @@ class CaptionsView(BarterView):
         asset, by = _own(request, asset_id)
         data = parsed(CaptionsInput, request)
         if "If-Match" in request.headers:
+            if not Captions.objects.filter(asset=asset).exists():  # the version that was read was taken off
+                raise PreconditionFailed
             self.insist_unchanged(request, _data(request, asset))
         operations.put_captions(asset=asset, by=by, at=now(), **data)
         return self.item(request, _data(request, asset))

@@ -40,7 +40,7 @@ UPLOADS_READ = _CONTENT.read(
     "uploads_read",
     "Read an upload",
     "Ask again until `state` is `ready` or `rejected`; a rejection says why.",
-    ok(schemas.UploadSchema, examples.UPLOAD),
+    ok(schemas.UploadSchema, examples.UPLOAD_CHECKED),
     (401, 404),
 )
 UPLOADS_DISCARD = _CONTENT.remove(
@@ -48,6 +48,7 @@ UPLOADS_DISCARD = _CONTENT.remove(
     "Leave a file out",
     "Before it is sent: its bytes are deleted, and it counts no more. A file of a version stays (409).",
     (401, 404, 409),
+    action="upload.discard",
 )
 UPLOADS_PARTS = _CONTENT.operation(
     "uploads_parts",
@@ -65,7 +66,7 @@ UPLOADS_COMPLETE = _CONTENT.operation(
     "Say that the bytes are there",
     "The file is then checked by its content, stripped of location data and given previews. Calling it again changes "
     "nothing.",
-    {200: ok(schemas.UploadSchema, examples.UPLOAD)},
+    {200: ok(schemas.UploadSchema, examples.UPLOAD_CHECKED)},
     (401, 404, 409),
 )
 UPLOADS_AGAIN = _CONTENT.operation(
@@ -73,7 +74,7 @@ UPLOADS_AGAIN = _CONTENT.operation(
     "Take a file of the last version into the next",
     "Where changes were asked for, a file that stays as it is needs no second upload: the answer is a new file with the same "
     "content, ready to be sent. Calling it again answers with the same one.",
-    {201: ok(schemas.UploadSchema, examples.UPLOAD)},
+    {201: ok(schemas.UploadSchema, examples.UPLOAD_AGAIN)},
     (401, 404, 409),
 )
 SUBMISSIONS_CREATE = _CONTENT.create(
@@ -83,7 +84,7 @@ SUBMISSIONS_CREATE = _CONTENT.create(
     "by itself when all are ready, or comes back as `rejected` with the reason. What its files do not keep "
     "of the agreed holds it back no more: both sides read it (`doubts` of the version). With the brand its clock of review "
     "starts; without an answer the version is approved.",
-    ok(schemas.SubmissionSchema, examples.SUBMISSION),
+    ok(schemas.SubmissionSchema, {**examples.SUBMISSION, "available_actions": []}),
     (403,),
     takes=body(serializers.SubmissionInput, examples.SUBMISSION_INPUT),
     action="collaboration.submit",
@@ -106,14 +107,14 @@ SUBMISSIONS_APPROVE = _CONTENT.act(
     "submissions_approve",
     "Approve a version",
     "Each of its files is licensed to the brand from the agreed terms, and its original unlocks.",
-    ok(schemas.SubmissionSchema, examples.SUBMISSION),
+    ok(schemas.SubmissionSchema, examples.SUBMISSION_APPROVED),
     (401, 403, 404, 409),
 )
 SUBMISSIONS_CHANGES = _CONTENT.act(
     "submissions_request_changes",
     "Ask for changes",
     "Two rounds at most. Each change names the line of the brief that is not met.",
-    ok(schemas.SubmissionSchema, examples.SUBMISSION),
+    ok(schemas.SubmissionSchema, examples.SUBMISSION_CHANGED),
     (401, 403, 404, 409, 422),
     takes=body(serializers.ChangesInput, examples.CHANGES_INPUT),
 )
@@ -202,9 +203,14 @@ CAPTIONS_PUT = _CONTENT.change(
     ok(schemas.CaptionsSchema, examples.CAPTIONS),
     (401, 403, 404, 409, 422),
     takes=body(serializers.CaptionsInput, examples.CAPTIONS_INPUT),
+    action="captions.update",
 )
 CAPTIONS_REMOVE = _CONTENT.remove(
-    "assets_captions_remove", "Take the captions off a video", "Until its trade is over.", (401, 403, 404, 409)
+    "assets_captions_remove",
+    "Take the captions off a video",
+    "Until its trade is over.",
+    (401, 403, 404, 409),
+    action="captions.remove",
 )
 CREATOR_CLIPS_LIST = _CONTENT.page(
     "creators_clips_list",

@@ -56,7 +56,7 @@ UPLOAD: dict[str, Any] = {
     "state": "waiting",
     "ball": "creator",
     "due_at": "2026-11-21T15:02:00Z",
-    "available_actions": ["complete"],
+    "available_actions": ["complete", "parts", "discard"],
     "submission": None,
     "width": None,
     "height": None,
@@ -78,6 +78,21 @@ UPLOAD: dict[str, Any] = {
         "expires_at": "2026-11-21T15:02:00Z",
     },
     "parts": {"part_bytes": 5_242_880, "count": 10, "arrived_bytes": 0},
+}
+UPLOAD_CHECKED: dict[str, Any] = {
+    **UPLOAD,
+    "state": "processing",
+    "ball": "system",
+    "due_at": None,
+    "available_actions": ["discard"],
+    "progress": {"step": "preparing", "percent": 40},
+    "upload": None,
+}
+UPLOAD_AGAIN: dict[str, Any] = {
+    **UPLOAD,
+    **{name: ASSET[name] for name in ASSET if name not in {"object", "submission"}},
+    "available_actions": ["download", "discard"],
+    "upload": None,
 }
 UPLOAD_PARTS: dict[str, Any] = {
     "object": "upload_parts",
@@ -114,6 +129,24 @@ SUBMISSION: dict[str, Any] = {
     "doubts": None,
     "created_at": _T,
     "decided_at": None,
+}
+SUBMISSION_CHANGED: dict[str, Any] = {
+    **SUBMISSION,
+    "state": "changes_requested",
+    "ball": "creator",
+    "due_at": None,
+    "available_actions": [],
+    "assets": [{**ASSET, "available_actions": []}],
+    "notes": [NOTE],
+    "decided_at": _T,
+}
+SUBMISSION_APPROVED: dict[str, Any] = {
+    **SUBMISSION,
+    "state": "approved",
+    "ball": None,
+    "due_at": None,
+    "available_actions": [],
+    "decided_at": _T,
 }
 LICENCE: dict[str, Any] = {
     "object": "licence",

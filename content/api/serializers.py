@@ -44,7 +44,9 @@ class SubmissionInput(StrictSerializer):
         max_length=100,
         help_text="ids of files, in order; those on their way are waited for",
     )
-    caption = serializers.CharField(required=False, default="", allow_blank=True, max_length=5000)
+    caption = serializers.CharField(
+        required=False, default="", allow_blank=True, max_length=5000, help_text="2200 letters at most"
+    )
 
 
 class NoteInput(StrictSerializer):

@@ -13,7 +13,7 @@ from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import parsed
 from barter.kernel.api.views import BarterView, json
 from barter.kernel.clock import now
-from barter.kernel.errors import NotAllowed
+from barter.kernel.errors import NotAllowed, NotFound
 from brands.access import of_named_brand
 from brands.models import Brand, Variant
 from brands.permissions import may_manage
@@ -50,7 +50,7 @@ class UploadsView(BarterView):
     @extend_schema(**docs.UPLOADS_CREATE)
     def post(self, request: Request) -> HttpResponse:
         data = parsed(UploadInput, request)
-        collaboration = find(_collaborations(request), data.pop("collaboration"))
+        collaboration = _named(_collaborations(request), data.pop("collaboration"), "collaboration")
         started = operations.start_upload(
             collaboration=collaboration, by=creator_of(request, collaboration), at=now(), **data
         )
@@ -89,7 +89,7 @@ class UploadAgainView(BarterView):
         parsed(EmptyInput, request)
         by = Actor.creator(user_of(request).pk)
         again = operations.use_again(asset=_own_file(request, asset_id), by=by, at=now())
-        return json(upload_data(again, None), status=201)
+        return json(upload_data(again, None), status=201, headers={"Location": f"/api/v1/uploads/{again.public_id}/"})
 
 
 class UploadCompleteView(BarterView):
@@ -153,7 +153,8 @@ class SubmissionChangesView(BarterView):
     def post(self, request: Request, submission_id: str) -> HttpResponse:
         submission = find(_submissions(request), submission_id)
         by = _brand(request, submission.collaboration.brand)
-        notes = [_note(submission, note) for note in parsed(ChangesInput, request)["notes"]]
+        told = parsed(ChangesInput, request)["notes"]
+        notes = [_note(submission, note, f"notes.{place}") for place, note in enumerate(told)]
         operations.request_changes(submission=submission, notes=notes, by=by, at=now())
         return json(_submission(request, find(_submissions(request), submission_id)))
 
@@ -191,7 +192,7 @@ class LicenceOfferRenewalView(BarterView):
         by = _brand(request, licence.brand)
         data = parsed(RenewalInput, request)
         own = Variant.objects.filter(product__brand=licence.brand).select_related("product")
-        variant = find(own, data["variant"]) if data.get("variant") else None
+        variant = _named(own, data["variant"], "variant") if data.get("variant") else None
         operations.offer_renewal(licence=licence, by=by, at=now(), months=data["months"], variant=variant)
         return _licence(request, licence_id)
 
@@ -206,7 +207,7 @@ class LicenceAnswerRenewalView(BarterView):
             return _licence(request, licence_id)
         own = licence.creator.addresses.filter(removed_at=None)
         named = data.get("address")
-        address = find(own, named) if named else own.filter(is_default=True).first()
+        address = _named(own, named, "address") if named else own.filter(is_default=True).first()
         seen: dict[str, Any] = {"seen_months": data["months"], "seen_renewal": data.get("renewal") or ""}
         new = operations.accept_renewal(licence=licence, by=by, at=now(), address=address, **seen)
         return _licence(request, new.public_id)
@@ -272,16 +273,16 @@ def _files(request: Request, ids: list[str]) -> list[Asset]:
     return [rows[wanted] for wanted in ids]
 
 
-def _note(submission: Submission, data: dict[str, Any]) -> NewNote:
+def _note(submission: Submission, data: dict[str, Any], field: str) -> NewNote:
     item = asset = None
     if data["brief_item"]:
         item = BriefItem.objects.filter(deal=submission.collaboration.deal_id, public_id=data["brief_item"]).first()
         if item is None:
-            raise NotInThisBrief(field="notes")
+            raise NotInThisBrief(field=f"{field}.brief_item")
     if data["asset"]:
         asset = next((row for row in submission.assets.all() if row.public_id == data["asset"]), None)
         if asset is None:
-            raise NotInThisSubmission(field="notes")
+            raise NotInThisSubmission(field=f"{field}.asset")
     return NewNote(
         text=data["text"],
         brief_item=item,
@@ -317,6 +318,14 @@ def _brand(request: Request, brand: Brand) -> Actor:
     if not may_manage(user_of(request), brand):
         raise NotAllowed
     return Actor.brand(user_of(request).pk)
+
+
+def _named(rows: QuerySet[Any], public_id: str, field: str) -> Any:
+    """What a body names; unlike the thing of the path, the answer says which field was not found."""
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound(field=field)
+    return row
 
 
 def find(rows: QuerySet[Any], public_id: str) -> Any:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
@@ -67,3 +68,10 @@ class Submission(Stateful):
 
     def __str__(self) -> str:
         return f"V{self.version} of {self.collaboration}"
+
+    @cached_property
+    def is_to_be_changed(self) -> bool:
+        """Whether it is the last of the versions that the brand sent back."""
+        later = Submission.objects.filter(collaboration=self.collaboration_id, version__gt=self.version)
+        is_back = self.state == SubmissionState.CHANGES_REQUESTED
+        return is_back and not later.filter(state=SubmissionState.CHANGES_REQUESTED).exists()

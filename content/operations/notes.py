@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from barter.kernel.errors import Invalid, WrongState
+from barter.kernel.errors import BarterError, Invalid, WrongState
 from content.errors import ChangeNamesNoBriefItem, NoteOutsideFile, NotInThisBrief, NotInThisSubmission
 from content.models import Asset, RevisionNote, Submission
 from deals.models import BriefItem
@@ -109,10 +109,20 @@ def send_notes(
     drafts = [note.pk for note in notes if isinstance(note, RevisionNote)]
     new = [note for note in notes if isinstance(note, NewNote)]
     RevisionNote.objects.filter(pk__in=drafts, submission=submission, is_draft=True).update(is_draft=False)
-    for note in new:
-        check_note(submission, note)
+    for place, note in enumerate(notes):
+        if isinstance(note, NewNote):
+            _check_in_answer(submission, note, place)
     sent = [_create(submission, author_id, note, at, is_draft=False) for note in new]
     return [*RevisionNote.objects.filter(pk__in=drafts, submission=submission), *sent]
+
+
+def _check_in_answer(submission: Submission, note: NewNote, place: int) -> None:
+    """As `check_note`; the refusal says which of the notes it is about, counted from 0."""
+    try:
+        check_note(submission, note)
+    except BarterError as refused:
+        refused.parts = tuple((f"notes.{place}.{name}", words) for name, words in refused.parts)
+        raise
 
 
 def _create(submission: Submission, author_id: int, note: NewNote, at: datetime, *, is_draft: bool) -> RevisionNote:

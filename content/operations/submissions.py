@@ -148,11 +148,11 @@ def request_changes(
     """
     if not any(note.must_change for note in notes):
         raise NoChangesNamed(field="notes")
-    for note in notes:
+    for place, note in enumerate(notes):
         if isinstance(note, RevisionNote) and note.submission_id != submission.pk:
             raise NotInThisSubmission(field="notes")
         if note.must_change and _brief_item_id(note) is None:
-            raise ChangeNamesNoBriefItem(text=note.text[:60], field="notes")
+            raise ChangeNamesNoBriefItem(text=note.text[:60], field=f"notes.{place}.brief_item")
     with transaction.atomic():
         locked = _lock(submission)
         SUBMISSION.check("request_changes", locked.state, by.side)

@@ -81,7 +81,7 @@ def start_upload(
     kind = limits.TYPES.get(content_type)
     if kind is None:
         raise FileTypeNotAllowed(
-            name=name, type=content_type[:40] or _("unknown"), allowed=_(limits.ALLOWED_WORDS), field="type"
+            name=name, type=content_type[:40] or _("unknown"), allowed=_(limits.ALLOWED_WORDS), field="content_type"
         )
     if size_bytes > limits.max_bytes(kind):
         raise FileTooLarge(
@@ -183,7 +183,9 @@ def complete_upload(*, asset: Asset, by: Actor, at: datetime) -> Asset:
         )
     if stored.content_type != asset.content_type:
         raise ArrivedDifferent(
-            got=_("the type {type}").format(type=stored.content_type[:60]), wanted=asset.content_type, field="type"
+            got=_("the type {type}").format(type=stored.content_type[:60]),
+            wanted=asset.content_type,
+            field="content_type",
         )
     with transaction.atomic():
         arrived = Asset.objects.filter(pk=asset.pk, state=Asset.State.WAITING).update(

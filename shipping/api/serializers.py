@@ -3,12 +3,16 @@
 from rest_framework import serializers
 
 from barter.kernel.api.serializers import StrictSerializer
+from shipping.carriers.directory import DIRECTORY, SIMULATED
 
 
 class TrackingInput(StrictSerializer):
     """The carrier may be left out: it is then told from the number."""
 
-    carrier = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
+    carrier = serializers.CharField(
+        max_length=20, required=False, default="", allow_blank=True,
+        help_text=f"one of {', '.join(code for code in DIRECTORY if code != SIMULATED)}; none: told from the number",
+    )  # fmt: skip
     tracking_number = serializers.CharField(max_length=60)
 
 

@@ -38,7 +38,9 @@ def test_upload_submit_change_approve_download() -> None:
     assert (first.status_code, again.headers["Idempotent-Replayed"]) == (201, "true")
     assert Asset.objects.count() == 1
     upload = first.json()
-    assert (upload["object"], upload["state"], upload["available_actions"]) == ("upload", "waiting", ["complete"])
+    assert (upload["object"], upload["state"], upload["available_actions"]) == (
+        "upload", "waiting", ["complete", "parts", "discard"],
+    )  # fmt: skip
     early = creator.post(f"/api/v1/uploads/{upload['id']}/complete/")
     assert (early.status_code, early.json()["code"]) == (409, "nothing_arrived")
     assert post_form(PresignedPost(upload["upload"]["url"], upload["upload"]["fields"]), data) < 300
@@ -66,6 +68,7 @@ def test_upload_submit_change_approve_download() -> None:
     assert licence["scope"]["edits"] is True
     assert brand.get(f"/api/v1/licences/{licence['id']}/").status_code == 200
     assert "url" in brand.get(f"/api/v1/assets/{licence['asset']}/download/").json()
+    assert creator.get(f"/api/v1/assets/{upload['id']}/").json()["available_actions"] == ["download"]
     versions = creator.get(f"/api/v1/collaborations/{col}/submissions/").json()
     assert [row["version"] for row in versions["data"]] == [2, 1]
 
@@ -89,6 +92,41 @@ def test_refusals_are_problems_and_change_nothing(trade: Trade) -> None:
     answer = creator.post(f"/api/v1/collaborations/{col}/submissions/", {"assets": [foreign.public_id]})
     assert (answer.status_code, answer.json()["code"]) == (422, "not_own_file")
     assert creator.get("/api/v1/licences/?colour=red").status_code == 400
+
+
+def test_a_file_that_a_version_waits_for_still_offers_its_upload_and_stays(trade: Trade) -> None:
+    creator, col = api(trade.creator.user), trade.collaboration.public_id
+    body = {"collaboration": col, "file_name": "a.jpg", "content_type": "image/jpeg", "size_bytes": 5000}
+    upload = creator.post("/api/v1/uploads/", body).json()
+    whole = ready_asset(trade)
+    made = creator.post(
+        f"/api/v1/collaborations/{col}/submissions/", {"assets": [upload["id"], whole.public_id]}
+    ).json()
+    assert [row["available_actions"] for row in made["assets"]] == [["complete", "parts"], ["download"]]
+
+
+def test_a_refusal_names_the_field_of_the_body(trade: Trade) -> None:
+    creator, brand, col = api(trade.creator.user), api(trade.owner), trade.collaboration.public_id
+    body = {"collaboration": col, "file_name": "a.jpg", "content_type": "text/html", "size_bytes": 5000}
+    unknown = {**body, "content_type": "image/jpeg", "collaboration": "col_none"}
+    version = sent(trade)
+    item = trade.items[0].public_id
+    good = {"brief_item": item, "text": "Slower"}
+    changes = f"/api/v1/submissions/{version.public_id}/request-changes/"
+    cases = [
+        (creator, "/api/v1/uploads/", body, 422, "/content_type"),
+        (creator, "/api/v1/uploads/", unknown, 404, "/collaboration"),
+        (brand, changes, {"notes": [good, {"text": "Shorter"}]}, 422, "/notes/1/brief_item"),
+        (brand, changes, {"notes": [good, {**good, "brief_item": "bri_none"}]}, 422, "/notes/1/brief_item"),
+        (brand, changes, {"notes": [good, {**good, "asset": "ast_none"}]}, 422, "/notes/1/asset"),
+        (brand, changes, {"notes": [good, {**good, "point": [1, 1]}]}, 422, "/notes/1/point"),
+    ]
+    for client, path, sent_body, status, pointer in cases:
+        answer = client.post(path, sent_body)
+        told = [row["pointer"] for row in answer.json()["errors"]]
+        assert (answer.status_code, told) == (status, [pointer]), sent_body
+    version.refresh_from_db()
+    assert (version.state, version.notes.count()) == ("submitted", 0)
 
 
 def test_what_belongs_to_others_is_not_there(trade: Trade) -> None:

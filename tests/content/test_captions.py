@@ -276,6 +276,8 @@ def test_apps_read_write_and_remove_them(trade: Trade, video: Asset) -> None:
     assert file["captions_language"] == "de"
     assert creator.delete(path).status_code == 204
     assert brand.get(path).status_code == 404
+    gone = creator.put(path, {"language": "en", "text": SRT}, headers=stale)
+    assert (gone.status_code, Captions.objects.count()) == (412, 0)
     assert not list(check())
 
 

@@ -387,7 +387,8 @@ def test_apps_give_and_take_too(trade: Trade, licence: Licence, cream: Variant, 
     assert creator.post(f"{base}answer-renewal/", yes).json()["code"] == "other_terms_now"
     foreign = Address.objects.create(creator=trade.outsider, city="Porto", country="PT", sealed=SECRETS)
     wrong = {**yes, "renewal": told["id"], "address": foreign.public_id}
-    assert creator.post(f"{base}answer-renewal/", wrong).status_code == 404
+    refused = creator.post(f"{base}answer-renewal/", wrong)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (404, "/address")
     agreed = creator.post(f"{base}answer-renewal/", {**yes, "renewal": told["id"]}).json()
     assert (agreed["id"], agreed["renewal"]["state"], agreed["renewal_months"]) == (licence.public_id, "agreed", None)
     assert brand.get(base).json()["available_actions"] == ["download"]

@@ -99,7 +99,10 @@ def test_only_of_the_version_that_is_to_be_changed_and_only_by_its_creator(trade
 def test_an_app_takes_it_with_one_call(trade: Trade) -> None:
     video, _photo = returned(trade)
     app = client_of(trade.creator.user)
+    offered = app.get(f"/api/v1/uploads/{video.public_id}/").json()["available_actions"]
     made = app.post(f"/api/v1/uploads/{video.public_id}/use-again/", {}, content_type="application/json")
+    assert (offered, made.headers["Location"]) == (["download", "use_again"], f"/api/v1/uploads/{made.json()['id']}/")
+    assert made.json()["available_actions"] == ["download", "discard"]
     assert (made.status_code, made.json()["state"]) == (201, "ready")
     body = {"assets": [made.json()["id"]], "caption": "#ad"}
     path = f"/api/v1/collaborations/{trade.collaboration.public_id}/submissions/"
