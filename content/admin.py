@@ -14,7 +14,17 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWid
 
 from barter.kernel import policy
 from barter.kernel.clock import now
-from barter.kernel.staff import Question, Queue, StaffAdmin, decision, find_related, looks, register_queue, searching
+from barter.kernel.staff import (
+    Question,
+    Queue,
+    ReasonForm,
+    StaffAdmin,
+    decision,
+    find_related,
+    looks,
+    register_queue,
+    searching,
+)
 from brands.models import Brand
 from content import operations
 from content.checks import sent_before
@@ -27,6 +37,12 @@ from deals.clips import still_url
 from deals.models import Collaboration
 
 _SHA256_LENGTH = 64
+
+
+def _still(asset: Asset) -> SafeString:
+    """Only our own still: the file itself is never opened in the admin."""
+    url = still_url(asset)
+    return format_html('<img class="st-still" src="{}" alt="">', url) if url else SafeString("None")
 
 
 @admin.register(Submission)
@@ -151,9 +167,7 @@ class AssetAdmin(StaffAdmin):
 
     @display(description="Preview")
     def picture(self, obj: Asset) -> SafeString:
-        """Only our own still: the file itself is never opened in the admin."""
-        url = still_url(obj)
-        return format_html('<img class="st-still" src="{}" alt="">', url) if url else SafeString("None")
+        return _still(obj)
 
     def related(self, obj: Asset) -> Iterable[tuple[str, Any, Any]]:
         trade = obj.collaboration
@@ -173,6 +187,14 @@ class AssetAdmin(StaffAdmin):
             yield "Sent before as", looks.link(before, before.file_name), looks.state_pill("asset", before.state)
 
 
+class TakeBackForm(ReasonForm):
+    """The reason stays with staff, unless it settles the creator's request: then both sides read it there."""
+
+    def fit(self, obj: Licence) -> None:
+        if TakeDown.objects.undecided().filter(licence=obj).exists():
+            self.fields["reason"].help_text = "Both sides read this: it also decides the creator’s take-down request."
+
+
 @admin.register(Licence)
 class LicenceAdmin(StaffAdmin):
     """Rights that brands hold."""
@@ -186,7 +208,7 @@ class LicenceAdmin(StaffAdmin):
     fields = ("code", "rights", "territory", "starts_at", "ends_at", "renewal_months", "renewal_offered_at", "terms_hash",
               "file_sha256")  # fmt: skip
     readonly_fields = fields
-    revoke = decision("Take back licence", operations.revoke_licence, subject="licence", ask_reason=True, danger=True,
+    revoke = decision("Take back licence", operations.revoke_licence, subject="licence", form=TakeBackForm, danger=True,
                       possible=lambda licence: licence.state in LICENCE_USABLE,
                       words="The brand can no longer download this file. The public page says that the licence was "
                             "withdrawn. This can’t be undone.")  # fmt: skip
@@ -331,7 +353,7 @@ class TakeDownAdmin(StaffAdmin):
     page_related = ("licence__asset", "licence__collaboration", "brand", "creator", "decided_by")
     search_help_text = "Id, code, creator or brand"
     actions_detail = ("grant", "keep")
-    fields = ("why", "words", "seen_at", "answer", "still_up", "decision", "decided_by", "down_by", "asked")
+    fields = ("picture", "why", "words", "seen_at", "answer", "still_up", "decision", "decided_by", "down_by", "asked")
     readonly_fields = fields
     grant = decision("Take it down", operations.grant_take_down, subject="take_down", move="revoke", form=GrantForm, main=True,
                      words="A licence that still runs ends now: no download, no link. The brand takes the file down within "
@@ -355,6 +377,10 @@ class TakeDownAdmin(StaffAdmin):
     @display(description="Why")
     def why(self, obj: TakeDown) -> str:
         return obj.get_reason_display()
+
+    @display(description="File")
+    def picture(self, obj: TakeDown) -> SafeString:
+        return _still(obj.licence.asset)
 
     @display(description="Seen at")
     def seen_at(self, obj: TakeDown) -> SafeString | str:

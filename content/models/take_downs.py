@@ -22,6 +22,9 @@ class TakeDownQuerySet(models.QuerySet["TakeDown"]):
     def open(self) -> "TakeDownQuerySet":
         return self.exclude(state__in=TAKE_DOWN_OVER)
 
+    def undecided(self) -> "TakeDownQuerySet":
+        return self.filter(state__in=[T.ASKED, T.STAFF])
+
     def with_ball_at_brand(self, brand: Any) -> "TakeDownQuerySet":
         """What this brand has to answer, or to take down."""
         return self.filter(brand=brand, state__in=[T.ASKED, T.AGREED, T.REVOKED])

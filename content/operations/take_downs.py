@@ -21,7 +21,7 @@ from content.errors import AskedOftenEnough, LicenceGoesOn, TakeDownRunning, Too
 from content.events import TakeDownMoved, TakeDownWaits
 from content.models import Licence, TakeDown
 from content.operations.licences import call_off_renewal, enter_licence, run_licence_clock
-from content.workflow import LICENCE, LICENCE_USABLE, TAKE_DOWN, LicenceState, TakeDownState
+from content.workflow import LICENCE, LICENCE_USABLE, TAKE_DOWN, TAKE_DOWN_OVER, LicenceState, TakeDownState
 
 T = TakeDownState
 SEEN_URL_MAX = TakeDown._meta.get_field("seen_url").max_length or 0
@@ -29,7 +29,7 @@ WORDS_MAX = TakeDown._meta.get_field("words").max_length or 0
 MOST_OF_A_FILE = 3
 OF_A_FILE_DAYS = 30
 DOWN_DAYS_MAX = 60
-_UNDECIDED = (T.ASKED, T.STAFF)
+_OF_THE_CREATOR = ("words", "seen_url", "still_up")  # gone with whoever deleted their account, once it is over
 _is_web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -147,7 +147,7 @@ def revoke_licence(*, licence: Licence, by: Actor, reason: str, at: datetime) ->
         locked = _lock_licence(licence.pk)
         LICENCE.check("revoke", locked.state, by.side)
         call_off_renewal(locked, at)
-        row = TakeDown.objects.select_for_update(no_key=True).filter(licence=locked, state__in=_UNDECIDED).first()
+        row = TakeDown.objects.undecided().select_for_update(no_key=True).filter(licence=locked).first()
         if row is None:
             enter_licence(locked, LicenceState.REVOKED, "revoke", by, at, reason)
             return locked
@@ -275,6 +275,10 @@ def _move(
     target = TAKE_DOWN.check(name, before, by.side).target
     if target is not None:
         row.enter(target, at, started_at=clock_from, due_at=due_at)
+    if row.state in TAKE_DOWN_OVER and row.creator.user.erased_at is not None:
+        changed = (*changed, *_OF_THE_CREATOR)
+        for field in _OF_THE_CREATOR:  # their words were kept only until it was decided
+            setattr(row, field, "")
     row.save(update_fields=[*CLOCK_FIELDS, *changed])
     _record(row, name, by, at, before=before, reason=reason)
 

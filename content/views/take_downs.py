@@ -187,13 +187,14 @@ def _standing(request: HttpRequest, row: TakeDown) -> tuple[Side, bool]:
 def _page(request: HttpRequest, row: TakeDown, verb: str = "", form: forms.Form | None = None) -> HttpResponse:
     at, (side, may_act) = now(), _standing(request, row)
     entries = TimelineEntry.objects.filter(object_type="takedown", object_id=row.pk).order_by("id")
+    running = Licence.objects.filter(shelf.running(at), asset=row.licence.asset_id)  # also one that went on from it
     refusal, still_up = RefusalForm(auto_id="refuse_%s"), StillUpForm(auto_id="up_%s")
     refusal.fields["answer"].help_text = refusal.fields["answer"].help_text.format(name=row.licence.licensor)
     context = {
         "row": row,
         "side": str(side),
         "licence": row.licence,
-        "runs": row.licence.state in LICENCE_USABLE and row.licence.ends_at > at,
+        "runs": running.exists(),
         "still": still_url(row.licence.asset),
         "story": story_of(row, side, at),
         "steps": steps_of(row, entries, at),

@@ -21,6 +21,7 @@ from content import errors, operations
 from content.invariants import check
 from content.models import Licence, TakeDown
 from content.operations.downloads import usable_licence
+from content.personal import PART
 from content.workflow import TAKE_DOWN, LicenceState, TakeDownState
 from tests.content.conftest import AT, Trade, ready_asset
 
@@ -417,3 +418,39 @@ def test_staff_find_it_in_their_queue_and_decide_with_words_that_both_read(
     for user in (trade.creator.user, trade.owner):
         page = client_of(user).get(reverse("take_down", args=[take_down.public_id])).content.decode()
         assert "It is an ad." in page
+
+
+def test_staff_see_the_file_and_know_that_a_licence_taken_back_decides_the_request_with_words_both_read(
+    trade: Trade, licence: Licence, settings: Any
+) -> None:
+    settings.STAFF_MFA_REQUIRED = False
+    staff = client_of(User.objects.create_superuser("staff@example.com", "x", started_as="staff"))
+    take_back = reverse("admin:content_licence_revoke", args=[licence.pk])
+    assert "Both sides read this" not in staff.get(take_back).content.decode()
+    take_down = ask(trade, licence, clock.now())
+    assert "Both sides read this" in staff.get(take_back).content.decode()
+    shown = reverse("admin:content_takedown_change", args=[take_down.pk])
+    licence.asset.__class__.objects.update(thumb_key="previews/a/thumb.webp")
+    assert 'class="st-still"' in staff.get(shown).content.decode()
+
+
+def test_who_is_asked_about_a_renewed_licence_reads_that_the_right_ends(trade: Trade, licence: Licence) -> None:
+    at = clock.now()
+    take_down = ask(trade, licence, at)
+    TakeDown.objects.update(state=T.WITHDRAWN)
+    operations.offer_renewal(licence=licence, months=6, by=trade.by_brand, at=at)
+    operations.accept_renewal(licence=licence, by=trade.by_creator, at=at)
+    TakeDown.objects.update(state=T.ASKED)
+    page = client_of(trade.owner).get(reverse("take_down", args=[take_down.public_id])).content.decode()
+    assert "If you agree, your right ends now" in page
+
+
+def test_an_erased_creators_words_stay_only_until_the_request_is_over(trade: Trade, licence: Licence) -> None:
+    take_down = ask(trade, licence)
+    PART.erase(trade.creator.user_id, AT)
+    User.objects.filter(pk=trade.creator.user_id).update(erased_at=AT)
+    operations.refuse_take_down(take_down=take_down, by=trade.by_brand, answer="Our own page", at=AT)
+    assert row(take_down).words == WORDS
+    operations.keep_licence(take_down=take_down, by=by_staff(trade), decision="It may stay.", at=AT)
+    kept = row(take_down)
+    assert (kept.words, kept.seen_url, kept.answer, kept.decision) == ("", "", "Our own page", "It may stay.")
