@@ -353,7 +353,7 @@ class TakeDownAdmin(StaffAdmin):
     page_related = ("licence__asset", "licence__collaboration", "brand", "creator", "decided_by")
     search_help_text = "Id, code, creator or brand"
     actions_detail = ("grant", "keep")
-    fields = ("picture", "why", "words", "seen_at", "answer", "still_up", "decision", "decided_by", "down_by", "asked")
+    fields = ("picture", "why", "words", "seen_on", "answer", "still_up", "decision", "decided_by", "down_by", "asked")
     readonly_fields = fields
     grant = decision("Take it down", operations.grant_take_down, subject="take_down", move="revoke", form=GrantForm, main=True,
                      words="A licence that still runs ends now: no download, no link. The brand takes the file down within "
@@ -383,7 +383,7 @@ class TakeDownAdmin(StaffAdmin):
         return _still(obj.licence.asset)
 
     @display(description="Seen at")
-    def seen_at(self, obj: TakeDown) -> SafeString | str:
+    def seen_on(self, obj: TakeDown) -> SafeString | str:
         """What the creator typed. Opened by whoever wants to, in a window that learns nothing of this one."""
         if not obj.seen_url:
             return "-"

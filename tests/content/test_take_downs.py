@@ -409,6 +409,7 @@ def test_staff_find_it_in_their_queue_and_decide_with_words_that_both_read(
     assert licence.code in queue
     shown = staff.get(reverse("admin:content_takedown_change", args=[take_down.pk])).content.decode()
     assert all(words in shown for words in (WORDS, "Our own page", "https://example.com/ad", "nofollow noopener"))
+    assert "Seen at" in shown
     address = reverse("admin:content_takedown_grant", args=[take_down.pk])
     assert 'value="5"' in staff.get(address).content.decode()
     staff.post(address, {"decision": "It is an ad.", "days": "2"})
