@@ -16,6 +16,7 @@ from barter.kernel import clock
 from barter.kernel.management.commands.advance import duration
 from barter.kernel.management.commands.routes import methods_of, routes
 from barter.kernel.models import Message, TimelineEntry
+from brands.models import Variant
 from creators.models import CreatorCapacity
 from deals.handlers import want_live_check
 from deals.models import DealPlaces
@@ -118,7 +119,8 @@ def test_invariants_hold_in_a_world_of_all_states() -> None:
         (lambda: make_trade().collaboration.__class__.objects.update(state="creating"), "collaboration: the last timeline"),
         (lambda: make_trade().collaboration.__class__.objects.update(wake_at=None), "collaboration: a running clock"),
         (lambda: make_trade().collaboration.__class__.objects.update(slot_held=False), "slots: used"),
-        (lambda: make_trade().collaboration.__class__.objects.update(stock_held=False), "stock: reserved"),
+        (lambda: make_trade().collaboration.__class__.objects.update(stock_held=False), "content: everything"),
+        (lambda: Variant.objects.update(stock_reserved=0), "stock: every collaboration that holds an item"),
         (lambda: Message.objects.update(dead_at=clock.now()), "outbox: no message is stuck"),
     ],
 )  # fmt: skip
@@ -128,7 +130,7 @@ def test_damage_is_seen(damage: object, check: str) -> None:
     out = StringIO()
     with pytest.raises(CommandError, match="do not hold"):
         call_command("check_invariants", stdout=out)
-    assert f"FAIL  {check}" in out.getvalue()
+    assert f"FAIL  {check}" in out.getvalue(), out.getvalue()
 
 
 # ---- routes
