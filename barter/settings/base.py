@@ -16,6 +16,7 @@ from barter.settings.api import *  # noqa: F403
 from barter.settings.environment import Environment
 from barter.settings.rates import UNITS_PER_EURO as UNITS_PER_EURO
 from barter.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
+from barter.settings.schedule import CELERY_TASK_ROUTES as CELERY_TASK_ROUTES
 from barter.settings.sign_in import *  # noqa: F403
 from barter.settings.unfold import UNFOLD as UNFOLD
 
@@ -346,9 +347,6 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
 CELERY_TASK_DEFAULT_QUEUE = "barter"
-# Preparing a video takes its worker for many seconds; clocks and mails wait for none of them, and a file for no mail.
-# A worker that is not told which queues (-Q) takes both.
-CELERY_TASK_ROUTES = {task: {"queue": "files"} for task in ("content.tasks.process*", "inbox.tasks.check_files")}
 _QUEUE_ARGUMENTS = {"x-queue-type": "quorum"} if BROKER_URL.startswith("amqp") else None
 CELERY_TASK_QUEUES = [
     Queue(name, Exchange(name), routing_key=name, queue_arguments=_QUEUE_ARGUMENTS) for name in ("barter", "files")

@@ -1,4 +1,4 @@
-"""What beat sends out, and how often."""
+"""What beat sends out, and how often; which queue a task waits in."""
 
 from typing import Any
 
@@ -29,3 +29,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
     for name, (task, seconds) in _BEAT.items()
 }
+# Preparing a video takes its worker for many seconds; clocks and mails wait for none of them, and a file for no mail.
+# A worker that is not told which queues (-Q) takes both.
+CELERY_TASK_ROUTES = {task: {"queue": "files"} for task in ("content.tasks.process*", "inbox.tasks.check_files")}
