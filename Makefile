@@ -58,7 +58,7 @@ lint-deploy: .venv/.run
 lint-templates: .venv/.run .venv/.dev
 	$(PY) -m djlint --lint --quiet templates
 
-# The API against docs/api/openapi.yaml: no warning, nothing undescribed, nothing that breaks clients.
+# The API against docs/api/openapi.json: no warning, nothing undescribed, nothing that breaks clients.
 lint-schema: .venv/.run
 	$(PY) scripts/production_settings.py api_schema
 

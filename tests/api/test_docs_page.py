@@ -25,7 +25,7 @@ def test_every_call_is_on_the_page(client: Client) -> None:
 def test_the_schema_can_be_fetched_by_anybody(client: Client) -> None:
     answer = client.get("/api/v1/schema/")
     assert answer.status_code == 200
-    assert answer.content.startswith(b"openapi: 3.1")
+    assert answer.json()["openapi"].startswith("3.1")
 
 
 @pytest.mark.parametrize("path", ["schema", "docs"])

@@ -19,7 +19,7 @@ from deals.workflow import APPLICATION, COLLABORATION, DEAL, DISPUTE
 from shipping.workflow import SHIPMENT
 from tests.api.calls import codes_of
 
-FILE = Path(settings.BASE_DIR) / "docs" / "api" / "openapi.yaml"
+FILE = Path(settings.BASE_DIR) / "docs" / "api" / "openapi.json"
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +103,8 @@ def test_an_addition_breaks_nobody(document: dict[str, Any]) -> None:
 
 
 def test_the_command_fails_when_the_file_is_old(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    old = tmp_path / "openapi.yaml"
-    old.write_text(FILE.read_text().replace("title: Barter API", "title: Another"))
+    old = tmp_path / "openapi.json"
+    old.write_text(FILE.read_text().replace("Barter API", "Another"))
     monkeypatch.setattr("barter.kernel.management.commands.api_schema.FILE", old)
     with pytest.raises(CommandError, match="make schema"):
         call_command("api_schema", stdout=StringIO())

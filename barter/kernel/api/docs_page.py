@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from barter.kernel.api.contract import operations, resolve
-from barter.kernel.api.schema import FILE, from_yaml
+from barter.kernel.api.schema import FILE
 
 _ITEM = re.compile(r"(?:-|\d+\.) +")
 
@@ -26,7 +26,7 @@ def docs_page(request: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=1)
 def _content() -> dict[str, Any]:
     """Made once a process, from the committed document."""
-    document = from_yaml(FILE.read_bytes())
+    document = json.loads(FILE.read_bytes())
     tags: dict[str, list[dict[str, Any]]] = {}
     for name, operation in operations(document):
         tags.setdefault(operation["tags"][0], []).append(_call(document, name, operation))

@@ -1,5 +1,6 @@
-"""`manage.py api_schema`: hold the API against docs/api/openapi.yaml, or write that file anew."""
+"""`manage.py api_schema`: hold the API against docs/api/openapi.json, or write that file anew."""
 
+import json
 from argparse import ArgumentParser
 from typing import Any
 
@@ -8,12 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from drf_spectacular.drainage import GENERATOR_STATS, reset_generator_stats
 
 from barter.kernel.api.contract import breaking_changes, faults
-from barter.kernel.api.schema import FILE, as_yaml, build, from_yaml
+from barter.kernel.api.schema import FILE, as_text, build
 
 
 class Command(BaseCommand):
     help = (
-        "Compares the API with docs/api/openapi.yaml (--write: writes it; --allow-breaking: even what breaks clients)."
+        "Compares the API with docs/api/openapi.json (--write: writes it; --allow-breaking: even what breaks clients)."
     )
     requires_system_checks: list[str] = []
 
@@ -28,9 +29,9 @@ class Command(BaseCommand):
             GENERATOR_STATS.emit_summary()
             raise CommandError("The schema has warnings; see above.")
         self._stop("The OpenAPI document lacks something a client needs:", faults(document))
-        text = as_yaml(document)
+        text = as_text(document)
         kept = FILE.read_text() if FILE.exists() else ""
-        before = from_yaml(kept) if kept else document
+        before = json.loads(kept) if kept else document
         broken = breaking_changes(before, document)
         if not options["allow_breaking"]:
             self._stop("This would break clients (add instead, or deprecate; see docs/api-changelog.md):", broken)
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{FILE.relative_to(settings.BASE_DIR)} written: {len(document['paths'])} paths.")
         elif text != kept:
             raise CommandError(
-                "docs/api/openapi.yaml is not what the program says. Run `make schema`, and add a line to "
+                "docs/api/openapi.json is not what the program says. Run `make schema`, and add a line to "
                 "docs/api-changelog.md."
             )
 
