@@ -3,17 +3,23 @@
 Not the proportional share (PSS): that falls with everything else on the machine that has Python open.
 """
 
+import http.client
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from accounts.models import User
 from benchmarks.measure import Request, run_load
 from benchmarks.scenarios import HTML, scenarios, session_of, staff_session
 from benchmarks.seed import seed_deals
 from benchmarks.site import Server, bench_environment, running_server
+from tests.content.conftest import make_trade
+from tests.content.test_archive import MEGABYTES, archive_of
 from tests.world import World, build
 
 pytestmark = [
@@ -89,3 +95,55 @@ def test_two_web_workers_stay_small_after_a_varied_run(server: Server) -> None:
     assert len(workers) == 2
     assert together_mb(workers) < WORKERS_MB
     assert together_mb([server.pid, *workers]) < SERVER_MB
+
+
+def peak_mb(pids: list[int]) -> float:
+    """The most that the largest of these processes ever held."""
+    return max(
+        int(line.split()[1]) / 1024
+        for pid in pids
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        if line.startswith("VmHWM:")
+    )
+
+
+def request_of(server: Server, user: User, path: str, body: bytes, kind: str) -> http.client.HTTPResponse:
+    """A form sent by the browser of somebody who is signed in."""
+    token = "t" * 32
+    headers = HTML | {"Cookie": f"{COOKIE}={session_of(user)}; __Host-barter_csrf={token}", "X-CSRFToken": token}
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
+    connection.request("POST", path, body, headers | {"Referer": "https://127.0.0.1/", "Content-Type": kind})
+    return connection.getresponse()
+
+
+def test_no_worker_holds_a_file(server: Server) -> None:
+    """Neither an archive whose reader is slow, nor a file that somebody sends to a page instead of the store."""
+    trade = make_trade()
+
+    def archive(codes: list[str]) -> http.client.HTTPResponse:
+        form = urlencode({"pick": codes}, doseq=True).encode()
+        return request_of(server, trade.owner, "/library/archive/", form, "application/x-www-form-urlencoded")
+
+    small, large = archive_of(trade, 1, 1000), archive_of(trade, 3, 24 * MEGABYTES)
+    for _ in range(6):  # what it takes is loaded
+        archive(small).read()
+    before = peak_mb(server.workers())
+
+    answer = archive(large)
+    assert answer.headers["Content-Type"] == "application/zip", answer.status
+    sent = len(answer.read(MEGABYTES))
+    time.sleep(2)  # who reads slowly must not make the worker read ahead
+    waiting = peak_mb(server.workers())
+    while piece := answer.read(MEGABYTES):
+        sent += len(piece)
+    assert sent > 72 * MEGABYTES
+    assert waiting - before < 16
+    assert peak_mb(server.workers()) - before < 16
+
+    part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n%b\r\n--x--\r\n'
+    path = f"/collaborations/{trade.collaboration.public_id}/upload/"
+    refused = request_of(
+        server, trade.creator.user, path, part % (b"0" * 48 * MEGABYTES), "multipart/form-data; boundary=x"
+    )
+    assert refused.status < 500
+    assert peak_mb(server.workers()) - before < 16

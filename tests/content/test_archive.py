@@ -51,6 +51,19 @@ def files(trade: Trade) -> list[Licence]:
     return [kept(row, f"original {number} ".encode() * 5000) for number, row in enumerate(rows)]
 
 
+def archive_of(trade: Trade, number: int, size: int) -> list[str]:
+    """So many licensed files of so many bytes, one object in the store; their codes."""
+    at = clock.now() - DAY
+    row = kept(licensed(trade, at=at), b"\0" * size)
+    others = [licensed(trade, at=at) for _ in range(number - 1)]
+    for one in others:
+        Asset.objects.filter(pk=one.asset_id).update(
+            original_key=row.asset.original_key, sha256=row.file_sha256, size_bytes=size
+        )
+        Licence.objects.filter(pk=one.pk).update(file_sha256=row.file_sha256)
+    return [one.code for one in (row, *others)]
+
+
 def asked(client: Client, *licences: Licence, **more: str) -> Any:
     return client.post(reverse("library_archive"), {"pick": [row.code for row in licences], **more})
 
@@ -213,13 +226,7 @@ def test_a_brand_has_so_many_under_way_and_its_turn_comes_back(trade: Trade, fil
 
 def test_memory_is_flat_however_large_the_files_are(trade: Trade) -> None:
     """96 MB pass through; what is held at once is a few pieces."""
-    row = kept(licensed(trade, at=clock.now() - DAY), b"\0" * (24 * MEGABYTES))
-    others = [licensed(trade, at=clock.now() - DAY) for _ in range(3)]
-    for one in others:
-        Asset.objects.filter(pk=one.asset_id).update(
-            original_key=row.asset.original_key, sha256=row.file_sha256, size_bytes=24 * MEGABYTES
-        )
-        Licence.objects.filter(pk=one.pk).update(file_sha256=row.file_sha256)
+    archive_of(trade, 4, 24 * MEGABYTES)
     rows = list(
         Licence.objects.filter(brand=trade.brand).select_related("asset", "creator", "collaboration__deal__product")
     )
