@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -10,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barter.kernel import storage
+from barter.kernel.actors import Side
 from barter.kernel.templatetags.words import list_words, number_words
 from brands.models import Brand
 from content.limits import ANY_TYPE
 from content.models import Asset, PortfolioClip, RevisionNote, Submission
 from content.workflow import SUBMISSION_WAITING, SubmissionState
 from creators.models import Channel, Creator
-from deals.clips import ADDRESS_SECONDS, captions_of, play_url, seen_by_brands, still_url
+from deals.clips import ADDRESS_SECONDS, captions_of, over_for, play_url, seen_by_brands, still_url
 from deals.models import BriefItem, Collaboration, Deliverable
 
 _PLATFORMS = dict(Channel.Platform.choices)  # "TikTok" and "YouTube" as they write themselves
@@ -62,8 +65,32 @@ def preview_url(key: str) -> str:
     return storage.presign_get(key, expires_seconds=ADDRESS_SECONDS) if key else ""
 
 
+def as_seen(asset: Asset, side: str, at: datetime) -> Asset:
+    """The file with the previews that this side sees now, not to be saved. Those without our mark are the creator's, and the
+    brand's while a licence of the file runs; after that it sees those with the mark where no others were made, or else
+    nothing but the small still. Expects `clean` to be loaded, and `licences` where it is one file of many."""
+    clean = getattr(asset, "clean", None)
+    if side != Side.BRAND or clean is None or clean.state not in clean.MADE:
+        return asset
+    if any(licence.runs_at(at) for licence in asset.licences.all()):
+        return asset
+    seen = copy(asset)
+    seen.preview_key = seen.strip_key = seen.captions_language = ""
+    seen.poster_key, seen.widths = asset.thumb_key, []
+    return seen
+
+
+def files_seen(submission: Submission, side: str, at: datetime) -> list[Asset]:
+    """The files of a version, each as this side sees it. Two statements."""
+    rows = submission.assets.select_related("clean").prefetch_related("licences").order_by("position", "id")
+    return [as_seen(asset, side, at) for asset in rows]
+
+
 def player_file(asset: Asset, label: str) -> dict[str, Any]:
-    """What components/player.html plays."""
+    """What components/player.html plays; of a file that is seen as a still alone (`is_over`) that one."""
+    if asset.state == Asset.State.READY and not asset.preview_key:
+        still = still_url(asset)
+        return {"kind": Asset.Kind.PHOTO, "src": still, "poster": still, "label": label, "is_over": True}
     is_video = asset.kind == Asset.Kind.VIDEO
     return {
         "kind": asset.kind,
@@ -95,15 +122,15 @@ def public_clips(creator: Creator) -> list[PortfolioClip]:
     return list(rows.select_related("asset").order_by("position", "pk"))
 
 
-def playable(user: Any) -> QuerySet[Asset]:
+def playable(user: Any, at: datetime) -> QuerySet[Asset]:
     """Videos that a page lets this user play: for anybody those on profiles, for a brand also what it sees of its
-    applicants, and for both sides of a trade what was made in it."""
+    applicants, and for both sides of a trade what was made in it, for the brand only as long as it has a right to it."""
     seen = Q(clip__in=PortfolioClip.objects.public())
     brands = list(user.memberships.values_list("brand", flat=True)) if user.is_authenticated else []
-    if brands:
-        seen |= seen_by_brands(brands)
     if user.is_authenticated:
         seen |= Q(pk__in=Asset.objects.visible_to(user).values("pk"))
+    if brands:
+        seen = (seen | seen_by_brands(brands)) & (Q(creator__user=user) | ~over_for(brands, at))
     return Asset.objects.filter(seen, kind=Asset.Kind.VIDEO).exclude(preview_key="")
 
 

@@ -1,6 +1,6 @@
 """The rights of a licence in words: the four rows of the rights box, on pages and on paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from django.utils.dateparse import parse_datetime
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from barter.kernel.templatetags.words import date_words, duration_words, full_date_words
 from content.licensing import add_months, licence_terms
-from content.models import Asset, Licence
+from content.models import Asset, Licence, Submission
 from deals.models import Collaboration
 
 Rows = list[tuple[str, str]]
@@ -47,6 +47,20 @@ def certified_rights(licence: Licence) -> Rows:
 def paper_day(moment: datetime) -> str:
     """ "2 Dec 2026", of UTC."""
     return full_date_words(moment.astimezone(UTC).date())
+
+
+def rights_heading(submission: Submission, licences: Sequence[Licence], at: datetime, *, to_brand: bool) -> str:
+    """What stands above the rights to a version's files: coming, running, or over."""
+    brand = submission.collaboration.brand.name
+    if submission.state != Submission.State.APPROVED:
+        return _("When you approve, you may") if to_brand else _("When {brand} approves, they may").format(brand=brand)
+    if licences and not any(licence.runs_at(at) for licence in licences):
+        return (
+            _("What you were allowed until it ended")
+            if to_brand
+            else _("What {brand} was allowed until it ended").format(brand=brand)
+        )
+    return _("You may") if to_brand else _("{brand} may").format(brand=brand)
 
 
 def territory_words(territory: str) -> str:

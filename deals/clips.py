@@ -1,11 +1,12 @@
 """The clips on a creator's profile. They stand above deals, so they are read through the relations they hang on a trade."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import lru_cache
 from time import time
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,6 +43,17 @@ def seen_by_brands(brand_pks: Collection[int]) -> Q:
     public = asset.may_be_shown() & (posted | CHOSEN)
     seen: Q = (Q(collaboration__brand__in=brand_pks) | public) & Q(submission__state=submission.State.APPROVED)
     return seen
+
+
+def over_for(brand_pks: Collection[int], at: datetime) -> Q:
+    """The files made for these brands to which they have no right any more: a preview without our mark is theirs only while
+    a licence of the file runs, and what anybody sees on a profile."""
+    asset: Any = Collaboration._meta.get_field("assets").related_model
+    licence, clean, clip = (asset._meta.get_field(name).related_model for name in ("licences", "clean", "clip"))
+    runs = Exists(licence.objects.running(at).filter(asset=OuterRef("pk")))
+    shown = Exists(clip.objects.public().filter(asset=OuterRef("pk")))
+    unmarked = Exists(clean.objects.filter(asset=OuterRef("pk"), state__in=clean.MADE))
+    return Q(collaboration__brand__in=brand_pks) & Q(unmarked) & ~Q(runs) & ~Q(shown)
 
 
 def insist_on_own(creator: Creator, chosen: Sequence[str]) -> list[str]:

@@ -23,9 +23,8 @@ from content.views.common import user_of
 class CaptionsView(BarterView):
     @extend_schema(**docs.CAPTIONS_READ)
     def get(self, request: Request, asset_id: str) -> HttpResponse:
-        asset = (
-            queries.playable(request.user).select_related("collaboration", "creator").filter(public_id=asset_id).first()
-        )
+        rows = queries.playable(request.user, now()).select_related("collaboration", "creator")
+        asset = rows.filter(public_id=asset_id).first()
         if asset is None:
             raise Http404
         return self.item(request, _data(request, asset))

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from barter.kernel.actors import Side
 from barter.kernel.api.views import money
+from barter.kernel.clock import now
 from barter.kernel.rfc3339 import stamp
 from barter.kernel.storage import PresignedPost
 from content import queries
@@ -23,7 +24,8 @@ _ASSET_BALL = {Asset.State.WAITING: Side.CREATOR, Asset.State.PROCESSING: Side.S
 
 
 def asset_data(asset: Asset, side: str, may_act: bool = True) -> dict[str, Any]:
-    """A file; expects collaboration and submission to be loaded, and licences where the brand sees it."""
+    """A file; expects collaboration and submission to be loaded, and clean and licences where the brand sees it."""
+    seen = queries.as_seen(asset, side, now())
     ball = _ASSET_BALL.get(Asset.State(asset.state))
     return {
         "object": "asset",
@@ -44,19 +46,20 @@ def asset_data(asset: Asset, side: str, may_act: bool = True) -> dict[str, Any]:
         "sha256": asset.sha256,
         "scan": asset.scan,
         "rejection": {"code": asset.rejection_code, "detail": asset.rejection_detail} if asset.rejection_code else None,
-        "preview_url": queries.preview_url(asset.preview_key) or None,
-        "poster_url": queries.preview_url(asset.poster_key) or None,
-        "thumb_url": queries.preview_url(asset.thumb_key) or None,
-        "strip_url": queries.preview_url(asset.strip_key) or None,
+        "preview_url": queries.preview_url(seen.preview_key) or None,
+        "poster_url": queries.preview_url(seen.poster_key) or None,
+        "thumb_url": queries.preview_url(seen.thumb_key) or None,
+        "strip_url": queries.preview_url(seen.strip_key) or None,
         "loudness_lufs": asset.loudness_lufs,
-        "captions_language": asset.captions_language or None,
+        "captions_language": seen.captions_language or None,
         "created_at": stamp(asset.created_at),
     }
 
 
 def asset_detail(asset: Asset, side: str, may_act: bool = True) -> dict[str, Any]:
     """A file with what is too much for a list: its renditions, each by an address of its own."""
-    keys = zip(asset.renditions(), [width for width in asset.widths for _ in range(2)], strict=True)
+    seen = queries.as_seen(asset, side, now())
+    keys = zip(seen.renditions(), [width for width in seen.widths for _ in range(2)], strict=True)
     renditions = [
         {"type": f"image/{key.rpartition('.')[2]}", "width": width, "url": queries.preview_url(key)}
         for key, width in keys

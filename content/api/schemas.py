@@ -43,7 +43,11 @@ class AssetSchema(_StatefulSchema):
     sha256 = serializers.CharField(allow_blank=True)
     scan = serializers.CharField(help_text="not_scanned, clean or infected")
     rejection = RejectionSchema(allow_null=True)
-    preview_url = serializers.CharField(allow_null=True, help_text="watermarked until approval; lives 15 minutes")
+    preview_url = serializers.CharField(
+        allow_null=True,
+        help_text="watermarked until approval; lives 15 minutes. For the brand null once no licence of the file runs, as are "
+        "`strip_url`, `captions_language` and the renditions; `poster_url` is the small still then",
+    )
     poster_url = serializers.CharField(allow_null=True)
     thumb_url = serializers.CharField(allow_null=True)
     strip_url = serializers.CharField(allow_null=True, help_text="twelve frames of a video side by side")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -237,12 +237,20 @@ def _submissions(request: Request) -> QuerySet[Submission]:
     return (
         Submission.objects.visible_to(request.user)
         .select_related("collaboration__creator", "collaboration__brand")
-        .prefetch_related("assets__licences", "awaited", "notes__brief_item", "notes__asset")
+        .prefetch_related(
+            Prefetch("assets", Asset.objects.select_related("clean")),
+            "assets__licences",
+            "awaited",
+            "notes__brief_item",
+            "notes__asset",
+        )
     )
 
 
 def _assets(request: Request) -> QuerySet[Asset]:
-    rows = Asset.objects.visible_to(request.user).select_related("collaboration__creator", "submission", "creator")
+    rows = Asset.objects.visible_to(request.user).select_related(
+        "collaboration__creator", "submission", "creator", "clean"
+    )
     return rows.prefetch_related("licences").distinct()
 
 

@@ -21,6 +21,7 @@ class CleanPreview(models.Model):
     those of `barter.kernel.files.claim`."""
 
     State: ClassVar = CleanState
+    MADE: ClassVar = frozenset({CleanState.READY, CleanState.CLEARED})  # the file names it
 
     asset = models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="clean")
     state = models.CharField(max_length=12, choices=CleanState.choices, default=CleanState.PROCESSING)

@@ -1,5 +1,6 @@
 """The rights brands hold on files, and which originals they fetched."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,12 +10,16 @@ from django.db.models import Q
 from barter.kernel.ids import PublicIdField
 from barter.kernel.stateful import Stateful
 from content.models.assets import Asset
-from content.workflow import LICENCE, LicenceState
+from content.workflow import LICENCE, LICENCE_USABLE, LicenceState
 
 
 class LicenceQuerySet(models.QuerySet["Licence"]):
     def visible_to(self, user: Any) -> "LicenceQuerySet":
         return self.filter(Q(creator__user=user) | Q(brand__in=user.memberships.values("brand")))
+
+    def running(self, at: datetime) -> "LicenceQuerySet":
+        """Under which something may be done now."""
+        return self.filter(state__in=LICENCE_USABLE, starts_at__lte=at, ends_at__gt=at)
 
     def managed_by(self, user: Any) -> "LicenceQuerySet":
         return self.filter(brand__in=user.memberships.values("brand"))
@@ -79,6 +84,10 @@ class Licence(Stateful):
 
     def __str__(self) -> str:
         return self.code
+
+    def runs_at(self, at: datetime) -> bool:
+        """The same as `running`, of a row that is loaded."""
+        return self.state in LICENCE_USABLE and self.starts_at <= at < self.ends_at
 
     @property
     def licensor(self) -> str:

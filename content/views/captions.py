@@ -82,7 +82,7 @@ def captions(request: CreatorRequest, asset_id: str) -> HttpResponse:
 @require_safe
 def captions_file(request: HttpRequest, asset_id: str) -> HttpResponse:
     """For players. Whoever may play the video reads its captions; they are text that we wrote, never what was uploaded."""
-    asset = get_object_or_404(queries.playable(request.user), public_id=asset_id)
+    asset = get_object_or_404(queries.playable(request.user, now()), public_id=asset_id)
     kept = get_object_or_404(Captions, asset=asset)
     answer = HttpResponse(kept.text, content_type="text/vtt; charset=utf-8")
     answer["Content-Language"] = asset.captions_language

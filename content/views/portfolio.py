@@ -50,7 +50,7 @@ def creator_clips(request: HttpRequest, handle: str) -> HttpResponse:
 @require_safe
 def play(request: HttpRequest, asset_id: str) -> HttpResponse:
     """On to the store, with an address made now: the page that names this one may have been open for hours."""
-    asset = get_object_or_404(queries.playable(request.user), public_id=asset_id)
+    asset = get_object_or_404(queries.playable(request.user, now()), public_id=asset_id)
     answer = redirect(queries.preview_url(asset.preview_key))
     answer["Cache-Control"] = "no-store"
     return answer

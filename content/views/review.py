@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from barter.kernel import policy
-from barter.kernel.actors import Actor
+from barter.kernel.actors import Actor, Side
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError, Invalid
 from barter.kernel.pictures import picture_url
@@ -24,7 +24,7 @@ from content.checks import all_doubts
 from content.models import Asset, RevisionNote, Submission
 from content.operations import NewNote
 from content.pins import pins_of, points_of
-from content.rights import rights_rows
+from content.rights import rights_heading, rights_rows
 from content.views.common import caption_mark, collaboration_url, room_url, say, seconds_of, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
@@ -207,7 +207,7 @@ def _screen(
     start = seconds_of(begun.get("at") if begun else request.GET.get("t"))
     file_id = (begun or request.GET).get("file")
     address = reverse("review" if as_brand else "submission", args=[submission.public_id])
-    assets = list(submission.assets.order_by("position", "id"))
+    assets = queries.files_seen(submission, Side.BRAND if as_brand else Side.CREATOR, at)
     current = next((asset for asset in assets if asset.public_id == file_id), assets[0] if assets else None)
     if current is not None:
         current.collaboration = collaboration
@@ -234,7 +234,7 @@ def _screen(
         "brand_name": collaboration.brand.name,
         "as_brand": as_brand,
         "perspective": "brand" if as_brand else "creator",
-        "rights_heading": _rights_heading(submission, as_brand=as_brand),
+        "rights_heading": rights_heading(submission, licences, at, to_brand=as_brand),
         "next_version": submission.version + 1,
         "is_open": is_open,
         "may_decide": as_brand and is_open and role_allows(request.membership.role, Role.MANAGER),  # type: ignore[attr-defined]
@@ -284,13 +284,6 @@ def _screen(
         "address": address,
     }
     return context
-
-
-def _rights_heading(submission: Submission, *, as_brand: bool) -> str:
-    brand = submission.collaboration.brand.name
-    if submission.state == Submission.State.APPROVED:
-        return _("You may") if as_brand else _("{brand} may").format(brand=brand)
-    return _("When you approve, you may") if as_brand else _("When {brand} approves, they may").format(brand=brand)
 
 
 def _filming_words(count: int, first: Collaboration | None) -> str:

@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -24,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
-from deals.clips import CHOSEN, captions_of, play_url, seen_by_brands, still_url
+from deals.clips import CHOSEN, captions_of, over_for, play_url, seen_by_brands, still_url
 from deals.models import Collaboration
 
 _CLIPS = 3
@@ -83,7 +85,7 @@ def player_of(asset: Any) -> dict[str, Any]:
     """A file as the page plays it: the watermarked preview, never the original."""
     return {
         "video": asset.kind == asset.Kind.VIDEO,
-        "src": play_url(asset),
+        "src": "" if getattr(asset, "is_over", False) else play_url(asset),
         "still": still_url(asset),
         "captions": captions_of(asset),
         "title": _title_of(asset),
@@ -105,11 +107,16 @@ def ready_files(deal_pk: int, at: datetime) -> Ready:
 
 
 def approved_work(
-    brand_pk: int, creator_pks: Iterable[int], *, each: int = _CLIPS, first: Iterable[str] = ()
+    brand_pk: int,
+    creator_pks: Iterable[int],
+    *,
+    each: int = _CLIPS,
+    first: Iterable[str] = (),
+    at: datetime | None = None,
 ) -> dict[int, list[Any]]:
     """Files of each creator that this brand may see: `first` the clips they chose for this deal, then those of their
     profile in their order, then the newest that were made for it, or posted for anybody to see. One statement, never
-    more than `each` files of one creator."""
+    more than `each` files of one creator. For a page that plays them, with `is_over` as it is `at` a moment."""
     wanted = list(set(creator_pks))
     if not wanted:
         return {}
@@ -123,6 +130,8 @@ def approved_work(
     rows = _model("assets").objects.filter(seen_by_brands([brand_pk]), creator__in=wanted)
     found: dict[int, list[Any]] = {}
     rows = rows.select_related("clip")
+    if at is not None:
+        rows = rows.annotate(is_over=ExpressionWrapper(over_for([brand_pk], at), output_field=BooleanField()))
     for row in rows.annotate(rank=newest).filter(rank__lte=each).order_by("creator", "rank"):
         found.setdefault(row.creator_id, []).append(row)
     return found

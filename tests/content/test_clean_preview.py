@@ -4,8 +4,9 @@ import io
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,13 +15,19 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageStat
 
-from barter.kernel import storage
+from barter.kernel import clock, storage
+from barter.kernel.actors import Actor
+from barter.kernel.clockwork import run_due
 from barter.kernel.models import TimelineEntry
 from content import operations, tasks
-from content.models import Asset, CleanPreview, Submission
+from content.models import Asset, Captions, CleanPreview, Licence, Submission
 from content.operations.sweeping import kept_keys
 from content.processing import clean
-from tests.content.conftest import AT, Trade, arrive, make_trade, photo_bytes, processed, video_bytes
+from deals.models import Collaboration
+from deals.pipeline.across import approved_work, player_of
+from tests.api.calls import api
+from tests.content.conftest import AT, Trade, arrive, make_trade, photo_bytes, processed, ready_asset, video_bytes
+from tests.content.test_library import client_of
 
 pytestmark = pytest.mark.django_db
 GREY = ("-vf", "drawbox=t=fill:color=gray")
@@ -37,7 +44,7 @@ def sent(trade: Trade, *assets: Asset) -> Submission:
 
 
 def approved(trade: Trade, *assets: Asset) -> None:
-    operations.approve(submission=sent(trade, *assets), by=trade.by_brand, at=AT + timedelta(hours=1))
+    operations.approve(submission=sent(trade, *assets), by=trade.by_brand, at=clock.now())
 
 
 def stored(key: str) -> bytes:
@@ -59,7 +66,7 @@ def test_the_mark_goes_with_the_approval_from_video_and_photo(trade: Trade, tmp_
     photo = processed(trade, grey_photo(), "image/png", "photo.png")
     version = sent(trade, video, photo)
     assert not clean.process_next(), "before the brand says yes there is nothing to make"
-    operations.approve(submission=version, by=trade.by_brand, at=AT + timedelta(hours=1))
+    operations.approve(submission=version, by=trade.by_brand, at=clock.now())
     for asset in (video, photo):
         asset.refresh_from_db()
         assert spread(stored(asset.poster_key or asset.preview_key)) > 40, "marked until the other one is there"
@@ -178,3 +185,95 @@ def test_what_is_not_the_licensed_file_any_more_is_never_shown(trade: Trade) -> 
     row = CleanPreview.objects.get()
     assert (row.state, kept_keys(asset), below(row.vault)) == (CleanPreview.State.FAILED, before, set())
     assert not clean.process_next()
+
+
+def _revoked(trade: Trade, licence: Licence, at: datetime) -> None:
+    operations.revoke_licence(licence=licence, by=Actor.staff(trade.viewer.pk), reason="Reported", at=at)
+
+
+def _taken_down(trade: Trade, licence: Licence, at: datetime) -> None:
+    asked = operations.ask_take_down(
+        licence=licence, by=trade.by_creator, reason="scope", words="An ad.", seen_url="", at=at
+    )
+    operations.agree_take_down(take_down=asked, by=trade.by_brand, at=at)
+
+
+def _ended(_trade: Trade, licence: Licence, at: datetime) -> None:
+    Licence.objects.filter(pk=licence.pk).update(ends_at=at, wake_at=at, starts_at=at - timedelta(days=365))
+    run_due(Licence.objects.all(), lambda row, at: operations.run_licence_clock(licence=row, at=at), at=at)
+
+
+ENDS = {"revoked": _revoked, "taken down": _taken_down, "ended": _ended}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_the_brand_sees_the_clean_preview_only_while_a_licence_runs(trade: Trade, how: str) -> None:
+    """Seen to fail: page, address and API went on showing it."""
+    Collaboration.objects.filter(pk=trade.collaboration.pk).update(must_post=False)
+    trade.collaboration.refresh_from_db()
+    video, photo, plain = ready_asset(trade, kind="video"), ready_asset(trade), ready_asset(trade, kind="video")
+    kept = {"poster_key": "previews/poster", "strip_key": "previews/strip", "captions_language": "en"}
+    for asset in (video, photo, plain):
+        Asset.objects.filter(pk=asset.pk).update(
+            thumb_key=f"previews/still{asset.pk}", widths=[256] * (asset == photo), **kept
+        )
+        Captions.objects.create(asset=asset, text="WEBVTT\n", changed_at=AT)
+    version = sent(trade, video, photo, plain)
+    operations.approve(submission=version, by=trade.by_brand, at=clock.now())
+    CleanPreview.objects.exclude(asset=plain).update(state="cleared", process_at=None)
+    brand, creator = client_of(trade.owner), client_of(trade.creator.user)
+
+    def seen(client: Client, door: Client, page: str) -> dict[Asset, tuple[Any, ...]]:
+        """Of each file: whether its page, its address and the API (alone and in its version) show more than the still."""
+        told = {row["id"]: row for row in door.get(f"/api/v1/submissions/{version.public_id}/").json()["assets"]}
+        found = {}
+        for asset in (video, photo, plain):
+            shown = client.get(reverse(page, args=[version.public_id]), {"file": asset.public_id}).content.decode()
+            link, alone = (
+                reverse("asset_play", args=[asset.public_id]),
+                door.get(f"/api/v1/assets/{asset.public_id}/").json(),
+            )
+            found[asset] = (
+                link + "#t" in shown if asset.kind == "video" else asset.preview_key in shown,
+                asset.kind == "video" and client.get(link).status_code == 302,
+                *(bool(row["preview_url"] and row["strip_url"] and row["captions_language"]) for row in (alone, told[asset.public_id])),
+                any(name in repr((shown, alone, told[asset.public_id])) for name in ("previews/poster", "previews/strip", "w256")),
+            )  # fmt: skip
+            assert f"previews/still{asset.pk}" in shown
+            assert f"previews/still{asset.pk}" in alone["thumb_url"]
+        return found
+
+    whole = {asset: (True, asset.kind == "video", True, True, True) for asset in (video, photo, plain)}
+    assert seen(brand, api(trade.owner), "review") == whole
+    handed = client_of(trade.owner).get(reverse("asset_play", args=[video.public_id]))["Location"]
+    assert "X-Amz-Expires=900&" in handed, "what was handed out before works for a quarter of an hour"
+    at = clock.now()
+    for licence in Licence.objects.all():
+        ENDS[how](trade, licence, at)
+    gone = (False, False, False, False, False)
+    assert seen(brand, api(trade.owner), "review") == {video: gone, photo: gone, plain: whole[plain]}
+    text = brand.get(reverse("review", args=[version.public_id])).content.decode()
+    assert "Your right to this file has ended." in text
+    assert "What you were allowed until it ended" in text
+    assert reverse("asset_download", args=[video.public_id]) not in text
+    for asset, status in ((video, 404), (plain, 200)):
+        assert brand.get(reverse("captions_file", args=[asset.public_id])).status_code == status
+    works = approved_work(trade.brand.pk, [trade.creator.pk], at=at)[trade.creator.pk]
+    assert {one.pk: bool(player_of(one)["src"]) for one in works} == {video.pk: False, photo.pk: False, plain.pk: True}
+    assert seen(creator, api(trade.creator.user), "submission") == whole
+
+
+def test_a_renewed_right_and_a_profile_go_on_showing_it(trade: Trade) -> None:
+    video = ready_asset(trade, kind="video")
+    approved(trade, video)
+    CleanPreview.objects.update(state="ready", process_at=None, ended_at=timezone.now())
+    at, old, link = clock.now(), Licence.objects.get(), reverse("asset_play", args=[video.public_id])
+    operations.offer_renewal(licence=old, months=6, by=trade.by_brand, at=at)
+    operations.accept_renewal(licence=old, by=trade.by_creator, at=at)
+    brand = client_of(trade.owner)
+    assert brand.get(link).status_code == 302
+    Licence.objects.filter(renews=old).update(ends_at=clock.now())
+    assert brand.get(link).status_code == 404
+    Collaboration.objects.update(state="completed")
+    operations.show_clips(creator=trade.creator, assets=[video], at=at)
+    assert brand.get(link).status_code == Client().get(link).status_code == 302, "as anybody sees it there"

@@ -161,7 +161,7 @@ def _page(request: BrandRequest, row: Application, at: datetime) -> dict[str, An
         "hurdles": _hurdles(request, row, actions, at) if row.state in ANSWERABLE | {A.COUNTERED} and not leaves else [],
         "fit": fit,
         "fit_lines": [{"words": _reason_words(one), "no": not one.met} for one in fit.reasons],
-        "works": [across.player_of(one) for one in _works(row)],
+        "works": [across.player_of(one) for one in _works(row, at)],
         "links": _links(row),
         "trades": _trades(request, row),
         "reviews": _reviews(row),
@@ -271,8 +271,8 @@ def _address(public_id: str, kept: str) -> str:
     return reverse("brand_applicant", args=[public_id]) + (f"?{kept}" if kept else "") if public_id else ""
 
 
-def _works(row: Application) -> list[Any]:
-    works = across.approved_work(row.deal.brand_id, [row.creator_id], each=_WORKS, first=row.clips)
+def _works(row: Application, at: datetime) -> list[Any]:
+    works = across.approved_work(row.deal.brand_id, [row.creator_id], each=_WORKS, first=row.clips, at=at)
     return works.get(row.creator_id, [])
 
 
