@@ -34,7 +34,7 @@ class SubmissionMoved(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceMoved(Event):
     """grant, warn (with `days_left` 30 or 5), expire, revoke, end_on_request; offer_renewal, decline_renewal, renew, and begin of the
-    new one; agree_renewal, renew_paid and lapse_renewal where a product is given for it.
+    new one; agree_renewal, renew_paid, lapse_renewal, call_off_renewal and keep_parcel where a product is given for it.
 
     `months`: how many more are asked for, or were given. `ends_at`: when it ends, or ended (RFC 3339). `renewal`: where a
     product is given.
@@ -77,7 +77,7 @@ class RenewalAgreed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalCalledOff(Event):
-    """Nothing comes of an agreed renewal: its parcel is not to be sent."""
+    """Nothing comes of an agreed renewal: its parcel is not to be sent. Shipping answers with the parcel's move."""
 
     name: ClassVar[str] = "content.renewal_called_off"
     renewal: str

@@ -30,7 +30,7 @@ def settle_renewal_parcel(delivery: Delivery) -> None:
         return
     if move == "enter_tracking":
         operations.pay_renewal(renewal=renewal, at=delivery.at)
-    elif move == "lapse":
+    elif move in {"lapse", "cancel"}:
         operations.lapse_renewal(renewal=renewal, at=delivery.at)
     elif move == "open":
         operations.insist_on_agreement(renewal=renewal, at=delivery.at)

@@ -134,16 +134,23 @@ def _files() -> Iterator[str]:
 
 def _renewals() -> Iterator[str]:
     """An item is reserved for a trade that holds it or for a renewal that owes it, and for nothing else."""
-    owed = PaidRenewal.objects.filter(agreed_at__isnull=False, paid_at=None)
+    owed, holding = PaidRenewal.objects.owed(), PaidRenewal.objects.holding_stock()
     held = {
         "by_trades": _count(Collaboration.objects.filter(stock_held=True, variant=OuterRef("pk"))),
-        "by_renewals": _count(owed.filter(variant=OuterRef("pk"))),
+        "by_renewals": _count(holding.filter(variant=OuterRef("pk"))),
     }
     rows = Variant.objects.annotate(**held)
     for variant in rows.exclude(stock_reserved=F("by_trades") + F("by_renewals"))[:_MANY]:
         yield f"{variant.public_id} reserves {variant.stock_reserved}, which is not what trades and renewals hold"
     for one in owed.exclude(licence__state__in=[*LICENCE_USABLE, LicenceState.EXPIRED])[:_MANY]:
         yield f"{one.public_id} waits for its parcel, but its licence can't be renewed"
+    called_off = PaidRenewal.objects.exclude(called_off_at=None)
+    for one in called_off.filter(licence__state__in=[*LICENCE_USABLE, LicenceState.RENEWED])[:_MANY]:
+        yield f"{one.public_id} was called off, but its licence goes on"
+    under_way = set(Message.objects.filter(done_at=None).values_list("payload__renewal", flat=True))
+    silent = called_off.filter(kept_at=None).exclude(public_id__in=under_way - {None})
+    for one in silent[:_MANY]:
+        yield f"{one.public_id} was called off, and nobody says whether its parcel was sent"
     paid = PaidRenewal.objects.exclude(paid_at=None).exclude(licence__state=LicenceState.RENEWED)
     for one in paid[:_MANY]:
         yield f"{one.public_id} was paid, but its licence is not renewed"

@@ -35,7 +35,7 @@ def _gather(user_id: int) -> Iterator[tuple[str, Iterable[Row]]]:
     licences = Licence.objects.filter(creator__user=user_id)
     yield "licences", rows(licences, "public_id", "code", "state", "scope", "territory", "starts_at", "ends_at", brand_name="brand__name", file="asset__public_id")  # fmt: skip
     paid = PaidRenewal.objects.filter(licence__creator__user=user_id)
-    yield "renewals_paid_in_product", rows(paid, "public_id", "months", "contents", "worth_minor", "currency", "offered_at", "agreed_at", "paid_at", of_licence="licence__public_id")  # fmt: skip
+    yield "renewals_paid_in_product", rows(paid, "public_id", "months", "contents", "worth_minor", "currency", "offered_at", "agreed_at", "paid_at", "called_off_at", "kept_at", of_licence="licence__public_id")  # fmt: skip
     asked = TakeDown.objects.filter(creator__user=user_id)
     yield "take_downs", rows(asked, "public_id", "state", "reason", "words", "seen_url", "still_up", "answer", "decision", "asked_at", "down_by", licence_public_id="licence__public_id")  # fmt: skip
     versions = Submission.objects.filter(collaboration__creator__user=user_id)

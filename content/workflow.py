@@ -72,6 +72,9 @@ LICENCE = Machine.build(
         move("agree_renewal", [N.ACTIVE, N.EXPIRING], None, CREATOR),
         move("renew_paid", [N.ACTIVE, N.EXPIRING, N.EXPIRED], N.RENEWED, SYSTEM),
         move("lapse_renewal", [N.ACTIVE, N.EXPIRING, N.EXPIRED], None, SYSTEM),
+        # called off by the licence's end on request: its parcel was not sent, or it was and the creator keeps it
+        move("call_off_renewal", [N.EXPIRED, N.REVOKED], None, SYSTEM),
+        move("keep_parcel", [N.EXPIRED, N.REVOKED], None, SYSTEM),
         move("revoke", [N.ACTIVE, N.EXPIRING], N.REVOKED, STAFF),
         # its creator asked for it, and the brand agreed or staff decided so
         move("end_on_request", [N.ACTIVE, N.EXPIRING], N.REVOKED, BRAND, STAFF),

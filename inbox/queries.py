@@ -151,10 +151,14 @@ def balls_of(object_ids: Sequence[str]) -> dict[str, str | None]:
             found[trade.public_id] = trade.ball
     if licences := [one for one in object_ids if one.startswith("lic_")]:
         asked_for = Licence.objects.filter(public_id__in=licences).values_list(
-            "public_id", "renewal_months", "paid_renewal__agreed_at", "paid_renewal__paid_at"
+            "public_id",
+            "renewal_months",
+            "paid_renewal__agreed_at",
+            "paid_renewal__paid_at",
+            "paid_renewal__called_off_at",
         )
-        for licence_id, asked, agreed_at, paid_at in asked_for:
-            found[str(licence_id)] = "creator" if asked else "brand" if agreed_at and not paid_at else None
+        for licence_id, asked, agreed_at, *over in asked_for:
+            found[str(licence_id)] = "creator" if asked else "brand" if agreed_at and not any(over) else None
     if requests := [one for one in object_ids if one.startswith("tkd_")]:
         for request in TakeDown.objects.filter(public_id__in=requests).only("public_id", "state"):
             found[request.public_id] = request.ball

@@ -114,6 +114,7 @@ LICENCE: Routes = {
     "renew": ("licence_renewed",),
     "renew_paid": ("renewal_sent", "licence_renewed"),
     "lapse_renewal": ("renewal_lapsed_creator", "renewal_lapsed_brand"),
+    "keep_parcel": ("renewal_kept_creator", "renewal_kept_brand"),
 }
 TAKE_DOWN: Routes = {
     "ask": ("take_down_asked",),
@@ -265,6 +266,7 @@ QUIET: Mapping[str, Mapping[str, str]] = {
         "begin": "the move that renewed the one before tells",
         "agree_renewal": "the parcel that is opened for it tells the brand to pack",
         "end_on_request": "content.take_down_moved tells",
+        "call_off_renewal": "what ended the licence tells",
     },
     "content.take_down_moved": {"escalate": _STAFF},
     "content.renewal_agreed": {"*": _INSIDE},

@@ -79,7 +79,15 @@ class LicenceAdmin(StaffAdmin):
         yield "Brand", looks.link(obj.brand), ""
         yield "Creator", looks.link(obj.creator), ""
         for paid in PaidRenewal.objects.filter(licence=obj):
-            state = "Sent" if paid.paid_at else "Owed" if paid.agreed_at else "Offered"
+            state = (
+                "Sent"
+                if paid.paid_at
+                else "Called off"
+                if paid.called_off_at
+                else "Owed"
+                if paid.agreed_at
+                else "Offered"
+            )
             yield f"{state} for {paid.months} more months", paid.contents, looks.money(paid.worth_minor, paid.currency)
         if obj.renews is not None:
             yield "Renews", looks.link(obj.renews), looks.state_pill("licence", obj.renews.state)

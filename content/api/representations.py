@@ -193,10 +193,12 @@ def note_data(note: RevisionNote) -> dict[str, Any]:
 
 
 def renewal_data(paid: PaidRenewal | None) -> dict[str, Any] | None:
-    """What is given for more months: offered, agreed (its parcel is owed), or paid."""
+    """What is given for more months: offered, agreed (its parcel is owed), paid, or called off."""
     if paid is None:
         return None
-    state = "paid" if paid.paid_at else "agreed" if paid.agreed_at else "offered"
+    state = (
+        "called_off" if paid.called_off_at else "paid" if paid.paid_at else "agreed" if paid.agreed_at else "offered"
+    )
     return {
         "object": "renewal",
         "id": paid.public_id,
@@ -207,6 +209,7 @@ def renewal_data(paid: PaidRenewal | None) -> dict[str, Any] | None:
         "offered_at": stamp(paid.offered_at),
         "agreed_at": stamp(paid.agreed_at),
         "paid_at": stamp(paid.paid_at),
+        "kept_at": stamp(paid.kept_at),
     }
 
 

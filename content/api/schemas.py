@@ -226,13 +226,16 @@ class RenewalSchema(Schema):
 
     object = serializers.CharField(help_text="names the type")
     id = serializers.CharField(help_text="the yes names it; the parcel that pays for it has it, too")
-    state = word("offered", "agreed", "paid")
+    state = word("offered", "agreed", "paid", "called_off")
     months = serializers.IntegerField()
     contents = serializers.CharField(help_text="product and variant, as they were called when they were offered")
     value = MoneySchema(help_text="fair market value, as it was then")
     offered_at = serializers.DateTimeField()
     agreed_at = serializers.DateTimeField(allow_null=True, help_text="from then on its parcel is owed")
     paid_at = serializers.DateTimeField(allow_null=True, help_text="its parcel was sent, and the licence renewed")
+    kept_at = serializers.DateTimeField(
+        allow_null=True, help_text="called off while its parcel was on its way: the creator keeps it"
+    )
 
 
 class LicenceSchema(_StatefulSchema):

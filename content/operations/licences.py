@@ -9,7 +9,6 @@ from barter.kernel.actors import Actor
 from barter.kernel.ids import ALPHABET
 from barter.kernel.moves import record, record_move
 from barter.kernel.stateful import CLOCK_FIELDS
-from brands.operations.capacity import release_stock
 from content.events import LicenceMoved, RenewalCalledOff
 from content.licensing import add_months, licence_terms
 from content.models import Asset, Licence, PaidRenewal
@@ -55,11 +54,14 @@ def grant_licence(*, asset: Asset, collaboration: Collaboration, by: Actor, at: 
 
 
 def call_off_renewal(licence: Licence, at: datetime) -> None:
-    """A renewal that was agreed is called off, unless its parcel is sent already. The caller holds the licence's lock."""
-    for owed in PaidRenewal.objects.filter(licence=licence, agreed_at__isnull=False, paid_at=None):
-        release_stock(variant_id=owed.variant_id)
+    """A renewal that was agreed is called off, unless it is paid already. The caller holds the licence's lock.
+
+    Whether its parcel was sent is known to shipping alone: until it has answered, the item stays reserved.
+    """
+    for owed in PaidRenewal.objects.owed().filter(licence=licence):
+        owed.called_off_at = at
+        owed.save(update_fields=["called_off_at"])
         record(RenewalCalledOff(renewal=owed.public_id), at=at)
-        owed.delete()
 
 
 def run_licence_clock(*, licence: Licence, at: datetime) -> None:

@@ -99,11 +99,14 @@ def accept_renewal(
 
 
 def pay_renewal(*, renewal: str, at: datetime) -> Licence | None:
-    """The parcel is sent: the licence is renewed, also one that ended meanwhile. A repeat, or a renewal that was called
-    off, changes nothing."""
+    """The parcel is sent: the licence is renewed, also one that ended meanwhile. A renewal that was called off renews
+    nothing, and the creator keeps what is on its way. A repeat changes nothing."""
     with transaction.atomic():
-        paid = _owed(renewal)
+        paid = _unsettled(renewal)
         if paid is None:
+            return None
+        if paid.called_off_at is not None:
+            _keep(paid, at)
             return None
         LICENCE.check("renew_paid", paid.licence.state, Actor.system().side)
         ship_stock(variant_id=paid.variant_id)
@@ -113,24 +116,37 @@ def pay_renewal(*, renewal: str, at: datetime) -> Licence | None:
 
 
 def lapse_renewal(*, renewal: str, at: datetime) -> None:
-    """Nobody sent the parcel in its time: nothing gets longer, and the item is free again. A repeat changes nothing."""
+    """The parcel was not sent, in its time or before the renewal was called off: nothing gets longer, and the item is free
+    again. A repeat changes nothing."""
     with transaction.atomic():
-        paid = _owed(renewal)
+        paid = _unsettled(renewal)
         if paid is None:
             return
-        LICENCE.check("lapse_renewal", paid.licence.state, Actor.system().side)
         release_stock(variant_id=paid.variant_id)
         paid.delete()
-        reason = _reason(paid.months, paid)
-        record_licence(paid.licence, "lapse_renewal", paid.licence.state, Actor.system(), at, reason, paid=paid)
+        _record_end(paid, "call_off_renewal" if paid.called_off_at else "lapse_renewal", at)
 
 
 def insist_on_agreement(*, renewal: str, at: datetime) -> None:
     """A parcel was opened for this renewal: if it was called off before that was heard of, say so once more."""
     with transaction.atomic():
         paid = PaidRenewal.objects.filter(public_id=renewal).first()
-        if paid is None:
+        if paid is None or (paid.called_off_at and not paid.kept_at):
             record(RenewalCalledOff(renewal=renewal), at=at)
+
+
+def _keep(paid: PaidRenewal, at: datetime) -> None:
+    """Called off while its parcel was on its way: the item has left the house, and the licence ends all the same."""
+    ship_stock(variant_id=paid.variant_id)
+    paid.kept_at = at
+    paid.save(update_fields=["kept_at"])
+    _record_end(paid, "keep_parcel", at)
+
+
+def _record_end(paid: PaidRenewal, move: str, at: datetime) -> None:
+    licence, by = paid.licence, Actor.system()
+    LICENCE.check(move, licence.state, by.side)
+    record_licence(licence, move, licence.state, by, at, _reason(paid.months, paid), paid=paid)
 
 
 def _agree(old: Licence, paid: PaidRenewal, address: Address | None, by: Actor, at: datetime) -> Licence:
@@ -197,17 +213,16 @@ def _lock(licence: Licence, move: str, by: Actor, at: datetime) -> Licence:
     return locked
 
 
-def _owed(renewal: str) -> PaidRenewal | None:
-    """The renewal that was agreed and not sent yet, with its licence locked: every write of a renewal holds that."""
+def _unsettled(renewal: str) -> PaidRenewal | None:
+    """The renewal that still holds its item, with its licence locked: every write of a renewal holds that."""
     found = PaidRenewal.objects.filter(public_id=renewal).values_list("licence", flat=True).first()
     if found is None:
         return None
     rows = Licence.objects.select_for_update(of=("self",)).select_related("asset", "collaboration")
     licence = rows.get(pk=found)
-    paid = _paid(licence)
-    if paid is None or paid.public_id != renewal or not paid.is_owed:
-        return None
-    paid.licence = licence
+    paid = PaidRenewal.objects.holding_stock().filter(licence=licence, public_id=renewal).first()
+    if paid is not None:
+        paid.licence = licence
     return paid
 
 

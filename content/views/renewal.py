@@ -67,6 +67,7 @@ def renewal_words(request: HttpRequest, licence: Licence, *, runs: bool) -> dict
         "is_creator": is_creator,
         "offered": offered,
         "owed": owed,
+        "kept": own if own and own.kept_at else None,
         "given": own if own and own.paid_at else known.get(licence.renews_id or 0),
         "ship_days": policy.value("ship_business_days"),
         "may_offer": runs and owed is None and may_manage(user, licence.brand),

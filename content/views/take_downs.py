@@ -20,7 +20,7 @@ from brands.access import BrandRequest, brand_required
 from brands.permissions import may_manage
 from content import library as shelf
 from content import operations
-from content.models import Licence, TakeDown
+from content.models import Licence, PaidRenewal, TakeDown
 from content.operations.take_downs import SEEN_URL_MAX, WORDS_MAX
 from content.permissions import available_actions
 from content.take_down_story import steps_of, story_of
@@ -203,5 +203,7 @@ def _page(request: HttpRequest, row: TakeDown, verb: str = "", form: forms.Form 
         "refusal": form if verb == "refuse" else refusal,
         "still_up": form if verb == "say-still-up" else still_up,
         "failed": form,
+        "kept": PaidRenewal.objects.filter(licence=row.licence_id).exclude(kept_at=None).first(),
+        "is_creator": side == Side.CREATOR,
     }
     return render(request, "content/take_down.html", context, status=422 if form else 200)

@@ -140,6 +140,14 @@ CLIPS: dict[str, Kind] = {
         BRAND, _ABOUT, _("Nothing comes of the renewal with {creator}"), _("{contents} was not sent in time and is in your stock again."),
         _("See the licence"), "licence",
     ),
+    "renewal_kept_creator": Kind(
+        CREATOR, _ABOUT, _("You keep {contents}: it was already on its way"), _("The licence it was sent for ends all the same."),
+        _("See the licence"), "licence",
+    ),
+    "renewal_kept_brand": Kind(
+        BRAND, _ABOUT, _("{creator} keeps {contents}: it was already on its way"), _("The licence you sent it for ends all the same."),
+        _("See the licence"), "licence",
+    ),
     "renewal_declined": Kind(
         BRAND, _ABOUT, _("{creator} does not renew a licence"), _("Your rights in this clip end as agreed."), _("See the licence"), "licence",
     ),
