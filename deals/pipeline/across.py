@@ -46,6 +46,12 @@ def load_parcels(rows: Sequence[Collaboration]) -> None:
     prefetch_related_objects(rows, "shipments")
 
 
+def renewal_parcels(brand_pk: int) -> Any:
+    """Parcels the brand has to send for more months of a licence; they have clocks of their own, no trade's."""
+    shipment = _model("shipments")
+    return shipment.objects.filter(brand=brand_pk, state=shipment.State.LABEL_PENDING).exclude(renewal="")
+
+
 def with_pickup(rows: QuerySet[Collaboration]) -> QuerySet[Collaboration]:
     """With these trades, in the same statement, what `is_at_pickup` says."""
     shipment = _model("shipments")

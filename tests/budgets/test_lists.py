@@ -139,7 +139,7 @@ def know_sizes() -> None:
 
 # Addresses, and how many statements each may ask.
 BRAND = {
-    "/brand/": 17,
+    "/brand/": 18,
     "/brand/applicants/": 7,
     "/brand/creators/": 15,
     "/brand/creators/export.csv": 12,

@@ -15,6 +15,7 @@ from barter.kernel.models import TimelineEntry
 from brands.models import Product, Variant
 from deals.models import Collaboration
 from deals.pipeline.across import load_parcels, parcel_of
+from deals.web.brand.today_queue import counts_of, waiting_of
 from shipping import errors, operations, permissions, queries
 from shipping.invariants import CHECKS
 from shipping.models import Shipment
@@ -118,6 +119,17 @@ def test_a_trade_that_still_runs_keeps_its_parcel_and_its_end_leaves_the_renewal
     operations.record_tracking_events(shipment=lost, scans=scans, source="poll", at=AT + 7 * DAY)
     assert [row.shipment.pk for row in queries.desk_page(world.brand, "problems").rows] == [parcel.pk]
     assert Collaboration.objects.get().state == Collaboration.State.CANCELLED_NO_FAULT
+
+
+def test_it_counts_among_what_the_brand_has_to_ship(world: World, trade: Collaboration) -> None:
+    """The side bar and Today counted trades alone, and said that nothing was to be sent."""
+    parcel = renewal(world, trade, at=AT + 35 * DAY)
+    assert waiting_of(world.brand.pk) == (0, 1, 0)
+    counts = counts_of(world.brand.pk, AT + 36 * DAY)
+    assert (counts.to_ship, counts.late, counts.ship_due_at, counts.total) == (1, 0, parcel.due_at, 1)
+    assert counts_of(world.brand.pk, AT + 39 * DAY).late == 1
+    operations.call_off_renewal_parcel(renewal=parcel.renewal, at=AT + 36 * DAY)
+    assert waiting_of(world.brand.pk) == (0, 0, 0)
 
 
 def test_nobody_sends_it_so_it_is_reminded_of_late_and_over(world: World, trade: Collaboration) -> None:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from barter.kernel.actors import Side
+from brands.models import Brand
 from deals.models import Application, Collaboration, Deal, Dispute
 from deals.models.collaboration import CURED_BY_CREATOR
+from deals.pipeline import across
 from deals.pipeline.stages import TO_ANSWER
 from deals.workflow import CollaborationState as C
 from deals.workflow import DealState, DisputeState
@@ -41,7 +45,7 @@ Waiting = Application | Collaboration | Dispute | Deal
 
 
 def counts_of(brand_pk: int, at: datetime) -> Counts:
-    """Three statements."""
+    """Four statements. To ship are trades and the parcels of paid renewals: the desk shows both."""
     applied = Application.objects.filter(TO_ANSWER, deal__brand=brand_pk)
     answers = applied.order_by().aggregate(n=Count("pk"), oldest=Min("submitted_at"))
     to_ship, to_review = Q(state=C.TO_SHIP), Q(state=C.IN_REVIEW)
@@ -53,8 +57,12 @@ def counts_of(brand_pk: int, at: datetime) -> Counts:
         review_due=Min("due_at", filter=to_review),
         problems=Count("pk", filter=Q(state=C.ON_HOLD)),
     )  # fmt: skip
+    parcels = across.renewal_parcels(brand_pk).order_by().aggregate(
+        n=Count("pk"), late=Count("pk", filter=Q(due_at__lt=at)), due=Min("due_at")
+    )  # fmt: skip
+    ship_due = min(filter(None, [works["ship_due"], parcels["due"]]), default=None)
     return Counts(
-        answers["n"], answers["oldest"], works["to_ship"], works["late"], works["ship_due"], works["to_review"],
+        answers["n"], answers["oldest"], works["to_ship"] + parcels["n"], works["late"] + parcels["late"], ship_due, works["to_review"],
         works["review_due"], works["problems"], disputes_of(brand_pk).count(),
     )  # fmt: skip
 
@@ -62,12 +70,16 @@ def counts_of(brand_pk: int, at: datetime) -> Counts:
 def waiting_of(brand_pk: int) -> tuple[int, int, int]:
     """To answer (at most `MOST_COUNTED`), to ship, to review: what `counts_of` counts, for the side bar. Two statements."""
     applied = Application.objects.filter(TO_ANSWER, deal__brand=brand_pk)
-    works = (
-        _running(brand_pk)
-        .order_by()
-        .aggregate(to_ship=Count("pk", filter=Q(state=C.TO_SHIP)), to_review=Count("pk", filter=Q(state=C.IN_REVIEW)))
-    )
-    return applied.order_by()[:MOST_COUNTED].count(), works["to_ship"], works["to_review"]
+    trades = Collaboration.objects.filter(brand=brand_pk)
+    waits = (trades.filter(state=C.TO_SHIP), across.renewal_parcels(brand_pk), trades.filter(state=C.IN_REVIEW))
+    to_ship, parcels, to_review = Brand.objects.filter(pk=brand_pk).values_list(*map(_number_of, waits)).get()
+    return applied.order_by()[:MOST_COUNTED].count(), to_ship + parcels, to_review
+
+
+def _number_of(rows: "QuerySet[Any]") -> Coalesce:
+    """How many rows of one brand, as a column."""
+    counted = rows.order_by().values("brand").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def most_urgent(brand_pk: int) -> list[Waiting]:
