@@ -48,7 +48,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "accounts.export_moved": [inbox.on_export_moved],
     "brands.brand_moved": [deals.pause_deals_of_suspended, inbox.on_brand_moved],
     "brands.member_invited": [inbox.on_member_invited],
-    "brands.team_changed": [inbox.on_team_changed],
+    "brands.team_changed": [content.end_shares, inbox.on_team_changed],
     "brands.product_pictured": [deals.show_picture],
     "creators.creator_moved": [inbox.on_creator_moved],
     "inbox.applicants_left": [inbox.on_applicants_left],

@@ -20,6 +20,9 @@ def role_allows(role: str, needed: str) -> bool:
     return _RANK[Role(role)] >= _RANK[Role(needed)]
 
 
+MANAGING = frozenset(role for role in Role if role_allows(role, Role.MANAGER))
+
+
 def role_of(user: "User | AnonymousUser", brand: Brand) -> str | None:
     """The person's role in the brand, or None for everybody outside. One query."""
     if not user.is_authenticated:

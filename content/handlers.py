@@ -1,7 +1,9 @@
 """What content does when deals announces. Handlers only touch the database, in any order, and may be repeated."""
 
 from barter.kernel.outbox.relay import Delivery
+from brands.permissions import Role, role_allows
 from content import operations
+from content.models.shares import MAKER_DEMOTED, MAKER_LEFT
 from content.operations.uploads import MAKING
 from deals.models import Collaboration
 from deals.workflow import CollaborationState
@@ -21,6 +23,18 @@ def settle_ended(delivery: Delivery) -> None:
     if delivery.payload["state"] == CollaborationState.COMPLETED:
         operations.approve_silently(collaboration=collaboration, at=delivery.at)
     operations.withdraw_open(collaboration=collaboration, at=delivery.at)
+
+
+def end_shares(delivery: Delivery) -> None:
+    """brands.team_changed: the links of somebody who left, or who only looks from now on, end with it."""
+    payload = delivery.payload
+    if payload["move"] in {"leave", "remove"}:
+        move = MAKER_LEFT
+    elif payload["move"] == "change_role" and not role_allows(payload["role"], Role.MANAGER):
+        move = MAKER_DEMOTED
+    else:
+        return
+    operations.end_shares_of(brand=payload["brand"], user=payload["user"], move=move, at=delivery.at)
 
 
 def settle_renewal_parcel(delivery: Delivery) -> None:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from brands.models import Brand
+from barter.kernel.models import TimelineEntry
+from brands.models import Brand, Membership
+from brands.permissions import MANAGING
 from content.library import running
 from content.models import Licence, SharedFile, ShareLink
-from content.models.shares import ShareLinkQuerySet
+from content.models.shares import ShareLinkQuerySet, ShareState
 from content.operations.shares import KEPT_DAYS, hash_of
 
 PAGE_FILES = 24
@@ -34,8 +36,9 @@ def address_of(secret: str) -> str:
 
 
 def by_secret(secret: str, at: datetime) -> ShareLink | None:
-    """The link, while it is open and its brand in good standing: asked anew at every view."""
-    rows = ShareLink.objects.open(at).filter(token_hash=hash_of(secret))
+    """The link, while it is open, its brand in good standing and who made it still somebody who may: asked anew at every view."""
+    team = Membership.objects.filter(brand=OuterRef("brand"), user=OuterRef("made_by"), role__in=MANAGING)
+    rows = ShareLink.objects.open(at).filter(Exists(team), token_hash=hash_of(secret))
     return rows.exclude(brand__standing=Brand.Standing.SUSPENDED).select_related("brand").first()
 
 
@@ -65,5 +68,9 @@ def links_of(brand: Brand, at: datetime) -> ShareLinkQuerySet:
 
 
 def counted(rows: ShareLinkQuerySet) -> ShareLinkQuerySet:
-    """With how many files were put into each."""
-    return rows.select_related("made_by", "brand").annotate(file_count=Count("files"))
+    """With how many files were put into each, and by which move it ended before its day (`end_move`)."""
+    ends = TimelineEntry.objects.filter(
+        object_type=ShareLink._meta.model_name, object_id=OuterRef("pk"), to_state=ShareState.ENDED
+    )
+    rows = rows.select_related("made_by", "brand").annotate(file_count=Count("files"))
+    return rows.annotate(end_move=Subquery(ends.values("move")[:1]))

@@ -239,6 +239,7 @@ SHARE: dict[str, Any] = {
     "created_at": _T,
     "expires_at": "2026-11-28T14:02:00Z",
     "ended_at": None,
+    "ended_because": None,
 }
 SHARE_INPUT: dict[str, Any] = {"licences": [LICENCE["id"]], "name": "Ads agency", "days": 7, "may_download": False}
 CAPTIONS_INPUT: dict[str, Any] = {

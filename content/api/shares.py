@@ -25,10 +25,11 @@ from content.api import examples
 from content.api.serializers import EmptyInput
 from content.errors import NotToShare
 from content.models import Licence, ShareLink
-from content.models.shares import NAME_MAX, ShareState
+from content.models.shares import MAKER_DEMOTED, MAKER_LEFT, NAME_MAX, ShareState
 from content.operations.shares import DAYS, USUAL_DAYS
 from content.views.common import user_of
 
+_WHY = {MAKER_LEFT: "maker_left", MAKER_DEMOTED: "maker_demoted"}
 _MOST = 1000  # what staff may set at most; the rule itself stands in the operation
 
 # ---- Shapes and words
@@ -70,7 +71,10 @@ class ShareSchema(serializers.Serializer[Any]):
     last_opened_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()
-    ended_at = serializers.DateTimeField(allow_null=True, help_text="when somebody ended it")
+    ended_at = serializers.DateTimeField(allow_null=True, help_text="when it ended before its day")
+    ended_because = word(
+        "asked", "maker_left", "maker_demoted", help_text="why it ended before its day", allow_null=True
+    )
 
 
 _CONTENT = Section("content")
@@ -100,7 +104,7 @@ _END = _CONTENT.act(
     "shares_end",
     "End a link of the library",
     "At once. One that is over stays as it is. Owners and managers.",
-    ok(ShareSchema, {**_ONE, "state": "ended", "due_at": None, "available_actions": [], "ended_at": examples.SHARE["created_at"]}),
+    ok(ShareSchema, {**_ONE, "state": "ended", "due_at": None, "available_actions": [], "ended_at": examples.SHARE["created_at"], "ended_because": "asked"}),
     (401, 403, 404, 422),
 )  # fmt: skip
 
@@ -205,6 +209,7 @@ def _data(request: Request, share: ShareLink, at: datetime) -> dict[str, Any]:
         "created_at": stamp(share.created_at),
         "expires_at": stamp(share.expires_at),
         "ended_at": stamp(share.ended_at),
+        "ended_because": share.ended_at and _WHY.get(share.end_move or "", "asked"),  # type: ignore[attr-defined]
     }
 
 

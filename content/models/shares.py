@@ -11,6 +11,7 @@ from barter.kernel.ids import PublicIdField
 from content.models.licences import Licence
 
 NAME_MAX = 60
+MAKER_LEFT, MAKER_DEMOTED = "end_as_maker_left", "end_as_maker_demoted"  # moves of a link that nobody ended by hand
 
 
 class ShareState(models.TextChoices):

@@ -18,7 +18,7 @@ from content.operations.renewals import (
     pay_renewal,
 )
 from content.operations.reusing import use_again
-from content.operations.shares import count_opening, end_share, forget_shares, make_share
+from content.operations.shares import count_opening, end_share, end_shares_of, forget_shares, make_share
 from content.operations.submissions import (
     approve,
     approve_silently,
@@ -70,6 +70,7 @@ __all__ = [
     "download_original",
     "download_shared",
     "end_share",
+    "end_shares_of",
     "forget_shares",
     "grant_licence",
     "grant_take_down",

@@ -81,16 +81,25 @@ def make_share(
     return share, secret
 
 
-def end_share(*, share: ShareLink, by: Actor, at: datetime, reason: str = "") -> ShareLink:
-    """Nobody sees anything by it any more. One that is over already stays as it is."""
+def end_share(*, share: ShareLink, by: Actor, at: datetime, reason: str = "", move: str = "end") -> ShareLink:
+    """Nobody sees anything by it any more. One that is over already stays as it is. `move`: MAKER_LEFT or MAKER_DEMOTED
+    where nobody asked for it."""
     with transaction.atomic():
         row = ShareLink.objects.select_for_update().get(pk=share.pk)
         if row.state_at(at) != ShareState.OPEN:
             return row
         row.ended_at = at
         row.save(update_fields=["ended_at"])
-        _record(row, "end", ShareState.OPEN, ShareState.ENDED, by, at, reason)
+        _record(row, move, ShareState.OPEN, ShareState.ENDED, by, at, reason)
     return row
+
+
+def end_shares_of(*, brand: str, user: str, move: str, at: datetime) -> None:
+    """The links that this member made for this brand, both by their ids: they left the team by then, or may not share any more.
+    What they made later, back in the team, stays."""
+    rows = ShareLink.objects.open(at).filter(brand__public_id=brand, made_by__public_id=user, created_at__lte=at)
+    for share in rows.select_related("brand").order_by("pk"):
+        end_share(share=share, by=Actor.system(), at=at, move=move)
 
 
 def count_opening(*, share: ShareLink, at: datetime) -> None:

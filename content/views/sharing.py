@@ -26,7 +26,7 @@ from content import operations, shared
 from content.errors import NotToShare, TooMuchToShare
 from content.library import Wanted
 from content.models import Licence, ShareLink
-from content.models.shares import NAME_MAX, ShareState
+from content.models.shares import MAKER_DEMOTED, MAKER_LEFT, NAME_MAX, ShareState
 from content.operations.shares import DAYS, KEPT_DAYS, USUAL_DAYS
 from content.views.common import say, user_of
 from deals.clips import still_url
@@ -95,7 +95,15 @@ def links(request: BrandRequest) -> HttpResponse:
         "content/shares.html",
         {
             "kept": days_words(KEPT_DAYS),
-            "links": [{"link": link, "state": link.state_at(at)} for link in shown],
+            "links": [
+                {
+                    "link": link,
+                    "state": link.state_at(at),
+                    "has_left": link.end_move == MAKER_LEFT,  # type: ignore[attr-defined]
+                    "is_demoted": link.end_move == MAKER_DEMOTED,  # type: ignore[attr-defined]
+                }
+                for link in shown
+            ],
             "more_url": f"?before={shown[-1].pk}" if len(found) > shared.PAGE_LINKS else "",
         },
     )

@@ -13,8 +13,11 @@ from accounts.models import User
 from barter.kernel import clock, policy
 from barter.kernel.actors import Actor
 from barter.kernel.models import Message, Policy, TimelineEntry
+from barter.kernel.outbox.relay import drain
 from barter.logs import JsonFormatter, TextFormatter
-from brands.models import Brand
+from brands.models import Brand, Membership
+from brands.operations import team
+from brands.personal import PART
 from content import operations
 from content.models import AssetDownload, Licence, SharedFile, ShareLink
 from content.operations.shares import KEPT_DAYS, hash_of
@@ -323,3 +326,58 @@ def test_what_ended_a_month_ago_is_forgotten_but_not_what_left_by_it(trade: Trad
     assert AssetDownload.objects.get().share == kept
     assert young.files.count() == len(files)
     assert operations.forget_shares(at=late + 90 * DAY) == 1
+
+
+def _left(owner: User, member: Membership) -> None:
+    assert owner.pk != member.user_id
+    team.remove_member(membership=member, by=owner, at=clock.now())
+
+
+def _demoted(_owner: User, member: Membership) -> None:
+    team.change_role(membership=member, role=Membership.Role.VIEWER, at=clock.now())
+
+
+def _erased(_owner: User, member: Membership) -> None:
+    with transaction.atomic():
+        PART.erase(member.user_id, clock.now())
+
+
+LEAVES = {
+    "left": (_left, "maker_left", "left"),
+    "demoted": (_demoted, "maker_demoted", "can only look now"),
+    "erased": (_erased, "maker_left", "left"),
+}
+
+
+@pytest.mark.parametrize("how", LEAVES)
+def test_links_end_with_the_member_who_made_them(trade: Trade, files: list[Licence], how: str) -> None:
+    """Seen to fail: they worked on for up to 90 days."""
+    go, because, words = LEAVES[how]
+    user = User.objects.create_user("mara@example.com", "x", name="Mara", started_as="brand")
+    member = Membership.objects.create(brand=trade.brand, user=user, role="manager", joined_at=clock.now())
+    theirs, secret = operations.make_share(
+        brand=trade.brand, user=user, licences=files, name="Agency", days=90, may_download=True, at=clock.now()
+    )
+    by_hand, _gone = operations.make_share(
+        brand=trade.brand, user=user, licences=files, name="Old", days=90, may_download=True, at=clock.now()
+    )
+    _end(by_hand)
+    other, still = made(trade, *files)
+    assert Client().get(page_of(secret)).status_code == 200
+    go(trade.owner, member)
+    assert Client().get(page_of(secret)).status_code == 404, "at once, before anything is delivered"
+    drain()
+    theirs.refresh_from_db()
+    assert theirs.ended_at is not None
+    entry = TimelineEntry.objects.get(object_type="sharelink", object_id=theirs.pk, to_state="ended")
+    assert (entry.actor_side, entry.move) == ("system", f"end_as_{because}")
+    assert (Client().get(page_of(still)).status_code, take(secret, files[0]).status_code) == (200, 404)
+    told = {row["id"]: row["ended_because"] for row in api(trade.owner).get(V1).json()["data"]}
+    assert told == {theirs.public_id: because, by_hand.public_id: "asked", other.public_id: None}
+    page = client_of(trade.owner).get(reverse("brand_shares")).content.decode()
+    assert page.count(f"Ended: <bdi>{user}</bdi> {words}") == 1 or how == "erased"
+    assert page.count(f"</bdi> {words}</span>") == 1
+    _back, _new = Membership.objects.update_or_create(
+        brand=trade.brand, user=user, defaults={"role": "owner", "joined_at": clock.now()}
+    )
+    assert Client().get(page_of(secret)).status_code == 404, "who comes back makes new ones"
