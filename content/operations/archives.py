@@ -9,23 +9,22 @@ import io
 import json
 import logging
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from stream_zip import ZIP_AUTO, Method, stream_zip
 
 from barter.kernel import policy, storage
 from barter.kernel.errors import TooOften
 from barter.kernel.rfc3339 import stamp
 from barter.kernel.spreadsheets import harmless
 from barter.kernel.tries import Turn, take_turn
+from barter.kernel.zips import FILL_STEP, Member, length_of, zipped
 from brands.models import Brand
 from content.errors import ArchivesUnderWay, ArchiveTooLarge, NoLicence, NothingToDownload
 from content.library import rights_words, running
@@ -42,7 +41,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 2  # archives of one brand that may be under way
 _HERE = threading.Semaphore(settings.ARCHIVES_PER_WORKER)  # the other threads of this process answer pages
 _PIECE_BYTES = 262_144
-_MODE = 0o644
+_TURN_AGAIN_AFTER = timedelta(minutes=1)
+_MANIFEST = "manifest.csv"
 
 
 class ArchiveBrokeOff(Exception):
@@ -50,13 +50,28 @@ class ArchiveBrokeOff(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """A file with what goes beside it: the files of `beside` have the content they had when the archive was asked for."""
+
+    licence: Licence
+    name: str
+    beside: Sequence[tuple[str, bytes]]
+    line: Sequence[object]  # of the manifest
+
+    @property
+    def sizes(self) -> list[tuple[str, int]]:
+        return [(self.name, self.licence.asset.size_bytes), *((name, len(data)) for name, data in self.beside)]
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
-    """What will be sent, to whom. Each file is looked at again when its turn comes."""
+    """What will be sent, to whom, and how long it is. Each file is looked at again when its turn comes."""
 
     brand: Brand
     user: "User"
-    licences: Sequence[Licence]
+    parts: Sequence[_Part]
     turn: Turn
+    length_bytes: int
 
 
 def plan_archive(*, brand: Brand, user: "User", licences: Iterable[Licence], at: datetime) -> Archive:
@@ -80,11 +95,20 @@ def plan_archive(*, brand: Brand, user: "User", licences: Iterable[Licence], at:
     if not _HERE.acquire(blocking=False):
         turn.end()
         raise TooOften
-    return Archive(brand, user, chosen, turn)
+    try:
+        parts = _parts(brand, chosen, at)
+        sizes = [size for part in parts for size in part.sizes]
+        manifest = _manifest([part.line for part in parts])
+        return Archive(brand, user, parts, turn, length_of([*sizes, (_MANIFEST, len(manifest))]))
+    except BaseException:
+        turn.end()
+        _HERE.release()
+        raise
 
 
 def send_archive(archive: Archive, clock: Callable[[], datetime]) -> Iterator[bytes]:
-    """The ZIP, piece by piece: files/, licences/, manifest.csv. `clock` tells when a file's turn has come.
+    """The ZIP, piece by piece: files/, licences/, manifest.csv; `length_bytes` in all, or it broke off. `clock` tells when a
+    file's turn has come.
 
     A licence that ended or was taken back meanwhile leaves its file out, which the manifest says. Each file that goes in is
     written down as a download. Raises ArchiveBrokeOff, also in the middle, when the store fails, a file is not what was
@@ -93,17 +117,21 @@ def send_archive(archive: Archive, clock: Callable[[], datetime]) -> Iterator[by
     language, zone = translation.get_language(), timezone.get_current_timezone()
     members = _members(archive, clock)
 
-    def told() -> Iterator[tuple[str, datetime, int, Method, Iterable[bytes]]]:
+    def told() -> Iterator[Member]:
         while True:  # the middleware has left by now: words in the manifest are the reader's all the same
             with translation.override(language), timezone.override(zone):
                 member = next(members, None)
             if member is None:
                 return
-            name, moment, size, pieces = member
-            yield name, moment, _MODE, ZIP_AUTO(size, level=0), pieces  # videos and photos are compressed already
+            yield member
 
     try:
-        yield from stream_zip(told(), chunk_size=_PIECE_BYTES, get_compressobj=_as_it_is)
+        went_on = clock()
+        for piece in zipped(told(), length=archive.length_bytes, piece_bytes=_PIECE_BYTES):
+            if (at := clock()) - went_on >= _TURN_AGAIN_AFTER:  # a phone takes hours over what a desk takes in a minute
+                archive.turn.go_on()
+                went_on = at
+            yield piece
     except ArchiveBrokeOff:
         raise
     except Exception as error:  # noqa: BLE001 - whatever the store's client or the archive raises
@@ -113,40 +141,55 @@ def send_archive(archive: Archive, clock: Callable[[], datetime]) -> Iterator[by
         _HERE.release()
 
 
-Member = tuple[str, datetime, int, Iterable[bytes]]
-
-
-def _members(archive: Archive, clock: Callable[[], datetime]) -> Iterator[Member]:
-    lines: list[list[object]] = []
+def _parts(brand: Brand, licences: Sequence[Licence], at: datetime) -> list[_Part]:
+    said = dict(Captions.objects.filter(asset__in=[row.asset_id for row in licences]).values_list("asset", "text"))
+    parts: list[_Part] = []
     names: set[str] = set()
-    for licence in archive.licences:
-        at, asset = clock(), licence.asset
-        archive.turn.go_on()
-        try:
-            now_held = usable_licence(asset, archive.user, at)
-        except NoLicence:
-            lines.append(_line(licence, "", at, _("Left out: its licence ended or was taken back meanwhile.")))
-            continue
-        now_held.asset, now_held.creator, now_held.brand = asset, licence.creator, archive.brand
-        now_held.collaboration = licence.collaboration
+    for licence in licences:
+        asset, licence.brand = licence.asset, brand
         name = f"files/{download_name(asset)}"
         if name in names:
             name = f"files/{licence.code}-{download_name(asset)}"
         names.add(name)
-        pieces = _pieces(asset.original_key, now_held.file_sha256)
+        beside = [(f"licences/{kept}", data) for kept, data in _certificates(licence, at)]
+        if asset.pk in said:  # beside the video, where players look for it
+            beside.insert(0, (f"{name.rpartition('.')[0]}.{asset.captions_language}.vtt", said[asset.pk].encode()))
+        parts.append(_Part(licence, name, beside, _line(licence, name, at)))
+    return parts
+
+
+def _members(archive: Archive, clock: Callable[[], datetime]) -> Iterator[Member]:
+    lines: list[Sequence[object]] = []
+    sent: list[tuple[str, int]] = []
+    for part in archive.parts:
+        at, asset = clock(), part.licence.asset
+        if not _still_holds(part.licence, archive.user, at):
+            note = _("Left out: its licence ended or was taken back meanwhile.")
+            lines.append(["", *part.line[1:-1], note])
+            continue
+        pieces = _pieces(asset.original_key, part.licence.file_sha256)
         begun = (
             next(pieces, b""),
         )  # the store answers before the file's name is in the archive, and before it is written down
-        AssetDownload.objects.create(asset=asset, licence=now_held, user=archive.user, at=at)
-        yield name, at, asset.size_bytes, chain(begun, pieces)
-        for captions in Captions.objects.filter(asset=asset):  # beside the video, where players look for them
-            words = captions.text.encode()
-            yield f"{name.rpartition('.')[0]}.{asset.captions_language}.vtt", at, len(words), (words,)
-        for kept, data in _certificates(now_held, at):
-            yield f"licences/{kept}", at, len(data), (data,)
-        lines.append(_line(licence, name, at, "", now_held))
+        AssetDownload.objects.create(asset=asset, licence=part.licence, user=archive.user, at=at)
+        yield Member(part.name, at, chain(begun, pieces))
+        yield from (Member(name, at, (data,)) for name, data in part.beside)
+        lines.append(part.line)
+        sent += part.sizes
     manifest = _manifest(lines)
-    yield "manifest.csv", clock(), len(manifest), (manifest,)
+    left = archive.length_bytes - length_of([*sent, (_MANIFEST, len(manifest))])
+    manifest += b"\n" * (left % FILL_STEP)  # an empty line is none in a spreadsheet
+    left = archive.length_bytes - length_of([*sent, (_MANIFEST, len(manifest))])
+    if left < 0:
+        raise ValueError("longer than was told")
+    yield Member(_MANIFEST, clock(), (manifest,), fill_bytes=left)
+
+
+def _still_holds(licence: Licence, user: "User", at: datetime) -> bool:
+    try:
+        return usable_licence(licence.asset, user, at).pk == licence.pk
+    except NoLicence:
+        return False
 
 
 def _certificates(licence: Licence, at: datetime) -> list[tuple[str, bytes]]:
@@ -171,15 +214,11 @@ def _broken(archive: Archive, error: Exception) -> ArchiveBrokeOff:
     return ArchiveBrokeOff("an archive of the library broke off; the reason is in the line before")
 
 
-def _as_it_is() -> "zlib._Compress":
-    return zlib.compressobj(level=0, wbits=-zlib.MAX_WBITS)
-
-
-def _line(licence: Licence, name: str, at: datetime, note: str, held: Licence | None = None) -> list[object]:
-    deal, held = licence.collaboration.deal, held or licence
+def _line(licence: Licence, name: str, at: datetime) -> list[object]:
+    deal = licence.collaboration.deal
     product = deal.product.title if deal.product else ""
-    return [name, licence.licensor, deal.title, product, rights_words(held, at), stamp(held.starts_at), stamp(held.ends_at),
-            held.code, held.file_sha256, note]  # fmt: skip
+    return [name, licence.licensor, deal.title, product, rights_words(licence, at), stamp(licence.starts_at),
+            stamp(licence.ends_at), licence.code, licence.file_sha256, ""]  # fmt: skip
 
 
 def _manifest(lines: Sequence[Sequence[object]]) -> bytes:

@@ -91,6 +91,7 @@ def archive(request: BrandRequest) -> HttpResponseBase:
         return redirect(f"{reverse('brand_library')}?{request.GET.urlencode()}")
     response = StreamingHttpResponse(_joined(first, pieces), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="library-{at:%Y-%m-%d}.zip"'
+    response["Content-Length"] = plan.length_bytes  # without it what broke off looks whole
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response

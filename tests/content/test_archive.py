@@ -75,7 +75,9 @@ def told(client: Client, answer: Any) -> str:
 
 def opened(answer: Any) -> zipfile.ZipFile:
     assert answer.status_code == 200, getattr(answer, "url", answer)
-    archive = zipfile.ZipFile(io.BytesIO(answer.getvalue()))
+    body = answer.getvalue()
+    assert int(answer["Content-Length"]) == len(body), "a browser that gets less says that it failed"
+    archive = zipfile.ZipFile(io.BytesIO(body))
     assert archive.testzip() is None
     return archive
 
@@ -164,7 +166,9 @@ def test_a_licence_taken_back_while_others_are_sent_leaves_its_file_out(trade: T
     sent = [next(pieces)]
     operations.revoke_licence(licence=last, by=Actor.staff(trade.owner.pk), reason="Taken down", at=clock.now())
     sent += pieces
+    assert len(b"".join(sent)) == plan.length_bytes, "as long as was told before"
     archive = zipfile.ZipFile(io.BytesIO(b"".join(sent)))
+    assert archive.testzip() is None
     rows = {row["Licence"]: row for row in manifest_of(archive)}
     assert "taken back" in rows[last.code]["Note"]
     assert rows[last.code]["File"] == ""
@@ -222,6 +226,21 @@ def test_a_brand_has_so_many_under_way_and_its_turn_comes_back(trade: Trade, fil
     cache.clear()
     broken_off.close()
     opened(asked(client, *files))
+
+
+def test_a_slow_phone_keeps_its_turn(trade: Trade, files: list[Licence]) -> None:
+    """Else a third archive of the brand begins, and its turn ends when the slow one does."""
+    start, readings = clock.now(), iter(range(100))
+    long = kept(files[0], b"long" * MEGABYTES)
+    plan = operations.plan_archive(brand=trade.brand, user=trade.owner, licences=[long], at=start)
+    pieces = operations.send_archive(plan, lambda: start + next(readings) * timedelta(minutes=10))
+    next(pieces)
+    turn = cache.make_key(f"turn:archive:b{trade.brand.pk}:0")
+    kept_by = cache._cache.get_client(turn, write=True)  # type: ignore[attr-defined]
+    kept_by.expire(turn, 60)  # it takes longer than was thought
+    next(pieces)
+    assert kept_by.ttl(turn) > 600
+    pieces.close()
 
 
 def test_memory_is_flat_however_large_the_files_are(trade: Trade) -> None:
