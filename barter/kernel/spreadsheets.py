@@ -9,9 +9,9 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 
-_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20\t\r"
-# Where a cell begins: at its start, and behind what a spreadsheet of another country takes for the end of one.
-_FORMULA = re.compile(rf"(^|[;\t\r\n]\s*)(?=[{_SIGNS}])")
+_SIGNS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20\t\r")
+# What a spreadsheet of another country takes for the end of a cell. All that stand together are one, so that none is read twice.
+_ENDS = re.compile(r"[;\t\r\n][;\s]*")
 _MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
 
 
@@ -33,7 +33,13 @@ def csv_response(name: str, head: Sequence[object], rows: Iterable[Sequence[Any]
 def harmless(value: object) -> str:
     """A value as a cell that no spreadsheet runs as a formula (OWASP: CSV injection); numbers stay numbers."""
     text = "" if value is None else str(value)
-    return text if isinstance(value, int | float) else _FORMULA.sub(r"\1'", text)
+    if isinstance(value, int | float):
+        return text
+    return _mark_before(text, 0) + _ENDS.sub(lambda ends: ends[0] + _mark_before(text, ends.end()), text)
+
+
+def _mark_before(text: str, place: int) -> str:
+    return "'" if text[place : place + 1] in _SIGNS else ""
 
 
 def _told_to_the_reader(rows: Iterable[Sequence[Any]], language: str | None, zone: tzinfo) -> Iterator[Sequence[Any]]:
