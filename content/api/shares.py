@@ -13,7 +13,7 @@ from barter.kernel.actors import Actor
 from barter.kernel.api.docs import BRAND, Section, body, list_of, ok, query
 from barter.kernel.api.problems import BadParameter
 from barter.kernel.api.serializers import StrictSerializer, parsed, word
-from barter.kernel.api.views import BarterView, json
+from barter.kernel.api.views import BarterView, json, told_once
 from barter.kernel.clock import now
 from barter.kernel.errors import NotAllowed
 from barter.kernel.rfc3339 import stamp
@@ -65,7 +65,8 @@ class ShareSchema(serializers.Serializer[Any]):
         child=serializers.CharField(), allow_null=True, help_text="what it shows now; null in lists"
     )
     url = serializers.CharField(
-        allow_null=True, help_text="only in the answer that makes it: it is not stored and can't be told again"
+        allow_null=True,
+        help_text="only in the answer that makes it: it is not stored and can't be told again, to a repeat with the same key neither",
     )
     opened_count = serializers.IntegerField()
     last_opened_at = serializers.DateTimeField(allow_null=True)
@@ -91,7 +92,8 @@ _CREATE = _CONTENT.create(
     "shares_create",
     "Make a link of the library",
     "Shows these files to somebody without an account until it ends, each as long as its licence runs. `url` stands in this "
-    "answer alone. Owners and managers.",
+    "answer alone: a repeat with the same `Idempotency-Key` is told the link without it. If the answer got lost, end the link and "
+    "make another. Owners and managers.",
     ok(ShareSchema, {**_ONE, "url": "https://barter.example/shared/9Yz3.../"}),
     (401, 403, 404, 409, 422),
     also=[BRAND],
@@ -138,9 +140,9 @@ class SharesView(BarterView):
         if len(licences) < len(wanted):
             raise NotToShare(field="licences")
         share, secret = operations.make_share(brand=brand, user=user_of(request), licences=licences, at=at, **told)
-        data = {**_whole(request, _found(request, share.public_id), at), "url": shared.address_of(secret)}
+        data = _whole(request, _found(request, share.public_id), at)
         headers = {"Location": f"/api/v1/shares/{share.public_id}/", "Cache-Control": "private, no-store"}
-        return json(data, status=201, headers=headers)
+        return told_once(data, {"url": shared.address_of(secret)}, status=201, headers=headers)
 
 
 class ShareView(BarterView):

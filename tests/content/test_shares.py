@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from barter.kernel import clock, policy
 from barter.kernel.actors import Actor
-from barter.kernel.models import Message, Policy, TimelineEntry
+from barter.kernel.models import IdempotencyRecord, Message, Policy, TimelineEntry
 from barter.kernel.outbox.relay import drain
 from barter.logs import JsonFormatter, TextFormatter
 from brands.models import Brand, Membership
@@ -252,7 +252,14 @@ def test_the_api_makes_lists_and_ends_links_and_tells_an_address_once(trade: Tra
     client, body = api(trade.owner), {"licences": [row.public_id for row in files], "name": " Print  shop ", "days": 1}
     first = client.post(V1, body, headers={"Idempotency-Key": "k"})
     again = client.post(V1, body, headers={"Idempotency-Key": "k"})
-    assert (first.status_code, first.json()["url"]) == (201, again.json()["url"])
+    assert (first.status_code, again.status_code, again["Idempotent-Replayed"]) == (201, 201, "true")
+    assert again.json() == {**first.json(), "url": None}, (
+        "an address that anybody could ask for again is kept somewhere"
+    )
+    assert again["Location"] == first["Location"]
+    kept = IdempotencyRecord.objects.get().body
+    assert first.json()["id"] in repr(kept)
+    assert "/shared/" not in repr(kept)
     assert ShareLink.objects.count() == 1
     made_one = first.json()
     assert (made_one["name"], made_one["state"], made_one["licences"]) == (
@@ -272,6 +279,8 @@ def test_the_api_makes_lists_and_ends_links_and_tells_an_address_once(trade: Tra
         assert len(client.get(f"{V1}?state={state}").json()["data"]) == count
     is_problem(client.get(f"{V1}?state=old"), 400, "bad_parameter", "?state")
     is_problem(client.post(V1, {**body, "days": 2}), 422, "invalid", "/days")
+    for wrong in ("7", True, 7.0):
+        is_problem(client.post(V1, {**body, "days": wrong}), 422, "invalid", "/days")
 
 
 @pytest.mark.parametrize("count", [2, 20])

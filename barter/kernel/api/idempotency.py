@@ -90,6 +90,8 @@ def _fingerprint(request: Request) -> str:
 
 
 def _store(caller: str, key: str, fingerprint: str, response: HttpResponse) -> None:
+    """A secret that is told once is not kept: such an answer carries what a repeat is told instead, see `told_once`."""
+    response = getattr(response, "repeated", response)
     body = response.content if hasattr(response, "content") and getattr(response, "is_rendered", True) else b""
     kept = {"body": body.decode(), "type": response.headers.get("Content-Type", "application/json")}
     if location := response.headers.get("Location"):

@@ -45,6 +45,8 @@ def _wrong_type(field: Any, value: Any) -> str:
         return ""
     if isinstance(field, serializers.ListField):
         return next(filter(None, (_wrong_type(field.child, inner) for inner in _listed(value))), "")
+    if isinstance(field, serializers.ChoiceField) and all(isinstance(one, int) for one in field.choices):
+        field = serializers.IntegerField()  # it would take "7" for 7
     for kind, wanted, words in _JSON_TYPES:
         if isinstance(field, kind):
             fits = isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))

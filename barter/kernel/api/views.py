@@ -137,6 +137,13 @@ def json(data: Any, status: int = 200, headers: dict[str, str] | None = None) ->
     )
 
 
+def told_once(data: dict[str, Any], secrets: dict[str, Any], **options: Any) -> HttpResponse:
+    """`json` with these fields on top, which are told in this answer alone: a repeat with the same key is told `data`."""
+    answer = json({**data, **secrets}, **options)
+    answer.repeated = json(data, **options)  # type: ignore[attr-defined]
+    return answer
+
+
 def etag_of(body: bytes) -> str:
     """The same for the same object: what makes a signed address of the store new at every look is left out. A tag lasts
     two minutes then, so that no address that is kept with it has run out."""
