@@ -31,7 +31,7 @@ class TakeBackForm(ReasonForm):
     """The reason stays with staff, unless it settles the creator's request: then both sides read it there."""
 
     def fit(self, obj: Licence) -> None:
-        if TakeDown.objects.undecided().filter(licence=obj).exists():
+        if TakeDown.objects.undecided().filter(licence__asset=obj.asset_id).exists():
             self.fields["reason"].help_text = "Both sides read this: it also decides the creator’s take-down request."
 
 

@@ -141,20 +141,20 @@ def keep_licence(*, take_down: TakeDown, by: Actor, decision: str, at: datetime)
 
 def revoke_licence(*, licence: Licence, by: Actor, reason: str, at: datetime) -> Licence:
     """Staff take a licence back: originals can't be downloaded any more. A renewal that was agreed is called off, unless its
-    parcel is sent already. A request about it that nobody decided yet is decided by that, with the usual days to take the file
-    down. Raises WrongState, NotAllowed."""
+    parcel is sent already. A request about its file that nobody decided yet, also one that was asked before the licence went on
+    as this one, is decided by that, with the usual days to take the file down. Raises WrongState, NotAllowed."""
     with transaction.atomic():
-        locked = _lock_licence(licence.pk)
+        licences = _lock_licences_of_file(licence)
+        locked = licences[licence.pk]
         LICENCE.check("revoke", locked.state, by.side)
         call_off_renewal(locked, at)
-        row = TakeDown.objects.undecided().select_for_update(no_key=True).filter(licence=locked).first()
-        if row is None:
-            enter_licence(locked, LicenceState.REVOKED, "revoke", by, at, reason)
-            return locked
-        row.licence = locked
-        enter_licence(locked, LicenceState.REVOKED, "end_on_request", by, at, reason)
-        _decide(row, reason, by)
-        _comes_down(row, "revoke", by, at, at + timedelta(days=policy.value("take_down_days")), reason)
+        asked = TakeDown.objects.undecided().select_for_update(no_key=True).filter(licence__in=licences).order_by("pk")
+        requests = list(asked)
+        enter_licence(locked, LicenceState.REVOKED, "end_on_request" if requests else "revoke", by, at, reason)
+        for row in requests:
+            row.licence = licences[row.licence_id]
+            _decide(row, reason, by)
+            _comes_down(row, "revoke", by, at, at + timedelta(days=policy.value("take_down_days")), reason)
         return locked
 
 
@@ -218,6 +218,12 @@ def _insist_on_few(licence: Licence, at: datetime) -> None:
 def _lock_licence(pk: int) -> Licence:
     rows = Licence.objects.select_for_update(of=("self",)).select_related("asset", "collaboration")
     return rows.get(pk=pk)
+
+
+def _lock_licences_of_file(licence: Licence) -> dict[int, Licence]:
+    """A licence and those before and after it, by their keys: locked in that order, as an end that follows them does."""
+    rows = Licence.objects.select_for_update(of=("self",)).select_related("asset", "collaboration")
+    return {row.pk: row for row in rows.filter(asset=licence.asset_id).order_by("pk")}
 
 
 def _lock(take_down: TakeDown) -> TakeDown:
