@@ -1,7 +1,7 @@
 """A take-down request in words: how it stands for either side, and what happened so far. Pure: reads a request with licence,
 brand and creator loaded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,9 +43,42 @@ def story_of(row: TakeDown, side: str, at: datetime) -> Story:
     names = {"brand": row.brand.name, "creator": row.licence.licensor}
     late = row.due_at is None or row.due_at <= at  # the clock task comes by in a moment; staff may be late
     told = _LATE.get((row.state, side)) if late else None
+    if row.state == T.WITHDRAWN and row.down_by is not None:  # taken back after a yes: that stands
+        told = _TAKEN_BACK_LATE[side]
     title, words = told or _NOW[row.state, side]
     by = by_words(row.due_at, at) if row.due_at else ""
     return Story(_(title).format(**names, by=by), _(words).format(**names, by=by))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody wrote about the request after it was asked, and when."""
+
+    label: str
+    words: str
+    at: datetime | None
+
+
+def said_since(row: TakeDown, entries: Sequence[TimelineEntry]) -> list[Said]:
+    """The brand's no, what the creator still saw, our team's decision: the newest of each, in their order."""
+    when = {one.move: one.at for one in entries}  # oldest first, so the newest stays
+    decided = max(filter(None, (when.get("revoke"), when.get("keep"))), default=None)
+    told = [
+        Said(_("The brand’s answer"), row.answer, when.get("refuse")),
+        Said(_("Still up"), row.still_up, when.get("say_still_up")),
+        Said(_("Our team decided"), row.decision, decided),
+    ]
+    return sorted((one for one in told if one.words), key=lambda one: one.at or row.asked_at)
+
+
+def staff_words(row: TakeDown) -> dict[str, str]:
+    """What each move says to staff: move -> sentence."""
+    names = {"brand": row.brand.name, "creator": row.licence.licensor}
+    told = {move: words.format(**names) for move, (_icon, words) in _STEPS.items()}
+    return told | {
+        "ask": "{creator} asked that the file comes down".format(**names),
+        "escalate": "Our team is late to decide",
+    }
 
 
 def steps_of(row: TakeDown, entries: Iterable[TimelineEntry], at: datetime) -> list[dict[str, Any]]:
@@ -121,6 +154,19 @@ _NOW: dict[tuple[str, str], tuple[str, str]] = {
     (T.WITHDRAWN, Side.BRAND): (
         gettext_noop("{creator} took the request back"),
         gettext_noop("The request is closed. Nothing more to do."),
+    ),
+}
+_TAKEN_BACK_LATE: dict[str, tuple[str, str]] = {
+    Side.CREATOR: (
+        gettext_noop("You took the request back"),
+        gettext_noop(
+            "Our team no longer looks whether the file is gone. {brand} still may not use it: the licence stays over. You can "
+            "ask again when something new happens."
+        ),
+    ),
+    Side.BRAND: (
+        gettext_noop("{creator} took the request back"),
+        gettext_noop("The licence stays over: you may not use the file. The request is closed."),
     ),
 }
 _LATE: dict[tuple[str, str], tuple[str, str]] = {

@@ -52,6 +52,7 @@ urlpatterns = [
     path("library/", library.library, name="brand_library"),
     path("library/owned/<product:product_id>/", library.owned, name="library_owned"),
     path("library/today/", take_downs.on_today, name="library_today"),
+    path("library/take-downs/", take_downs.take_downs, name="brand_take_downs"),
     path("library/archive/", library.archive, name="library_archive"),
     path("library/shares/", sharing.links, name="brand_shares"),
     path("library/shares/new/", sharing.choose, name="share_new"),

@@ -1,6 +1,6 @@
 """Requests to take a file down, which staff decide."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -26,6 +26,7 @@ from content import operations
 from content.admin.files import still_of
 from content.models import TakeDown
 from content.operations.take_downs import DOWN_DAYS_MAX, WORDS_MAX
+from content.take_down_story import staff_words
 from content.workflow import TakeDownState
 from deals.models import Collaboration
 
@@ -51,6 +52,12 @@ class GrantForm(VerdictForm):
     def fit(self, obj: TakeDown) -> None:
         self.fields["days"].initial = policy.value("take_down_days")
 
+    @property
+    def said(self) -> str:
+        """A bare number says nothing in a log."""
+        days = self["days"].value()
+        return f"{self['decision'].value()} It has to be gone within {days} {'day' if str(days) == '1' else 'days'}."
+
 
 @admin.register(TakeDown)
 class TakeDownAdmin(StaffAdmin):
@@ -60,7 +67,7 @@ class TakeDownAdmin(StaffAdmin):
     list_display = ("about", "why", "brand_name", "creator_name", "status", "due", "asked")
     list_filter = ("state", "reason")
     list_select_related = ("licence", "brand", "creator")
-    page_related = ("licence__asset", "licence__collaboration", "brand", "creator", "decided_by")
+    page_related = ("licence__asset", "licence__creator", "licence__collaboration", "brand", "creator", "decided_by")
     search_help_text = "Id, code, creator or brand"
     actions_detail = ("grant", "keep")
     fields = ("picture", "why", "words", "seen_on", "answer", "still_up", "decision", "decided_by", "down_by", "asked")
@@ -114,6 +121,9 @@ class TakeDownAdmin(StaffAdmin):
         yield "Trade", looks.link(licence.collaboration, licence.collaboration.public_id), ""
         yield "Brand", looks.link(obj.brand), looks.state_pill("brand", obj.brand.standing)
         yield "Creator", looks.link(obj.creator), looks.state_pill("creator", obj.creator.standing)
+
+    def timeline_words(self, obj: TakeDown) -> Mapping[str, str]:
+        return staff_words(obj)
 
     def timeline_objects(self, obj: TakeDown) -> Sequence[Model]:
         return [obj, obj.licence]

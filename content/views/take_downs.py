@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Q, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -16,20 +17,22 @@ from barter.kernel.actors import Actor, Side
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError, Invalid, TooOften
 from barter.kernel.models import TimelineEntry
-from brands.access import BrandRequest, brand_required
+from barter.kernel.text import whole_number
+from brands.access import BrandRequest, brand_required, memberships_of
 from brands.permissions import may_manage
 from content import library as shelf
 from content import operations
 from content.models import Licence, PaidRenewal, TakeDown
 from content.operations.take_downs import SEEN_URL_MAX, WORDS_MAX
 from content.permissions import available_actions
-from content.take_down_story import steps_of, story_of
+from content.take_down_story import said_since, steps_of, story_of
 from content.views.common import say, user_of
-from content.workflow import LICENCE_USABLE, LicenceState
+from content.workflow import LICENCE_USABLE, TAKE_DOWN_OVER, LicenceState
 from creators.access import CreatorRequest, creator_required
 from deals.clips import still_url
 
 _ON_TODAY = 5
+_PAGE_ROWS = 25
 
 
 class AskForm(forms.Form):
@@ -114,6 +117,26 @@ def ask(request: CreatorRequest, licence_id: str) -> HttpResponse:
     return render(request, "content/take_down_ask.html", context, status=422 if form.errors else 200)
 
 
+@brand_required
+@require_safe
+def take_downs(request: BrandRequest) -> HttpResponse:
+    """All requests about the brand's files: those that are open first, each group newest first, by keyset pages."""
+    over = Case(When(state__in=sorted(TAKE_DOWN_OVER), then=1), default=0)
+    rows = TakeDown.objects.filter(brand=request.brand).annotate(is_over=over)
+    group, _sep, key = request.GET.get("after", "").partition("-")
+    is_over, pk = whole_number(group, most_digits=1), whole_number(key)
+    if is_over is not None and pk is not None:
+        rows = rows.filter(Q(is_over__gt=is_over) | Q(is_over=is_over, pk__lt=pk))
+    found = list(rows.select_related("licence__creator").order_by("is_over", "-pk")[: _PAGE_ROWS + 1])
+    last = found[_PAGE_ROWS - 1] if len(found) > _PAGE_ROWS else None
+    context = {
+        "requests": found[:_PAGE_ROWS],
+        "older_url": f"?after={int(last.state in TAKE_DOWN_OVER)}-{last.pk}" if last else "",
+        "nav": "brand_library",
+    }
+    return render(request, "content/take_downs.html", context)
+
+
 @login_required
 @require_safe
 def take_down(request: HttpRequest, take_down_id: str) -> HttpResponse:
@@ -186,11 +209,12 @@ def _standing(request: HttpRequest, row: TakeDown) -> tuple[Side, bool]:
 
 def _page(request: HttpRequest, row: TakeDown, verb: str = "", form: forms.Form | None = None) -> HttpResponse:
     at, (side, may_act) = now(), _standing(request, row)
-    entries = TimelineEntry.objects.filter(object_type="takedown", object_id=row.pk).order_by("id")
+    entries = list(TimelineEntry.objects.filter(object_type="takedown", object_id=row.pk).order_by("id"))
     running = Licence.objects.filter(shelf.running(at), asset=row.licence.asset_id)  # also one that went on from it
     refusal, still_up = RefusalForm(auto_id="refuse_%s"), StillUpForm(auto_id="up_%s")
     refusal.fields["answer"].help_text = refusal.fields["answer"].help_text.format(name=row.licence.licensor)
     context = {
+        **_frame(request, row, side),
         "row": row,
         "side": str(side),
         "licence": row.licence,
@@ -198,6 +222,7 @@ def _page(request: HttpRequest, row: TakeDown, verb: str = "", form: forms.Form 
         "still": still_url(row.licence.asset),
         "story": story_of(row, side, at),
         "steps": steps_of(row, entries, at),
+        "said": said_since(row, entries),
         "actions": available_actions(row, side, may_act=may_act),
         "down_days": policy.value("take_down_days"),
         "refusal": form if verb == "refuse" else refusal,
@@ -207,3 +232,12 @@ def _page(request: HttpRequest, row: TakeDown, verb: str = "", form: forms.Form 
         "is_creator": side == Side.CREATOR,
     }
     return render(request, "content/take_down.html", context, status=422 if form else 200)
+
+
+def _frame(request: HttpRequest, row: TakeDown, side: Side) -> dict[str, str]:
+    """The reader's own pages around it; those of a brand also need the membership for their side bar."""
+    if side == Side.CREATOR:
+        return {"frame": "app_creator.html", "nav": "me"}
+    membership = next(one for one in memberships_of(request) if one.brand_id == row.brand_id)
+    request.brand, request.membership = membership.brand, membership  # type: ignore[attr-defined]
+    return {"frame": "app_brand.html", "nav": "brand_library"}

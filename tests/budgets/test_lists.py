@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from barter.kernel import clock
+from barter.kernel.actors import Actor
 from barter.kernel.outbox.relay import drain
 from brands import operations as brand_ops
 from brands.limits import LISTS_MAX
@@ -87,6 +88,14 @@ class Lists:
         """What each has besides: notes, lists, a team, devices, addresses, searches."""
         ours = [one.creator.pk for one in self.makers]
         held = list(Licence.objects.filter(brand=shop.brand))
+        for licence in held:
+            content_ops.ask_take_down(
+                licence=licence,
+                by=Actor.creator(licence.creator.user_id),
+                reason="safety",
+                words="My street",
+                at=self.at,
+            )
         for name in ("Agency", "Printer"):
             _share, self.secret = content_ops.make_share(
                 brand=shop.brand, user=shop.user, licences=held, name=name, days=90, may_download=True, at=self.at
@@ -139,7 +148,7 @@ def know_sizes() -> None:
 
 # Addresses, and how many statements each may ask.
 BRAND = {
-    "/brand/": 18,
+    "/brand/": 19,
     "/brand/applicants/": 7,
     "/brand/creators/": 15,
     "/brand/creators/export.csv": 12,
@@ -163,6 +172,7 @@ BRAND = {
     "/brand/team/": 8,
     "/library/": 11,
     "/library/shares/": 8,
+    "/library/take-downs/": 7,
     "/library/?view=list&kind=photo&q=a": 11,
     "/library/?ratio=1:1&kind=photo&ends=30": 14,
     "/review/": 11,

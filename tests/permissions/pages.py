@@ -181,6 +181,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /brand/team/leave/
         GET /library/
         GET /library/shares/
+        GET /library/take-downs/
         GET /library/today/
         GET /review/
         """,

@@ -1,7 +1,7 @@
 """How states, clocks, links and timelines look on staff pages. Small HTML, without templates: lists hold hundreds of them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from unfold.decorators import display
 
 from barter.kernel.models import TimelineEntry
@@ -282,8 +283,9 @@ def rows_of(lines: Iterable[Sequence[object]]) -> SafeString:
     return format_html('<table class="st-rows">{}</table>', body) if body else NOTHING
 
 
-def timeline_of(objects: Sequence[Model], at: datetime) -> SafeString:
-    """What happened to these objects, newest first: two queries, whatever their number."""
+def timeline_of(objects: Sequence[Model], at: datetime, told: Mapping[str, str] | None = None) -> SafeString:
+    """What happened to these objects, newest first: two queries, whatever their number. `told`: sentences for moves of the
+    first one."""
     wanted = Q()
     for obj in objects:
         wanted |= Q(object_type=obj._meta.model_name, object_id=obj.pk)
@@ -294,16 +296,24 @@ def timeline_of(objects: Sequence[Model], at: datetime) -> SafeString:
         {entry.actor_user_id for entry in entries if entry.actor_user_id}
     )
     several = len({(entry.object_type, entry.object_id) for entry in entries}) > 1
-    items = ((_entry(entry, str(people.get(entry.actor_user_id or 0, "")), several, at),) for entry in entries)
+    kinds = {str(obj._meta.model_name): str(obj._meta.verbose_name) for obj in objects} if several else {}
+    own = (objects[0]._meta.model_name, objects[0].pk)
+
+    def words_of(entry: TimelineEntry) -> str:
+        is_own = (entry.object_type, entry.object_id) == own
+        if told and is_own and entry.move in told:
+            return told[entry.move]
+        kind = f"{kinds[entry.object_type]}: " if several else ""
+        return capfirst(f"{kind}{entry.move.replace('_', ' ')}")
+
+    items = ((_entry(entry, words_of(entry), str(people.get(entry.actor_user_id or 0, "")), at),) for entry in entries)
     return format_html('<ol class="st-tl">{}</ol>', format_html_join("", "{}", items))
 
 
-def _entry(entry: TimelineEntry, person: str, several: bool, at: datetime) -> SafeString:
+def _entry(entry: TimelineEntry, what: str, person: str, at: datetime) -> SafeString:
     who = (
         f"{person} ({entry.actor_side})" if person else {"system": "by itself"}.get(entry.actor_side, entry.actor_side)
     )
-    kind = f"{entry.object_type}: " if several else ""
-    what = f"{kind}{entry.move.replace('_', ' ')}".capitalize()
     target = state_pill(entry.object_type, entry.to_state) if entry.to_state != entry.from_state else ""
     reason = format_html('<p class="st-tl-why">{}</p>', plain(entry.reason)) if entry.reason else ""
     return format_html(

@@ -1,7 +1,7 @@
 """What staff pages share: looked at and searched by everybody of staff, changed only by decisions that call operations."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -255,7 +255,7 @@ class StaffAdmin(ModelAdmin):
             **head,
             "has_head": any(head.values()),
             "panels": list(self.panels(obj)),
-            "staff_timeline": looks.timeline_of(moved, at) if moved else "",
+            "staff_timeline": looks.timeline_of(moved, at, self.timeline_words(obj)) if moved else "",
         }
 
     def head_pill(self, obj: Any) -> SafeString | str:
@@ -277,6 +277,10 @@ class StaffAdmin(ModelAdmin):
 
     def timeline_objects(self, obj: Any) -> Sequence[Model]:
         return [obj]
+
+    def timeline_words(self, obj: Any) -> Mapping[str, str]:
+        """Move -> what the timeline says of it, where the move's own name says too little."""
+        return {}
 
     # ---- Columns many lists have
 
