@@ -121,7 +121,7 @@ def pseudo(settings: Settings, pseudo_catalogs: Path) -> str:
     return CODE
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: it takes a fortieth of a processor while nobody asks it anything
 def _shared_site() -> Iterator[Site]:
     # Not below pytest's own folder: that is closed to `nobody`, as whom PostgreSQL runs when we are root.
     folder = Path(tempfile.mkdtemp(prefix="barter-up-"))

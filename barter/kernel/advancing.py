@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 from celery import current_app
 from django.conf import settings
@@ -68,7 +69,13 @@ def _next_stop(now: datetime, target: datetime, shortest: timedelta) -> datetime
 
 def _periodic_tasks() -> list[Callable[[], object]]:
     """What beat would run, as plain calls."""
-    current_app.loader.import_default_modules()
+    _load()
     known = current_app.tasks
     names = dict.fromkeys(entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values())
     return [known[name] for name in names if name in known]
+
+
+@cache
+def _load() -> None:
+    """Looking for every application's tasks takes longer than a quiet step of the clock."""
+    current_app.loader.import_default_modules()

@@ -98,7 +98,8 @@ def _made(asset: Asset, folder: Path, original: Path, media_type: str) -> dict[s
     """The columns that tell of the picture, with its previews in the store."""
 
     def told(percent: int) -> None:
-        Asset.objects.filter(**held(asset), step_percent__lt=percent).update(step_percent=percent)  # ffmpeg steps back at times
+        further = Asset.objects.filter(**held(asset), step_percent__lt=percent)  # ffmpeg steps back at times
+        further.update(step_percent=percent)
 
     made = decode(previews.request(media_type, original), folder, seconds=previews.seconds(media_type), told=told)
     if isinstance(made, Refused):

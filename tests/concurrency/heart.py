@@ -11,7 +11,8 @@ from tests.guarantees import walk
 from tests.many import multiply
 from tests.world import NOW, World
 
-ROUNDS = 100
+ROUNDS = 40
+OF_THE_SCARCE = 100  # place, item, credit
 
 
 def accept(world: World, application: Application) -> Act:

@@ -27,7 +27,7 @@ from deals.errors import (
 from deals.models import Application, Collaboration, Deal, DealPlaces
 from deals.operations import capacity, states
 from deals.workflow import ApplicationState, DealState
-from tests.concurrency.heart import ROUNDS, accept, broken_invariants, copies, insist_on_one_winner
+from tests.concurrency.heart import OF_THE_SCARCE, ROUNDS, accept, broken_invariants, copies, insist_on_one_winner
 from tests.concurrency.racing import WAIT_SECONDS, Act, race, race_rounds, refusals
 from tests.world import NOW, World
 
@@ -39,13 +39,13 @@ A = ApplicationState
 
 
 def test_the_last_place_goes_once(world: World) -> None:
-    deals = copies(world, ROUNDS, places=1)
+    deals = copies(world, OF_THE_SCARCE, places=1)
     pairs = [(world.apply(deal), world.apply(deal, world.other_creator)) for deal in deals]
 
     results = race_rounds([(accept(world, one), accept(world, other)) for one, other in pairs])
 
     insist_on_one_winner(results, DealIsFull)
-    assert Collaboration.objects.count() == ROUNDS
+    assert Collaboration.objects.count() == OF_THE_SCARCE
     assert set(DealPlaces.objects.values_list("taken", flat=True)) == {1}
     assert set(Deal.objects.values_list("state", flat=True)) == {DealState.FULL}
     assert broken_invariants() == []
@@ -88,8 +88,9 @@ def _two_trades(world: World, what: str, deals: list[Deal]) -> tuple[Act, Act]:
 @pytest.mark.parametrize("what", SCARCE)
 def test_the_last_one_goes_once(world: World, what: str) -> None:
     make_scarce, refusal = SCARCE[what]
-    deals = copies(world, 2 * ROUNDS)
-    rounds = [_two_trades(world, what, deals[number : number + 2]) for number in range(0, 2 * ROUNDS, 2)]
+    times = ROUNDS if what == "slot" else OF_THE_SCARCE
+    deals = copies(world, 2 * times)
+    rounds = [_two_trades(world, what, deals[number : number + 2]) for number in range(0, 2 * times, 2)]
     make_scarce(world)
     between = threading.Barrier(2, action=lambda: _give_all_back(world))
 

@@ -5,6 +5,7 @@ named by the assertion below. The control test shows it for a view that fetches 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 _PATTERN = re.compile(r"\(\?P<(\w+)>[^)]*\)")  # a part of a URL that is written as a regular expression
 _APPS = "/_allauth/app/"
 _NOT_STAFF = [role for role in ROLES if role not in {"anonymous", "staff", "desk"}]
+_WITH_EVERYBODY = 4
 _NAMES = {"slug": "brand_slug"}
 
 
@@ -82,8 +84,10 @@ PARTS = {
 @pytest.mark.parametrize("part", PARTS)
 def test_everybody_gets_the_answer_the_table_says(cast: Cast, clients: dict[str, Client], part: str) -> None:
     wrong = []
+    seen: Counter[tuple[str, str]] = Counter()
     for number, row in enumerate(filter(lambda row: PARTS[part](row.path), rows())):
-        for role in _knocking(row, number):
+        seen[row.method, row.path] += 1
+        for role in _knocking(row, number, seen[row.method, row.path]):
             got = outcome(knock(clients[role], row, cast))
             if got != row.policy[role]:
                 where = f"{row.method} {row.path} {dict(row.parts) or ''}"
@@ -91,11 +95,13 @@ def test_everybody_gets_the_answer_the_table_says(cast: Cast, clients: dict[str,
     assert not wrong, f"{len(wrong)} answers differ:\n" + "\n".join(wrong)
 
 
-def _knocking(row: Row, number: int) -> Sequence[str]:
+def _knocking(row: Row, number: int, verbs: int) -> Sequence[str]:
     """Everybody. The admin's site asks no more of who is signed in than whether they are staff: of those who are not, one a line,
-    in turn."""
+    in turn. One view serves all verbs of a thing; who does not see the thing is tried with the first few."""
     if row.path.startswith("/admin/") and len({row.policy[role] for role in _NOT_STAFF}) == 1:
         return ("anonymous", _NOT_STAFF[number % len(_NOT_STAFF)], "staff", "desk")
+    if row.path.endswith("/<slug:verb>/") and verbs > _WITH_EVERYBODY:
+        return [role for role in ROLES if row.policy[role] in {"ok", "403"}]
     return ROLES
 
 
