@@ -95,7 +95,7 @@ SHIPMENT: Routes = {
 RENEWAL_PARCEL: Routes = {
     "open": ("renewal_to_ship",),
     "remind": ("renewal_ship_waiting",),
-    "mark_late": ("renewal_ship_late",),
+    "mark_late": ("renewal_ship_late", "renewal_late_creator"),
     "scan_available_for_pickup": ("renewal_at_pickup",),
     "scan_returned": ("renewal_missed_creator", "renewal_missed_brand"),
     "scan_lost": ("renewal_missed_creator", "renewal_missed_brand"),

@@ -33,6 +33,11 @@ PARCELS: dict[str, Kind] = {
         BRAND, _NUDGE, _("{contents} for {creator} is late"), _("Ship it {by}, or nothing comes of the renewal."), _("Ship it"),
         "licence", needs_action=True,
     ),
+    "renewal_late_creator": Kind(
+        CREATOR, _ABOUT, _("{brand} is late with {contents}"),
+        _("We reminded them. If it isn't sent {by}, nothing comes of the renewal and their rights end as agreed."),
+        _("See the licence"), "licence",
+    ),
     "renewal_at_pickup": Kind(
         CREATOR, _ABOUT, _("{contents} waits at the pick-up point"), _("Collect it before it goes back."), _("See where"), "licence",
         mail_once_in_hours=24,
@@ -42,7 +47,7 @@ PARCELS: dict[str, Kind] = {
         _("See the parcel"), "licence",
     ),
     "renewal_missed_brand": Kind(
-        BRAND, _ABOUT, _("{contents} did not reach {creator}"), _("Send another: the licence was renewed for it."),
+        BRAND, _ABOUT, _("{contents} did not reach {creator}"), _("The licence was renewed for it. Write to {creator} how you make up for it; otherwise our team can take the licence back."),
         _("See the parcel"), "licence",
     ),
     "shipped": Kind(CREATOR, _ABOUT, _("Your parcel is on its way"), _("{brand} handed it to the carrier."), _("Follow it"), "room"),

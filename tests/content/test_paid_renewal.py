@@ -170,7 +170,7 @@ def test_silence_of_the_brand_undoes_it(trade: Trade, licence: Licence, cream: V
     row = Licence.objects.get()
     assert (row.state, row.ends_at, PaidRenewal.objects.count()) == (Licence.State.ACTIVE, licence.ends_at, 0)
     assert moves(licence) == ["grant", "offer_renewal", "agree_renewal", "lapse_renewal"]
-    assert told(trade.creator.user) == ["renewal_offered_paid", "renewal_lapsed_creator"]
+    assert told(trade.creator.user) == ["renewal_offered_paid", "renewal_late_creator", "renewal_lapsed_creator"]
     assert told(trade.owner) == [
         "renewal_to_ship", "renewal_ship_waiting", "renewal_ship_late", "renewal_lapsed_brand",
     ]  # fmt: skip
