@@ -13,6 +13,7 @@ from barter.kernel.languages import told_to_apps
 _PATH = "/api/v1/"
 _PAGES = ("/api/v1/docs/", "/api/v1/schema/")
 _NOBODY = AnonymousUser()
+_WITHOUT_BODY = frozenset({204, 304})
 
 
 class StraightToTheApi:
@@ -28,6 +29,15 @@ class StraightToTheApi:
         self._session = import_module(settings.SESSION_ENGINE).SessionStore
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        if (
+            response.status_code in _WITHOUT_BODY
+        ):  # what is not there has no type and no length (RFC 9110, 8.6 and 15.4.5)
+            response.headers.pop("Content-Type", None)
+            response.headers.pop("Content-Length", None)
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
         if not path.startswith(_PATH) or "HTTP_COOKIE" in request.META or path[-1] != "/" or path.startswith(_PAGES):
             return self.get_response(request)
