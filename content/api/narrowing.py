@@ -14,6 +14,7 @@ from content.models import Licence
 USABLE = "usable"
 SHOWS = {"": library.ALL, USABLE: library.USABLE, library.ENDED: library.ENDED}
 PARAMETERS = frozenset({"show", "q", "kind", "right", "ends", "creator", "deal", "product", "ratio"})
+REPEATABLE = frozenset({"kind", "right"})
 MOST_LETTERS = 80
 
 

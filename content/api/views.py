@@ -162,6 +162,7 @@ class SubmissionChangesView(BarterView):
 class LicencesView(BarterView):
     is_list = True
     parameters = frozenset({"state", "collaboration"}) | narrowing.PARAMETERS
+    repeatable = narrowing.REPEATABLE
 
     @extend_schema(**docs.LICENCES_LIST)
     def get(self, request: Request) -> HttpResponse:

@@ -71,6 +71,9 @@ def test_a_wrong_body_is_a_problem_and_makes_nothing(
         ("must_post=maybe", "?must_post"),
         ("mine=maybe", "?mine"),
         ("state=draft", "?state"),
+        ("q=a&q=b", "?q"),
+        ("limit=5&limit=5", "?limit"),
+        ("cursor=a&cursor=b", "?cursor"),
     ],
 )
 def test_a_wrong_parameter_is_a_400_that_names_it(world: World, query: str, pointer: str) -> None:
@@ -82,6 +85,13 @@ def test_a_wrong_parameter_is_a_400_that_names_it(world: World, query: str, poin
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-23:00", "0001-01-01T00:00:00+23:00"])
 def test_a_cursor_outside_of_the_calendar_is_refused_as_forged(world: World, moment: str) -> None:
     is_problem(api(world.owner).get(f"{V1}/threads/?cursor={encode_cursor([moment, 1])}"), 400, "bad_parameter")
+
+
+@pytest.mark.parametrize("query", ["state=active&state=expired", "limit=1&limit=2", "q=a&q=b"])
+def test_a_list_of_somebody_signed_in_takes_each_parameter_once(world: World, query: str) -> None:
+    """It took the last one, and the other half of what was asked for was missing without a word."""
+    is_problem(api(world.owner).get(f"{V1}/licences/?{query}"), 400, "bad_parameter", f"?{query[: query.index('=')]}")
+    assert api(world.owner).get(f"{V1}/licences/?kind=video&kind=photo").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["applications", "collaborations", "shipments", "licences", "products", "addresses"])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from rest_framework.exceptions import APIException
 
 from barter.kernel.api import throttle
@@ -18,14 +18,14 @@ _NOBODY = AnonymousUser()
 
 
 def takes(request: HttpRequest, known: frozenset[str]) -> bool:
-    """A GET without any sign of who asks (token, authorization, cookie) and with known parameters only."""
+    """A GET without any sign of who asks (token, authorization, cookie) and with known parameters only, each of them once."""
     meta = request.META
     return (
         request.method == "GET"
         and not meta.get("HTTP_X_SESSION_TOKEN")
         and not meta.get("HTTP_AUTHORIZATION")
         and not meta.get("HTTP_COOKIE")
-        and (not meta.get("QUERY_STRING") or known.issuperset(request.GET))
+        and (not meta.get("QUERY_STRING") or _are_known(request.GET, known))
     )
 
 
@@ -45,6 +45,10 @@ def answer(request: HttpRequest, read: Callable[[Any], HttpResponse], allow: str
         response.headers.setdefault(name, value)
     response.headers["Allow"] = allow
     return response
+
+
+def _are_known(given: QueryDict, known: frozenset[str]) -> bool:
+    return all(name in known and len(values) == 1 for name, values in given.lists())
 
 
 def _problem(error: Exception, request: HttpRequest) -> HttpResponse:

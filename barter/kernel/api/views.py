@@ -32,12 +32,14 @@ class BarterView(APIView):
     """One resource or verb. Subclasses write `get`, `post`, `patch`, `delete` and answer with `json(...)`.
 
     parameters: the query parameters this view knows beside `limit` and `cursor` of lists; any other is a 400.
+    repeatable: those of them that may be given several times; any other is a 400 then, since one of the two would be ignored.
     expandable: what `?expand=` may name here; read it with `self.expand(request)`.
     keeps_answers: POSTs run in one transaction with their idempotency record. Set it to False for a view that must
     talk to the object store or another host (never inside a transaction) and whose effect is idempotent by itself.
     """
 
     parameters: ClassVar[frozenset[str]] = _NO_PARAMETERS
+    repeatable: ClassVar[frozenset[str]] = _NO_PARAMETERS
     expandable: ClassVar[frozenset[str]] = _NO_PARAMETERS
     is_list: ClassVar[bool] = False
     keeps_answers: ClassVar[bool] = True
@@ -53,10 +55,12 @@ class BarterView(APIView):
         known = self.parameters | (_EXPAND if self.expandable else _NO_PARAMETERS)
         if self.is_list and request.method in {"GET", "HEAD"}:
             known |= LIST_PARAMETERS
-        for name in request.query_params:
+        for name, values in request.query_params.lists():
             if name not in known:
                 listed = ", ".join(sorted(known)) or "none"
                 raise UnknownParameter(f"Unknown parameter {name[:40]!r}. Known: {listed}.", parameter=name[:40])
+            if len(values) > 1 and name not in self.repeatable:
+                raise BadParameter(f"{name} is given {len(values)} times. Give it once.")
 
     def perform_authentication(self, request: Request) -> None:
         """Count before permissions are looked at, so that guessing is limited too."""
