@@ -20,10 +20,12 @@ _RATIO_TOLERANCE = 0.03
 _SECONDS_TOLERANCE = 1.0
 QUIET_LUFS = -35.0  # speech of a phone held away is near -30, what platforms play at -14
 
+DOUBTS = ("no_sound", "quiet", "too_short", "too_long", "ratio", "sent_before")
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing about a file that its creator or brand should know. `code`: no_sound, quiet, too_short, too_long, ratio, sent_before."""
+    """One thing about a file that its creator or brand should know. `code`: one of DOUBTS."""
 
     code: str
     words: str

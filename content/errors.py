@@ -77,6 +77,11 @@ class FileAlreadyUsed(BarterError):
     message = _("“{name}” is already part of a version that was sent.")
 
 
+class NoChangesAsked(WrongState):
+    code = "no_changes_asked"
+    message = _("A file goes with the next version once the brand asks for changes. This trade is now “{state}”.")
+
+
 class NotOfLastVersion(BarterError):
     code = "not_of_last_version"
     message = _("“{name}” is not part of the version that is to be changed. Upload it again.")

@@ -5,7 +5,7 @@ from typing import Any
 from barter.kernel.actors import Side
 from content.models import Asset, Licence, Submission, TakeDown
 from content.workflow import LICENCE_USABLE, SUBMISSION, TAKE_DOWN, LicenceState
-from deals.workflow import CollaborationState
+from deals.workflow import COLLABORATION_OVER, CollaborationState
 
 
 def available_actions(obj: Any, side: str, *, rounds_left: int = 1, may_act: bool = True) -> list[str]:
@@ -53,7 +53,18 @@ def _asset_actions(asset: Asset, side: str) -> list[str]:
         actions.append("discard")  # in no version yet
     if is_kept and _is_to_be_changed(asset):
         actions.append("use_again")
+    if may_be_captioned(asset):
+        actions.append("captions")
     return actions
+
+
+def may_be_captioned(asset: Asset) -> bool:
+    """Whether its creator may write captions now; expects the collaboration to be loaded."""
+    return is_ready_video(asset) and asset.collaboration.state not in COLLABORATION_OVER
+
+
+def is_ready_video(asset: Asset) -> bool:
+    return asset.kind == Asset.Kind.VIDEO and asset.state == Asset.State.READY
 
 
 def _is_to_be_changed(asset: Asset) -> bool:

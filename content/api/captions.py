@@ -17,6 +17,7 @@ from content.api import docs
 from content.api.representations import captions_data
 from content.api.serializers import CaptionsInput
 from content.models import Asset, Captions
+from content.permissions import may_be_captioned
 from content.views.common import user_of
 
 
@@ -63,4 +64,4 @@ def _data(request: Request, asset: Asset) -> dict[str, Any]:
     if kept is None:
         raise Http404
     is_own = asset.creator.user_id == request.user.pk
-    return captions_data(asset, kept, may_change=is_own and operations.may_be_captioned(asset))
+    return captions_data(asset, kept, may_change=is_own and may_be_captioned(asset))

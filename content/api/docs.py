@@ -165,7 +165,7 @@ LICENCES_ANSWER_RENEWAL = _CONTENT.act(
     "licences_answer_renewal",
     "Answer to more months",
     "A yes renews the licence; the answer is the new one, which goes on with the same rights. `months` says what was read: "
-    "another offer made meanwhile is not agreed to (`other_terms_now`). A no lets it end as agreed. Where a product is given, "
+    "another offer made meanwhile is not agreed to (`other_terms_now`), nor declined. A no lets it end as agreed. Where a product is given, "
     "the yes names the `renewal`, too, and takes it from the stock (`out_of_stock`); the answer is this licence, which is "
     "renewed once the parcel is sent. If it is not sent in its time, nothing gets longer and `renewal` is null again.",
     ok(schemas.LicenceSchema, {**examples.LICENCE, "renews": "lic_0199p4x8c7f3mv5q2r1t6y9kdm"}),
@@ -198,7 +198,7 @@ CAPTIONS_READ = _CONTENT.read(
 CAPTIONS_PUT = _CONTENT.change(
     "assets_captions_put",
     "Write the captions of a video",
-    "Its creator alone, once the video is ready and until its trade is over. WebVTT or SubRip comes in; kept and served is "
+    "Its creator alone, once the video is ready and until its trade is over: the file offers `captions` as long. WebVTT or SubRip comes in; kept and served is "
     "WebVTT of our own, without markup. What can't be read is refused (`captions_wrong`, 422): each of `errors` names its line.",
     ok(schemas.CaptionsSchema, examples.CAPTIONS),
     (401, 403, 404, 409, 422),

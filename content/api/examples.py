@@ -126,6 +126,7 @@ SUBMISSION: dict[str, Any] = {
     "rejection_reason": None,
     "assets": [ASSET],
     "notes": [],
+    "missing": None,
     "doubts": None,
     "created_at": _T,
     "decided_at": None,

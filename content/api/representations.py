@@ -158,6 +158,7 @@ def submission_data(submission: Submission, side: str, rounds: int, may_act: boo
         "rejection_reason": submission.rejection_reason or None,
         "assets": assets,
         "notes": [note_data(note) for note in notes],
+        "missing": None,
         "doubts": None,
         "created_at": stamp(submission.created_at),
         "decided_at": stamp(submission.decided_at),
@@ -166,15 +167,17 @@ def submission_data(submission: Submission, side: str, rounds: int, may_act: boo
 
 def submission_detail(submission: Submission, side: str, rounds: int, may_act: bool) -> dict[str, Any]:
     """A version with what is too much for a list: what its files do not keep of the agreed, while it waits for its answer."""
-    data, doubts = submission_data(submission, side, rounds, may_act), []
+    data, doubts, missing = submission_data(submission, side, rounds, may_act), [], {}
     if submission.state == SubmissionState.SUBMITTED:
-        found = all_doubts(submission.collaboration, list(submission.assets.all()), to_brand=side == Side.BRAND)
+        trade, files = submission.collaboration, list(submission.assets.all())
+        missing = queries.missing_files(queries.asked_files(trade), files)
+        found = all_doubts(trade, files, to_brand=side == Side.BRAND)
         doubts = [
             {"asset": asset.public_id, "code": doubt.code, "detail": doubt.words}
             for asset, said in found.items()
             for doubt in said
         ]
-    return {**data, "doubts": doubts}
+    return {**data, "missing": [{"kind": kind, "count": count} for kind, count in missing.items()], "doubts": doubts}
 
 
 def note_data(note: RevisionNote) -> dict[str, Any]:

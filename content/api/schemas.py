@@ -4,9 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from barter.kernel.actors import Side
 from barter.kernel.api.serializers import MoneySchema, word
-from content.models import TakeDown
+from content.checks import DOUBTS
+from content.models import Asset, TakeDown
+from content.processing.refusals import CODES
 from content.workflow import LicenceState, SubmissionState, TakeDownState, UploadState, UploadStep
+from deals.models import Deliverable
 
 Schema = serializers.Serializer[Any]
 
@@ -15,7 +19,7 @@ class _StatefulSchema(Schema):
     object = serializers.CharField(help_text="names the type")
     id = serializers.CharField()
     state = serializers.CharField()
-    ball = serializers.CharField(allow_null=True, help_text="who must act: brand, creator, system; null: over")
+    ball = word(*Side, allow_null=True, help_text="who must act; null: it is over")
     due_at = serializers.DateTimeField(allow_null=True)
     available_actions = serializers.ListField(child=serializers.CharField(), help_text="verbs the caller can use now")
 
@@ -23,7 +27,7 @@ class _StatefulSchema(Schema):
 class RejectionSchema(Schema):
     """Why a file was refused."""
 
-    code = serializers.CharField(help_text="stable: wrong_type, too_large, unreadable, cut_off, infected, ...")
+    code = word(*CODES)
     detail = serializers.CharField(help_text="a sentence for the person")
 
 
@@ -33,7 +37,7 @@ class AssetSchema(_StatefulSchema):
     state = word(*UploadState.values)
     collaboration = serializers.CharField()
     submission = serializers.CharField(allow_null=True)
-    kind = serializers.CharField(help_text="video or photo")
+    kind = word(*Asset.Kind.values)
     file_name = serializers.CharField()
     content_type = serializers.CharField(help_text="as declared; once ready, as the content says")
     size_bytes = serializers.IntegerField()
@@ -41,7 +45,7 @@ class AssetSchema(_StatefulSchema):
     height = serializers.IntegerField(allow_null=True)
     duration_ms = serializers.IntegerField(allow_null=True)
     sha256 = serializers.CharField(allow_blank=True)
-    scan = serializers.CharField(help_text="not_scanned, clean or infected")
+    scan = word("not_scanned", "clean", "infected")
     rejection = RejectionSchema(allow_null=True)
     preview_url = serializers.CharField(
         allow_null=True,
@@ -95,8 +99,15 @@ class ProgressSchema(Schema):
 class DoubtSchema(Schema):
     """What a file does not keep of the agreed. It may be sent all the same; the brand reads it, too."""
 
-    code = serializers.CharField(help_text="no_sound, quiet, too_short, too_long, ratio, sent_before")
+    code = word(*DOUBTS)
     detail = serializers.CharField(help_text="a sentence for the person")
+
+
+class MissingSchema(Schema):
+    """Files that were agreed and are not in the version."""
+
+    kind = word(*Deliverable.Kind.values)
+    count = serializers.IntegerField()
 
 
 class DoubtOfFileSchema(DoubtSchema):
@@ -111,7 +122,7 @@ class ClipSchema(Schema):
     object = serializers.CharField(help_text="`clip`")
     id = serializers.CharField()
     title = serializers.CharField(allow_blank=True)
-    kind = serializers.CharField(help_text="video or photo")
+    kind = word(*Asset.Kind.values)
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
     duration_ms = serializers.IntegerField(allow_null=True)
@@ -132,7 +143,7 @@ class ClipSchema(Schema):
 class PermissionSchema(Schema):
     """Post a multipart/form-data form to `url`: each of `fields`, then the bytes as `file`."""
 
-    method = serializers.CharField()
+    method = word("POST")
     url = serializers.CharField()
     fields = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]
     expires_at = serializers.DateTimeField()
@@ -150,7 +161,7 @@ class PartPermissionSchema(Schema):
     """PUT exactly the bytes of this part to `url`, with no header of your own."""
 
     number = serializers.IntegerField()
-    method = serializers.CharField()
+    method = word("PUT")
     url = serializers.CharField()
 
 
@@ -202,6 +213,11 @@ class SubmissionSchema(_StatefulSchema):
     rejection_reason = serializers.CharField(allow_null=True, help_text="which file can't be used, and why")
     assets = AssetSchema(many=True)
     notes = NoteSchema(many=True)
+    missing = MissingSchema(
+        many=True,
+        allow_null=True,
+        help_text="of what was agreed, in a version that waits for its answer. Null in lists and answers to other calls",
+    )
     doubts = DoubtOfFileSchema(
         many=True,
         allow_null=True,
@@ -267,7 +283,6 @@ class TakeDownSchema(_StatefulSchema):
     """A creator's request that a licensed file comes down."""
 
     state = word(*TakeDownState.values)
-    ball = serializers.CharField(allow_null=True, help_text="who must act: brand, creator, staff; null: over")
     licence = serializers.CharField()
     asset = serializers.CharField()
     collaboration = serializers.CharField()

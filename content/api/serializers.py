@@ -54,7 +54,10 @@ class NoteInput(StrictSerializer):
         max_length=40, required=False, allow_null=True, default=None, help_text="the unmet line; needed for a change"
     )
     asset = serializers.CharField(max_length=40, required=False, allow_null=True, default=None)
-    at_ms = serializers.IntegerField(min_value=0, max_value=86_400_000, required=False, allow_null=True, default=None)
+    at_ms = serializers.IntegerField(
+        min_value=0, max_value=86_400_000, required=False, allow_null=True, default=None,
+        help_text="a moment of the video that `asset` names",
+    )  # fmt: skip
     point = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=1000), min_length=2, max_length=2,
         required=False, allow_null=True, default=None, help_text="[x, y] on a photo, thousandths of its width and height",

@@ -203,13 +203,13 @@ class LicenceAnswerRenewalView(BarterView):
     def post(self, request: Request, licence_id: str) -> HttpResponse:
         licence = find(licences_of(request), licence_id)
         by, data = creator_of(request, licence), parsed(RenewalAnswerInput, request)
+        seen: dict[str, Any] = {"seen_months": data["months"], "seen_renewal": data.get("renewal") or ""}
         if not data["agree"]:
-            operations.decline_renewal(licence=licence, by=by, at=now())
+            operations.decline_renewal(licence=licence, by=by, at=now(), **seen)
             return _licence(request, licence_id)
         own = licence.creator.addresses.filter(removed_at=None)
         named = data.get("address")
         address = _named(own, named, "address") if named else own.filter(is_default=True).first()
-        seen: dict[str, Any] = {"seen_months": data["months"], "seen_renewal": data.get("renewal") or ""}
         new = operations.accept_renewal(licence=licence, by=by, at=now(), address=address, **seen)
         return _licence(request, new.public_id)
 

@@ -1,7 +1,7 @@
 """Every write of content, one function per verb; called by pages, API, admin, handlers and tasks alike."""
 
 from content.operations.archives import plan_archive, send_archive
-from content.operations.captions import may_be_captioned, put_captions, remove_captions
+from content.operations.captions import put_captions, remove_captions
 from content.operations.downloads import download_original, download_shared
 from content.operations.licences import (
     grant_licence,
@@ -79,7 +79,6 @@ __all__ = [
     "lapse_renewal",
     "make_share",
     "mark_fixed",
-    "may_be_captioned",
     "move_clip",
     "name_clip",
     "offer_renewal",

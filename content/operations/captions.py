@@ -10,8 +10,8 @@ from content.captions import LANGUAGES, read, written
 from content.errors import CaptionsClosed, NoSuchLanguage, NothingToCaption
 from content.models import Asset, Captions
 from content.operations.uploads import record_asset_move
+from content.permissions import is_ready_video, may_be_captioned
 from deals.models import Collaboration
-from deals.workflow import COLLABORATION_OVER
 
 
 def put_captions(*, asset: Asset, by: Actor, language: str, text: str | bytes, at: datetime) -> Captions:
@@ -44,22 +44,13 @@ def remove_captions(*, asset: Asset, by: Actor, at: datetime) -> None:
     asset.captions_language = ""
 
 
-def may_be_captioned(asset: Asset) -> bool:
-    """Whether its creator may write captions now; expects the collaboration to be loaded."""
-    return _is_video(asset) and asset.collaboration.state not in COLLABORATION_OVER
-
-
-def _is_video(asset: Asset) -> bool:
-    return asset.kind == Asset.Kind.VIDEO and asset.state == Asset.State.READY
-
-
 def _insist_on_open(asset: Asset, by: Actor) -> None:
     if by.side != Side.CREATOR:
         raise NotAllowed
-    if not _is_video(asset):
+    if not is_ready_video(asset):
         raise NothingToCaption
     if not may_be_captioned(asset):
-        raise CaptionsClosed(state=asset.collaboration.state)
+        raise CaptionsClosed
 
 
 def _locked(asset: Asset, by: Actor) -> Asset:

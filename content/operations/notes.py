@@ -146,11 +146,12 @@ def _place(note: NewNote) -> dict[str, int | None]:
 
 
 def _check_moment(at_ms: int, asset: Asset | None) -> None:
+    if asset is None or asset.kind != Asset.Kind.VIDEO:
+        raise Invalid(_("A moment lies in a video: choose which one."), field="at_ms")
     if at_ms < 0:
         raise Invalid(_("A moment can't lie before the start."), field="at_ms")
-    length = asset.duration_ms if asset is not None else None
-    if length is not None and at_ms > length:
-        raise NoteOutsideFile(at=_clock(at_ms), end=_clock(length), field="at_ms")
+    if asset.duration_ms is not None and at_ms > asset.duration_ms:
+        raise NoteOutsideFile(at=_clock(at_ms), end=_clock(asset.duration_ms), field="at_ms")
 
 
 def _clock(milliseconds: int) -> str:

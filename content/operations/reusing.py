@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from barter.kernel.actors import Actor
-from content.errors import NotMakingNow, NotOfLastVersion
+from content.errors import NoChangesAsked, NotOfLastVersion
 from content.models import Asset, Captions, Submission
 from content.operations.uploads import insist_on_creator, insist_on_room, record_asset_move
 from deals.models import Collaboration
@@ -21,13 +21,13 @@ _SAME = (
 def use_again(*, asset: Asset, by: Actor, at: datetime) -> Asset:
     """The row of this file in the next version. Idempotent until that one is sent or the row discarded.
 
-    Raises NotMakingNow (no change was asked for), NotOfLastVersion, TooManyOpenUploads.
+    Raises NoChangesAsked, NotOfLastVersion, TooManyOpenUploads.
     """
     insist_on_creator(by)
     with transaction.atomic():
         now = Collaboration.objects.select_for_update(no_key=True).get(pk=asset.collaboration_id)
         if now.state != Collaboration.State.CHANGES_REQUESTED:
-            raise NotMakingNow(state=str(now.get_state_display()).lower())
+            raise NoChangesAsked(state=str(now.get_state_display()).lower())
         sent = Submission.objects.filter(collaboration=now, state=Submission.State.CHANGES_REQUESTED)
         last = sent.order_by("-version").first()
         if last is None or asset.submission_id != last.pk:

@@ -19,6 +19,7 @@ from content import operations, queries
 from content.captions import CAPTIONS_MAX_BYTES, LANGUAGES, read, text_of, typed
 from content.errors import CaptionsWrong
 from content.models import Asset, Captions
+from content.permissions import may_be_captioned
 from content.views.common import say, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
@@ -117,7 +118,7 @@ def _page(
         "form": form,
         "file": queries.player_file(asset, asset.file_name),
         "size": _fitted(asset),
-        "is_open": operations.may_be_captioned(asset),
+        "is_open": may_be_captioned(asset),
         "removed": removed,
         "back_url": _back_url(asset),
         "nav": "my_deals",

@@ -23,6 +23,7 @@ from content import operations, queries
 from content.checks import all_doubts
 from content.models import Asset, RevisionNote, Submission
 from content.operations import NewNote
+from content.permissions import may_be_captioned
 from content.pins import pins_of, points_of
 from content.rights import rights_heading, rights_rows
 from content.views.common import caption_mark, collaboration_url, room_url, say, seconds_of, user_of
@@ -258,7 +259,7 @@ def _screen(
             for number, asset in enumerate(assets, start=1)
         ],
         "strip": queries.strip(current),
-        "may_caption": not as_brand and current is not None and operations.may_be_captioned(current),
+        "may_caption": not as_brand and current is not None and may_be_captioned(current),
         "pins": pins_of([line for line in lines if _is_on(line.note, current, assets)], seconds),
         "points": points_of([line for line in lines if _is_on(line.note, current, assets)], current),
         "notes": lines,

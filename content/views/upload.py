@@ -22,6 +22,7 @@ from content.checks import Doubt, all_doubts
 from content.models import Asset
 from content.operations.submissions import CAPTION_MAX
 from content.operations.uploads import MAKING, Upload
+from content.permissions import may_be_captioned
 from content.pins import pins_of
 from content.processing.refusals import told, told_of_version
 from content.views.common import caption_mark, room_url, user_of
@@ -317,7 +318,7 @@ def _row(asset: Asset, doubts: list[Doubt]) -> dict[str, Any]:
         "doubts": doubts,
         "thumb_url": still_url(asset),
         "captions": captions_of(asset) if asset.kind == Asset.Kind.VIDEO else None,
-        "may_caption": operations.may_be_captioned(asset),
+        "may_caption": may_be_captioned(asset),
         "is_busy": asset.state == Asset.State.PROCESSING,
         "is_kept": asset.submission_id is not None or asset.awaited_by_id is not None,
     }

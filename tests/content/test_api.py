@@ -120,6 +120,7 @@ def test_a_refusal_names_the_field_of_the_body(trade: Trade) -> None:
         (brand, changes, {"notes": [good, {**good, "brief_item": "bri_none"}]}, 422, "/notes/1/brief_item"),
         (brand, changes, {"notes": [good, {**good, "asset": "ast_none"}]}, 422, "/notes/1/asset"),
         (brand, changes, {"notes": [good, {**good, "point": [1, 1]}]}, 422, "/notes/1/point"),
+        (brand, changes, {"notes": [good, {**good, "at_ms": 1}]}, 422, "/notes/1/at_ms"),
     ]
     for client, path, sent_body, status, pointer in cases:
         answer = client.post(path, sent_body)

@@ -385,6 +385,8 @@ def test_apps_give_and_take_too(trade: Trade, licence: Licence, cream: Variant, 
     assert told["value"] == {"amount_minor": 3900, "currency": "EUR"}
     yes = {"agree": True, "months": 12}
     assert creator.post(f"{base}answer-renewal/", yes).json()["code"] == "other_terms_now"
+    no = {**yes, "agree": False, "renewal": "pai_00000000000000000000000000"}
+    assert creator.post(f"{base}answer-renewal/", no).json()["code"] == "other_terms_now"
     foreign = Address.objects.create(creator=trade.outsider, city="Porto", country="PT", sealed=SECRETS)
     wrong = {**yes, "renewal": told["id"], "address": foreign.public_id}
     refused = creator.post(f"{base}answer-renewal/", wrong)

@@ -157,6 +157,8 @@ def test_apps_ask_and_answer_too(trade: Trade, licence: Licence) -> None:
     assert (new["state"], new["renews"], new["renewal_months"]) == ("active", licence.public_id, None)
     assert creator.get(base).json()["state"] == "renewed"
     brand.post(f"/api/v1/licences/{new['id']}/offer-renewal/", {"months": 12})
+    unread = creator.post(f"/api/v1/licences/{new['id']}/answer-renewal/", {"agree": False, "months": 6})
+    assert (unread.status_code, unread.json()["code"]) == (409, "other_terms_now"), "a no to what was never offered"
     declined = creator.post(f"/api/v1/licences/{new['id']}/answer-renewal/", {"agree": False, "months": 12}).json()
     assert (declined["id"], declined["state"], declined["renewal_months"]) == (new["id"], "active", None)
 

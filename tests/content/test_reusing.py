@@ -92,8 +92,16 @@ def test_only_of_the_version_that_is_to_be_changed_and_only_by_its_creator(trade
         again(trade, video)  # of version 1
     second = again(trade, first.assets.get())
     operations.approve(submission=sent(trade, second), by=trade.by_brand, at=clock.now())
-    with pytest.raises(errors.NotMakingNow):
+    with pytest.raises(errors.NoChangesAsked):
         again(trade, first.assets.get())
+
+
+def test_before_changes_were_asked_for_nobody_is_told_that_files_can_be_added(trade: Trade) -> None:
+    """While filming they can: what is refused is taking one of a version that was never sent back."""
+    app, video = client_of(trade.creator.user), ready_asset(trade)
+    answer = app.post(f"/api/v1/uploads/{video.public_id}/use-again/", {}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_changes_asked")
+    assert "once the brand asks for changes" in answer.json()["detail"]
 
 
 def test_an_app_takes_it_with_one_call(trade: Trade) -> None:
@@ -101,8 +109,11 @@ def test_an_app_takes_it_with_one_call(trade: Trade) -> None:
     app = client_of(trade.creator.user)
     offered = app.get(f"/api/v1/uploads/{video.public_id}/").json()["available_actions"]
     made = app.post(f"/api/v1/uploads/{video.public_id}/use-again/", {}, content_type="application/json")
-    assert (offered, made.headers["Location"]) == (["download", "use_again"], f"/api/v1/uploads/{made.json()['id']}/")
-    assert made.json()["available_actions"] == ["download", "discard"]
+    assert (offered, made.headers["Location"]) == (
+        ["download", "use_again", "captions"],
+        f"/api/v1/uploads/{made.json()['id']}/",
+    )
+    assert made.json()["available_actions"] == ["download", "discard", "captions"]
     assert (made.status_code, made.json()["state"]) == (201, "ready")
     body = {"assets": [made.json()["id"]], "caption": "#ad"}
     path = f"/api/v1/collaborations/{trade.collaboration.public_id}/submissions/"

@@ -246,9 +246,14 @@ def test_what_only_shows_once_files_are_checked_holds_nothing_back_and_both_side
     assert said in client.get(reverse("submission", args=[version.public_id])).content.decode()
     for user in (trade.creator.user, trade.viewer):
         client.force_login(user)
-        (doubt,) = client.get(f"/api/v1/submissions/{version.public_id}/").json()["doubts"]
+        told = client.get(f"/api/v1/submissions/{version.public_id}/").json()
+        assert told["missing"] == []
+        (doubt,) = told["doubts"]
         assert doubt == {"asset": asset.public_id, "code": "too_short", "detail": said}
     assert said in client.get(reverse("review", args=[version.public_id])).content.decode()
+    Asset.objects.filter(pk=asset.pk).update(kind="photo", duration_ms=None)
+    missing = client.get(f"/api/v1/submissions/{version.public_id}/").json()["missing"]
+    assert missing == [{"kind": "video", "count": 1}], "as the page says, too"
 
 
 def test_the_pages_say_that_it_waits_and_why_it_came_back(trade: Trade, client: Client) -> None:
