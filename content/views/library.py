@@ -170,7 +170,6 @@ def _bar(
         "choices": choices,
         "ends": [(days, shelf.ends_words(days), counts[f"ends_{days}"]) for days in shelf.ENDS],
         "ratios": list(shelf.RATIOS),
-        "is_open": "Mobi" not in request.headers.get("User-Agent", ""),
         "clear_url": address(Wanted(show=wanted.show)),
         "looser": [{"words": one.words, "count": one.count, "url": address(one.wanted)} for one in loose],
     }
