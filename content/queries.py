@@ -28,7 +28,7 @@ DELIVERED = (SubmissionState.SUBMITTED, SubmissionState.CHANGES_REQUESTED, Submi
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
-    """One line of the brief in a version: `no` when an open change names it, `idle` while nobody has said anything."""
+    """One line of the brief in a version: `no` when an open change names it, `idle` while nobody has decided."""
 
     item: BriefItem
     no: bool
@@ -41,7 +41,8 @@ class BriefLine:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """A note as the reviewer's list shows it. `at` in seconds; `on` is the one at the current moment."""
+    """A note as the reviewer's list shows it. `at` in seconds; `on` is the one at the current moment, `file` names
+    the file where there are several."""
 
     note: RevisionNote
     n: int
@@ -54,6 +55,7 @@ class NoteLine:
     href: str
     version: int
     is_earlier: bool
+    file: str
 
     @property
     def state(self) -> str:
@@ -244,11 +246,14 @@ def _agreed(collaboration: Collaboration) -> dict[str, Any]:
 
 
 def brief_lines(items: Sequence[BriefItem], notes: Sequence[RevisionNote], submission: Submission) -> list[BriefLine]:
-    """What is asked for in this version; while it waits for its answer also what was asked before and isn't done yet."""
+    """What is asked for in this version; while it waits for its answer also what was asked before and isn't done yet.
+
+    Until then a line is ticked only when the change that named it was called fixed: nobody has looked at the others."""
     is_open = submission.state == SubmissionState.SUBMITTED
     asked = [note for note in notes if note.must_change and (is_open or note.submission_id == submission.pk)]
     unmet = {note.brief_item_id for note in asked if note.fixed_in_version is None}
-    return [BriefLine(item, item.pk in unmet, is_open and not asked) for item in items]
+    done = {note.brief_item_id for note in asked} if is_open else {item.pk for item in items}
+    return [BriefLine(item, item.pk in unmet, item.pk not in done) for item in items]
 
 
 def notes_of(submission: Submission, *, with_drafts: bool) -> list[RevisionNote]:
@@ -265,8 +270,15 @@ def notes_of(submission: Submission, *, with_drafts: bool) -> list[RevisionNote]
     return sorted(kept, key=lambda note: (note.at_ms is None, note.at_ms or 0, note.pk))
 
 
-def note_lines(notes: Sequence[RevisionNote], submission: Submission, *, start: float, address: str) -> list[NoteLine]:
-    """Numbered lines for the list and the pins."""
+def note_lines(
+    notes: Sequence[RevisionNote], submission: Submission, *, start: float, address: str, files: Sequence[Asset] = ()
+) -> list[NoteLine]:
+    """Numbered lines for the list and the pins. A line's address leads to its file among `files`, for a note of an earlier
+    version to the one that came in its place."""
+    names = file_names(files) if len(files) > 1 else {}
+    places = {file.position: file for file in files}
+    shown = [file for note in notes if (file := note.asset)]
+    stands = {file.pk: file if file in files else places.get(file.position, file) for file in shown}
     return [
         NoteLine(
             note=note,
@@ -277,12 +289,20 @@ def note_lines(notes: Sequence[RevisionNote], submission: Submission, *, start: 
             must=note.must_change and note.fixed_in_version is None,
             fixed=_("Fixed in V{number}").format(number=note.fixed_in_version) if note.fixed_in_version else "",
             on=note.at_ms is not None and start > 0 and abs(note.at_ms / 1000 - start) < 0.5,
-            href=f"{address}?t={(note.at_ms or 0) / 1000:g}" + (f"&file={note.asset.public_id}" if note.asset else ""),
+            href=f"{address}?t={(note.at_ms or 0) / 1000:g}"
+            + (f"&file={stands[note.asset.pk].public_id}" if note.asset else ""),
             version=note.submission.version,
             is_earlier=note.submission_id != submission.pk,
+            file=names.get(stands[note.asset.pk], "") if note.asset else "",
         )
         for number, note in enumerate(notes, start=1)
     ]
+
+
+def file_names(files: Sequence[Asset]) -> dict[Asset, str]:
+    """What each file of a version is called on its pages: "Video 1", "Photo 2"."""
+    words = _("{kind} {number}")
+    return {file: words.format(kind=file.get_kind_display(), number=n) for n, file in enumerate(files, start=1)}
 
 
 def open_files(collaboration: Collaboration) -> list[Asset]:

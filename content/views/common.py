@@ -1,5 +1,6 @@
 """What the pages of content share."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,9 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from barter.kernel.errors import BarterError
+from content import queries
+from content.models import Asset, RevisionNote
+from deals.clips import still_url
 from deals.disclosure import caption_words
 from deals.models import Collaboration
 
@@ -32,6 +36,27 @@ def caption_mark(collaboration: Collaboration, caption: str) -> list[str]:
     if not collaboration.must_post:
         return []
     return caption_words(caption, collaboration.creator.country, collaboration.brand.country)
+
+
+def reel_of(files: Sequence[Asset], current: Asset | None, address: str, *, are_approved: bool) -> list[dict[str, Any]]:
+    """What the player shows of the files of a version: each a still that leads to it."""
+    return [
+        {
+            "url": f"{address}?file={file.public_id}",
+            "thumb_url": still_url(file),
+            "label": name,
+            "current": file == current,
+            "approved": are_approved,
+        }
+        for file, name in queries.file_names(files).items()
+    ]
+
+
+def is_on(note: RevisionNote, current: Asset | None, files: Sequence[Asset]) -> bool:
+    """Pins of this version's file; those of earlier versions stand on the file in the same place."""
+    if current is None or note.asset is None:
+        return False
+    return note.asset_id == current.pk or (note.asset not in files and note.asset.position == current.position)
 
 
 def user_of(request: HttpRequest) -> User:

@@ -26,7 +26,7 @@ from content.operations import NewNote
 from content.permissions import may_be_captioned
 from content.pins import pins_of, points_of
 from content.rights import rights_heading, rights_rows
-from content.views.common import caption_mark, collaboration_url, room_url, say, seconds_of, user_of
+from content.views.common import caption_mark, collaboration_url, is_on, reel_of, room_url, say, seconds_of, user_of
 from content.workflow import SUBMISSION_WAITING
 from creators.access import CreatorRequest, creator_required
 from deals.clips import still_url
@@ -213,7 +213,8 @@ def _screen(
     if current is not None:
         current.collaboration = collaboration
     notes = queries.notes_of(submission, with_drafts=as_brand)
-    lines = queries.note_lines(notes, submission, start=start, address=address)
+    lines = queries.note_lines(notes, submission, start=start, address=address, files=assets)
+    here = [line for line in lines if is_on(line.note, current, assets)]
     own = [line for line in lines if not line.is_earlier]
     items = queries.brief_items(collaboration)
     brief = queries.brief_lines(items, notes, submission)
@@ -248,27 +249,20 @@ def _screen(
         )
         if current
         else None,
-        "files": [
-            {
-                "url": f"{address}?file={asset.public_id}",
-                "thumb_url": still_url(asset),
-                "label": _("{kind} {number}").format(kind=asset.get_kind_display(), number=number),
-                "current": asset == current,
-                "approved": submission.state == Submission.State.APPROVED,
-            }
-            for number, asset in enumerate(assets, start=1)
-        ],
+        "files": reel_of(assets, current, address, are_approved=submission.state == Submission.State.APPROVED),
         "strip": queries.strip(current),
         "may_caption": not as_brand and current is not None and may_be_captioned(current),
-        "pins": pins_of([line for line in lines if _is_on(line.note, current, assets)], seconds),
-        "points": points_of([line for line in lines if _is_on(line.note, current, assets)], current),
+        "pins": pins_of(here, seconds),
+        "points": points_of(here, current),
+        "here": [line.n for line in here],
         "notes": lines,
         "drafts": drafts,
         "still_open": still_open,
         "asked": len(drafts) + len(still_open),
         "shown": ",".join(str(line.note.public_id) for line in drafts),
         "brief": brief,
-        "brief_met": None if any(line.idle for line in brief) else sum(not line.no for line in brief),
+        "brief_idle": sum(line.idle for line in brief),
+        "brief_met": sum(not line.no for line in brief),
         "mark": caption_mark(collaboration, submission.caption) if is_open else [],
         "missing": queries.missing_words(collaboration, assets) if is_open else "",
         "doubts": all_doubts(collaboration, [current], to_brand=as_brand)[current] if is_open and current else [],
@@ -334,13 +328,6 @@ def _versions(submission: Submission, *, as_brand: bool, is_beside: bool) -> lis
         }
         for row in rows.order_by("version")
     ]
-
-
-def _is_on(note: RevisionNote, current: Asset | None, assets: list[Asset]) -> bool:
-    """Pins of this version's file; those of earlier versions stand on the file in the same place."""
-    if current is None or note.asset is None:
-        return False
-    return note.asset_id == current.pk or (note.asset not in assets and note.asset.position == current.position)
 
 
 def _point(request: HttpRequest, asset: Asset | None) -> tuple[int, int] | None:

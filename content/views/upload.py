@@ -23,9 +23,9 @@ from content.models import Asset
 from content.operations.submissions import CAPTION_MAX
 from content.operations.uploads import MAKING, Upload
 from content.permissions import may_be_captioned
-from content.pins import pins_of
+from content.pins import pins_of, points_of
 from content.processing.refusals import told, told_of_version
-from content.views.common import caption_mark, room_url, user_of
+from content.views.common import caption_mark, is_on, reel_of, room_url, seconds_of, user_of
 from content.workflow import SUBMISSION_WAITING, UploadStep
 from creators.access import CreatorRequest, creator_required
 from deals.clips import captions_of, still_url
@@ -222,11 +222,14 @@ def _page(
     is_changing = collaboration.state == Collaboration.State.CHANGES_REQUESTED and latest is not None
     notes = queries.notes_of(latest, with_drafts=False) if is_changing and latest else []
     refused = None if waiting else queries.refused_submission(collaboration)
-    address = reverse("submission", args=[latest.public_id]) if latest else ""
     items, asked = queries.brief_items(collaboration), list(queries.asked_files(collaboration))
     files = queries.open_files(collaboration)
-    shown = next(iter(latest.assets.all()), None) if is_changing and latest else None
-    lines = queries.note_lines(notes, latest, start=0, address=address) if latest else []
+    before_files = list(latest.assets.all()) if is_changing and latest else []
+    wanted_id = request.GET.get("file")
+    shown = next((file for file in before_files if file.public_id == wanted_id), next(iter(before_files), None))
+    start = seconds_of(request.GET.get("t"))
+    lines = queries.note_lines(notes, latest, start=start, address=request.path, files=before_files) if latest else []
+    here = [line for line in lines if is_on(line.note, shown, before_files)]
     asked_of = {line.note.asset_id for line in lines if line.must}
     before = refused or latest
     written = caption if caption is not None else (before.caption if before else "")
@@ -244,9 +247,11 @@ def _page(
         "waiting_words": _waiting_words(files) if waiting else "",
         "refused": told_of_version(refused.rejection_reason) if refused is not None else "",
         "notes": lines,
-        "pins": pins_of([line for line in lines if line.note.asset_id == shown.pk], (shown.duration_ms or 0) / 1000)
-        if shown
-        else [],
+        "pins": pins_of(here, (shown.duration_ms or 0) / 1000) if shown else [],
+        "points": points_of(here, shown),
+        "here": [line.n for line in here],
+        "start": start,
+        "files": reel_of(before_files, shown, request.path, are_approved=False),
         "changes": sum(line.must for line in lines),
         "strip": queries.strip(shown),
         "file": queries.player_file(shown, _("Your last version")) if shown else None,

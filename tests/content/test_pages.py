@@ -194,13 +194,15 @@ def test_the_review_screen_follows_its_state(trade: Trade) -> None:
     assert 'data-start="12.0"' in text
     assert "Ask for" not in text
     assert "2 to check" in text
+    assert text.count('<li class="idle">') == 2
     asset = submission.assets.get(kind="video")
     note = {"text": "No health claims", "at": "23.5", "file": asset.public_id, "brief_item": trade.items[1].public_id}
     response = client.post(reverse("review_note", args=[submission.public_id]), note)
     text = client.get(response["Location"]).content.decode()
     assert "Ask for 1 change" in text
     assert text.count("btn--cta") == 2, "the footer's button and the one in the dialog"
-    assert "1 of 2 there" in text
+    assert "1 to check" in text, "the line that no note names was not decided about"
+    assert text.count('<li class="idle">') == 1
     assert RevisionNote.objects.get().at_ms == 23_500
     creator = client_of(trade.creator.user)
     assert "No health claims" not in page(creator, "submission", submission.public_id).split('id="brief"')[0]
@@ -221,13 +223,56 @@ def test_the_review_screen_follows_its_state(trade: Trade) -> None:
     again = sent(trade)
     text = page(client, "review", again.public_id)
     assert "Asked in V1" in text
-    assert "1 of 2 there" in text, "what was asked before stays asked until somebody says it is done"
+    assert '<li class="no">' in text.split('id="brief"')[1], "it stays asked until somebody says it is done"
     client.post(reverse("review_note_change", args=[again.public_id, draft.public_id]), {"verb": "fixed"})
-    assert "Fixed in V2" in page(client, "review", again.public_id)
+    text = page(client, "review", again.public_id)
+    assert "Fixed in V2" in text
+    assert "1 to check" in text
+    assert '<li class="no">' not in text.split('id="brief"')[1]
     answer = client.post(reverse("review_approve", args=[again.public_id]), follow=True)
     assert "Approved. What Ines" in answer.content.decode()
     assert Licence.objects.count() == 1
-    assert "Download" in page(client, "review", again.public_id)
+    text = page(client, "review", again.public_id)
+    assert "Download" in text
+    assert "2 of 2 there" in text
+
+
+def test_a_note_says_and_leads_to_its_file_on_every_page_that_shows_it(trade: Trade) -> None:
+    video, photo = ready_asset(trade, kind="video"), ready_asset(trade)
+    first = sent(trade, video, photo)
+    note = {
+        "text": "Turn the label",
+        "file": photo.public_id,
+        "brief_item": trade.items[0].public_id,
+        "x": "500",
+        "y": "250",
+    }
+    owner, creator = client_of(trade.owner), client_of(trade.creator.user)
+    owner.post(reverse("review_note", args=[first.public_id]), note)
+    owner.post(
+        reverse("review_note", args=[first.public_id]), {**note, "text": "Closer", "at": "2", "file": video.public_id}
+    )
+    by_brand = reverse("review", args=[first.public_id])
+    to_photo = f'href="{by_brand}?t=0&amp;file={photo.public_id}">Photo 2</a>'
+    for name in ("review", "review_ask"):
+        assert to_photo in page(owner, name, first.public_id), name
+    assert page(owner, "review", first.public_id, file=video.public_id).count('data-seek="2.0"') == 2, (
+        "a pin and its line"
+    )
+    assert 'data-seek="2.0"' not in page(owner, "review", first.public_id, file=photo.public_id), "of the other file"
+    drafts = [draft.public_id for draft in RevisionNote.objects.all()]
+    owner.post(reverse("review_ask", args=[first.public_id]), {"note": drafts})
+    text = page(creator, "upload", trade.collaboration.public_id)
+    address = reverse("upload", args=[trade.collaboration.public_id])
+    assert f'href="{address}?t=0&amp;file={photo.public_id}">Photo 2</a>' in text
+    assert "<video" in text
+    assert "<circle" not in text
+    text = page(creator, "upload", trade.collaboration.public_id, file=photo.public_id)
+    assert "<circle" in text
+    assert "<video" not in text
+    second = sent(trade, ready_asset(trade, kind="video"), ready_asset(trade))
+    in_its_place = second.assets.get(kind="photo").public_id
+    assert f"?t=0&amp;file={in_its_place}" in page(owner, "review", second.public_id), "what came in the photo's place"
 
 
 def test_both_sides_count_what_was_asked_before_and_is_not_done(trade: Trade) -> None:
