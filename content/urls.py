@@ -59,6 +59,7 @@ urlpatterns = [
     path("library/shares/<share:share_id>/end/", sharing.end, name="share_end"),
     path("shared/<str:share_token>/", guests.shared_files, name="shared"),
     path("shared/<str:share_token>/<asset:asset_id>/play/", guests.play, name="shared_play"),
+    path("shared/<str:share_token>/<asset:asset_id>/captions.vtt", guests.captions, name="shared_captions"),
     path("shared/<str:share_token>/<asset:asset_id>/download/", guests.take, name="shared_download"),
     path("assets/<asset:asset_id>/download/", library.download, name="asset_download"),
     path("licences/", checking.licence_check, name="licence_check"),

@@ -84,7 +84,11 @@ def captions(request: CreatorRequest, asset_id: str) -> HttpResponse:
 def captions_file(request: HttpRequest, asset_id: str) -> HttpResponse:
     """For players. Whoever may play the video reads its captions; they are text that we wrote, never what was uploaded."""
     asset = get_object_or_404(queries.playable(request.user, now()), public_id=asset_id)
-    kept = get_object_or_404(Captions, asset=asset)
+    return as_file(asset, get_object_or_404(Captions, asset=asset))
+
+
+def as_file(asset: Asset, kept: Captions) -> HttpResponse:
+    """What a player's track reads."""
     answer = HttpResponse(kept.text, content_type="text/vtt; charset=utf-8")
     answer["Content-Language"] = asset.captions_language
     answer["Cache-Control"] = "private, no-cache"

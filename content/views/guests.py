@@ -15,9 +15,10 @@ from barter.kernel.text import whole_number
 from barter.kernel.tries import too_many, too_many_of
 from content import library, operations, queries, shared
 from content.errors import FileNotShared
-from content.models import Asset, Licence, ShareLink
+from content.models import Asset, Captions, Licence, ShareLink
 from content.rights import territory_words
-from deals.clips import still_url
+from content.views.captions import as_file
+from deals.clips import captions_of, still_url
 
 _PERSON_A_MINUTE = 120  # a page, the videos that are played, what is taken
 _LINK_A_MINUTE = 600
@@ -69,6 +70,7 @@ def shared_files(request: HttpRequest, share: ShareLink) -> HttpResponse:
             "licence": licence,
             "asset": licence.asset,
             "still": still_url(licence.asset),
+            "captions": _track_of(licence.asset),
             "seconds": (licence.asset.duration_ms or 0) / 1000,
             "shape": library.ratio_of(licence.asset),
             "rights": library.rights_words(licence, at),
@@ -88,6 +90,17 @@ def play(request: HttpRequest, share: ShareLink, asset_id: str) -> HttpResponse:
     return redirect(queries.preview_url(_file(share, asset_id).asset.preview_key))
 
 
+@require_safe
+@_by_link
+def captions(request: HttpRequest, share: ShareLink, asset_id: str) -> HttpResponse:
+    """What is said in a video, for whoever may play it by this link."""
+    asset = _file(share, asset_id).asset
+    kept = Captions.objects.filter(asset=asset).first()
+    if kept is None:
+        raise FileNotShared
+    return as_file(asset, kept)
+
+
 @csrf_exempt  # the secret in the address is the proof, and a page that sends no referrer sends no origin either
 @require_POST
 @_by_link
@@ -95,6 +108,12 @@ def take(request: HttpRequest, share: ShareLink, asset_id: str) -> HttpResponse:
     """The original, for a minute, if the link allows it. By POST: what reads links in mails and chats downloads nothing."""
     asset: Asset = _file(share, asset_id).asset
     return redirect(operations.download_shared(share=share, asset=asset, at=now()))
+
+
+def _track_of(asset: Asset) -> dict[str, str] | None:
+    """As the track of a player, by an address below the link's own."""
+    found = captions_of(asset)
+    return found and {**found, "url": f"{asset.public_id}/captions.vtt"}
 
 
 def _file(share: ShareLink, asset_id: str) -> Licence:

@@ -1,6 +1,7 @@
 """Links that show files of the library to somebody outside: what a guest sees at each view, and what nobody ever learns."""
 
 import logging
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from brands.models import Brand, Membership
 from brands.operations import team
 from brands.personal import PART
 from content import operations
-from content.models import AssetDownload, Licence, SharedFile, ShareLink
+from content.models import Asset, AssetDownload, Captions, Licence, SharedFile, ShareLink
 from content.operations.shares import KEPT_DAYS, hash_of
 from content.views import guests
 from tests.api.calls import api, is_problem
@@ -390,3 +391,26 @@ def test_links_end_with_the_member_who_made_them(trade: Trade, files: list[Licen
         brand=trade.brand, user=user, defaults={"role": "owner", "joined_at": clock.now()}
     )
     assert Client().get(page_of(secret)).status_code == 404, "who comes back makes new ones"
+
+
+def test_a_guest_reads_the_captions_of_what_the_link_shows(trade: Trade, files: list[Licence]) -> None:
+    """Under the same check as the file: seen to fail before there was an address for them."""
+    text = "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nHello\n"
+    for row in (files[0], files[2]):
+        Asset.objects.filter(pk=row.asset_id).update(captions_language="en")
+        Captions.objects.create(asset=row.asset, text=text, changed_at=clock.now())
+    share, secret = made(trade, *files[:2])
+    guest, page = Client(), Client().get(page_of(secret)).content.decode()
+    (track,) = re.findall(r'<template><track kind="captions" src="([^"]+)" srclang="en" label="English" default>', page)
+    assert track == f"{files[0].asset.public_id}/captions.vtt", (
+        "the page does not repeat its own address, which is the key"
+    )
+    answer = guest.get(page_of(secret) + track)
+    assert (answer.content.decode(), answer["Content-Type"]) == (text, "text/vtt; charset=utf-8")
+    assert (answer["Cache-Control"], answer["X-Content-Type-Options"]) == ("private, no-store", "nosniff")
+    for other in files[1:]:  # a photo without captions, and a video of another link
+        assert guest.get(reverse("shared_captions", args=[secret, other.asset.public_id])).status_code == 404
+    operations.revoke_licence(licence=files[0], by=Actor.staff(trade.owner.pk), reason="Reported", at=clock.now())
+    assert guest.get(page_of(secret) + track).status_code == 404
+    _end(share)
+    assert guest.get(page_of(secret) + track).status_code == 404

@@ -57,6 +57,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET /assets/<asset:asset_id>/play/ :: asset_id=licensed_asset
         GET /shared/<str:share_token>/
         GET /shared/<str:share_token>/<asset:asset_id>/play/ :: asset_id=licensed_asset
+        GET /shared/<str:share_token>/<asset:asset_id>/captions.vtt :: asset_id=licensed_asset
         POST /shared/<str:share_token>/<asset:asset_id>/download/ :: asset_id=licensed_asset
         GET /assets/<asset:asset_id>/captions.vtt :: asset_id=licensed_asset
         POST /look/theme/
