@@ -102,7 +102,11 @@ RENEWAL_PARCEL: Routes = {
     "expire": ("renewal_missed_creator", "renewal_missed_brand"),
     "give_up": ("renewal_missed_creator", "renewal_missed_brand"),
 }
-ASSET: Routes = {"reject": ("file_rejected",)}
+ASSET: Routes = {
+    "reject": ("file_rejected",),
+    "caption": ("captions_changed",),  # of a licensed file; before the approval the version shows them
+    "remove_captions": ("captions_changed",),
+}
 SUBMISSION: Routes = {"reject": ("version_not_sent",)}
 LICENCE: Routes = {
     "grant": ("licence_granted_creator", "licence_granted_brand"),
@@ -252,8 +256,6 @@ QUIET: Mapping[str, Mapping[str, str]] = {
         "discard": _OWN,
         "use_again": _OWN,
         "clean_preview": "pages show it",
-        "caption": "the version shows them",
-        "remove_captions": "the version shows it",
     },
     "content.submission_moved": {
         "process": _OWN,

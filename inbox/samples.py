@@ -27,6 +27,7 @@ INVITATION = "team_invitation"
 _NAMES: dict[str, Any] = {
     "deal": "Glow serum & cloud cream", "brand": "Velda", "creator": "Inês Duarte", "person": "Sanne de Wit", "role": "manager", "search": "Serum",
     "why": "Our team decided it.", "fault": "never shipped", "version": 2, "days": 30, "months": 6, "contents": "Night cream, 50 ml",
+    "file": "morning-routine.mp4",
     "round": "This is the last round of changes.",
 }  # fmt: skip
 _CARD = {

@@ -25,6 +25,7 @@ _SAMPLE = {
     "days": 5,
     "version": 2,
     "contents": "Velda Night Balm",
+    "file": "morning-routine.mp4",
 }
 _SPACES = re.compile(r"[ \t\r\n]+")  # not those that may not break, which French has before a colon
 _GAP = re.compile(r" +([.,:;?])")

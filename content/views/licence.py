@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from barter.kernel.clock import now
+from barter.kernel.languages import own_name
 from brands.permissions import may_view
 from content.licensing import certificate, public_url
-from content.models import Licence, TakeDown
+from content.models import Asset, Captions, Licence, TakeDown
 from content.operations.licences import days_left
 from content.paper.certificate import Standing, certificate_pdf
 from content.rights import channels_words, file_words, licence_rights, territory_words
@@ -46,6 +47,7 @@ def licence_page(request: HttpRequest, code: str) -> HttpResponse:
         "territory": territory_words(licence.territory),
         "asset": licence.asset,
         "file_words": file_words(licence.asset),
+        "captions": _captions(licence.asset),
         "sentence": " ".join(
             [_("{name} stays the owner.").format(name=licence.licensor), channels_words(licence.brand.name)]
         ),
@@ -110,6 +112,12 @@ def _take_down(request: HttpRequest, licence: Licence) -> dict[str, Any]:
     is_open = newest is not None and newest.ball is not None
     may_ask = is_creator and not is_open and licence.state != Licence.State.RENEWED
     return {"take_down": newest, "is_asked": is_open, "may_ask": may_ask, "side": "creator" if is_creator else "brand"}
+
+
+def _captions(asset: Asset) -> dict[str, Any] | None:
+    """Which captions the video has now. They are no part of the licensed file and may change until the trade is over."""
+    kept = Captions.objects.filter(asset=asset).first() if asset.captions_language else None
+    return {"language": own_name(asset.captions_language), "changed_at": kept.changed_at} if kept else None
 
 
 def _by_code(code: str) -> Licence | None:

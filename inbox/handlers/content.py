@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from barter.kernel.outbox.relay import Delivery
-from content.models import PaidRenewal, TakeDown
+from content.models import Licence, PaidRenewal, TakeDown
 from inbox import routes, subjects
 from inbox.handlers.telling import tell
 from inbox.subjects import Subject
@@ -15,8 +15,22 @@ def on_asset_moved(delivery: Delivery) -> None:
     """A file that a sent version waits for is told with the version that comes back because of it."""
     if delivery.payload.get("is_awaited"):
         return
-    for kind in routes.ASSET.get(delivery.payload["move"], ()):
+    kinds = routes.ASSET.get(delivery.payload["move"], ())
+    if "captions_changed" in kinds:
+        _tell_captions(delivery)
+        return
+    for kind in kinds:
         tell(delivery, kind, subjects.of_collaboration(delivery.payload["collaboration"]))
+
+
+def _tell_captions(delivery: Delivery) -> None:
+    """The brand, if it had a right to the file by then that still runs: what it reviewed or took has other words now."""
+    rows = Licence.objects.running(delivery.at).filter(asset__public_id=delivery.payload["asset"])
+    licence = rows.select_related("asset").first()
+    if licence is None:
+        return
+    subject = replace(subjects.of_collaboration(delivery.payload["collaboration"]), licence_id=licence.public_id)
+    tell(delivery, "captions_changed", subject, file=licence.asset.file_name)
 
 
 def on_submission_moved(delivery: Delivery) -> None:

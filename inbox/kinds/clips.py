@@ -103,6 +103,11 @@ CLIPS: dict[str, Kind] = {
         BRAND, _ABOUT, _("A clip by {creator} is yours to use"), _("File and licence lie in your library."), _("Open the library"),
         "library", mail=False, merges=True, many=_("{count} clips by {creator} are yours to use"),
     ),
+    "captions_changed": Kind(
+        BRAND, _ABOUT, _("{creator} changed the captions of {file}"),
+        _("The file itself is the same. Your next ZIP from the library has the captions as they are now."), _("See the licence"), "licence",
+        mail=False, merges=True, many=_("{creator} changed the captions of {count} files"),
+    ),
     "licence_ending_creator": Kind(
         CREATOR, _ABOUT, _("{brand}'s rights in your clips end {day}"), _("Nothing to do: afterwards only you may use the clips."),
         _("See your deal"), "room", merges=True, mail_once_in_hours=24, merges_within_hours=24,

@@ -1,5 +1,6 @@
 """Captions: read strictly from whatever comes, written anew as plain WebVTT, and kept beside the video until its trade is over."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -10,15 +11,19 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from barter.kernel import clock
 from barter.kernel.languages import OWN_NAMES
 from barter.kernel.models import TimelineEntry
+from barter.kernel.outbox.relay import drain
 from content import operations
 from content.captions import CUES_MAX, Cue, read, typed, written
 from content.errors import CaptionsClosed, CaptionsWrong, NothingToCaption
 from content.invariants import check
-from content.models import Asset, Captions, Submission
+from content.models import Asset, Captions, Licence, Submission
 from content.personal import PART
 from deals.models import Collaboration
+from inbox.models import Notification
+from inbox.words import words_of
 from tests.content.conftest import AT, Trade, make_trade, ready_asset
 from tests.content.test_api import api
 
@@ -288,3 +293,30 @@ def test_a_copy_of_ones_data_holds_them_and_deletion_takes_them(trade: Trade, vi
     PART.erase(trade.creator.user_id, AT)
     video.refresh_from_db()
     assert (Captions.objects.count(), video.captions_language) == (0, "")
+
+
+def test_the_brand_reads_that_the_words_of_a_licensed_file_changed(trade: Trade, video: Asset) -> None:
+    """Seen to fail: its next download had other words than the one before, and nobody said so."""
+    operations.put_captions(asset=video, by=trade.by_creator, language="en", text=GOOD, at=clock.now())
+    version = operations.submit(
+        collaboration=trade.collaboration, assets=[video], caption="", by=trade.by_creator, at=clock.now()
+    )
+    operations.approve(submission=version, by=trade.by_brand, at=clock.now())
+    drain()
+    told = Notification.objects.filter(kind="captions_changed")
+    assert not told.exists(), "these it has reviewed"
+    operations.put_captions(
+        asset=video, by=trade.by_creator, language="pt", text=GOOD.replace("Okay", "Olá"), at=clock.now()
+    )
+    drain()
+    line = told.get(user=trade.owner)
+    assert words_of(line, clock.now()).subject == f"Ines changed the captions of {video.file_name}"
+    licence = Licence.objects.get(asset=video)
+    assert line.object_id == licence.public_id
+    page = Client().get(reverse("licence", args=[licence.code])).content.decode()
+    assert re.search(r"<dt>Captions</dt><dd>Português, of [^<]+</dd>", page)
+    operations.remove_captions(asset=video, by=trade.by_creator, at=clock.now())
+    drain()
+    assert "<dt>Captions</dt>" not in Client().get(reverse("licence", args=[licence.code])).content.decode()
+    line.refresh_from_db()
+    assert (told.count(), line.count) == (1, 2), "one line, also for what is taken off again"

@@ -166,6 +166,7 @@ def test_the_words_of_a_kind_are_whole_and_plain(name: str) -> None:
         "role",
         "search",
         "contents",
+        "file",
     }
     told = " ".join([kind.subject, kind.lead, kind.action, kind.many])
     assert {field for _, field, _, _ in string.Formatter().parse(told) if field} <= places
