@@ -33,7 +33,7 @@ from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 C = CollaborationState
-MANY, SOME = 25, 8
+MANY, SOME = 12, 6
 OK, CREATED, CONFLICT = 200, 201, 409
 
 

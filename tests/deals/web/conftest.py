@@ -7,17 +7,35 @@ from barter.kernel import clock
 from deals import operations as ops
 from deals.models import Deal
 from tests.deals.web.creator.world import Shop, make_deal, make_shop
+from tests.remembered import remembered
 
 
-@pytest.fixture
-def shop(client: Client) -> Shop:
-    """A brand whose owner is signed in."""
+@remembered
+def _first_shop() -> Shop:
+    return make_shop(clock.now())
+
+
+@remembered
+def _first_draft() -> tuple[Shop, Deal]:
     shop = make_shop(clock.now())
-    client.force_login(shop.user)
-    return shop
+    live = make_deal(shop, clock.now(), must_post=True)
+    return shop, ops.duplicate_deal(deal=live, user=shop.user, at=clock.now())
 
 
 @pytest.fixture
-def draft(shop: Shop) -> Deal:
+def _begun(db: None, request: pytest.FixtureRequest) -> tuple[Shop, Deal | None]:
+    return _first_draft() if "draft" in request.fixturenames else (_first_shop(), None)
+
+
+@pytest.fixture
+def shop(_begun: tuple[Shop, Deal | None], client: Client) -> Shop:
+    """A brand whose owner is signed in."""
+    client.force_login(_begun[0].user)
+    return _begun[0]
+
+
+@pytest.fixture
+def draft(_begun: tuple[Shop, Deal | None], shop: Shop) -> Deal:
     """A complete draft."""
-    return ops.duplicate_deal(deal=make_deal(shop, clock.now(), must_post=True), user=shop.user, at=clock.now())
+    assert _begun[1] is not None
+    return _begun[1]

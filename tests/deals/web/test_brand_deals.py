@@ -131,11 +131,6 @@ def test_closing_asks_first(client: Client, shop: Shop) -> None:
     assert deal.state == DealState.LIVE
 
 
-@pytest.fixture
-def draft(shop: Shop) -> Deal:
-    return ops.duplicate_deal(deal=make_deal(shop, clock.now(), title="Night serum"), user=shop.user, at=clock.now())
-
-
 def test_throwing_a_draft_away_asks_first_and_leaves_the_list(client: Client, shop: Shop, draft: Deal) -> None:
     address = f"/brand/deals/{draft.public_id}/discard/"
     assert address in client.get("/brand/deals/?show=drafts").content.decode()
