@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -110,6 +111,7 @@ django.setup()
 settings.DATABASES["default"]["NAME"] = os.environ["DATABASE_NAME_FOR_TEST"]
 from content.models import CleanPreview
 from content.processing import clean
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -277,3 +279,15 @@ def test_a_renewed_right_and_a_profile_go_on_showing_it(trade: Trade) -> None:
     Collaboration.objects.update(state="completed")
     operations.show_clips(creator=trade.creator, assets=[video], at=at)
     assert brand.get(link).status_code == Client().get(link).status_code == 302, "as anybody sees it there"
+
+
+def test_files_approved_before_there_were_clean_previews_get_theirs_a_few_at_a_time(trade: Trade) -> None:
+    files = [processed(trade, photo_bytes(size)) for size in ((600, 800), (610, 800), (620, 800))]
+    approved(trade, *files)
+    CleanPreview.objects.all().delete()  # as they were approved then
+    _revoked(trade, Licence.objects.get(asset=files[2]), clock.now())
+    for most, left in ((1, [files[1]]), (5, [files[1], files[0]]), (5, [files[1], files[0]])):
+        call_command("clean_previews", most=most, verbosity=0, stdout=io.StringIO())
+        assert list(Asset.objects.filter(clean__isnull=False).order_by("-pk")) == left
+    assert clean.process_next()
+    assert CleanPreview.objects.filter(state="ready").count() == 1
