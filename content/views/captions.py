@@ -45,6 +45,11 @@ class CaptionsForm(forms.Form):
         strip=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.help_text = str(text.help_text).replace(" --> ", "\u00a0-->\u00a0")  # the example stays in one line
+
 
 @creator_required
 @require_http_methods(["GET", "HEAD", "POST"])

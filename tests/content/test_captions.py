@@ -166,6 +166,9 @@ def test_a_creator_adds_mends_and_removes_them_on_one_page(trade: Trade, video: 
     upload = reverse("upload", args=[trade.collaboration.public_id])
     assert "No captions yet" in client.get(upload).content.decode()
     assert f'href="{page}"' in client.get(upload).content.decode()
+    example = "0:01.5\u00a0-->\u00a00:03.0"
+    assert example.replace(">", "&gt;") in client.get(page).content.decode(), "it stays in one line"
+    assert read(f"{example}\nHello", length_ms=LENGTH), "and may be copied from there"
     broken = SimpleUploadedFile("said.srt", b"\xef\xbb\xbf" + SRT.replace("04,000", "01,000").encode())
     answer = client.post(page, {"language": "de", "file": broken, "text": ""})
     words = answer.content.decode()
@@ -240,6 +243,7 @@ def test_they_may_be_changed_until_the_trade_is_over_and_each_change_is_written_
     assert "Hello" in Captions.objects.get().text
     page = signed_in(trade.creator.user).get(reverse("captions", args=[video.public_id])).content.decode()
     assert "over, so the captions of its videos stay as they are" in page
+    assert "<pre" not in page, "a long line is broken on a phone"
     with pytest.raises(NothingToCaption):
         operations.put_captions(asset=ready_asset(trade), by=trade.by_creator, language="en", text=SRT, at=AT)
 
