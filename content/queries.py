@@ -28,7 +28,7 @@ DELIVERED = (SubmissionState.SUBMITTED, SubmissionState.CHANGES_REQUESTED, Submi
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
-    """One line of the brief in a version: `no` when an open change names it, `idle` while nobody has decided."""
+    """One line of the brief in a version: `no` when an open change names it, `idle` while nobody has said that it is there."""
 
     item: BriefItem
     no: bool
@@ -245,14 +245,18 @@ def _agreed(collaboration: Collaboration) -> dict[str, Any]:
     return versions.values_list("body", flat=True).first() or {}
 
 
-def brief_lines(items: Sequence[BriefItem], notes: Sequence[RevisionNote], submission: Submission) -> list[BriefLine]:
+def brief_lines(
+    items: Sequence[BriefItem], notes: Sequence[RevisionNote], submission: Submission, *, with_ticks: bool
+) -> list[BriefLine]:
     """What is asked for in this version; while it waits for its answer also what was asked before and isn't done yet.
 
-    Until then a line is ticked only when the change that named it was called fixed: nobody has looked at the others."""
+    Until then a line is there when the change that named it was called fixed, and for the brand when its team ticked it."""
     is_open = submission.state == SubmissionState.SUBMITTED
     asked = [note for note in notes if note.must_change and (is_open or note.submission_id == submission.pk)]
     unmet = {note.brief_item_id for note in asked if note.fixed_in_version is None}
     done = {note.brief_item_id for note in asked} if is_open else {item.pk for item in items}
+    if is_open and with_ticks:
+        done |= set(submission.ticked.values_list("pk", flat=True))
     return [BriefLine(item, item.pk in unmet, item.pk not in done) for item in items]
 
 

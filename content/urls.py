@@ -34,6 +34,7 @@ urlpatterns = [
     path("submissions/<submission:submission_id>/review/", review.review, name="review"),
     path("submissions/<submission:submission_id>/notes/", review.add_note, name="review_note"),
     path("submissions/<submission:submission_id>/notes/<note:note_id>/", review.change_note, name="review_note_change"),
+    path("submissions/<submission:submission_id>/brief/", review.tick, name="review_tick"),
     path("submissions/<submission:submission_id>/ask/", review.ask_for_changes, name="review_ask"),
     path("submissions/<submission:submission_id>/approve/", review.approve, name="review_approve"),
     path("me/licensed/", licensed.my_licences, name="my_licences"),

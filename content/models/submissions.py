@@ -43,6 +43,9 @@ class Submission(Stateful):
     state = models.CharField(max_length=30, choices=SubmissionState.choices)
     caption = models.TextField(max_length=2200, blank=True)
     rejection_reason = models.CharField(max_length=200, blank=True)
+    ticked = models.ManyToManyField(
+        "deals.BriefItem", blank=True, related_name="+", help_text="lines of the brief that the brand saw in it"
+    )
     created_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
 

@@ -7,7 +7,7 @@ from content.operations.licences import (
     grant_licence,
     run_licence_clock,
 )
-from content.operations.notes import NewNote, add_note, mark_fixed, remove_note, unmark_fixed
+from content.operations.notes import NewNote, add_note, mark_fixed, remove_note, tick, unmark_fixed
 from content.operations.portfolio import move_clip, name_clip, put_clip_back, remove_clip, show_clips
 from content.operations.renewals import (
     accept_renewal,
@@ -103,6 +103,7 @@ __all__ = [
     "start_upload",
     "submit",
     "sweep",
+    "tick",
     "unmark_fixed",
     "use_again",
     "withdraw_open",

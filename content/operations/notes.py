@@ -65,6 +65,19 @@ def unmark_fixed(*, note: RevisionNote, submission: Submission) -> None:
         ).update(fixed_in_version=None)
 
 
+def tick(*, submission: Submission, brief_item: BriefItem, there: bool) -> None:
+    """The brand sees a line of the brief in this version, or not after all; its team alone reads it, until the decision.
+    A repeat changes nothing. Raises NotInThisBrief, WrongState."""
+    with transaction.atomic():
+        locked = lock_open(submission)
+        if brief_item.deal_id != locked.collaboration.deal_id:
+            raise NotInThisBrief(field="brief_item")
+        if there:
+            locked.ticked.add(brief_item)
+        else:
+            locked.ticked.remove(brief_item)
+
+
 def lock_open(submission: Submission) -> Submission:
     """The submission under its row lock, while it waits for the brand. Raises WrongState."""
     locked = Submission.objects.select_for_update(of=("self",)).select_related("collaboration").get(pk=submission.pk)

@@ -95,13 +95,7 @@ def add_note(request: BrandRequest, submission_id: str) -> HttpResponse:
     asset = _file_of(submission, request.POST.get("file", ""))
     item_id = request.POST.get("brief_item", "")
     try:
-        item = (
-            BriefItem.objects.filter(deal=submission.collaboration.deal_id, public_id=item_id).first()
-            if item_id
-            else None
-        )
-        if item_id and item is None:
-            raise Invalid(_("Choose a line of this brief."), field="brief_item")
+        item = _line_of(submission, item_id) if item_id else None
         note = NewNote(
             text=request.POST.get("text", ""),
             brief_item=item,
@@ -137,13 +131,36 @@ def change_note(request: BrandRequest, submission_id: str, note_id: str) -> Http
             operations.remove_note(note=note)
     except BarterError as refusal:
         say(request, refusal)
-    if request.headers.get("HX-Request"):  # only the panel changes: the file beside it and a note begun there stay
-        return render(
-            request,
-            "content/review.html",
-            _screen(request, _of_brand(request, submission_id), as_brand=True, begun=request.POST),
-        )
-    return redirect(_address(submission, note.asset if note.submission_id == submission.pk else None, 0))
+    return _panel(request, submission, note.asset if note.submission_id == submission.pk else None)
+
+
+def _line_of(submission: Submission, item_id: str) -> BriefItem:
+    item: BriefItem | None = BriefItem.objects.filter(deal=submission.collaboration.deal_id, public_id=item_id).first()
+    if item is None:
+        raise Invalid(_("Choose a line of this brief."), field="brief_item")
+    return item
+
+
+def _panel(request: BrandRequest, submission: Submission, asset: Asset | None) -> HttpResponse:
+    """Where a press within the panel leads: only that changes, the file beside it and a note begun there stay."""
+    if request.headers.get("HX-Request"):
+        shown = _screen(request, _of_brand(request, submission.public_id), as_brand=True, begun=request.POST)
+        return render(request, "content/review.html", shown)
+    return redirect(_address(submission, asset, 0))
+
+
+@brand_required(role=Role.MANAGER)
+@require_POST
+def tick(request: BrandRequest, submission_id: str) -> HttpResponse:
+    """A line of the brief is there (`tick`), or not after all (`untick`)."""
+    submission = _of_brand(request, submission_id)
+    item_id = request.POST.get("tick") or request.POST.get("untick", "")
+    try:
+        item = _line_of(submission, item_id)
+        operations.tick(submission=submission, brief_item=item, there="tick" in request.POST)
+    except BarterError as refusal:
+        say(request, refusal)
+    return _panel(request, submission, None)
 
 
 @brand_required(role=Role.MANAGER)
@@ -217,7 +234,7 @@ def _screen(
     here = [line for line in lines if is_on(line.note, current, assets)]
     own = [line for line in lines if not line.is_earlier]
     items = queries.brief_items(collaboration)
-    brief = queries.brief_lines(items, notes, submission)
+    brief = queries.brief_lines(items, notes, submission, with_ticks=as_brand)
     is_open = submission.state == Submission.State.SUBMITTED
     drafts = [line for line in own if line.note.is_draft and line.note.must_change]
     still_open = _still_open(lines)

@@ -270,6 +270,7 @@ PAGES: list[tuple[Policy, str]] = [
         GET,POST /library/shares/<share:share_id>/end/
         POST /licences/<licence:licence_id>/offer-renewal/
         POST /submissions/<submission:submission_id>/approve/
+        POST /submissions/<submission:submission_id>/brief/
         POST /submissions/<submission:submission_id>/notes/
         POST /submissions/<submission:submission_id>/notes/<note:note_id>/
         """,
