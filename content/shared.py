@@ -36,8 +36,14 @@ def address_of(secret: str) -> str:
 
 
 def by_secret(secret: str, at: datetime) -> ShareLink | None:
-    """The link, while it is open, its brand in good standing and who made it still somebody who may: asked anew at every view."""
-    team = Membership.objects.filter(brand=OuterRef("brand"), user=OuterRef("made_by"), role__in=MANAGING)
+    """The link, while it is open, its brand in good standing and who made it still somebody who may: asked anew at every view.
+
+    Of an account that staff closed nothing is shown, and who left and came back makes new ones.
+    """
+    team = Membership.objects.filter(
+        brand=OuterRef("brand"), user=OuterRef("made_by"), role__in=MANAGING, user__is_active=True,
+        joined_at__lte=OuterRef("created_at"),
+    )  # fmt: skip
     rows = ShareLink.objects.open(at).filter(Exists(team), token_hash=hash_of(secret))
     return rows.exclude(brand__standing=Brand.Standing.SUSPENDED).select_related("brand").first()
 

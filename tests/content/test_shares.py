@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.operations import close_account, reopen_account
 from barter.kernel import clock, policy
 from barter.kernel.actors import Actor
 from barter.kernel.models import IdempotencyRecord, Message, Policy, TimelineEntry
@@ -391,6 +392,32 @@ def test_links_end_with_the_member_who_made_them(trade: Trade, files: list[Licen
         brand=trade.brand, user=user, defaults={"role": "owner", "joined_at": clock.now()}
     )
     assert Client().get(page_of(secret)).status_code == 404, "who comes back makes new ones"
+
+
+def test_a_link_shows_nothing_while_its_makers_account_is_closed(trade: Trade, files: list[Licence]) -> None:
+    """Seen to fail: originals went on leaving by the links of an account that staff had closed."""
+    _share, secret = made(trade, *files)
+    by = Actor.staff(User.objects.create_superuser("staff@example.com", "x", started_as="staff").pk)
+    close_account(user=trade.owner, by=by, reason="Stolen", at=clock.now())
+    assert (Client().get(page_of(secret)).status_code, take(secret, files[0]).status_code) == (404, 404)
+    reopen_account(user=trade.owner, by=by, reason="Theirs again", at=clock.now())
+    assert Client().get(page_of(secret)).status_code == 200
+
+
+def test_a_link_made_in_the_moment_its_maker_was_removed_does_not_come_back_with_them(
+    trade: Trade, files: list[Licence]
+) -> None:
+    """Seen to fail: it was made after the moment of the removal, which ended only what was there before."""
+    user = User.objects.create_user("mara@example.com", "x", name="Mara", started_as="brand")
+    mara = {"brand": trade.brand, "user": user, "role": "manager"}
+    member, at = Membership.objects.create(**mara, joined_at=clock.now()), clock.now()
+    _share, secret = operations.make_share(
+        brand=trade.brand, user=user, licences=files, name="Agency", days=90, may_download=True, at=clock.now()
+    )
+    team.remove_member(membership=member, by=trade.owner, at=at)
+    drain()
+    Membership.objects.create(**mara, joined_at=clock.now())
+    assert Client().get(page_of(secret)).status_code == 404
 
 
 def test_a_guest_reads_the_captions_of_what_the_link_shows(trade: Trade, files: list[Licence]) -> None:
