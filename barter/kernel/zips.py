@@ -33,16 +33,16 @@ class Member:
 FILL_STEP = _HEAD_BYTES
 
 
-def length_of(members: Iterable[tuple[str, int]]) -> int:
-    """How many bytes `zipped` makes of these (name, bytes)."""
+def length_of(members: Iterable[tuple[str, int]], *, told: int = 0) -> int:
+    """How many bytes `zipped` makes of these (name, bytes). `told`: the length of the archive that they are what is left of."""
     members = list(members)
-    whole = _length_of(members, ZIP_32)
+    whole = _length_of(members, _method(told))
     return whole if whole <= _SMALL_ENOUGH else _length_of(members, ZIP_64)
 
 
 def zipped(members: Iterable[Member], *, length: int, piece_bytes: int) -> Iterator[bytes]:
     """The archive in pieces. What is in it is compressed already, so it goes in as it is. `length`: of the whole."""
-    method = ZIP_32 if length <= _SMALL_ENOUGH else ZIP_64
+    method = _method(length)
     stored: list[_Stored] = []
 
     def told() -> Iterator[tuple[str, datetime, int, Method, Iterable[bytes]]]:
@@ -77,6 +77,11 @@ class _Stored:
 
     def flush(self) -> bytes:
         return _head(len(self._held), is_last=True) + self._held
+
+
+def _method(length: int) -> Method:
+    """Of an archive of this length, also where files of it are left out in the end."""
+    return ZIP_32 if length <= _SMALL_ENOUGH else ZIP_64
 
 
 def _head(size: int, *, is_last: bool) -> bytes:

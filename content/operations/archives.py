@@ -177,9 +177,10 @@ def _members(archive: Archive, clock: Callable[[], datetime]) -> Iterator[Member
         lines.append(part.line)
         sent += part.sizes
     manifest = _manifest(lines)
-    left = archive.length_bytes - length_of([*sent, (_MANIFEST, len(manifest))])
+    told = archive.length_bytes
+    left = told - length_of([*sent, (_MANIFEST, len(manifest))], told=told)
     manifest += b"\n" * (left % FILL_STEP)  # an empty line is none in a spreadsheet
-    left = archive.length_bytes - length_of([*sent, (_MANIFEST, len(manifest))])
+    left = told - length_of([*sent, (_MANIFEST, len(manifest))], told=told)
     if left < 0:
         raise ValueError("longer than was told")
     yield Member(_MANIFEST, clock(), (manifest,), fill_bytes=left)

@@ -26,11 +26,16 @@ def test_as_long_as_was_told(monkeypatch: pytest.MonkeyPatch, small_enough: int,
     assert unpacked(made) == FILES
 
 
-def test_the_place_of_what_was_left_out_is_filled_and_nobody_sees_it() -> None:
+@pytest.mark.parametrize("small_enough", [zips._SMALL_ENOUGH, 2_000_000], ids=["small", "large until it was left out"])
+def test_the_place_of_what_was_left_out_is_filled_and_nobody_sees_it(
+    monkeypatch: pytest.MonkeyPatch, small_enough: int
+) -> None:
+    """Seen to fail: what was left of a large archive was counted as a small one, and sent longer than was told."""
+    monkeypatch.setattr(zips, "_SMALL_ENOUGH", small_enough)
     told = length_of([("big", 3_000_000), ("e", 1)])
-    left = told - length_of([("e", 1)])
+    left = told - length_of([("e", 1)], told=told)
     last = b"1" + b"\n" * (left % zips.FILL_STEP)
-    left = told - length_of([("e", len(last))])
+    left = told - length_of([("e", len(last))], told=told)
     made = b"".join(zipped([Member("e", AT, (last,), fill_bytes=left)], length=told, piece_bytes=10_000))
     assert len(made) == told
     assert unpacked(made) == {"e": last}
