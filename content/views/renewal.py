@@ -107,19 +107,17 @@ def answer_renewal(request: CreatorRequest, licence_id: str) -> HttpResponse:
     rows = Licence.objects.select_related("creator", "collaboration__deal")
     licence = get_object_or_404(rows, creator=request.creator, public_id=licence_id)
     by, code = Actor.creator(user_of(request).pk), licence.code
+    seen: dict[str, Any] = {
+        "seen_months": whole_number(request.POST.get("months"), most_digits=3),
+        "seen_renewal": request.POST.get("renewal", ""),
+    }
     try:
         if request.POST.get("verb") == "accept":
             form = AnswerForm(request.POST, licence=licence)
-            code = operations.accept_renewal(
-                licence=licence,
-                by=by,
-                at=now(),
-                seen_months=whole_number(request.POST.get("months"), most_digits=3),
-                seen_renewal=request.POST.get("renewal", ""),
-                address=form.cleaned_data["address"] if form.is_valid() else None,
-            ).code
+            address = form.cleaned_data["address"] if form.is_valid() else None
+            code = operations.accept_renewal(licence=licence, by=by, at=now(), address=address, **seen).code
         else:
-            operations.decline_renewal(licence=licence, by=by, at=now())
+            operations.decline_renewal(licence=licence, by=by, at=now(), **seen)
     except BarterError as refusal:
         say(request, refusal)
     return redirect("licence", code)

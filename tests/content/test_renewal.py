@@ -137,6 +137,19 @@ def test_a_yes_is_one_to_the_months_that_were_read(trade: Trade, licence: Licenc
     assert Licence.objects.count() == 2
 
 
+def test_a_no_is_one_to_the_offer_that_was_read(trade: Trade, licence: Licence) -> None:
+    """Seen to fail: the page sent what the creator had read, and a better offer that came meanwhile was declined unread."""
+    creator, answer = Client(), reverse("licence_answer_renewal", args=[licence.public_id])
+    creator.force_login(trade.creator.user)
+    for months in (6, 12):
+        operations.offer_renewal(licence=licence, months=months, by=trade.by_brand, at=AT)
+    told = creator.post(answer, {"verb": "decline", "months": "6"}, follow=True).content.decode()
+    assert "The terms have changed since you read them" in told
+    assert Licence.objects.get().renewal_months == 12
+    creator.post(answer, {"verb": "decline", "months": "12"})
+    assert Licence.objects.get().renewal_months is None
+
+
 def test_apps_ask_and_answer_too(trade: Trade, licence: Licence) -> None:
     brand, creator, viewer = APIClient(), APIClient(), APIClient()
     for client, user in ((brand, trade.owner), (creator, trade.creator.user), (viewer, trade.viewer)):
