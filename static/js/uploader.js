@@ -51,7 +51,7 @@ function add(box, file) {
       document.getElementById(target.id)?.remove(); // its row from before
       await (cut ? cuts.send(async numbers => (await ask(target.parts_url, form(numbers.map(n => ['number', n]))))?.json(), (url, part) => put('PUT', url, part), bytes => { there = bytes; show(); }, () => { words.textContent = told('offline'); }, () => mine !== turn) : put('POST', target.url, form([...Object.entries(target.fields), ['file', file]])));
       state('done', told('uploaded', { size: mb(file.size) }));
-      const end = await ask(target.finish_url, new FormData()), html = end?.status === 200 ? await end.text() : '';
+      const end = await ask(target.finish_url, form([])), html = end?.status === 200 ? await end.text() : '';
       if (html) { row.outerHTML = html; window.htmx?.process(box); }
       say(told('done')); box.dispatchEvent(new CustomEvent('uploaded', { bubbles: true }));
     } catch (why) {
@@ -63,7 +63,7 @@ function add(box, file) {
   const cease = () => { turn++; for (const xhr of live.keys()) xhr.abort(); };
   again.onclick = () => { if (!cut) target = undefined; go(); };
   hold.onclick = () => { if (row.dataset.state === 'paused') return go(); cease(); state('paused', told('paused')); };
-  stop.onclick = () => { cease(); if (target?.remove_url) post(target.remove_url, box, new FormData()); row.remove(); $('input', box).focus(); };
+  stop.onclick = async () => { cease(); if (target?.remove_url) await post(target.remove_url, box, form([])).catch(() => {}); row.remove(); $('input', box).focus(); };
   go();
 }
 const take = (box, files) => [...files].forEach(f => add(box, f));
@@ -75,7 +75,7 @@ for (const type of ['dragover', 'dragleave', 'drop']) document.addEventListener(
   e.preventDefault(); drop.classList.toggle('over', type === 'dragover');
   if (type === 'drop') take(drop.closest('[data-uploader]'), e.dataTransfer.files);
 });
-addEventListener('beforeunload', e => { if ($('.up[data-state="sending"]')) e.preventDefault(); });
+addEventListener('beforeunload', e => $('.up[data-state="sending"]') && e.preventDefault());
 // a caption that was begun stays while its writer removes a file or writes the captions of a video: for this tab and this version
 const t = $('[data-kept]');
 if (t) { t.value = sessionStorage[t.dataset.kept] ?? t.value; t.oninput = () => { sessionStorage[t.dataset.kept] = t.value; }; }

@@ -73,7 +73,7 @@ def test_what_to_change_leads_to_the_point_of_its_photo(trade: Trade) -> None:
     assert '<span class="tc"><span class="vh">Point </span>1</span> Closer' in asked
     operations.request_changes(submission=version, notes=[note], by=trade.by_brand, at=clock.now())
     creator = client_of(trade.creator.user)
-    address = f"{reverse('submission', args=[version.public_id])}?t=0&amp;file={photo.public_id}"
+    address = f"{reverse('upload', args=[trade.collaboration.public_id])}?t=0&amp;file={photo.public_id}"
     assert f'<a class="tc" href="{address}"' in page(creator, "upload", trade.collaboration.public_id)
     assert '<a href="#note-1"' in page(creator, "submission", version.public_id, file=photo.public_id)
 
