@@ -46,7 +46,8 @@ def make_share(
     """The link, and the secret of its address, which is told here once and kept nowhere.
 
     All of `licences` run and are the brand's, and the caller has checked that the person may manage it. A form that is
-    sent twice (the same `form_key`, 24 random signs or more) is one link; changed and sent again it is another.
+    sent twice (the same `form_key`, 24 random signs or more) is one link; changed and sent again it is another, and so it is
+    once the first is over: nobody is handed an address that shows nothing.
     Raises NotToShare, TooMuchToShare, NoNameForShare, Invalid (days), TooManyShares, BrandCantShare.
     """
     name, wanted = plain_name(name)[:NAME_MAX].strip(), {row.pk for row in licences}
@@ -59,8 +60,10 @@ def make_share(
     with transaction.atomic():
         _insist_on_standing(brand)  # and the brand's links are made one after the other
         known = ShareLink.objects.filter(token_hash=hash_of(secret), brand=brand).first()
-        if known is not None:
+        if known is not None and known.state_at(at) == ShareState.OPEN:
             return known, secret
+        if known is not None:  # ended since, and the form sent once more from the browser's history
+            secret = _secret(brand, user, "")
         found = Licence.objects.filter(running(at), brand=brand, pk__in=wanted).exclude(asset__original_key="")
         if found.count() < len(wanted):
             raise NotToShare(field="licences")

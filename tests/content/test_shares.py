@@ -114,6 +114,20 @@ def test_a_form_that_was_changed_and_sent_again_is_another_link(trade: Trade, fi
                        (form["name"], False, 1)]  # fmt: skip
 
 
+def test_a_form_that_is_sent_again_after_its_link_was_ended_makes_a_new_one(
+    trade: Trade, files: list[Licence]
+) -> None:
+    """Seen to fail: who went back in the browser was told to hand on the address of the ended link."""
+    owner = client_of(trade.owner)
+    asked = owner.post(reverse("share_new"), {"pick": [row.code for row in files]})
+    form = {**asked.context["form"].initial, "name": "Print shop", "days": "7"}
+    first = owner.post(reverse("brand_shares"), form).context
+    _end(first["share"])
+    again = owner.post(reverse("brand_shares"), form).context
+    assert first["address"] != again["address"]
+    assert [Client().get(one["address"]).status_code for one in (first, again)] == [404, 200]
+
+
 def test_all_that_fit_the_filter_and_nothing_of_others(trade: Trade, files: list[Licence]) -> None:
     theirs, over = licensed(make_trade(), at=clock.now() - DAY), licensed(trade, at=clock.now() - 400 * DAY)
     owner = client_of(trade.owner)
