@@ -114,9 +114,7 @@ def test_a_form_that_was_changed_and_sent_again_is_another_link(trade: Trade, fi
                        (form["name"], False, 1)]  # fmt: skip
 
 
-def test_a_form_that_is_sent_again_after_its_link_was_ended_makes_a_new_one(
-    trade: Trade, files: list[Licence]
-) -> None:
+def test_a_form_that_is_sent_again_after_its_link_was_ended_makes_a_new_one(trade: Trade, files: list[Licence]) -> None:
     """Seen to fail: who went back in the browser was told to hand on the address of the ended link."""
     owner = client_of(trade.owner)
     asked = owner.post(reverse("share_new"), {"pick": [row.code for row in files]})
