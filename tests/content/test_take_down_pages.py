@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from barter.kernel import clock
+from barter.kernel.templatetags.words import by_words
 from content import operations
 from content.models import Licence, TakeDown
 from content.views import take_downs as views
@@ -83,11 +84,12 @@ def test_all_requests_stand_on_one_page_open_ones_first(trade: Trade, monkeypatc
         rows.append(ask(trade, licence, AT + days * DAY))
         operations.withdraw_take_down(take_down=rows[-1], by=trade.by_creator, at=AT + days * DAY)
     open_one = rows[0]
-    TakeDown.objects.filter(pk=open_one.pk).update(state=TakeDownState.ASKED, due_at=clock.now() + DAY)
+    TakeDown.objects.filter(pk=open_one.pk).update(state=TakeDownState.ASKED, due_at=(due := clock.now() + 5 * DAY))
     ask(other := make_trade(), granted(other))
 
     first = brand.get(page)
     assert [one.pk for one in first.context["requests"]] == [open_one.pk, rows[2].pk]
+    assert by_words(due, clock.now()) in first.content.decode(), "when it has to be answered, not when it was asked"
     second = brand.get(page + first.context["older_url"])
     assert [one.pk for one in second.context["requests"]] == [rows[1].pk]
     assert second.context["older_url"] == ""
