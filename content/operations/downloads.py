@@ -70,9 +70,11 @@ def download_name(asset: Asset) -> str:
 
 
 def usable_licence(asset: Asset, user: "User", at: datetime) -> Licence:
-    """The licence under which this person may have the original now. Raises NoLicence, NotAllowed (viewers, strangers)."""
+    """The licence under which this person may have the original now. Raises NoLicence, NotAllowed (viewers, strangers, and whose
+    account was closed while an archive was on its way)."""
     licence = running_licence(asset, at)
-    role = Membership.objects.filter(user=user, brand=licence.brand_id).values_list("role", flat=True).first()
+    members = Membership.objects.filter(user=user, user__is_active=True, brand=licence.brand_id)
+    role = members.values_list("role", flat=True).first()
     if role is None or not role_allows(role, Membership.Role.MANAGER):
         raise NotAllowed
     return licence

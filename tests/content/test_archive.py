@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from barter.kernel import clock, policy, storage
 from barter.kernel.actors import Actor
 from barter.kernel.models import Policy
@@ -184,7 +185,7 @@ def broken(pieces: Iterator[bytes]) -> None:
     assert not zipfile.is_zipfile(io.BytesIO(b"".join(sent)))
 
 
-@pytest.mark.parametrize("what", ["gone", "changed", "member"])
+@pytest.mark.parametrize("what", ["gone", "changed", "member", "closed"])
 def test_it_breaks_visibly_and_the_log_names_no_key(
     trade: Trade, files: list[Licence], what: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -196,8 +197,10 @@ def test_it_breaks_visibly_and_the_log_names_no_key(
         storage.delete(last.asset.original_key)
     elif what == "changed":
         storage.upload(last.asset.original_key, io.BytesIO(b"another" * 1000), content_type="video/mp4")
-    else:
+    elif what == "member":
         Membership.objects.filter(user=trade.owner).update(role="viewer")
+    else:  # stolen, and closed by staff while it was under way
+        User.objects.filter(pk=trade.owner.pk).update(is_active=False)
     with caplog.at_level(logging.ERROR):
         broken(pieces)
     assert "archive broke off" in caplog.text
