@@ -305,7 +305,7 @@ def _row(asset: Asset, doubts: list[Doubt]) -> dict[str, Any]:
         Asset.State.PROCESSING: "processing",
         Asset.State.READY: "done",
         Asset.State.REJECTED: "rejected",
-        Asset.State.WAITING: "processing",
+        Asset.State.WAITING: "awaited",
     }
     facts = [bytes_words(asset.size_bytes)] if asset.size_bytes else []
     if asset.step:

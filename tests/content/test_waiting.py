@@ -311,4 +311,6 @@ def test_a_file_that_has_not_arrived_is_not_said_to_be_checked(trade: Trade, cli
     waiting = client.get(page).content.decode()
 
     assert "Your file has not arrived yet." in waiting
+    assert "Not here yet" in waiting
+    assert "Being prepared" not in waiting
     assert "You can close this page" not in waiting
