@@ -21,7 +21,7 @@ from barter.kernel.canonical import sha256_of
 from barter.kernel.storage import PresignedPost
 from brands.models import Brand, BrandCapacity, Membership, Product, Variant
 from content import operations
-from content.models import Asset
+from content.models import Asset, Licence
 from content.processing.work import process_next
 from creators.models import Creator, CreatorCapacity
 from deals.models import Application, BriefItem, Collaboration, Deal, DealPlaces, Deliverable, Terms
@@ -206,3 +206,17 @@ def _short_waits(settings: Any) -> None:
 
 
 __all__ = ["AT", "Arrive", "Trade", "arrive", "make_trade", "photo_bytes", "post_form", "processed", "ready_asset"]
+
+
+def granted(trade: Trade) -> Licence:
+    """The licence of a photo that was sent and approved."""
+    version = operations.submit(
+        collaboration=trade.collaboration, assets=[ready_asset(trade)], caption="", by=trade.by_creator, at=AT
+    )
+    operations.approve(submission=version, by=trade.by_brand, at=AT)
+    return Licence.objects.get(collaboration=trade.collaboration)
+
+
+@pytest.fixture
+def licence(trade: Trade) -> Licence:
+    return granted(trade)

@@ -26,8 +26,8 @@ from inbox.words import words_of
 from shipping import operations as shipping
 from shipping.models import Shipment
 from tests.concurrency.racing import race, refusals
-from tests.content.conftest import AT, Trade, make_trade
-from tests.content.test_paid_renewal import agree, cream_of, granted, healthy, home_of, moves, offer, stock, told
+from tests.content.conftest import AT, Trade, granted, make_trade
+from tests.content.test_paid_renewal import agree, cream_of, healthy, home_of, moves, offer, stock, told
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

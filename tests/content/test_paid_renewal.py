@@ -35,20 +35,11 @@ from inbox.words import words_of
 from shipping import operations as shipping
 from shipping.invariants import CHECKS as SHIPPING_CHECKS
 from shipping.models import Shipment
-from tests.concurrency.racing import race, refusals
-from tests.content.conftest import AT, Trade, make_trade, ready_asset
+from tests.content.conftest import AT, Trade, make_trade
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)  # AT is a Monday
 SECRETS = {"name": "Ines", "line1": "Rua Um 7", "line2": "", "postcode": "1000-001", "region": "", "phone": ""}
-
-
-def granted(trade: Trade) -> Licence:
-    version = operations.submit(
-        collaboration=trade.collaboration, assets=[ready_asset(trade)], caption="", by=trade.by_creator, at=AT
-    )
-    operations.approve(submission=version, by=trade.by_brand, at=AT)
-    return Licence.objects.get(collaboration=trade.collaboration)
 
 
 def cream_of(brand: Brand, stock: int = 1) -> Variant:
@@ -58,11 +49,6 @@ def cream_of(brand: Brand, stock: int = 1) -> Variant:
 
 def home_of(trade: Trade) -> Address:
     return Address.objects.create(creator=trade.creator, city="Lisbon", country="PT", sealed=SECRETS, is_default=True)
-
-
-@pytest.fixture
-def licence(trade: Trade) -> Licence:
-    return granted(trade)
 
 
 @pytest.fixture
@@ -319,58 +305,6 @@ def test_both_sides_on_the_licence_page(trade: Trade, licence: Licence, cream: V
     done = creator.get(reverse("licence", args=[Licence.objects.get(renews=licence).code])).content.decode()
     assert "Velda gave Night cream, 50 ml, worth €39, for 12 more months" in done
     assert "SIM2002" in done
-
-
-@pytest.mark.race
-@pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_moment() -> None:
-    """Two yes are one; a yes and another offer are one of the two, never both; the last item goes to one creator."""
-    trade = make_trade()
-    licence, cream, home = granted(trade), cream_of(trade.brand), home_of(trade)
-    seen = offer(trade, licence, cream)
-    yes = partial(agree, trade, licence, home, seen)
-    assert len(refusals(race(yes, yes))) == 1
-    assert (stock(cream), PaidRenewal.objects.filter(agreed_at__isnull=False).count()) == ((1, 1), 1)
-    settle()
-    pay = partial(operations.pay_renewal, renewal=seen, at=AT)
-    paid_and_lapsed = race(pay, pay, partial(operations.lapse_renewal, renewal=seen, at=AT))
-    assert not refusals(paid_and_lapsed)
-    assert Licence.objects.filter(renews=licence).count() == sum(one is not None for one in paid_and_lapsed)
-    assert stock(cream)[1] == 0
-
-    running = Licence.objects.filter(state=Licence.State.ACTIVE).get()
-    Variant.objects.filter(pk=cream.pk).update(stock_on_hand=1)
-    cream.refresh_from_db()
-    seen = offer(trade, running, cream)
-    agreed, _ = race(
-        partial(agree, trade, running, home, seen),
-        partial(operations.offer_renewal, licence=running, months=3, by=trade.by_brand, at=AT),
-    )
-    row = Licence.objects.get(pk=running.pk)
-    if isinstance(agreed, Exception):
-        assert (row.renewal_months, stock(cream), PaidRenewal.objects.filter(licence=row).count()) == (3, (1, 0), 0)
-        agree(trade, running, home, offer(trade, running, cream))
-    other = make_trade()
-    Product.objects.filter(pk=cream.product_id).update(brand=other.brand)
-    assert stock(cream) == (1, 1)
-    with pytest.raises(OutOfStock):
-        offer(other, granted(other), Variant.objects.select_related("product").get(pk=cream.pk))
-
-
-@pytest.mark.race
-@pytest.mark.django_db(transaction=True)
-def test_the_last_item_goes_to_one_of_two_creators() -> None:
-    first, second = make_trade(), make_trade()
-    Collaboration.objects.filter(pk=second.collaboration.pk).update(brand=first.brand)
-    second.collaboration.refresh_from_db()
-    cream, acts = cream_of(first.brand), []
-    for trade in (first, second):
-        trade.brand, trade.owner = first.brand, first.owner
-        licence, home = granted(trade), home_of(trade)
-        acts.append(partial(agree, trade, licence, home, offer(trade, licence, cream)))
-    assert [type(one) for one in refusals(race(*acts))] == [OutOfStock]
-    assert stock(cream) == (1, 1)
-    assert PaidRenewal.objects.filter(agreed_at__isnull=False).count() == 1
 
 
 def test_apps_give_and_take_too(trade: Trade, licence: Licence, cream: Variant, home: Address) -> None:

@@ -5,10 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,21 +21,12 @@ from content.models import Licence, TakeDown
 from content.operations.downloads import usable_licence
 from content.personal import PART
 from content.workflow import TAKE_DOWN, LicenceState, TakeDownState
-from tests.content.conftest import AT, Trade, ready_asset
+from tests.content.conftest import AT, Trade
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 T = TakeDownState
 WORDS = "The same cut runs as an ad on the page of another brand."
-
-
-@pytest.fixture
-def licence(trade: Trade) -> Licence:
-    version = operations.submit(
-        collaboration=trade.collaboration, assets=[ready_asset(trade)], caption="", by=trade.by_creator, at=AT
-    )
-    operations.approve(submission=version, by=trade.by_brand, at=AT)
-    return Licence.objects.get()
 
 
 def ask(trade: Trade, licence: Licence, at: Any = AT, **changed: Any) -> TakeDown:
@@ -305,145 +294,10 @@ def test_the_invariants_see_a_request_that_ended_nothing(trade: Trade, licence: 
     assert [line for line in check() if "other sides" in line]
 
 
-# ---- The two sides' pages
-
-
 def client_of(user: Any) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-def test_both_sides_follow_it_on_one_page_and_answer_there(trade: Trade, licence: Licence) -> None:
-    creator, brand, viewer = client_of(trade.creator.user), client_of(trade.owner), client_of(trade.viewer)
-    Licence.objects.update(starts_at=clock.now() - DAY)
-    licence_page = reverse("licence", args=[licence.code])
-    address = reverse("take_down_ask", args=[licence.public_id])
-    for page in (licence_page, reverse("my_licences")):
-        assert address in creator.get(page).content.decode()
-    assert "Taking it down" not in brand.get(licence_page).content.decode()
-    assert [client.get(address).status_code for client in (brand, client_of(trade.outsider.user))] == [404, 404]
-
-    said = {"reason": "safety", "words": "<b>He</b> found my street.", "seen_url": "example.com"}
-    again = creator.post(address, {**said, "reason": ""})
-    assert again.status_code == 422
-    assert "Choose why it should come down." in again.content.decode()
-    again = creator.post(address, said)
-    assert "with https:// in front" in again.content.decode()
-    page = creator.post(address, {**said, "seen_url": "https://example.com/?a=1&b=2"}, follow=True)
-    asked = TakeDown.objects.get()
-    own = reverse("take_down", args=[asked.public_id])
-    text = page.content.decode()
-    assert "Velda answers" in text
-    assert "&lt;b&gt;He&lt;/b&gt; found my street." in text
-    assert 'rel="nofollow noopener noreferrer ugc"' in text
-    assert creator.get(address).headers["Location"] == own  # who has asked follows that
-    assert own in creator.get(reverse("my_licences")).content.decode()
-
-    assert "Agree and take it down" in brand.get(own).content.decode()
-    assert own in brand.get(licence_page).content.decode()
-    assert own not in Client().get(licence_page).content.decode()
-    for client in (viewer, creator):
-        assert "Agree and take it down" not in client.get(own).content.decode()
-    refuse, agree = (reverse("take_down_move", args=[asked.public_id, verb]) for verb in ("refuse", "agree"))
-    assert viewer.post(agree).status_code == 403
-    assert creator.post(agree).status_code == 302  # told no by the table
-    assert client_of(trade.outsider.user).post(agree).status_code == 404
-    assert brand.post(reverse("take_down_move", args=[asked.public_id, "keep"])).status_code == 404
-    empty = brand.post(refuse, {"answer": ""})
-    assert empty.status_code == 422
-    assert "Say why in a few words." in empty.content.decode()
-    assert row(asked).state == T.ASKED
-    brand.post(agree)
-    assert row(asked).state == T.AGREED
-    assert "It is down everywhere" in brand.get(own).content.decode()
-    brand.post(reverse("take_down_move", args=[asked.public_id, "report-down"]))
-    assert "Is it gone?" in creator.get(own).content.decode()
-    creator.post(reverse("take_down_move", args=[asked.public_id, "say-still-up"]), {"words": "In their shop"})
-    for client in (creator, brand):
-        text = client.get(own).content.decode()
-        assert "Our team decides" in text
-        assert "In their shop" in text
-
-
-@pytest.mark.parametrize("state", T.values)
-def test_every_state_has_words_for_both_sides(trade: Trade, licence: Licence, state: str) -> None:
-    take_down = ask(trade, licence, clock.now())
-    later = clock.now() + DAY
-    TakeDown.objects.update(state=state, due_at=later, down_by=later, answer="No", decision="So", still_up="There")
-    for user in (trade.creator.user, trade.owner, trade.viewer):
-        text = client_of(user).get(reverse("take_down", args=[take_down.public_id])).content.decode()
-        assert "{" not in text.split("<h1>")[1].split("</h1>")[0]
-
-
-def test_today_says_what_of_its_licences_needs_the_brand_and_nothing_where_nothing_does(
-    trade: Trade, licence: Licence
-) -> None:
-    brand, today = client_of(trade.owner), reverse("brand_today")
-    Licence.objects.update(starts_at=clock.now() - DAY, ends_at=clock.now() + 40 * DAY)
-    assert "Your licences" not in brand.get(today).content.decode()
-    Licence.objects.update(ends_at=clock.now() + 29 * DAY)
-    text = brand.get(today).content.decode()
-    assert "1 licence ends within 30 days" in text
-    assert f"{reverse('brand_library')}?ends=30" in text
-    assert "take a clip down" not in text
-    take_down = ask(trade, licence, clock.now())
-    text = brand.get(today).content.decode()
-    assert "asks you to take a clip down" in text
-    assert reverse("take_down", args=[take_down.public_id]) in text
-    operations.refuse_take_down(take_down=take_down, by=trade.by_brand, answer="No", at=clock.now())
-    Licence.objects.update(state=LicenceState.EXPIRED, ends_at=clock.now() - DAY, wake_at=None)
-    assert "Your licences" not in brand.get(today).content.decode()
-
-
-def test_staff_find_it_in_their_queue_and_decide_with_words_that_both_read(
-    trade: Trade, licence: Licence, settings: Any
-) -> None:
-    settings.STAFF_MFA_REQUIRED = False
-    staff = client_of(User.objects.create_superuser("staff@example.com", "x", started_as="staff"))
-    at = clock.now()
-    take_down = ask(trade, licence, at)
-    operations.refuse_take_down(take_down=take_down, by=trade.by_brand, answer="Our own page", at=at)
-    assert "Take-downs" in staff.get(reverse("admin:index")).content.decode()
-    queue = staff.get(f"{reverse('admin:content_takedown_changelist')}?state__exact=staff").content.decode()
-    assert licence.code in queue
-    shown = staff.get(reverse("admin:content_takedown_change", args=[take_down.pk])).content.decode()
-    assert all(words in shown for words in (WORDS, "Our own page", "https://example.com/ad", "nofollow noopener"))
-    assert "Seen at" in shown
-    address = reverse("admin:content_takedown_grant", args=[take_down.pk])
-    assert 'value="5"' in staff.get(address).content.decode()
-    staff.post(address, {"decision": "It is an ad.", "days": "2"})
-    decided = row(take_down)
-    assert (decided.state, decided.decision, decided.licence.state) == (T.REVOKED, "It is an ad.", LicenceState.REVOKED)
-    assert LogEntry.objects.filter(object_repr=str(decided), change_message__contains="It is an ad.").exists()
-    for user in (trade.creator.user, trade.owner):
-        page = client_of(user).get(reverse("take_down", args=[take_down.public_id])).content.decode()
-        assert "It is an ad." in page
-
-
-def test_staff_see_the_file_and_know_that_a_licence_taken_back_decides_the_request_with_words_both_read(
-    trade: Trade, licence: Licence, settings: Any
-) -> None:
-    settings.STAFF_MFA_REQUIRED = False
-    staff = client_of(User.objects.create_superuser("staff@example.com", "x", started_as="staff"))
-    take_back = reverse("admin:content_licence_revoke", args=[licence.pk])
-    assert "Both sides read this" not in staff.get(take_back).content.decode()
-    take_down = ask(trade, licence, clock.now())
-    assert "Both sides read this" in staff.get(take_back).content.decode()
-    shown = reverse("admin:content_takedown_change", args=[take_down.pk])
-    licence.asset.__class__.objects.update(thumb_key="previews/a/thumb.webp")
-    assert 'class="st-still"' in staff.get(shown).content.decode()
-
-
-def test_who_is_asked_about_a_renewed_licence_reads_that_the_right_ends(trade: Trade, licence: Licence) -> None:
-    at = clock.now()
-    take_down = ask(trade, licence, at)
-    TakeDown.objects.update(state=T.WITHDRAWN)
-    operations.offer_renewal(licence=licence, months=6, by=trade.by_brand, at=at)
-    operations.accept_renewal(licence=licence, by=trade.by_creator, at=at)
-    TakeDown.objects.update(state=T.ASKED)
-    page = client_of(trade.owner).get(reverse("take_down", args=[take_down.public_id])).content.decode()
-    assert "If you agree, your right ends now" in page
 
 
 def test_an_erased_creators_words_stay_only_until_the_request_is_over(trade: Trade, licence: Licence) -> None:
