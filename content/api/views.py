@@ -203,14 +203,16 @@ class LicenceAnswerRenewalView(BarterView):
     def post(self, request: Request, licence_id: str) -> HttpResponse:
         licence = find(licences_of(request), licence_id)
         by, data = creator_of(request, licence), parsed(RenewalAnswerInput, request)
-        seen: dict[str, Any] = {"seen_months": data["months"], "seen_renewal": data.get("renewal") or ""}
+        months, renewal = data["months"], data.get("renewal") or None
         if not data["agree"]:
-            operations.decline_renewal(licence=licence, by=by, at=now(), **seen)
+            operations.decline_renewal(licence=licence, by=by, at=now(), seen_months=months, seen_renewal=renewal)
             return _licence(request, licence_id)
         own = licence.creator.addresses.filter(removed_at=None)
         named = data.get("address")
         address = _named(own, named, "address") if named else own.filter(is_default=True).first()
-        new = operations.accept_renewal(licence=licence, by=by, at=now(), address=address, **seen)
+        new = operations.accept_renewal(
+            licence=licence, by=by, at=now(), address=address, seen_months=months, seen_renewal=renewal or ""
+        )
         return _licence(request, new.public_id)
 
 

@@ -58,16 +58,16 @@ def offer_renewal(*, licence: Licence, months: int, by: Actor, at: datetime, var
 
 
 def decline_renewal(
-    *, licence: Licence, by: Actor, at: datetime, seen_months: int | None = None, seen_renewal: str = ""
+    *, licence: Licence, by: Actor, at: datetime, seen_months: int | None = None, seen_renewal: str | None = None
 ) -> Licence:
-    """The creator says no: the licence ends as agreed. `seen_months` and `seen_renewal` are what they read, where that is
-    known: nobody says no to a better offer unread.
+    """The creator says no: the licence ends as agreed. `seen_months` and `seen_renewal` ("": nothing given) are what they
+    read, where that is known: nobody says no to a better offer unread.
     Raises OtherTermsNow, NoRenewalOffered, LicenceEnded, WrongState, NotAllowed."""
     with transaction.atomic():
         locked = _lock(licence, "decline_renewal", by, at)
         months, paid = _insist_on_offer(locked), _paid(locked)
         unread = seen_months is not None and seen_months != months
-        if unread or (seen_renewal and seen_renewal != (paid.public_id if paid else "")):
+        if unread or (seen_renewal is not None and seen_renewal != (paid.public_id if paid else "")):
             raise OtherTermsNow
         PaidRenewal.objects.filter(licence=locked).delete()
         locked.renewal_months = locked.renewal_offered_at = None

@@ -268,6 +268,29 @@ def test_the_database_holds_it_too(trade: Trade, licence: Licence, cream: Varian
     assert [line for line in check() if "not what trades and renewals hold" in line]
 
 
+def test_nobody_says_no_to_a_better_offer_unread_on_the_page(trade: Trade, licence: Licence, cream: Variant) -> None:
+    brand, creator = Client(), Client()
+    brand.force_login(trade.owner)
+    creator.force_login(trade.creator.user)
+    Licence.objects.update(ends_at=licence.ends_at.replace(year=2036), due_at=licence.ends_at.replace(year=2036))
+    ask, answer = (reverse(f"licence_{verb}_renewal", args=[licence.public_id]) for verb in ("offer", "answer"))
+    brand.post(ask, {"months": "6"})
+    read = {"verb": "decline", "months": "6"}  # nothing was given for it
+    brand.post(ask, {"months": "6", "variant": cream.public_id})
+    seen = PaidRenewal.objects.get().public_id
+    for stale in (
+        read,
+        {**read, "renewal": "pai_00000000000000000000000000"},
+        {**read, "months": "3", "renewal": seen},
+    ):
+        assert "The terms have changed" in creator.post(answer, stale, follow=True).content.decode()
+    assert PaidRenewal.objects.get().public_id == seen
+    assert "decline_renewal" not in moves(licence)
+    creator.post(answer, {**read, "renewal": seen})
+    assert not PaidRenewal.objects.exists()
+    assert moves(licence).count("decline_renewal") == 1
+
+
 def test_both_sides_on_the_licence_page(trade: Trade, licence: Licence, cream: Variant) -> None:
     brand, creator, anybody = Client(), Client(), Client()
     brand.force_login(trade.owner)
