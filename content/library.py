@@ -21,7 +21,7 @@ from barter.kernel.templatetags.words import date_words
 from barter.kernel.text import whole_number
 from brands.models import Brand, Product
 from content.models import Asset, Licence, TakeDown
-from content.workflow import LICENCE_USABLE
+from content.workflow import LICENCE_USABLE, LicenceState
 from creators.queries import named
 from deals.clips import still_url
 
@@ -256,7 +256,7 @@ def _placed(rows: QuerySet[Licence], wanted: Wanted) -> QuerySet[Licence]:
 def _shown(wanted: Wanted, at: datetime) -> Q:
     usable = running(at)
     if wanted.show == ENDED:
-        return ~usable
+        return ~usable & ~Q(state=LicenceState.RENEWED)  # its file goes on under the licence that follows
     if wanted.show == ALL:
         return Q()
     return usable & Q(ends_at__lte=at + timedelta(days=wanted.ends)) if wanted.ends else usable

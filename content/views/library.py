@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from barter.kernel import policy
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
 from barter.kernel.templatetags.words import date_words
@@ -150,6 +151,7 @@ def _bar(
         "query": urlencode([*wanted.query, *view]),
         "share_url": f"{reverse('share_new')}{address(wanted)}",
         "count": counts["all"],
+        "zip_most": policy.value("archive_files") if counts["all"] > policy.value("archive_files") else 0,
         "tabs": [
             {
                 "url": address(replace(wanted, show=show, ends=0)),

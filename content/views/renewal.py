@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from barter.kernel import policy
 from barter.kernel.actors import Actor
 from barter.kernel.clock import now
 from barter.kernel.errors import BarterError
-from barter.kernel.templatetags.words import money_words
+from barter.kernel.templatetags.words import day_words, money_words
 from barter.kernel.text import whole_number
 from brands.access import BrandRequest, Role, brand_required
 from brands.models import Variant
@@ -104,7 +105,7 @@ def offer_renewal(request: BrandRequest, licence_id: str) -> HttpResponse:
 @require_POST
 def answer_renewal(request: CreatorRequest, licence_id: str) -> HttpResponse:
     """The creator says yes or no to more months; a yes leads to the new licence, or to the parcel that is owed first."""
-    rows = Licence.objects.select_related("creator", "collaboration__deal")
+    rows = Licence.objects.select_related("brand", "creator", "collaboration__deal")
     licence = get_object_or_404(rows, creator=request.creator, public_id=licence_id)
     by, code = Actor.creator(user_of(request).pk), licence.code
     seen: dict[str, Any] = {
@@ -118,6 +119,8 @@ def answer_renewal(request: CreatorRequest, licence_id: str) -> HttpResponse:
             code = operations.accept_renewal(licence=licence, by=by, at=now(), address=address, **seen).code
         else:
             operations.decline_renewal(licence=licence, by=by, at=now(), **seen)
+            told = _("You said no. The licence ends on {day} as agreed, and {brand} knows.")
+            messages.success(request, told.format(day=day_words(licence.ends_at, now()), brand=licence.brand.name))
     except BarterError as refusal:
         say(request, refusal)
     return redirect("licence", code)

@@ -43,6 +43,7 @@ def files(trade: Trade) -> dict[str, Licence]:
         "over": licensed(serum, at=at - 400 * DAY, state="expired", paid_ads_until=at - 300 * DAY),
         "late": licensed(serum, at=at - 400 * DAY, state="expiring"),  # ended, and its clock has not come by yet
         "revoked": licensed(other, kind="photo", at=at, state="revoked"),
+        "renewed": licensed(serum, at=at - 400 * DAY, state="renewed"),  # its file goes on under another
         "theirs": licensed(other_brand, at=at),
     }
 
@@ -90,10 +91,10 @@ def test_each_filter_finds_what_it_says(
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("", "revoked late over lamp square still reel"),
+        ("", "renewed revoked late over lamp square still reel"),
         ("show=usable", "lamp square still reel"),
         ("show=ended", "revoked late over"),
-        ("kind=video", "late over lamp reel"),
+        ("kind=video", "renewed late over lamp reel"),
         ("kind=video,photo&show=usable", "lamp square still reel"),
         ("right=ads", "over lamp reel"),  # as it was granted
         ("right=ads&show=usable", "reel"),
@@ -103,7 +104,7 @@ def test_each_filter_finds_what_it_says(
         ("ends=90&kind=photo&right=edits", "still"),
         ("ratio=16:9", "lamp"),
         ("q=aurora+INES", "revoked lamp"),
-        ("creator={zoe}", "late over square"),
+        ("creator={zoe}", "renewed late over square"),
         ("deal={lamp}&state=active", "lamp"),
         ("product={product}", "revoked lamp"),
         ("creator={theirs}", ""),

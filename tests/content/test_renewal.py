@@ -146,7 +146,8 @@ def test_a_no_is_one_to_the_offer_that_was_read(trade: Trade, licence: Licence) 
     told = creator.post(answer, {"verb": "decline", "months": "6"}, follow=True).content.decode()
     assert "The terms have changed since you read them" in told
     assert Licence.objects.get().renewal_months == 12
-    creator.post(answer, {"verb": "decline", "months": "12"})
+    said = creator.post(answer, {"verb": "decline", "months": "12"}, follow=True).content.decode()
+    assert "You said no. The licence ends on" in said
     assert Licence.objects.get().renewal_months is None
 
 
